@@ -1,0 +1,1 @@
+"""What a paper is, and how a dump is read."""

@@ -1,0 +1,75 @@
+"""What a category is called, where it belongs, and which code is the one to use."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.papers.taxonomy import TAXONOMY
+
+ALIASES = {
+    "cs.NA": "math.NA",
+    "cs.SY": "eess.SY",
+    "math.IT": "cs.IT",
+    "math.MP": "math-ph",
+    "q-fin.EC": "econ.GN",
+    "stat.TH": "math.ST",
+}
+"""Codes that arXiv keeps as second names of a category, and its first name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A category, or an archive that papers were filed under before it had any.
+
+    `successor` is the category that took over an ended archive, else None.
+    """
+
+    code: str
+    name: str
+    archive: str
+    group: str
+    successor: str | None = None
+
+
+def _read(table: str) -> Iterator[Category]:
+    group = archive = ""
+    for line in table.splitlines():
+        mark, _, rest = line.partition(" ")
+        if mark == "#":
+            group = rest
+        elif mark == "@":
+            archive, _, name = rest.partition(" ")
+            yield _archive(archive, name, group)
+        else:
+            yield Category(code=mark, name=rest, archive=archive, group=group)
+
+
+def _archive(code: str, name: str, group: str) -> Category:
+    successor = None
+    if name.startswith("="):
+        successor, _, name = name[1:].partition(" ")
+    return Category(
+        code=code, name=name, archive=code, group=group, successor=successor
+    )
+
+
+CATEGORIES = {category.code: category for category in _read(TAXONOMY)}
+"""Every category and archive by code, in arXiv's order of groups."""
+
+ARCHIVES = frozenset(category.archive for category in CATEGORIES.values())
+"""The archives: what stands before the slash of an old id."""
+
+_BY_FOLDED_CODE = {code.lower(): code for code in (*CATEGORIES, *ALIASES)}
+
+
+def canonical_code(code: str) -> str | None:
+    """Return the one code of a category written in any case, or None if unknown."""
+    known = _BY_FOLDED_CODE.get(code.lower())
+    return ALIASES.get(known, known) if known else None
+
+
+def merge_aliases(codes: Iterable[str]) -> tuple[str, ...]:
+    """Replace aliases by the codes they stand for; keep the order, drop repetitions.
+
+    Codes that nobody knows are kept as they are: a dump may be newer than the table.
+    """
+    return tuple(dict.fromkeys(ALIASES.get(code, code) for code in codes))

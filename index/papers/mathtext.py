@@ -1,0 +1,261 @@
+r"""Where the formulas are: a text that is not Markdown, split into prose and TeX math.
+
+The only Python that finds math; names, highlights, keywords and pages all ask it.
+It is the plain mode of the scanner that the browser runs on Markdown, and both are
+held to the vectors of `tests/vectors/mathtext.json`. The dialect:
+
+    $…$  \(…\)  \\(…\\)  $`…`$                  inline
+    $$…$$  \[…\]  \\[…\\]  \begin{env}…\end{env}  display (environments of ENVIRONMENTS)
+
+A formula ends within its paragraph, an inline one after at most MAX_INLINE
+characters, a display one after MAX_DISPLAY. `\$` is a dollar sign. A pair of dollars
+around prose or prices (`$5 or $10`) is not a formula. The scan is one forward pass;
+each attempt is bounded by the limits above, and after MAX_FAILURES single dollars
+that open nothing the rest of a text's single dollars are taken as they stand.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_INLINE = 1_000
+MAX_DISPLAY = 20_000
+MAX_FAILURES = 1_000
+ENVIRONMENTS = frozenset(
+    "equation align gather multline flalign alignat eqnarray displaymath math split "
+    "aligned gathered alignedat cases matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix "
+    "array dcases CD subequations".split()
+)
+
+_OPENING = re.compile(r"\$|\\[(\[]|\\begin\{")
+_START = re.compile(r"[\\$]")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|$)")
+_DOLLARS = re.compile(r"\$+")
+_BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
+_TEXISH = re.compile(r"\\[A-Za-z]|[\\^_{}=<>≤≥]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_WORD = re.compile(
+    r"(?:^|[^\\A-Za-z])(?!(?:sin|cos|tan|log|exp|max|min|mod|det|dim|ker|deg|inf|sup|lim"
+    r"|arg)\b)[A-Za-z]{3,}"
+)
+_TWO_WORDS = re.compile(r"(?:^|[^\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
+_SHORT = re.compile(r"[\w.,+\-*/!'|()\[\] ]{1,24}", re.ASCII)
+_THREE_LETTERS = re.compile(r"[A-Za-z]{3,}")
+_PRICE = re.compile(r"\d[\d.,]*(?:[KMBkmb]|bn)?[-–—/,，、;；。:： ]")  # noqa: RUF001  full-width marks are meant
+_PRICE_TAIL = re.compile(r"[\u3400-\u9fff]|[-–—/,，、;； ]$")  # noqa: RUF001
+_PERCENT = re.compile(r"(^|[^\\])((?:\\\\)*)%")
+_ENTITY = re.compile(r"&(lt|gt|amp);")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
+_SPACES = frozenset(" \t\n\u00a0\u3000")
+_PAIRS = {
+    "\\(": ("\\)", False),
+    "\\[": ("\\]", True),
+    "\\\\(": ("\\\\)", False),
+    "\\\\[": ("\\\\]", True),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A formula at text[start:end], delimiters included, in Unicode code points.
+
+    `tex` is what a typesetter gets: no delimiters, `&lt; &gt; &amp;` decoded, and a
+    bare `%` of a one-line inline formula escaped, since it is a percentage there.
+    """
+
+    start: int
+    end: int
+    tex: str
+    display: bool
+
+
+def formulas(text: str) -> list[Formula]:
+    """Return the formulas of a text, in order and disjoint."""
+    if not _OPENING.search(text):
+        return []
+    return list(_Scan(text).run())
+
+
+def split(text: str) -> Iterator[str | Formula]:
+    """Yield the pieces of a text in order: prose as str, formulas as Formula."""
+    end = 0
+    for formula in formulas(text):
+        if formula.start > end:
+            yield text[end : formula.start]
+        yield formula
+        end = formula.end
+    if end < len(text):
+        yield text[end:]
+
+
+class _Scan:
+    """One pass over one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._paragraph_end = 0
+        self._failures = 0
+        self._next: dict[str, int] = {}  # where each closer stands next
+
+    def run(self) -> Iterator[Formula]:
+        position = 0
+        while start := _START.search(self._text, position):
+            position = start.start()
+            if position >= self._paragraph_end:
+                end = _PARAGRAPH_END.search(self._text, position)
+                self._paragraph_end = end.start() if end else len(self._text)
+            formula = self._at(position)
+            if formula:
+                yield formula
+                position = formula.end
+            else:
+                position += self._skip(position)
+
+    def _skip(self, position: int) -> int:
+        """Return how many characters to pass over where no formula starts."""
+        dollars = _DOLLARS.match(self._text, position)
+        if dollars:
+            return len(dollars[0])
+        return 1 if self._text.startswith("\n", position + 1) else 2
+
+    def _at(self, position: int) -> Formula | None:
+        text = self._text
+        if dollars := _DOLLARS.match(text, position):
+            count = len(dollars[0])
+            if count == 1:
+                return self._ticked(position) or self._single(position)
+            return self._between(position, "$$", "$$", True) if count == 2 else None  # noqa: PLR2004  two dollars
+        for opening, (closing, display) in _PAIRS.items():
+            if text.startswith(opening, position):
+                return self._bracketed(position, opening, closing, display)
+        begin = _BEGIN.match(text, position)
+        if begin and begin[1].removesuffix("*") in ENVIRONMENTS:
+            return self._environment(begin)
+        return None
+
+    def _between(
+        self, position: int, opening: str, closing: str, display: bool
+    ) -> Formula | None:
+        inside = position + len(opening)
+        limit = min(
+            self._paragraph_end, position + (MAX_DISPLAY if display else MAX_INLINE)
+        )
+        end = self._closing(inside, limit, closing, braces=not display)
+        if end < 0:
+            return None
+        return self._formula(position, end + len(closing), (inside, end), display)
+
+    def _bracketed(
+        self, position: int, opening: str, closing: str, display: bool
+    ) -> Formula | None:
+        found = self._between(position, opening, closing, display)
+        if not found:
+            return None
+        inside = slice(position + len(opening), found.end - len(closing))
+        if not _LETTER_OR_DIGIT.search(self._text[inside]):
+            return None
+        is_link = self._text.startswith("(", found.end) and opening.endswith("[")
+        return None if is_link and not _TEXISH.search(found.tex) else found
+
+    def _ticked(self, position: int) -> Formula | None:
+        inside = position + 2
+        if not self._text.startswith("`", position + 1):
+            return None
+        limit = min(self._paragraph_end, position + MAX_INLINE)
+        end = self._text.find("`$", inside, limit)
+        if end <= inside or "`" in self._text[inside:end]:
+            return None
+        return self._formula(position, end + 2, (inside, end), display=False)
+
+    def _single(self, position: int) -> Formula | None:
+        inside = position + 1
+        limit = min(self._paragraph_end, position + MAX_INLINE)
+        if self._failures > MAX_FAILURES:
+            return None
+        end = self._closing(inside, limit, "$", braces=True)
+        if end <= inside:
+            self._failures += 1
+            return None
+        body, following = self._text[inside:end], self._text[end + 1 : end + 2]
+        if not _is_math(body, followed_by_digit=following in set("0123456789")):
+            return None
+        return self._formula(position, end + 1, (inside, end), display=False)
+
+    def _environment(self, begin: re.Match[str]) -> Formula | None:
+        name = re.escape(begin[1])
+        limit = min(self._paragraph_end, begin.start() + MAX_DISPLAY)
+        if self._absent(f"\\end{{{begin[1]}}}", begin.end(), limit):
+            return None
+        depth = 1
+        edge = re.compile(rf"\\(begin|end)\{{{name}\}}")
+        for match in edge.finditer(self._text, begin.end(), limit):
+            depth += 1 if match[1] == "begin" else -1
+            if not depth:
+                span = (begin.start(), match.end())
+                return self._formula(*span, span, display=begin[1] != "math")
+        return None
+
+    def _formula(
+        self, start: int, end: int, inside: tuple[int, int], display: bool
+    ) -> Formula | None:
+        tex = self._text[slice(*inside)]
+        if not display and "\n" not in tex:
+            tex = _PERCENT.sub(r"\1\2\\%", tex)
+        tex = _ENTITY.sub(lambda match: _ENTITIES[match[1]], tex)
+        if not tex.strip():
+            return None
+        return Formula(start=start, end=end, tex=tex, display=display)
+
+    def _closing(self, start: int, limit: int, closing: str, *, braces: bool) -> int:
+        """Find a closer outside braces and escapes before `limit`, or return -1."""
+        if self._absent(closing, start, limit):
+            return -1
+        text, depth = self._text, 0
+        deep = closing.startswith("\\\\")  # braces do not hide a doubled backslash
+        for match in re.compile(r"[\\{}$]").finditer(text, start, limit):
+            at, character = match.start(), match[0]
+            if at < start:
+                continue  # the second half of an escape
+            if character == "\\":
+                if (depth == 0 or deep) and text.startswith(closing, at):
+                    return at
+                start = at + 2
+            elif character == "$":
+                if depth == 0 and text.startswith(closing, at):
+                    return at
+            elif braces:
+                depth = max(0, depth + (1 if character == "{" else -1))
+        return -1
+
+    def _absent(self, closing: str, start: int, limit: int) -> bool:
+        """Tell whether a closer does not occur at all before `limit`, in O(1) amortised."""
+        at = self._next.get(closing, -1)
+        if at < start:
+            found = self._text.find(closing, start)
+            at = self._next[closing] = found if found >= 0 else len(self._text)
+        return at >= limit
+
+
+def _is_math(body: str, *, followed_by_digit: bool) -> bool:
+    """Judge what stands between two single dollars."""
+    texish = bool(_TEXISH.search(body)) or not re.search(r"[A-Za-z0-9]", body)
+    lead, trail = body[0] in _SPACES, body[-1] in _SPACES
+    if lead or trail:
+        weak = texish or _is_short(body.strip(), both=lead and trail)
+        return weak and not followed_by_digit and not _is_prose(body)
+    if texish:
+        return True
+    if followed_by_digit or _TWO_WORDS.search(body):
+        return False
+    return not (_PRICE.match(body) and _PRICE_TAIL.search(body))
+
+
+def _is_short(body: str, *, both: bool) -> bool:
+    if not _SHORT.fullmatch(body) or _THREE_LETTERS.search(body):
+        return False
+    return both or not body[:1].isdigit()
+
+
+def _is_prose(body: str) -> bool:
+    bare = re.sub(r"\{[^{}]*\}", " ", re.sub(r"\\[A-Za-z]+\*?", " ", body))
+    return bool(_WORD.search(bare))

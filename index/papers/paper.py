@@ -1,0 +1,66 @@
+"""What a paper is: the record that everything else reads, writes, finds and shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """A person or a collaboration, as Unicode text.
+
+    A collaboration, or a name that could not be split, has only a last name.
+    """
+
+    last: str
+    first: str = ""
+    suffix: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name in reading order: first names, last name, suffix."""
+        return " ".join(part for part in (self.first, self.last, self.suffix) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One announced version: "v1", and when it was submitted (UTC, ISO 8601)."""
+
+    version: str
+    created: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One arXiv paper: Unicode prose with TeX formulas, never HTML.
+
+    `id` and `categories` are canonical (see arxiv_id and categories); the first
+    category is the primary one. `submitted` is the paper's day: the UTC date of
+    its first version, else `update_date`, else the first of its id's month.
+    """
+
+    id: str
+    title: str
+    abstract: str
+    authors: tuple[Author, ...]
+    categories: tuple[str, ...]
+    submitted: date
+    updated: date
+    versions: tuple[Version, ...] = ()
+    doi: str | None = None
+    journal_ref: str | None = None
+    comments: str | None = None
+
+    @property
+    def primary_category(self) -> str | None:
+        """The category the paper was filed under first, if any."""
+        return self.categories[0] if self.categories else None
+
+    @property
+    def url(self) -> str:
+        """The paper's abstract page at arXiv."""
+        return f"https://arxiv.org/abs/{self.id}"
+
+    @property
+    def pdf_url(self) -> str:
+        """The paper's PDF at arXiv."""
+        return f"https://arxiv.org/pdf/{self.id}"

@@ -1,0 +1,208 @@
+"""What one record of an arXiv dump says: a JSON object made a Paper.
+
+Field names are those of arXiv's public metadata snapshot. All but `id` and `title`
+may be missing, null or of a wrong type; what cannot be used is treated as missing.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+import orjson
+
+from index.errors import BadId
+from index.papers.accents import tex_to_unicode
+from index.papers.arxiv_id import ArxivId, first_of_month
+from index.papers.categories import merge_aliases
+from index.papers.names import read_authors
+from index.papers.paper import Author, Paper, Version
+
+_PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+_EARLIEST = date(1986, 1, 1)
+
+
+class BadRecord(Exception):  # noqa: N818  it is a verdict on a record, counted and skipped
+    """A record is not a paper; `reason` is one word of REASONS."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+REASONS = (
+    "not_utf8",
+    "not_json",
+    "not_an_object",
+    "no_id",
+    "bad_id",
+    "no_title",
+    "too_long",
+)
+"""Why a record is skipped, as the manifest and the messages name it."""
+
+
+def read_record(line: bytes) -> Paper:
+    """Read one line of a dump. Raises BadRecord."""
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        raise BadRecord(_why_unreadable(line)) from None
+    if not isinstance(record, dict):
+        raise BadRecord("not_an_object")
+    return _paper(record)
+
+
+def _why_unreadable(line: bytes) -> str:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return "not_utf8"
+    return "not_json"
+
+
+def _paper(record: Mapping[str, object]) -> Paper:
+    paper_id = _id(record.get("id"))
+    title = _line(record.get("title"))
+    if not title:
+        raise BadRecord("no_title")
+    versions = _versions(record.get("versions"))
+    updated = _day(record.get("update_date"))
+    created = [d for v in versions if v.created and (d := _day(v.created[:10]))]
+    submitted = created[0] if created else updated or first_of_month(paper_id)
+    return Paper(
+        id=paper_id,
+        title=title,
+        abstract=_prose(record.get("abstract")),
+        authors=_authors(record),
+        categories=_categories(record.get("categories")),
+        submitted=submitted,
+        updated=max(submitted, created[-1] if created else updated or submitted),
+        versions=versions,
+        doi=_line(record.get("doi")),
+        journal_ref=_line(record.get("journal-ref")),
+        comments=_line(record.get("comments")),
+    )
+
+
+def _id(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise BadRecord("no_id")
+    try:
+        return ArxivId.parse(value).id
+    except BadId:
+        raise BadRecord("bad_id") from None
+
+
+def _line(value: object) -> str | None:
+    """Return a text as one line of Unicode, or None where there is none."""
+    if not isinstance(value, str):
+        return None
+    return _clean(value) or None
+
+
+def _prose(value: object) -> str:
+    """Return a text with its hard line breaks undone; a new paragraph is a line break.
+
+    arXiv's convention: a line that begins with white space begins a paragraph.
+    """
+    if not isinstance(value, str):
+        return ""
+    value = value.strip()
+    if "\n" not in value:
+        return _clean(value)
+    return "\n".join(filter(None, map(_clean, _PARAGRAPH.split(value))))
+
+
+def _clean(text: str) -> str:
+    """Return one line of Unicode without control characters."""
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_CONTROL.sub("", text).split())
+    return tex_to_unicode(text)
+
+
+def _authors(record: Mapping[str, object]) -> tuple[Author, ...]:
+    parsed = record.get("authors_parsed")
+    if isinstance(parsed, list) and parsed:
+        authors = tuple(filter(None, map(_author, parsed)))
+        if authors:
+            return authors
+    line = record.get("authors")
+    return read_authors(_CONTROL.sub("", line)) if isinstance(line, str) else ()
+
+
+def _author(parts: object) -> Author | None:
+    if not isinstance(parts, list):
+        return None
+    last, first, suffix, *_ = (
+        *(part if isinstance(part, str) else "" for part in parts[:3]),
+        *("", "", ""),
+    )
+    author = _parts(last, first, suffix)
+    return author if author.name else None
+
+
+@lru_cache(maxsize=65_536)
+def _parts(last: str, first: str, suffix: str) -> Author:
+    return Author(last=_clean(last), first=_clean(first), suffix=_clean(suffix))
+
+
+def _categories(value: object) -> tuple[str, ...]:
+    if isinstance(value, list):
+        value = " ".join(part for part in value if isinstance(part, str))
+    return merge_aliases(_clean(value).split()) if isinstance(value, str) else ()
+
+
+def _versions(value: object) -> tuple[Version, ...]:
+    if not isinstance(value, list):
+        return ()
+    found = (_version(entry, number) for number, entry in enumerate(value, start=1))
+    return tuple(version for version in found if version)
+
+
+def _version(entry: object, number: int) -> Version | None:
+    if not isinstance(entry, dict):
+        return None
+    name, created = entry.get("version"), entry.get("created")
+    return _made(
+        name if isinstance(name, str) and name else f"v{number}",
+        created if isinstance(created, str) else "",
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _made(name: str, created: str) -> Version:
+    return Version(version=name, created=_moment(created))
+
+
+def _moment(text: str) -> str | None:
+    """Return an RFC 2822 or ISO 8601 date as ISO 8601 in UTC, or None if it is neither."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, IndexError, OverflowError):
+            return None
+    try:
+        utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    except OverflowError:
+        return None
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ") if utc.date() >= _EARLIEST else None
+
+
+@lru_cache(maxsize=16_384)
+def _day_of(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+    return day if day >= _EARLIEST else None
+
+
+def _day(value: object) -> date | None:
+    return _day_of(value) if isinstance(value, str) else None

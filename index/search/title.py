@@ -1,0 +1,21 @@
+"""Whether two titles are the same title, whatever their case, accents or punctuation."""
+
+import re
+import unicodedata
+
+MAX_LENGTH = 400
+"""Characters of a key; longer titles are equal if they begin alike."""
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def title_key(title: str) -> str:
+    """Return what equal titles have in common: folded words, one space apart.
+
+    Case and accents are folded and everything but letters and digits dropped, so
+    `The $\\ell_1$-norm: a "survey"` and `the ell 1 norm a survey` have one key.
+    """
+    if not title.isascii():
+        title = unicodedata.normalize("NFKD", title)
+        title = "".join(c for c in title if not unicodedata.combining(c))
+    return " ".join(_WORDS.findall(title.casefold()))[:MAX_LENGTH]

@@ -1,0 +1,123 @@
+"""What a snapshot says of itself: where it came from, what is in it, how it was made."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Self
+
+import orjson
+
+from index.errors import BrokenSnapshot
+
+FORMAT = 1
+"""Grows when an older Winnow could not read what a newer one wrote, or the reverse."""
+
+NAME = "manifest.json"
+_CHUNK = 4 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A dump: its name, its size in bytes as packed, and their SHA-256.
+
+    After a `--limit` the checksum is that of what was read.
+    """
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A step of a build: wall-clock seconds, and the process's peak memory in it."""
+
+    stage: str
+    seconds: float
+    peak_mib: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file of a snapshot."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The account of one snapshot.
+
+    `read` counts the records of the dump; `kept` the papers taken from it, `repeated`
+    the records whose paper a later one replaced, `skipped` the bad ones by reason.
+    `papers` counts all papers of the snapshot. `parent` is the snapshot an update
+    was made from. Days are ISO 8601.
+    """
+
+    format: int = FORMAT
+    name: str
+    created: str
+    command: str
+    parent: str | None
+    source: Source
+    read: int
+    kept: int
+    repeated: int
+    skipped: dict[str, int]
+    papers: int
+    first_day: str | None
+    last_day: str | None
+    categories: dict[str, int]
+    encoder: str
+    stages: list[Stage] = field(default_factory=list)
+    files: dict[str, StoredFile] = field(default_factory=dict)
+
+    def write(self, snapshot: Path) -> None:
+        """Write the manifest into a snapshot's directory."""
+        text = orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2)
+        (snapshot / NAME).write_bytes(text + b"\n")
+
+    @classmethod
+    def read_from(cls, snapshot: Path) -> Self:
+        """Read a snapshot's manifest. Raises BrokenSnapshot."""
+        try:
+            data = orjson.loads((snapshot / NAME).read_bytes())
+        except FileNotFoundError:
+            raise BrokenSnapshot(f"{snapshot} has no {NAME}: unfinished?") from None
+        except (OSError, orjson.JSONDecodeError) as error:
+            raise BrokenSnapshot(f"cannot read {snapshot / NAME}: {error}") from error
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise BrokenSnapshot(
+                f"{snapshot} was written by another version of Winnow; "
+                "run `winnow rebuild DUMP`"
+            )
+        try:
+            return cls(
+                **data
+                | {
+                    "source": Source(**data["source"]),
+                    "stages": [Stage(**stage) for stage in data["stages"]],
+                    "files": {k: StoredFile(**v) for k, v in data["files"].items()},
+                }
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise BrokenSnapshot(f"{snapshot / NAME} is damaged: {error}") from error
+
+
+def stored_files(snapshot: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files that a manifest lists: every file but itself and tantivy's locks."""
+    for path in sorted(snapshot.rglob("*")):
+        if path.is_file() and path.name != NAME and path.suffix != ".lock":
+            yield path.relative_to(snapshot).as_posix(), path
+
+
+def describe(path: Path) -> StoredFile:
+    """Return a file's size and checksum."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return StoredFile(bytes=size, sha256=digest.hexdigest())

@@ -1,0 +1,40 @@
+"""Deleting snapshots that nobody needs any more."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import LibraryError
+from index.snapshots import snapshot as snapshots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pruned:
+    """Names of what was deleted, and of what a process still had open."""
+
+    removed: tuple[str, ...]
+    in_use: tuple[str, ...]
+
+
+def prune(data: Path, *, keep: int) -> Pruned:
+    """Delete all but the `keep` newest snapshots, and what dead builds have left.
+
+    The live snapshot always stays, and counts; so does one that a process has open.
+    Raises Busy while a build is running.
+    """
+    with snapshots.locked(data):
+        try:
+            live = snapshots.live(data).name
+        except LibraryError:
+            live = ""
+        leftovers = snapshots.unfinished(data)
+        for path in leftovers:
+            shutil.rmtree(path)
+        others = [path for path in snapshots.finished(data) if path.name != live]
+        doomed = others[max(0, keep - bool(live)) :]
+        gone = {path: snapshots.remove(path) for path in doomed}
+    removed = [path.name for path, removed in gone.items() if removed]
+    return Pruned(
+        removed=(*removed, *(path.name for path in leftovers)),
+        in_use=tuple(path.name for path, removed in gone.items() if not removed),
+    )

@@ -1,0 +1,77 @@
+"""The live library, and noticing when a new one is published."""
+
+import logging
+from pathlib import Path
+from threading import Lock
+
+from index.errors import LibraryError
+from index.snapshots.library import Library
+from index.snapshots.snapshot import live, pointer
+
+_LOG = logging.getLogger(__name__)
+
+
+class Shelf:
+    """Hands out the live library; the one long-lived object of the web service."""
+
+    def __init__(self, data: Path) -> None:
+        """Remember where snapshots are. Nothing is opened yet."""
+        self._data = data
+        self._opening = Lock()
+        self._seen: tuple[int, int] | None = None
+        self._library: Library | None = None
+
+    def library(self) -> Library:
+        """Return the live library, opening it if it is new.
+
+        Costs a stat of CURRENT where nothing is new. A library that has been replaced
+        stays usable by whoever holds it. If the new one cannot be opened, the old one
+        goes on. Raises NoSnapshot or BrokenSnapshot where there is no old one.
+        """
+        library, mark = self._library, self._mark()
+        if library is not None and mark == self._seen:
+            return library
+        if library is not None and not self._opening.acquire(blocking=False):
+            return library  # another thread is opening the new one
+        if library is None:
+            self._opening.acquire()
+        try:
+            return self._open(mark)
+        finally:
+            self._opening.release()
+
+    def _open(self, mark: tuple[int, int] | None) -> Library:
+        if self._library is not None and mark == self._seen:
+            return self._library
+        try:
+            library = self._open_live()
+        except LibraryError:
+            if self._library is None:
+                raise
+            _LOG.exception("cannot open the snapshot that was published; keeping the old")
+            library = self._library
+        self._library, self._seen = library, mark
+        _LOG.info("the live snapshot is %s", library.manifest.name)
+        return library
+
+    def _open_live(self) -> Library:
+        snapshot = live(self._data)
+        try:
+            return Library.open(snapshot)
+        except LibraryError:
+            newer = live(self._data)
+            if newer == snapshot:
+                raise
+            return Library.open(newer)  # it was replaced and pruned just now
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._library = None
+
+    def _mark(self) -> tuple[int, int] | None:
+        """Return what changes when CURRENT is replaced."""
+        try:
+            status = pointer(self._data).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns

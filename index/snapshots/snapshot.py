@@ -1,0 +1,164 @@
+"""Which snapshots are on disk, and which one is live.
+
+    data/CURRENT                          the live snapshot's name, replaced by rename
+    data/LOCK                             held by the one build that may run
+    data/snapshots/<UTC stamp>/           a finished snapshot
+    data/snapshots/<UTC stamp>.partial/   one being built, or left by a build that died
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.errors import BrokenSnapshot, Busy, BuildFailed, NoSnapshot
+from index.snapshots.manifest import NAME as MANIFEST
+
+PARTIAL = ".partial"
+_STAMP = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
+
+
+def pointer(data: Path) -> Path:
+    """Return the file that names the live snapshot."""
+    return data / "CURRENT"
+
+
+def live(data: Path) -> Path:
+    """Return the live snapshot's directory. Raises NoSnapshot or BrokenSnapshot."""
+    try:
+        name = pointer(data).read_text().strip()
+    except FileNotFoundError:
+        raise NoSnapshot(f"no snapshot in {data}; run `winnow rebuild DUMP`") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenSnapshot(f"cannot read {pointer(data)}: {error}") from error
+    snapshot = data / "snapshots" / name
+    if not _STAMP.fullmatch(name) or not snapshot.is_dir():
+        raise BrokenSnapshot(
+            f"{pointer(data)} names {name!r}, which is not there; write the name of a "
+            f"directory of {data / 'snapshots'} into it, or run `winnow rebuild DUMP`"
+        )
+    return snapshot
+
+
+def finished(data: Path) -> list[Path]:
+    """Return the finished snapshots' directories, newest first."""
+    return sorted(
+        (path for path in _directories(data) if _STAMP.fullmatch(path.name)),
+        key=lambda path: _age(path.name),
+        reverse=True,
+    )
+
+
+def unfinished(data: Path) -> list[Path]:
+    """Return what builds that died have left."""
+    return [path for path in _directories(data) if path.name.endswith(PARTIAL)]
+
+
+def begin(data: Path) -> Path:
+    """Make an empty directory for a new snapshot. The data directory must be locked."""
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    taken = {path.name.removesuffix(PARTIAL) for path in _directories(data)}
+    names = (stamp, *(f"{stamp}-{number}" for number in range(2, 1_000)))
+    name = next(name for name in names if name not in taken)
+    draft = data / "snapshots" / f"{name}{PARTIAL}"
+    draft.mkdir(parents=True)
+    return draft
+
+
+def publish(draft: Path) -> Path:
+    """Make a finished draft the live snapshot, atomically and durably."""
+    data, snapshot = draft.parent.parent, draft.with_name(final_name(draft))
+    draft.rename(snapshot)
+    sync(snapshot.parent)
+    new = pointer(data).with_suffix(".new")
+    new.write_text(f"{snapshot.name}\n")
+    sync(new)
+    new.replace(pointer(data))
+    sync(data)
+    return snapshot
+
+
+def final_name(draft: Path) -> str:
+    """Return the name that a draft will have when it is published."""
+    return draft.name.removesuffix(PARTIAL)
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep a file, or the names in a directory."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(directory: Path) -> None:
+    """Have the disk keep a directory with all that is in it."""
+    for path in directory.rglob("*"):
+        sync(path)
+    sync(directory)
+
+
+def remove(snapshot: Path) -> bool:
+    """Delete a snapshot, unless a process has it open; tell whether it is gone."""
+    manifest = snapshot / MANIFEST
+    with ExitStack() as held:
+        if manifest.exists():
+            file = held.enter_context(manifest.open("rb"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            manifest.unlink()  # what is half deleted is not opened any more
+        shutil.rmtree(snapshot)
+    return True
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """Hold the data directory for one build. Raises Busy, or BuildFailed without access.
+
+    The lock is the kernel's: it ends with the process, however that ends.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = (data / "LOCK").open("a+")
+    except OSError as error:
+        raise BuildFailed(f"cannot write in {data}: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise Busy(
+                f"another build is running in {data} (process {lock.read().strip()}); "
+                "wait for it, or stop it"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+@contextmanager
+def in_use(snapshot: Path) -> Iterator[None]:
+    """Keep a snapshot from being pruned while it is open."""
+    with (snapshot / MANIFEST).open("rb") as manifest:
+        fcntl.flock(manifest, fcntl.LOCK_SH)
+        yield
+
+
+def _directories(data: Path) -> list[Path]:
+    try:
+        return [path for path in (data / "snapshots").iterdir() if path.is_dir()]
+    except FileNotFoundError:
+        return []
+
+
+def _age(name: str) -> tuple[str, int]:
+    stamp, _, number = name.partition("-")
+    return stamp, int(number or 1)

@@ -1,0 +1,47 @@
+"""How long each stage of a build takes, and how much memory it needs."""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from index.snapshots.manifest import Stage
+
+_PROCESS = Path("/proc/self")
+_KIB_PER_MIB = 1024
+
+
+class Stages:
+    """Collects the stages of one build, in order."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.done: list[Stage] = []
+
+    @contextmanager
+    def measure(self, name: str) -> Iterator[None]:
+        """Time what is done inside, and note its peak resident memory."""
+        _forget_peak()
+        start = time.monotonic()
+        yield
+        seconds = round(time.monotonic() - start, 3)
+        self.done.append(
+            Stage(stage=name, seconds=seconds, peak_mib=round(_peak_mib(), 1))
+        )
+
+
+def _forget_peak() -> None:
+    """Make the kernel count the peak from now on, where it can (Linux)."""
+    with suppress(OSError):
+        (_PROCESS / "clear_refs").write_text("5")
+
+
+def _peak_mib() -> float:
+    with suppress(OSError):
+        for line in (_PROCESS / "status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / _KIB_PER_MIB
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (_KIB_PER_MIB**2 if sys.platform == "darwin" else _KIB_PER_MIB)

@@ -1,0 +1,83 @@
+"""Whether a snapshot is whole: its counts, a sample of its papers, its checksums."""
+
+from pathlib import Path
+
+from index.errors import BrokenSnapshot
+from index.papers.paper import Paper
+from index.search.engine import Engine, Sort
+from index.search.fulltext import FulltextEngine
+from index.search.query import Field, Query, Term
+from index.search.title import title_key
+from index.snapshots.catalog import Catalog
+from index.snapshots.library import CATALOG, FULLTEXT
+from index.snapshots.manifest import Manifest, describe, stored_files
+
+SAMPLE = 200
+_MOST_TWINS = 2_000  # papers of one title
+
+
+def verify(snapshot: Path) -> list[str]:
+    """Check a finished snapshot thoroughly; return what is wrong, in sentences.
+
+    Raises BrokenSnapshot if it has no readable manifest.
+    """
+    manifest = Manifest.read_from(snapshot)
+    problems = list(_altered(snapshot, manifest))
+    if not problems:
+        try:
+            check_contents(snapshot, manifest, thorough=True)
+        except BrokenSnapshot as error:
+            problems.append(str(error))
+    return problems
+
+
+def check_contents(
+    snapshot: Path, manifest: Manifest, *, thorough: bool = False
+) -> None:
+    """Check that catalog, index and manifest agree, and a sample of papers is found.
+
+    Raises BrokenSnapshot, naming the first thing that is wrong.
+    """
+    catalog = Catalog.open(snapshot / CATALOG)
+    try:
+        engine = FulltextEngine.open(snapshot / FULLTEXT)
+        counts = (manifest.papers, catalog.count(), engine.count())
+        if len(set(counts)) > 1:
+            raise BrokenSnapshot(
+                "manifest, catalog and index count {:,}, {:,} and {:,} papers".format(
+                    *counts
+                )
+            )
+        if thorough and not catalog.intact():
+            raise BrokenSnapshot(f"{snapshot / CATALOG} is damaged")
+        for key, paper in catalog.sample(SAMPLE):
+            _check_found(engine, key, paper)
+    finally:
+        catalog.close()
+
+
+def _altered(snapshot: Path, manifest: Manifest) -> list[str]:
+    there = dict(stored_files(snapshot))
+    problems = [f"{name} is missing" for name in manifest.files if name not in there]
+    problems += [
+        f"{name} does not belong here" for name in there if name not in manifest.files
+    ]
+    for name, stored in manifest.files.items():
+        if name in there and describe(there[name]) != stored:
+            problems.append(f"{name} is not what was written: its checksum differs")
+    return problems
+
+
+def _check_found(engine: Engine, key: int, paper: Paper) -> None:
+    by_id = Query(tree=Term(Field.ID, paper.id))
+    if _keys(engine, by_id) != (key,):
+        raise BrokenSnapshot(f"the index does not find {paper.id} by its id")
+    title = title_key(paper.title)
+    by_title = Query(tree=Term(Field.ID, ""), title=title)
+    if title and key not in _keys(engine, by_title):
+        raise BrokenSnapshot(f"the index does not find {paper.id} by its title")
+
+
+def _keys(engine: Engine, query: Query) -> tuple[int, ...]:
+    hits = engine.search(query, limit=_MOST_TWINS, offset=0, sort=Sort.RELEVANCE)
+    return hits.keys
