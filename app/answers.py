@@ -1,0 +1,41 @@
+"""JSON responses, and telling a program that it has the current one already."""
+
+import hashlib
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+
+from index import Library
+
+_JSON = "application/json"
+_REPRESENTATION = "1"
+"""Changes with the shape of any answer, so that old copies are not taken for current."""
+
+
+def answer(request: Request, library: Library, body: Any) -> Response:
+    """Return a JSON answer of a snapshot, with a tag to ask by whether it changed."""
+    return Response(
+        orjson.dumps(body),
+        media_type=_JSON,
+        headers={"ETag": _tag(request, library), "Cache-Control": "no-cache"},
+    )
+
+
+def unchanged(request: Request, library: Library) -> Response | None:
+    """Return 304 where the asker has this snapshot's answer, before any work is done."""
+    tags = request.headers.get("if-none-match")
+    if not tags:
+        return None
+    tag = _tag(request, library)
+    held = {held.strip().removeprefix("W/") for held in tags.split(",")}
+    if "*" in held or tag.removeprefix("W/") in held:
+        return Response(status_code=304, headers={"ETag": tag})
+    return None
+
+
+def _tag(request: Request, library: Library) -> str:
+    """Return a weak tag: `took_ms` differs between equal answers."""
+    asked = f"{request.url.path}?{request.url.query}#{_REPRESENTATION}"
+    digest = hashlib.blake2b(asked.encode("utf-8", "replace"), digest_size=8)
+    return f'W/"{library.manifest.name}-{digest.hexdigest()}"'

@@ -1,0 +1,130 @@
+"""The JSON API for programs."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.answers import answer, unchanged
+from app.deps import LibraryDep
+from app.errors import BadParameter
+from app.schemas import (
+    PAPER_FIELDS,
+    BatchAnswer,
+    BatchRequest,
+    CategoriesAnswer,
+    ErrorShape,
+    NoParams,
+    PaperShape,
+    SearchAnswer,
+    SearchParams,
+    paper_shape,
+    search_answer,
+)
+from index import CATEGORIES, ArxivId, BadId
+
+_BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
+_UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
+_NOTHING = {"model": ErrorShape, "description": "No index has been built yet"}
+_SAME = {"description": "The asker's copy is current"}
+
+router = APIRouter(prefix="/api", tags=["papers"], responses={503: _NOTHING})
+
+
+@router.get(
+    "/search",
+    responses={200: {"model": SearchAnswer}, 304: _SAME, 400: _BAD},
+    response_class=Response,
+)
+def search(
+    request: Request, library: LibraryDep, asked: Annotated[SearchParams, Query()]
+) -> Response:
+    """Find papers. The query language is described in the README."""
+    fields = _fields(asked.fields)
+    if same := unchanged(request, library):
+        return same
+    page = library.finder.find(
+        asked.q, limit=asked.limit, offset=asked.offset, sort=asked.sort
+    )
+    return answer(request, library, search_answer(page, library.manifest.name, fields))
+
+
+@router.post(
+    "/papers/batch",
+    responses={200: {"model": BatchAnswer}, 400: _BAD, 413: _BAD},
+    response_class=Response,
+)
+def papers(
+    request: Request,
+    library: LibraryDep,
+    asked: BatchRequest,
+    _: Annotated[NoParams, Query()],
+) -> Response:
+    """Return up to 500 papers by id, in the order asked for; null where unknown."""
+    ids = [_canonical(text) for text in asked.ids]
+    found = library.catalog.by_ids([known for known in ids if known])
+    data = [paper_shape(found[i]) if i in found else None for i in ids]
+    return answer(request, library, {"data": data})
+
+
+@router.get(
+    "/papers/{paper_id:path}",
+    responses={200: {"model": PaperShape}, 304: _SAME, 400: _BAD, 404: _UNKNOWN},
+    response_class=Response,
+)
+def paper(
+    request: Request,
+    library: LibraryDep,
+    paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
+    _: Annotated[NoParams, Query()],
+) -> Response:
+    """Return one paper. The id may have any of its forms, a version too."""
+    if same := unchanged(request, library):
+        return same
+    found = library.catalog.by_id(ArxivId.parse(paper_id).id)
+    return answer(request, library, paper_shape(found))
+
+
+@router.get(
+    "/categories",
+    responses={200: {"model": CategoriesAnswer}, 304: _SAME, 400: _BAD},
+    response_class=Response,
+)
+def categories(
+    request: Request, library: LibraryDep, _: Annotated[NoParams, Query()]
+) -> Response:
+    """Return arXiv's categories with the number of papers in each."""
+    if same := unchanged(request, library):
+        return same
+    counts = library.manifest.categories
+    data = [
+        {
+            "code": category.code,
+            "name": category.name,
+            "archive": category.archive,
+            "group": category.group,
+            "papers": counts.get(category.code, 0),
+        }
+        for category in CATEGORIES.values()
+    ]
+    return answer(request, library, {"data": data})
+
+
+def _canonical(text: str) -> str | None:
+    try:
+        return ArxivId.parse(text).id
+    except BadId:
+        return None
+
+
+def _fields(text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return PAPER_FIELDS
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    for name in names:
+        if name not in PAPER_FIELDS:
+            raise BadParameter(
+                f"no paper has a field {name[:40]!r}",
+                param="fields",
+                hint=f"fields are {', '.join(PAPER_FIELDS)}",
+            )
+    return names

@@ -1,0 +1,242 @@
+"""`winnow`: build the library, look after it, serve it and search it from a terminal."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import click
+import orjson
+import uvicorn
+
+from app.progress import Progress
+from app.schemas import search_answer
+from app.settings import Settings
+from index import (
+    BrokenSnapshot,
+    Dump,
+    LibraryError,
+    Manifest,
+    Page,
+    Shelf,
+    Sort,
+)
+from index import live as live_snapshot
+from index import prune as prune_snapshots
+from index import rebuild as rebuild_snapshot
+from index import update as update_snapshot
+from index import verify as verify_snapshot
+
+_INTERRUPTED = 130
+_MIB = 1 << 20
+
+
+class _Commands(click.Group):
+    """Shows what went wrong as one line, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except LibraryError as error:
+            raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("stopped; the live snapshot is unchanged", err=True)
+            sys.exit(_INTERRUPTED)
+
+
+def _defaults() -> Settings:
+    return Settings()
+
+
+_DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=lambda: _defaults().data_dir,
+    show_default="WINNOW_DATA_DIR, or data",
+    help="Where snapshots live.",
+)
+_DUMP = click.argument("dump", metavar="DUMP")
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="winnow")
+def main() -> None:
+    """Search and sift arXiv papers, from a dump, on one small machine."""
+    logging.basicConfig(
+        level=_defaults().log_level.upper(),
+        format="%(levelname)s: %(message)s",
+        stream=sys.stderr,
+    )
+    logging.getLogger("index").setLevel(logging.WARNING)
+
+
+@main.command()
+@_DUMP
+@_DATA
+@click.option("--limit", type=click.IntRange(min=1), help="Take only so many papers.")
+@click.option(
+    "--encoder",
+    type=click.Choice(["none"]),
+    default="none",
+    show_default=True,
+    help="What turns texts into vectors.",
+)
+def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:  # noqa: ARG001  there is one encoder so far
+    """Build a new snapshot from DUMP alone and make it the live one.
+
+    DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
+    xz, Zstandard or zip; or - for standard input.
+    """
+    with Dump.open(dump) as opened, Progress() as progress:
+        manifest = rebuild_snapshot(opened, data, limit=limit, watch=progress.show)
+    _report(opened, manifest)
+
+
+@main.command()
+@_DUMP
+@_DATA
+def update(dump: str, data: Path) -> None:
+    """Add the papers of DUMP to the live snapshot, or replace those it has.
+
+    The result is a new snapshot, which becomes the live one.
+    """
+    with Dump.open(dump) as opened, Progress() as progress:
+        manifest = update_snapshot(opened, data, watch=progress.show)
+    _report(opened, manifest)
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), help="Where snapshots live.")
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.")
+def serve(
+    data: Path | None, host: str | None, port: int | None, workers: int | None
+) -> None:
+    """Serve the pages and the JSON API. A new snapshot is noticed without a restart."""
+    given = {"data_dir": data, "host": host, "port": port, "workers": workers}
+    settings = Settings(**{k: v for k, v in given.items() if v is not None})
+    os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        loop="uvloop",
+        http="httptools",
+    )
+
+
+@main.command()
+@click.argument("query")
+@_DATA
+@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.RELEVANCE.value,
+    show_default=True,
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what the JSON API answers.")
+def search(  # noqa: PLR0913  a command line has many options
+    query: str, data: Path, limit: int, offset: int, sort: str, *, as_json: bool
+) -> None:
+    """Print the papers that match QUERY. The exit status is 1 if there are none."""
+    library = Shelf(data).library()
+    page = library.finder.find(query, limit=limit, offset=offset, sort=Sort(sort))
+    if as_json:
+        answer = search_answer(page, library.manifest.name)
+        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+    else:
+        _print_page(page)
+    sys.exit(0 if page.total else 1)
+
+
+@main.command()
+@_DATA
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
+def info(data: Path, *, as_json: bool) -> None:
+    """Say what the live snapshot holds and how it was made."""
+    snapshot = live_snapshot(data)
+    if as_json:
+        click.echo((snapshot / "manifest.json").read_text(), nl=False)
+        return
+    manifest = Manifest.read_from(snapshot)
+    size = sum(file.bytes for file in manifest.files.values())
+    click.echo(f"snapshot   {manifest.name} ({manifest.command}, encoder {manifest.encoder})")
+    click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
+    click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
+    click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
+    click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
+    for stage in manifest.stages:
+        click.echo(
+            f"{stage.stage:<10} {stage.seconds:8.1f} s  peak {stage.peak_mib:,.0f} MiB"
+        )
+
+
+@main.command()
+@_DATA
+def verify(data: Path) -> None:
+    """Check the live snapshot's checksums and counts. The exit status tells."""
+    snapshot = live_snapshot(data)
+    problems = verify_snapshot(snapshot)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise BrokenSnapshot(
+            f"{snapshot.name} is damaged; run `winnow rebuild DUMP`, or write the name "
+            f"of another snapshot into {data / 'CURRENT'}"
+        )
+    click.echo(f"{snapshot.name} is whole")
+
+
+@main.command()
+@_DATA
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How many snapshots to keep, the live one included.",
+)
+def prune(data: Path, keep: int) -> None:
+    """Delete old snapshots, and what builds that died have left."""
+    pruned = prune_snapshots(data, keep=keep)
+    for name in pruned.removed:
+        click.echo(f"removed {name}")
+    for name in pruned.in_use:
+        click.echo(f"kept {name}: a process has it open")
+    if not pruned.removed and not pruned.in_use:
+        click.echo("nothing to remove")
+
+
+def _report(dump: Dump, manifest: Manifest) -> None:
+    for bad in dump.tally.examples:
+        click.echo(f"skipped line {bad.line}: {bad.reason}: {bad.excerpt}", err=True)
+    for reason, count in manifest.skipped.items():
+        click.echo(f"skipped {count:,} records: {reason}", err=True)
+    if manifest.repeated:
+        click.echo(f"{manifest.repeated:,} repeated ids: the later record won", err=True)
+    seconds = sum(stage.seconds for stage in manifest.stages)
+    click.echo(
+        f"published {manifest.name}: {manifest.papers:,} papers, "
+        f"{manifest.kept:,} of them from {dump.name}, in {seconds:,.1f} s"
+    )
+
+
+def _print_page(page: Page) -> None:
+    for notice in page.query.notices:
+        params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
+        click.echo(f"note: {notice.code}{f' ({params})' if params else ''}", err=True)
+    click.echo(f"{page.total:,} papers for: {page.query.understood}", err=True)
+    for paper in page.papers:
+        names = [author.name for author in paper.authors]
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004  three names fit a line
+        click.echo(f"{paper.id}\t{paper.submitted}\t{paper.title}")
+        if sys.stdout.isatty():
+            click.echo(click.style(f"    {', '.join(names[:3])}{more}", dim=True))

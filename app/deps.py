@@ -1,0 +1,30 @@
+"""What a route may ask for."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.assets import Assets
+from app.templating import Templates
+from index import Library, Shelf
+
+
+async def _library(request: Request) -> Library:
+    """Return the live library; the request holds it to its end."""
+    shelf: Shelf = request.state.shelf
+    return shelf.library()
+
+
+async def _assets(request: Request) -> Assets:
+    assets: Assets = request.state.assets
+    return assets
+
+
+async def _templates(request: Request) -> Templates:
+    templates: Templates = request.state.templates
+    return templates
+
+
+LibraryDep = Annotated[Library, Depends(_library)]
+AssetsDep = Annotated[Assets, Depends(_assets)]
+TemplatesDep = Annotated[Templates, Depends(_templates)]

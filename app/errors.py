@@ -1,0 +1,128 @@
+"""Which status each error becomes, and its body. The only place that decides."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from index import (
+    BadId,
+    BadQuery,
+    BrokenSnapshot,
+    LibraryError,
+    NoSnapshot,
+    UnknownPaper,
+)
+
+_LOG = logging.getLogger(__name__)
+
+STATUS: dict[type[Exception], tuple[int, str]] = {
+    BadId: (404, "not_an_id"),
+    BadQuery: (400, "invalid_parameter"),
+    UnknownPaper: (404, "unknown_paper"),
+    NoSnapshot: (503, "no_snapshot"),
+    BrokenSnapshot: (503, "broken_snapshot"),
+}
+"""Status and code of each library error that a visitor can meet."""
+
+_HTTP_CODES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+}
+_JSON_PATHS = ("/api/", "/healthz")
+
+
+class BadParameter(Exception):  # noqa: N818  like its siblings in index
+    """A parameter has a value that cannot be used."""
+
+    def __init__(self, message: str, *, param: str, hint: str | None = None) -> None:
+        """Keep the message, the parameter's name and what to do."""
+        super().__init__(message)
+        self.param = param
+        self.hint = hint
+
+
+def install(app: FastAPI) -> None:
+    """Have the application answer errors in one shape."""
+    app.add_exception_handler(LibraryError, _library_error)
+    app.add_exception_handler(BadParameter, _bad_parameter)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def error_body(
+    code: str, message: str, param: str | None = None, hint: str | None = None
+) -> dict[str, str | None]:
+    """Return an error as an ErrorShape."""
+    return {"error": code, "message": message, "param": param, "hint": hint}
+
+
+def _library_error(request: Request, error: Exception) -> Response:
+    status, code = STATUS.get(type(error), (500, "internal_error"))
+    param = getattr(error, "param", None)
+    return _respond(request, status, error_body(code, str(error), param))
+
+
+def _bad_parameter(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BadParameter)  # noqa: S101  what it is registered for
+    body = error_body("invalid_parameter", str(error), error.param, error.hint)
+    return _respond(request, 400, body)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    first = error.errors()[0]
+    place = [str(part) for part in first["loc"]]
+    param = place[1] if len(place) > 1 else None
+    if first["type"] == "extra_forbidden":
+        message = f"there is no parameter {param!r} here"
+        hint = f"parameters are {', '.join(_params(request)) or 'none'}"
+        body = error_body("unknown_parameter", message, param, hint)
+    elif first["type"] == "json_invalid":
+        body = error_body("invalid_json", "the body is not JSON")
+    else:
+        message = f"{param or place[0]}: {first['msg'].lower()}"
+        body = error_body("invalid_parameter", message, param)
+    return _respond(request, 400, body)
+
+
+def _params(request: Request) -> Sequence[str]:
+    """Return the names that the request's route knows, from its own description."""
+    route = request.scope.get("route")
+    path = getattr(route, "path_format", "")
+    described = request.app.openapi()["paths"].get(path.replace(":path", ""), {})
+    operation = described.get(request.method.lower(), {})
+    return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    code = _HTTP_CODES.get(error.status_code, "error")
+    hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
+    body = error_body(code, str(error.detail), hint=hint)
+    return _respond(request, error.status_code, body, error.headers)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    _LOG.error("cannot answer %s", request.url.path, exc_info=error)
+    message = "something went wrong here; it has been logged"
+    return _respond(request, 500, error_body("internal_error", message))
+
+
+def _respond(
+    request: Request, status: int, body: dict[str, Any], headers: Any = None
+) -> Response:
+    if request.url.path.startswith(_JSON_PATHS):
+        return JSONResponse(body, status, headers)
+    page: Response = request.state.templates.page(
+        request, "error.html", status=status, **body
+    )
+    page.headers.update(headers or {})
+    return page

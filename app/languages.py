@@ -1,0 +1,85 @@
+"""Which language a page is in, and its words, numbers and dates."""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from fastapi import Request
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+"""The languages of the interface: code, and its name in itself."""
+
+_CATALOGS = Path(__file__).parent / "locale"
+_DEFAULT = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the interface."""
+
+    code: str
+    translations: NullTranslations
+
+    def number(self, number: float) -> str:
+        """Write a number with the language's separators."""
+        return format_decimal(number, locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """Write a date, month in letters."""
+        return format_date(day, format="medium", locale=self._locale)
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.code)
+
+
+@cache
+def language(code: str) -> Language:
+    """Return a language of LANGUAGES by code; its catalog is read once."""
+    file = _CATALOGS / code / "LC_MESSAGES" / "winnow.po"
+    if not file.exists():
+        return Language(code, NullTranslations())
+    packed = io.BytesIO()
+    with file.open("rb") as source:
+        write_mo(packed, read_po(source, locale=code))
+    packed.seek(0)
+    return Language(code, Translations(packed))
+
+
+def chosen(request: Request) -> str | None:
+    """Return the language that the address asks for with ?lang=, if there is such."""
+    code = request.query_params.get("lang", "")
+    return code if code in LANGUAGES else None
+
+
+def preferred(request: Request) -> Language:
+    """Return the language of ?lang=, else the first of Accept-Language we speak."""
+    if code := chosen(request):
+        return language(code)
+    for wanted in _accepted(request.headers.get("accept-language", "")):
+        if wanted in LANGUAGES:
+            return language(wanted)
+    return language(_DEFAULT)
+
+
+def _accepted(header: str) -> list[str]:
+    """Return primary language codes, most wanted first (RFC 9110, 12.5.4)."""
+    ranked = []
+    for position, part in enumerate(header.split(",")[:20]):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            quality = float(weight) if weight else 1.0
+        except ValueError:
+            continue
+        if quality > 0:
+            code = tag.partition(";")[0].partition("-")[0].strip().lower()
+            ranked.append((-quality, position, code))
+    return [code for _, _, code in sorted(ranked)]

@@ -1,0 +1,31 @@
+"""How large a request may be."""
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 1 << 20
+"""Bytes of a request's body."""
+
+
+class BodyLimit:
+    """Refuses a body over MAX_BODY with 413, before or while it is read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, counting its body."""
+        received = 0
+
+        async def receive_counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY:
+                raise HTTPException(
+                    413, f"the body is larger than {MAX_BODY:,} bytes; send less"
+                )
+            return message
+
+        await self._app(scope, receive_counted, send)

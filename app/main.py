@@ -1,0 +1,79 @@
+"""Putting the service together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from app import api, errors, health, pages
+from app.assets import PREFIX, Assets
+from app.headers import SecurityHeaders
+from app.limits import BodyLimit
+from app.settings import Settings
+from app.templating import Templates
+from index import Shelf
+
+VERSION = "0.1.0"
+ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
+
+_COMPRESS_FROM = 1_000  # bytes
+_COMPRESSION = 5
+_DAY_S = 86_400
+
+
+class State(TypedDict):
+    """What lives as long as the service, read as request.state."""
+
+    shelf: Shelf
+    assets: Assets
+    templates: Templates
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the service, wired from settings. Nothing is opened until it starts."""
+    settings = settings or Settings()
+    assets = Assets()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+        shelf = Shelf(settings.data_dir)
+        yield {"shelf": shelf, "assets": assets, "templates": Templates(assets)}
+        shelf.close()
+
+    app = FastAPI(
+        title="Winnow",
+        version=VERSION,
+        description="Search and sift arXiv papers.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        redirect_slashes=False,
+    )
+    app.include_router(pages.router)  # /api/docs comes before /api/…
+    app.include_router(api.router)
+    app.include_router(health.router)
+    app.add_api_route("/robots.txt", _robots, include_in_schema=False)
+    app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)
+    app.mount(f"{PREFIX}/{{digest}}", assets, name="static")
+    errors.install(app)
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])
+    app.add_middleware(BodyLimit)
+    app.add_middleware(
+        GZipMiddleware, minimum_size=_COMPRESS_FROM, compresslevel=_COMPRESSION
+    )
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _robots() -> Response:
+    return PlainTextResponse(ROBOTS)
+
+
+async def _favicon(request: Request) -> Response:
+    url = request.state.assets.url("favicon.svg")
+    return RedirectResponse(url, headers={"Cache-Control": f"max-age={_DAY_S}"})

@@ -1,0 +1,21 @@
+"""Every setting, its default and what it is for; read from WINNOW_… variables."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What two deployments may differ in. All else is a constant beside its use."""
+
+    model_config = SettingsConfigDict(env_prefix="WINNOW_", frozen=True)
+
+    data_dir: Path = Field(default=Path("data"), description="Where snapshots live.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65_535, description="Port to listen on.")
+    workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least serious messages to log."
+    )

@@ -1,0 +1,86 @@
+"""Pages from templates: Jinja2, set up once for each language."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.assets import Assets
+from app.languages import LANGUAGES, Language, chosen, language, preferred
+from index import CATEGORIES
+
+_DIRECTORY = Path(__file__).parent.parent / "templates"
+_PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
+
+
+class Templates:
+    """Renders templates in the reader's language."""
+
+    def __init__(self, assets: Assets) -> None:
+        """Make an environment for each language."""
+        self._environments = {
+            code: _environment(language(code), assets) for code in LANGUAGES
+        }
+
+    def page(
+        self, request: Request, name: str, *, status: int = 200, **context: Any
+    ) -> HTMLResponse:
+        """Render a template with a context, and what every page needs."""
+        spoken = preferred(request)
+        template = self._environments[spoken.code].get_template(name)
+        always = {"snapshot": None, "status": status, "q": "", "sort": "relevance"}
+        context = always | _addresses(request) | context
+        return HTMLResponse(
+            template.render(context),
+            status,
+            {**_PRIVATE, "Content-Language": spoken.code},
+        )
+
+
+def local_url(request: Request, path: str, **params: object) -> str:
+    """Return an address of this service that keeps an explicit ?lang=."""
+    given = {"lang": chosen(request)} | params
+    query = urlencode({k: v for k, v in given.items() if v is not None})
+    return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
+
+
+def _addresses(request: Request) -> dict[str, object]:
+    def url(path: str, **params: object) -> str:
+        return local_url(request, path, **params)
+
+    def switch_language(code: str) -> str:
+        params = dict(request.query_params) | {"lang": code}
+        return local_url(request, request.url.path, **params)
+
+    return {
+        "url": url,
+        "switch_language": switch_language,
+        "path": request.url.path,
+        "explicit_language": chosen(request),
+    }
+
+
+def _environment(spoken: Language, assets: Assets) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_DIRECTORY),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(lang=spoken.code, static=assets.url, languages=LANGUAGES)
+    environment.filters.update(
+        number=spoken.number, day=spoken.day, category_name=_category_name
+    )
+    return environment
+
+
+def _category_name(code: str) -> str:
+    known = CATEGORIES.get(code)
+    return known.name if known else code
