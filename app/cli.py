@@ -142,7 +142,9 @@ def serve(
     default=Sort.RELEVANCE.value,
     show_default=True,
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what the JSON API answers.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print what the JSON API answers."
+)
 def search(  # noqa: PLR0913  a command line has many options
     query: str, data: Path, limit: int, offset: int, sort: str, *, as_json: bool
 ) -> None:
@@ -168,8 +170,12 @@ def info(data: Path, *, as_json: bool) -> None:
         return
     manifest = Manifest.read_from(snapshot)
     size = sum(file.bytes for file in manifest.files.values())
-    click.echo(f"snapshot   {manifest.name} ({manifest.command}, encoder {manifest.encoder})")
-    click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
+    click.echo(
+        f"snapshot   {manifest.name} ({manifest.command}, encoder {manifest.encoder})"
+    )
+    click.echo(
+        f"papers     {manifest.papers:,} in {len(manifest.categories)} categories"
+    )
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
@@ -221,7 +227,9 @@ def _report(dump: Dump, manifest: Manifest) -> None:
     for reason, count in manifest.skipped.items():
         click.echo(f"skipped {count:,} records: {reason}", err=True)
     if manifest.repeated:
-        click.echo(f"{manifest.repeated:,} repeated ids: the later record won", err=True)
+        click.echo(
+            f"{manifest.repeated:,} repeated ids: the later record won", err=True
+        )
     seconds = sum(stage.seconds for stage in manifest.stages)
     click.echo(
         f"published {manifest.name}: {manifest.papers:,} papers, "

@@ -170,9 +170,7 @@ def search_answer(
     }
 
 
-def paper_shape(
-    paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS
-) -> dict[str, Any]:
+def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:
     """Return a paper as a PaperShape, with just those fields."""
     return {name: _field(paper, name) for name in fields}
 

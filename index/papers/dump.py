@@ -101,7 +101,9 @@ class Dump:
         except OSError as error:
             raise BadDump(f"cannot open {path}: {error.strerror}") from error
         with raw:
-            yield cls(path.name, cast("BinaryIO", raw), size if path.is_file() else None)
+            yield cls(
+                path.name, cast("BinaryIO", raw), size if path.is_file() else None
+            )
 
     @property
     def position(self) -> int:
@@ -160,7 +162,9 @@ class Dump:
         finally:
             stop.set()
 
-    def _unpack(self, ahead: "Queue[bytes | BaseException | None]", stop: Event) -> None:
+    def _unpack(
+        self, ahead: "Queue[bytes | BaseException | None]", stop: Event
+    ) -> None:
         try:
             with _unpacked(self._bytes) as text:
                 while (chunk := text.read(_CHUNK)) and not stop.is_set():

@@ -43,6 +43,9 @@ _SHORT = re.compile(r"[\w.,+\-*/!'|()\[\] ]{1,24}", re.ASCII)
 _THREE_LETTERS = re.compile(r"[A-Za-z]{3,}")
 _PRICE = re.compile(r"\d[\d.,]*(?:[KMBkmb]|bn)?[-–—/,，、;；。:： ]")  # noqa: RUF001  full-width marks are meant
 _PRICE_TAIL = re.compile(r"[\u3400-\u9fff]|[-–—/,，、;； ]$")  # noqa: RUF001
+_SIMPLE_INLINE = re.compile(  # what most formulas are; the rest goes step by step
+    r"(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.)*+\})*+\})*+\$", re.DOTALL
+)
 _PERCENT = re.compile(r"(^|[^\\])((?:\\\\)*)%")
 _ENTITY = re.compile(r"&(lt|gt|amp);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
@@ -211,6 +214,8 @@ class _Scan:
         if self._absent(closing, start, limit):
             return -1
         text, depth = self._text, 0
+        if closing == "$" and (simple := _SIMPLE_INLINE.match(text, start, limit)):
+            return simple.end() - 1
         deep = closing.startswith("\\\\")  # braces do not hide a doubled backslash
         for match in re.compile(r"[\\{}$]").finditer(text, start, limit):
             at, character = match.start(), match[0]

@@ -78,9 +78,7 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
             catalog = CatalogWriter(draft / CATALOG)
             engine = FulltextWriter.extend(draft / FULLTEXT)
             _take(build, iter(dump), catalog, engine)
-        return _finish(
-            build, catalog, engine, command="update", parent=parent.name
-        )
+        return _finish(build, catalog, engine, command="update", parent=parent.name)
 
 
 def _take(

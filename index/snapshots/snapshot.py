@@ -1,9 +1,9 @@
 """Which snapshots are on disk, and which one is live.
 
-    data/CURRENT                          the live snapshot's name, replaced by rename
-    data/LOCK                             held by the one build that may run
-    data/snapshots/<UTC stamp>/           a finished snapshot
-    data/snapshots/<UTC stamp>.partial/   one being built, or left by a build that died
+data/CURRENT                          the live snapshot's name, replaced by rename
+data/LOCK                             held by the one build that may run
+data/snapshots/<UTC stamp>/           a finished snapshot
+data/snapshots/<UTC stamp>.partial/   one being built, or left by a build that died
 """
 
 import fcntl

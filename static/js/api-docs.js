@@ -2,7 +2,10 @@
 // Shows the API explorer in the page that api-docs.html prepared for it.
 
 /** The page's colours, as Swagger UI understands them: a class on the root element. */
-export function followColourScheme(root = document.documentElement, dark = matchMedia("(prefers-color-scheme: dark)")) {
+export function followColourScheme(
+  root = document.documentElement,
+  dark = matchMedia("(prefers-color-scheme: dark)"),
+) {
   const follow = () => root.classList.toggle("dark-mode", dark.matches);
   dark.addEventListener("change", follow);
   follow();
@@ -12,7 +15,12 @@ export function followColourScheme(root = document.documentElement, dark = match
 export function showExplorer(host) {
   const bundle = /** @type {any} */ (globalThis).SwaggerUIBundle;
   if (!host || !bundle) return;
-  bundle({ domNode: host, url: host.dataset.openapiUrl, deepLinking: true, validatorUrl: null });
+  bundle({
+    domNode: host,
+    url: host.dataset.openapiUrl,
+    deepLinking: true,
+    validatorUrl: null,
+  });
 }
 
 followColourScheme();

@@ -92,9 +92,7 @@ class Compiler:
                 clauses.append((Occur.Should, self.compile(part)))
         if node.minimum == 1:
             return Query.boolean_query(clauses + bonus)
-        enough = Query.boolean_query(
-            clauses, minimum_number_should_match=node.minimum
-        )
+        enough = Query.boolean_query(clauses, minimum_number_should_match=node.minimum)
         return Query.boolean_query([(Occur.Must, enough), *bonus])
 
     def _scored(self, occur: Occur, node: Term | Phrase) -> Iterator[Clause]:

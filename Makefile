@@ -1,0 +1,64 @@
+# Winnow: `make help` lists what can be made.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# The node on the PATH if it is recent enough, else one from PyPI.
+NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
+NPM := $(if $(NODE_OK),npm,PATH="$(CURDIR)/$(BIN):$$PATH" npm)
+DATA = $(or $(WINNOW_DATA_DIR),data)
+
+.DELETE_ON_ERROR:
+.PHONY: help serve test check format bench lock clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+serve: .setup/python .setup/vendor ## set everything up, build the demo index if there is none, serve
+	@test -e "$(DATA)/CURRENT" || $(BIN)/winnow rebuild demo/landmarks.jsonl
+	$(BIN)/winnow serve
+
+test: .setup/dev .setup/vendor .setup/chromium ## set everything up and run every test
+	WINNOW_CHROMIUM="$$(cat .setup/chromium)" $(BIN)/python -m pytest
+
+check: .setup/dev .setup/vendor ## format, lint, types and all tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint templates
+	$(NPM) run --silent check
+	$(MAKE) test
+
+format: .setup/dev .setup/vendor ## write all code in the one format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only --quiet .
+	$(NPM) run --silent format
+
+bench: .setup/dev .setup/vendor ## run the benchmarks (tests/bench/README.md says what they need)
+	$(BIN)/python -m tests.bench
+
+lock: .setup/dev ## freeze what the pinned packages bring along
+	$(BIN)/python setup/lock.py
+	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
+
+clean: ## remove what set-up made; data/ stays
+	rm -rf .setup .venv node_modules static/vendor
+
+.setup/python: pyproject.toml constraints.txt
+	@mkdir -p .setup
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	@touch $@
+
+.setup/dev: .setup/python
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+.setup/vendor: package.json package-lock.json setup/vendor.py .setup/python
+	$(if $(NODE_OK),,$(PIP) --editable '.[node]')
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(BIN)/python setup/vendor.py
+	@touch $@
+
+.setup/chromium: setup/browser.py .setup/dev
+	$(BIN)/python setup/browser.py > $@

@@ -1,0 +1,52 @@
+"""Copies what pages use of npm packages from node_modules/ to static/vendor/.
+
+Only the files named here are copied: a package's other files are never served.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+VENDOR = ROOT / "static" / "vendor"
+
+_SERIF = "@fontsource-variable/source-serif-4"
+FILES = {
+    "swagger-ui/swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
+    "swagger-ui/swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
+    "swagger-ui/LICENSE": "swagger-ui-dist/LICENSE",
+    "fonts/LICENSE": f"{_SERIF}/LICENSE",
+    **{
+        f"fonts/source-serif-4-{subset}.woff2": (
+            f"{_SERIF}/files/source-serif-4-{subset}.woff2"
+        )
+        for subset in (
+            "latin-wght-normal",
+            "latin-ext-wght-normal",
+            "vietnamese-wght-normal",
+            "greek-wght-normal",
+            "cyrillic-wght-normal",
+            "latin-wght-italic",
+            "latin-ext-wght-italic",
+        )
+    },
+}
+"""Each file below static/vendor, and where it is below node_modules."""
+
+
+def main() -> None:
+    """Make static/vendor anew."""
+    draft = VENDOR.with_name("vendor.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    for target, source in FILES.items():
+        file = ROOT / "node_modules" / source
+        if not file.is_file():
+            sys.exit(f"{file} is missing; run `make clean` and try again")
+        (draft / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, draft / target)
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    draft.rename(VENDOR)
+
+
+if __name__ == "__main__":
+    main()
