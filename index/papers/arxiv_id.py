@@ -50,10 +50,12 @@ class ArxivId:
 
         Raises BadId, quoting the text.
         """
-        bare = _strip(text.strip())
-        found = _parse_new(bare) or _parse_old(bare)
+        text = text.strip()
+        found = _parse_new(text) or _parse_old(text)
+        if found is None and (bare := _strip(text)) != text:
+            found = _parse_new(bare) or _parse_old(bare)
         if found is None:
-            raise BadId(f"{text.strip()[:80]!r} is not an arXiv id")
+            raise BadId(f"{text[:80]!r} is not an arXiv id")
         return found
 
 

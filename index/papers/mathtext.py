@@ -126,7 +126,8 @@ class _Scan:
         if dollars := _DOLLARS.match(text, position):
             count = len(dollars[0])
             if count == 1:
-                return self._ticked(position) or self._single(position)
+                ticked = text.startswith("`", position + 1) and self._ticked(position)
+                return ticked or self._single(position)
             return self._between(position, "$$", "$$", True) if count == 2 else None  # noqa: PLR2004  two dollars
         for opening, (closing, display) in _PAIRS.items():
             if text.startswith(opening, position):
@@ -162,8 +163,6 @@ class _Scan:
 
     def _ticked(self, position: int) -> Formula | None:
         inside = position + 2
-        if not self._text.startswith("`", position + 1):
-            return None
         limit = min(self._paragraph_end, position + MAX_INLINE)
         end = self._text.find("`$", inside, limit)
         if end <= inside or "`" in self._text[inside:end]:
@@ -202,11 +201,12 @@ class _Scan:
         self, start: int, end: int, inside: tuple[int, int], display: bool
     ) -> Formula | None:
         tex = self._text[slice(*inside)]
-        if not display and "\n" not in tex:
-            tex = _PERCENT.sub(r"\1\2\\%", tex)
-        tex = _ENTITY.sub(lambda match: _ENTITIES[match[1]], tex)
-        if not tex.strip():
+        if not tex or tex.isspace():
             return None
+        if "%" in tex and not display and "\n" not in tex:
+            tex = _PERCENT.sub(r"\1\2\\%", tex)
+        if "&" in tex:
+            tex = _ENTITY.sub(lambda match: _ENTITIES[match[1]], tex)
         return Formula(start=start, end=end, tex=tex, display=display)
 
     def _closing(self, start: int, limit: int, closing: str, *, braces: bool) -> int:

@@ -16,7 +16,7 @@ _INNER_PARENTHESES = re.compile(r"\([^()]*\)")
 _MAX_NESTING = 4
 _ET_AL = re.compile(r"\bet\.? al\b\.?")
 _SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
-_UNUSUAL = re.compile(r"[;:&]|\b(?:for|behalf)\b")
+_UNUSUAL = (";", ":", "&", " for ", " behalf ")
 _GROUP = re.compile(
     r"\b(?:[Cc]ollaborations?|[Cc]onsortium|Team|Group|Project|Network|Experiments?"
     r"|Task Force|Survey|COLLABORATION)\b"
@@ -37,22 +37,19 @@ def read_authors(line: str) -> tuple[Author, ...]:
     if "et al" in line or "et. al" in line:
         line = _ET_AL.sub(",", line)
     has_group = bool(_GROUP.search(line))
-    if not _UNUSUAL.search(line) and not _GROUP.search(line):
-        names = line.removesuffix(" and").replace(" and ", ",").split(",")
-    else:
+    if any(sign in line for sign in _UNUSUAL):
         names = _SEPARATOR.split(line)
+    else:
+        names = line.removesuffix(" and").replace(" and ", ",").split(",")
     authors: list[Author] = []
     for name in names:
         author = _author(name.strip())
-        if author in _LONE_SUFFIXES and authors:
+        if author.last in _SUFFIXES and not author.first and authors:
             last = authors.pop()
             author = Author(last=last.last, first=last.first, suffix=author.last)
         if author.last:
             authors.append(author)
     return tuple(authors)
-
-
-_LONE_SUFFIXES = frozenset(Author(last=suffix) for suffix in _SUFFIXES)
 
 
 def _without_affiliations(line: str) -> str:

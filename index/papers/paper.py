@@ -18,7 +18,8 @@ class Author:
     @property
     def name(self) -> str:
         """The name in reading order: first names, last name, suffix."""
-        return " ".join(part for part in (self.first, self.last, self.suffix) if part)
+        name = f"{self.first} {self.last}" if self.first else self.last
+        return f"{name} {self.suffix}" if self.suffix else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

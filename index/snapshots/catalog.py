@@ -42,6 +42,8 @@ _INSERT = (
     f"VALUES ({', '.join('?' * len(_PAPER.c))})"
 )
 _FAST_WRITES = (
+    "PRAGMA page_size = 16384",
+    "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",  # a build is fsynced as a whole before it is published
     "PRAGMA cache_size = -65536",
