@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from index import Library
 
 _JSON = "application/json"
-_REPRESENTATION = "1"
+_REPRESENTATION = b"1"
 """Changes with the shape of any answer, so that old copies are not taken for current."""
 
 
@@ -36,6 +36,7 @@ def unchanged(request: Request, library: Library) -> Response | None:
 
 def _tag(request: Request, library: Library) -> str:
     """Return a weak tag: `took_ms` differs between equal answers."""
-    asked = f"{request.url.path}?{request.url.query}#{_REPRESENTATION}"
-    digest = hashlib.blake2b(asked.encode("utf-8", "replace"), digest_size=8)
+    scope = request.scope
+    asked = b"?".join((scope["raw_path"], scope["query_string"], _REPRESENTATION))
+    digest = hashlib.blake2b(asked, digest_size=8)
     return f'W/"{library.manifest.name}-{digest.hexdigest()}"'

@@ -15,7 +15,7 @@ from index.papers.mathtext import split
 
 _LETTERS = "ss|SS|ae|AE|oe|OE|aa|AA|dh|DH|dj|DJ|ng|NG|th|TH|o|O|l|L|i|j"
 _PIECE = (
-    r"\\(?:"
+    r"(?<!\\)\\(?:"  # two backslashes are a line break
     rf"""(?:["'`^~=.]\s*|[uvHcdbkr](?=[\s{{\\])\s*)"""  # an accent mark, then its letter
     r"(?:\{\s*(?:\\[ij](?![A-Za-z])|[A-Za-z])\s*\}|\\[ij](?![A-Za-z])(?:\s|\{\})?|[A-Za-z])"
     rf"|(?:{_LETTERS})(?![A-Za-z])(?:\{{\}}|\s)?"

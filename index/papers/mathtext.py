@@ -36,7 +36,8 @@ _TEXISH = re.compile(r"\\[A-Za-z]|[\\^_{}=<>≤≥]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(
     r"(?:^|[^\\A-Za-z])(?!(?:sin|cos|tan|log|exp|max|min|mod|det|dim|ker|deg|inf|sup|lim"
-    r"|arg)\b)[A-Za-z]{3,}"
+    r"|arg)\b)[A-Za-z]{3,}",
+    re.ASCII,
 )
 _TWO_WORDS = re.compile(r"(?:^|[^\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
 _SHORT = re.compile(r"[\w.,+\-*/!'|()\[\] ]{1,24}", re.ASCII)
@@ -155,11 +156,11 @@ class _Scan:
         found = self._between(position, opening, closing, display)
         if not found:
             return None
-        inside = slice(position + len(opening), found.end - len(closing))
-        if not _LETTER_OR_DIGIT.search(self._text[inside]):
+        body = self._text[position + len(opening) : found.end - len(closing)]
+        if not _LETTER_OR_DIGIT.search(body):
             return None
         is_link = self._text.startswith("(", found.end) and opening.endswith("[")
-        return None if is_link and not _TEXISH.search(found.tex) else found
+        return None if is_link and not _TEXISH.search(body) else found
 
     def _ticked(self, position: int) -> Formula | None:
         inside = position + 2
@@ -179,6 +180,8 @@ class _Scan:
             self._failures += 1
             return None
         body, following = self._text[inside:end], self._text[end + 1 : end + 2]
+        if body[0] == body[-1] == "`" and body[1:-1].isspace():
+            return None  # a pair of ticks around nothing
         if not _is_math(body, followed_by_digit=following in set("0123456789")):
             return None
         return self._formula(position, end + 1, (inside, end), display=False)
