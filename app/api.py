@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.answers import answer, unchanged
-from app.deps import LibraryDep
+from app.deps import LibraryDep, live_library
 from app.errors import BadParameter
+from app.params import described, read_params
 from app.schemas import (
     PAPER_FIELDS,
     BatchAnswer,
@@ -26,20 +27,24 @@ _BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
 _UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
 _NOTHING = {"model": ErrorShape, "description": "No index has been built yet"}
 _SAME = {"description": "The asker's copy is current"}
+_ERROR = {"model": ErrorShape, "description": "Any other error"}
 
-router = APIRouter(prefix="/api", tags=["papers"], responses={503: _NOTHING})
+router = APIRouter(
+    prefix="/api", tags=["papers"], responses={503: _NOTHING, "default": _ERROR}
+)
 
 
 @router.get(
     "/search",
     responses={200: {"model": SearchAnswer}, 304: _SAME, 400: _BAD},
     response_class=Response,
+    openapi_extra=described(SearchParams),
 )
-def search(
-    request: Request, library: LibraryDep, asked: Annotated[SearchParams, Query()]
-) -> Response:
+def search(request: Request) -> Response:
     """Find papers. The query language is described in the README."""
+    asked = read_params(request, SearchParams)
     fields = _fields(asked.fields)
+    library = live_library(request)
     if same := unchanged(request, library):
         return same
     page = library.finder.find(

@@ -9,10 +9,14 @@ from app.templating import Templates
 from index import Library, Shelf
 
 
-async def _library(request: Request) -> Library:
+def live_library(request: Request) -> Library:
     """Return the live library; the request holds it to its end."""
     shelf: Shelf = request.state.shelf
     return shelf.library()
+
+
+async def _library(request: Request) -> Library:
+    return live_library(request)
 
 
 async def _assets(request: Request) -> Assets:

@@ -35,7 +35,7 @@ _HTTP_CODES = {
     405: "method_not_allowed",
     413: "too_large",
 }
-_JSON_PATHS = ("/api/", "/healthz")
+_JSON_PATHS = ("/api", "/healthz")
 
 
 class BadParameter(Exception):  # noqa: N818  like its siblings in index
@@ -83,22 +83,26 @@ def _invalid(request: Request, error: Exception) -> Response:
     param = place[1] if len(place) > 1 else None
     if first["type"] == "extra_forbidden":
         message = f"there is no parameter {param!r} here"
-        hint = f"parameters are {', '.join(_params(request)) or 'none'}"
+        hint = f"parameters are {', '.join(_params(request, place[0])) or 'none'}"
         body = error_body("unknown_parameter", message, param, hint)
-    elif first["type"] == "json_invalid":
-        body = error_body("invalid_json", "the body is not JSON")
+    elif first["type"] == "json_invalid" or place == ["body"]:
+        hint = "send one, with Content-Type: application/json"
+        body = error_body("invalid_json", "the body is not a JSON object", hint=hint)
     else:
         message = f"{param or place[0]}: {first['msg'].lower()}"
         body = error_body("invalid_parameter", message, param)
     return _respond(request, 400, body)
 
 
-def _params(request: Request) -> Sequence[str]:
-    """Return the names that the request's route knows, from its own description."""
-    route = request.scope.get("route")
-    path = getattr(route, "path_format", "")
-    described = request.app.openapi()["paths"].get(path.replace(":path", ""), {})
-    operation = described.get(request.method.lower(), {})
+def _params(request: Request, place: str) -> Sequence[str]:
+    """Return the names that a route knows in "query" or "body", as it is described."""
+    described = request.app.openapi()
+    path = getattr(request.scope.get("route"), "path_format", "").replace(":path", "")
+    operation = described["paths"].get(path, {}).get(request.method.lower(), {})
+    if place == "body":
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        name = schema["$ref"].rpartition("/")[2]
+        return list(described["components"]["schemas"][name]["properties"])
     return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
 
 

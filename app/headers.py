@@ -1,6 +1,5 @@
 """Headers that every response carries, and what is done to every request before routing."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -18,13 +17,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 """Nothing from elsewhere, nothing inline."""
 
-_SECURITY = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+_SECURITY = [
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+]
+_OPEN = [*_SECURITY, (b"cross-origin-resource-policy", b"cross-origin")]
+_CLOSED = [*_SECURITY, (b"cross-origin-resource-policy", b"same-origin")]
 
 
 class SecurityHeaders:
@@ -39,15 +40,11 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_open = scope["path"].startswith("/api/")
+        added = _OPEN if scope["path"].startswith("/api/") else _CLOSED
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(_SECURITY)
-                headers["Cross-Origin-Resource-Policy"] = (
-                    "cross-origin" if is_open else "same-origin"
-                )
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         if scope["method"] == "HEAD":

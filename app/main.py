@@ -1,5 +1,6 @@
 """Putting the service together."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypedDict
@@ -41,7 +42,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         shelf = Shelf(settings.data_dir)
-        yield {"shelf": shelf, "assets": assets, "templates": Templates(assets)}
+        templates = Templates(assets)
+        gc.collect()
+        gc.freeze()  # what is here now stays: requests need not pay for looking at it
+        yield {"shelf": shelf, "assets": assets, "templates": templates}
         shelf.close()
 
     app = FastAPI(
@@ -54,8 +58,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
     )
-    app.include_router(pages.router)  # /api/docs comes before /api/…
     app.include_router(api.router)
+    app.include_router(pages.router)
     app.include_router(health.router)
     app.add_api_route("/robots.txt", _robots, include_in_schema=False)
     app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)

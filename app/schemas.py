@@ -172,11 +172,22 @@ def search_answer(
 
 def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:
     """Return a paper as a PaperShape, with just those fields."""
-    return {name: _field(paper, name) for name in fields}
-
-
-def _field(paper: Paper, name: str) -> object:
-    return _authors(paper) if name == "authors" else getattr(paper, name)
+    shape = {
+        "id": paper.id,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "authors": _authors(paper),
+        "categories": paper.categories,
+        "primary_category": paper.primary_category,
+        "submitted": paper.submitted,
+        "updated": paper.updated,
+        "versions": paper.versions,
+        "doi": paper.doi,
+        "journal_ref": paper.journal_ref,
+        "comments": paper.comments,
+        "url": paper.url,
+    }
+    return shape if fields is PAPER_FIELDS else {name: shape[name] for name in fields}
 
 
 def _authors(paper: Paper) -> list[dict[str, str]]:

@@ -124,11 +124,22 @@ class Dump:
                     tally.read += 1
                     tally.skip("too_long", number, b"")
                 elif line and not line.isspace():
+                    record = line if tally.read else self._first(line)
                     tally.read += 1
                     try:
-                        yield read_record(line)
+                        yield read_record(record)
                     except BadRecord as bad:
                         tally.skip(bad.reason, number, line)
+
+    def _first(self, line: bytes) -> bytes:
+        """Return the first record without a byte order mark, if it is not an array."""
+        line = line.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if line.startswith(b"["):
+            raise BadDump(
+                f"{self.name} is a JSON array; a dump is one JSON object a line, as "
+                f"`jq -c '.[]' {self.name}` prints them"
+            )
+        return line
 
     def _lines(self) -> Iterator[bytes]:
         """Yield lines without their ends; _TOO_LONG stands for one over MAX_LINE."""
@@ -188,6 +199,7 @@ class _Counted(io.RawIOBase):
         self.digest = hashlib.sha256()
         self._raw = raw
         self._pushed = b""
+        self._is_done = False
 
     def peek(self, size: int) -> bytes:
         """Return the first bytes without consuming them."""
@@ -199,6 +211,8 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        if self._is_done:
+            return 0
         data = self._pushed[: len(buffer)] or self._raw.read(len(buffer)) or b""
         self._pushed = self._pushed[len(data) :]
         buffer[: len(data)] = data
@@ -215,6 +229,7 @@ class _Counted(io.RawIOBase):
             )
         while self.read(_CHUNK):
             pass
+        self._is_done = True
         self._raw.seek(0)
         return self._raw
 

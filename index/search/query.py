@@ -275,7 +275,8 @@ class _Parser:
         found = [part for part in parts if part is not None]
         if len(found) < len(parts) and len(parts) > 1:
             self._notice("dangling_operator", operator="OR")
-        return AnyOf(_flat(AnyOf, found)) if len(found) > 1 else next(iter(found), None)
+        nodes = _flat(AnyOf, found)
+        return AnyOf(nodes) if len(nodes) > 1 else next(iter(nodes), None)
 
     def _all(self, where: Field) -> Node | None:
         parts: list[Node] = []
@@ -395,6 +396,8 @@ def _print(node: Node, *, top: bool = False) -> str:
 def _quoted(node: Term | Phrase) -> str:
     if isinstance(node, Phrase) or not _is_one_word(node.text):
         return f'"{node.text}"'
+    if node.field is Field.ANY and read_ids(node.text):
+        return f'"{node.text}"'  # a word here, though it would be an id alone
     return node.text
 
 
@@ -402,7 +405,7 @@ def _is_one_word(text: str) -> bool:
     """Tell whether a term would be read as itself if it stood bare."""
     return (
         text not in _OPERATORS
-        and not text.startswith("-")
+        and not text.startswith(("-", "//"))
         and not re.search(r'[\s"()]', text)
         and not _FIELD.fullmatch(text)
     )

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -145,8 +146,8 @@ class Catalog:
     def by_keys(self, keys: Sequence[int]) -> list[Paper]:
         """Return the papers with those keys, in their order; unknown ones are left out.
 
-        The hot path of every search: it takes the driver's connection from the pool
-        and one fixed statement, three times as fast as a statement made for the keys.
+        The hot path of every search: it goes past SQLAlchemy's statements, which are
+        made anew for each list, straight to the driver's connection from the pool.
         """
         found = self._found(keys)
         return [found[key] for key in keys if key in found]
@@ -193,24 +194,27 @@ class Catalog:
         self._engine.dispose()
 
     def _found(self, keys: Sequence[int]) -> dict[int, Paper]:
+        found: dict[int, Paper] = {}
         with closing(self._engine.raw_connection()) as pooled:
-            rows = _driver(pooled).execute(_SELECT_BY_KEYS, (orjson.dumps(keys),))
-            return {row[0]: _paper(row[1:]) for row in rows}
+            driver = cast("sqlite3.Connection", pooled.driver_connection)
+            for some in _batches(keys):
+                rows = driver.execute(_select_by_keys(len(some)), some)
+                found.update((row[0], _paper(row[1:])) for row in rows)
+        return found
 
 
 _COUNT = sa.select(sa.func.count()).select_from(_PAPER)
 _DAYS = sa.select(sa.func.min(_PAPER.c.submitted), sa.func.max(_PAPER.c.submitted))
-_SELECT_BY_KEYS = (
-    f"SELECT {', '.join(c.name for c in _PAPER.c)} FROM paper "  # noqa: S608  our own column names
-    "WHERE key IN (SELECT value FROM json_each(CAST(? AS TEXT)))"
-)
 _SELECT_BY_IDS = sa.select(*_COLUMNS).where(
     _PAPER.c.id.in_(sa.bindparam("ids", expanding=True))
 )
 
 
-def _driver(pooled: sa.PoolProxiedConnection) -> sqlite3.Connection:
-    return cast("sqlite3.Connection", pooled.driver_connection)
+@cache
+def _select_by_keys(count: int) -> str:
+    columns = ", ".join(column.name for column in _PAPER.c)
+    places = ", ".join("?" * count)
+    return f"SELECT {columns} FROM paper WHERE key IN ({places})"  # noqa: S608  our own names
 
 
 def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

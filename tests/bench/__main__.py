@@ -1,0 +1,33 @@
+"""Runs the benchmarks named, or all of them."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from tests.bench import crash, http, rebuild, titles
+from tests.bench.corpus import Corpus
+
+BENCHMARKS = {
+    "rebuild": rebuild.run,
+    "http": http.run,
+    "titles": titles.run,
+    "crash": crash.run,
+}
+
+
+def main() -> None:
+    """Run benchmarks over the real data."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--scratch", type=Path, help="where to build; kept if given")
+    names = (args := parser.parse_args()).names or list(BENCHMARKS)
+    if unknown := set(names) - set(BENCHMARKS):
+        parser.error(f"no benchmark {', '.join(unknown)}")
+    with tempfile.TemporaryDirectory(prefix="winnow-bench-") as temporary:
+        corpus = Corpus(args.scratch or Path(temporary))
+        for name in names:
+            BENCHMARKS[name](corpus)
+
+
+if __name__ == "__main__":
+    main()

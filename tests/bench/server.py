@@ -1,0 +1,76 @@
+"""A running server, and a client that adds as little as it can to what it measures."""
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.corpus import WINNOW
+
+_START_S = 30.0
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[int]:
+    """Serve a data directory with one worker; yield the port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [WINNOW, "serve", "--data", data, "--port", str(port)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        _wait(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+class Client:
+    """One kept connection, read by hand: HTTP libraries cost more than our routes."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Return status and body."""
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        self._socket.sendall(request.encode())
+        head, _, body = self._read_head().partition(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+        while len(body) < length:
+            body += self._socket.recv(1 << 20)
+        return int(head.split(b" ", 2)[1]), body
+
+    def timed(self, path: str) -> tuple[float, bytes]:
+        """Return milliseconds and body; anything but 200 is an error."""
+        start = time.perf_counter()
+        status, body = self.get(path)
+        elapsed = (time.perf_counter() - start) * 1_000
+        if status != 200:
+            raise RuntimeError(f"{path} answered {status}: {body[:200]!r}")
+        return elapsed, body
+
+    def _read_head(self) -> bytes:
+        data = b""
+        while b"\r\n\r\n" not in data:
+            more = self._socket.recv(1 << 20)
+            if not more:
+                raise ConnectionError("the server closed the connection")
+            data += more
+        return data
+
+
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + _START_S
+    while time.monotonic() < deadline:
+        try:
+            Client(port).get("/healthz")
+        except (ConnectionError, IndexError):
+            time.sleep(0.05)
+        else:
+            return
+    raise TimeoutError("the server did not start")
