@@ -115,7 +115,8 @@ def serve(
 ) -> None:
     """Serve the pages and the JSON API. A new snapshot is noticed without a restart."""
     given = {"data_dir": data, "host": host, "port": port, "workers": workers}
-    settings = Settings(**{k: v for k, v in given.items() if v is not None})
+    wanted = {name: value for name, value in given.items() if value is not None}
+    settings = Settings.model_validate(_defaults().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
     uvicorn.run(
         "app.main:create_app",
@@ -142,9 +143,7 @@ def serve(
     default=Sort.RELEVANCE.value,
     show_default=True,
 )
-@click.option(
-    "--json", "as_json", is_flag=True, help="Print what the JSON API answers."
-)
+@click.option("--json", "as_json", is_flag=True, help="Print what the JSON API answers.")
 def search(  # noqa: PLR0913  a command line has many options
     query: str, data: Path, limit: int, offset: int, sort: str, *, as_json: bool
 ) -> None:
@@ -173,9 +172,7 @@ def info(data: Path, *, as_json: bool) -> None:
     click.echo(
         f"snapshot   {manifest.name} ({manifest.command}, encoder {manifest.encoder})"
     )
-    click.echo(
-        f"papers     {manifest.papers:,} in {len(manifest.categories)} categories"
-    )
+    click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
@@ -227,9 +224,7 @@ def _report(dump: Dump, manifest: Manifest) -> None:
     for reason, count in manifest.skipped.items():
         click.echo(f"skipped {count:,} records: {reason}", err=True)
     if manifest.repeated:
-        click.echo(
-            f"{manifest.repeated:,} repeated ids: the later record won", err=True
-        )
+        click.echo(f"{manifest.repeated:,} repeated ids: the later record won", err=True)
     seconds = sum(stage.seconds for stage in manifest.stages)
     click.echo(
         f"published {manifest.name}: {manifest.papers:,} papers, "

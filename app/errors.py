@@ -38,7 +38,7 @@ _HTTP_CODES = {
 _JSON_PATHS = ("/api", "/healthz")
 
 
-class BadParameter(Exception):  # noqa: N818  like its siblings in index
+class BadParameter(Exception):
     """A parameter has a value that cannot be used."""
 
     def __init__(self, message: str, *, param: str, hint: str | None = None) -> None:

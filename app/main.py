@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from app import api, errors, health, pages
 from app.assets import PREFIX, Assets
@@ -34,6 +35,13 @@ class State(TypedDict):
     templates: Templates
 
 
+class _Service(FastAPI):
+    """Has the security headers outermost: an unforeseen error carries them too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return SecurityHeaders(super().build_middleware_stack())
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the service, wired from settings. Nothing is opened until it starts."""
     settings = settings or Settings()
@@ -48,7 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield {"shelf": shelf, "assets": assets, "templates": templates}
         shelf.close()
 
-    app = FastAPI(
+    app = _Service(
         title="Winnow",
         version=VERSION,
         description="Search and sift arXiv papers.",
@@ -70,7 +78,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(
         GZipMiddleware, minimum_size=_COMPRESS_FROM, compresslevel=_COMPRESSION
     )
-    app.add_middleware(SecurityHeaders)
     return app
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -72,7 +72,7 @@ def home(request: Request, library: LibraryDep, templates: TemplatesDep) -> Resp
 
 
 @router.get("/search")
-def search(
+def search(  # noqa: PLR0913, PLR0917  a page has as many parameters as its address
     request: Request,
     library: LibraryDep,
     templates: TemplatesDep,
@@ -81,7 +81,11 @@ def search(
     page: Annotated[int, Query(ge=1, le=MAX_OFFSET // PAGE_SIZE)] = 1,
 ) -> Response:
     """Show the papers that match, a page at a time; an id alone goes to its paper."""
-    context = {"q": q, "sort": sort.value, "snapshot": library.manifest.name}
+    context: dict[str, Any] = {
+        "q": q,
+        "sort": sort.value,
+        "snapshot": library.manifest.name,
+    }
     if not q.strip():
         return templates.page(request, "search.html", results=None, **context)
     found = library.finder.find(
@@ -142,9 +146,7 @@ def _holdings(manifest: Manifest) -> Holdings:
 def _groups(counts: dict[str, int]) -> Iterator[Group]:
     held = (category for category in CATEGORIES.values() if category.code in counts)
     for name, categories in groupby(held, lambda category: category.group):
-        yield Group(
-            name=name, categories=tuple(_counted(c, counts) for c in categories)
-        )
+        yield Group(name=name, categories=tuple(_counted(c, counts) for c in categories))
 
 
 def _counted(category: Category, counts: dict[str, int]) -> CategoryCount:

@@ -48,9 +48,7 @@ class PaperShape(BaseModel):
 class PartialPaperShape(PaperShape):
     """A paper, or those of its fields that `fields` asks for."""
 
-    model_config = ConfigDict(
-        json_schema_extra=lambda schema: schema.pop("required", None)
-    )
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
 
 class NoticeShape(BaseModel):

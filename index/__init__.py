@@ -20,7 +20,8 @@ from index.papers.dump import Dump
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Sort
 from index.search.finder import MAX_OFFSET, Page
-from index.search.query import MAX_LENGTH, Notice
+from index.search.query import MAX_LENGTH
+from index.search.tree import Notice
 from index.snapshots.build import rebuild, update
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +20,7 @@ def main() -> None:
     """Freeze the virtual environment that runs this."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"].values()
-    pinned = {_name(p) for p in [*project["dependencies"], *sum(extras, [])]}
+    pinned = {_name(p) for p in [*project["dependencies"], *chain.from_iterable(extras)]}
     freeze = [sys.executable, "-m", "pip", "freeze", "--exclude-editable"]
     frozen = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout  # noqa: S603  fixed command
     kept = [

@@ -34,6 +34,7 @@ _DOI = re.compile(
 )
 _PREFIX = re.compile(r"(?:oai:arxiv\.org:|arxiv:)\s*", re.ASCII | re.IGNORECASE)
 _TAIL = re.compile(r"(?:\.pdf|/)?(?:[?#].*)?$", re.ASCII | re.IGNORECASE)
+_MONTHS = range(1, 13)
 _FIRST_OLD, _FIRST_NEW, _FIRST_LONG = 1991, (2007, 4), 2015
 
 
@@ -94,7 +95,7 @@ def _parse_new(text: str) -> ArxivId | None:
         return None
     yy, mm, number, version = match.groups()
     year, month = 2000 + int(yy), int(mm)
-    if not 1 <= month <= 12 or (year, month) < _FIRST_NEW or not int(number):
+    if month not in _MONTHS or (year, month) < _FIRST_NEW or not int(number):
         return None
     digits = 5 if year >= _FIRST_LONG else 4
     number = number.zfill(digits)
@@ -112,7 +113,7 @@ def _parse_old(text: str) -> ArxivId | None:
     archive, yy, mm, number, version = match.groups()
     archive = archive.lower()
     year, month = _year(int(yy)), int(mm)
-    if archive not in ARCHIVES or not 1 <= month <= 12 or not int(number):
+    if archive not in ARCHIVES or month not in _MONTHS or not int(number):
         return None
     if not (_FIRST_OLD, 1) <= (year, month) < _FIRST_NEW:
         return None

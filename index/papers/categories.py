@@ -47,9 +47,7 @@ def _archive(code: str, name: str, group: str) -> Category:
     successor = None
     if name.startswith("="):
         successor, _, name = name[1:].partition(" ")
-    return Category(
-        code=code, name=name, archive=code, group=group, successor=successor
-    )
+    return Category(code=code, name=name, archive=code, group=group, successor=successor)
 
 
 CATEGORIES = {category.code: category for category in _read(TAXONOMY)}
@@ -73,3 +71,14 @@ def merge_aliases(codes: Iterable[str]) -> tuple[str, ...]:
     Codes that nobody knows are kept as they are: a dump may be newer than the table.
     """
     return tuple(dict.fromkeys(ALIASES.get(code, code) for code in codes))
+
+
+def codes_of_archive(code: str) -> tuple[str, ...]:
+    """Return the codes of an archive's categories, its own included; else the code."""
+    return _BY_ARCHIVE.get(code, (code,))
+
+
+_BY_ARCHIVE = {
+    archive: tuple(c.code for c in CATEGORIES.values() if c.archive == archive)
+    for archive in ARCHIVES
+}

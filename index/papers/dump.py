@@ -5,25 +5,18 @@ name. Reading and unpacking run in a thread of their own, a few megabytes ahead;
 record that is no paper is counted, shown and skipped.
 """
 
-import gzip
-import hashlib
-import io
-import lzma
 import sys
-import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Full, Queue
 from threading import Event, Thread
-from typing import IO, BinaryIO, Final, cast
-
-from backports import zstd
+from typing import BinaryIO, Final, cast
 
 from index.errors import BadDump
+from index.papers.packing import Counted, explained, unpacked
 from index.papers.paper import Paper
 from index.papers.record import BadRecord, read_record
 
@@ -36,16 +29,6 @@ EXAMPLES = 10
 _CHUNK = 2 << 20
 _AHEAD = 4  # chunks unpacked before they are asked for
 _EXCERPT = 60
-_UNREADABLE = (
-    EOFError,
-    OSError,
-    lzma.LZMAError,
-    zlib.error,
-    zstd.ZstdError,
-    zipfile.BadZipFile,
-    NotImplementedError,  # a zip method that Python does not know
-    RuntimeError,  # an encrypted zip
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +67,7 @@ class Dump:
         self.name = name
         self.size = size
         self.tally = Tally()
-        self.seconds_unpacking = 0.0
-        self._bytes = _Counted(raw)
+        self._bytes = Counted(raw)
 
     @classmethod
     @contextmanager
@@ -101,9 +83,7 @@ class Dump:
         except OSError as error:
             raise BadDump(f"cannot open {path}: {error.strerror}") from error
         with raw:
-            yield cls(
-                path.name, cast("BinaryIO", raw), size if path.is_file() else None
-            )
+            yield cls(path.name, cast("BinaryIO", raw), size if path.is_file() else None)
 
     @property
     def position(self) -> int:
@@ -141,7 +121,7 @@ class Dump:
             )
         return line
 
-    def _lines(self) -> Iterator[bytes]:
+    def _lines(self) -> Generator[bytes]:
         """Yield lines without their ends; _TOO_LONG stands for one over MAX_LINE."""
         rest, dropping = b"", False
         for chunk in self._chunks():
@@ -168,18 +148,16 @@ class Dump:
         try:
             while (chunk := ahead.get()) is not None:
                 if isinstance(chunk, BaseException):
-                    raise _explained(self.name, chunk) from chunk
+                    raise explained(self.name, chunk) from chunk
                 yield chunk
         finally:
             stop.set()
 
-    def _unpack(
-        self, ahead: "Queue[bytes | BaseException | None]", stop: Event
-    ) -> None:
+    def _unpack(self, ahead: "Queue[bytes | BaseException | None]", stop: Event) -> None:
         try:
-            with _unpacked(self._bytes) as text:
-                while (chunk := text.read(_CHUNK)) and not stop.is_set():
-                    _put(ahead, chunk, stop)
+            text = unpacked(self._bytes)
+            while (chunk := text.read(_CHUNK)) and not stop.is_set():
+                _put(ahead, chunk, stop)
             while self._bytes.read(_CHUNK) and not stop.is_set():
                 pass  # what follows the packed data still counts for the checksum
             _put(ahead, None, stop)
@@ -188,76 +166,6 @@ class Dump:
 
 
 _TOO_LONG: Final = b"\x00too long"
-
-
-class _Counted(io.RawIOBase):
-    """Bytes that are counted and hashed as they are read; seeking gives that up."""
-
-    def __init__(self, raw: BinaryIO) -> None:
-        super().__init__()
-        self.count = 0
-        self.digest = hashlib.sha256()
-        self._raw = raw
-        self._pushed = b""
-        self._is_done = False
-
-    def peek(self, size: int) -> bytes:
-        """Return the first bytes without consuming them."""
-        while len(self._pushed) < size and (more := self._raw.read(size)):
-            self._pushed += more
-        return self._pushed[:size]
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        if self._is_done:
-            return 0
-        data = self._pushed[: len(buffer)] or self._raw.read(len(buffer)) or b""
-        self._pushed = self._pushed[len(data) :]
-        buffer[: len(data)] = data
-        self.count += len(data)
-        self.digest.update(data)
-        return len(data)
-
-    def unread(self) -> BinaryIO:
-        """Hash the whole file now and return it rewound, for a format that seeks."""
-        if not self._raw.seekable():
-            raise BadDump(
-                "a zip archive cannot be read from a pipe; name the file, or unzip it "
-                "and pipe the JSON lines"
-            )
-        while self.read(_CHUNK):
-            pass
-        self._is_done = True
-        self._raw.seek(0)
-        return self._raw
-
-
-@contextmanager
-def _unpacked(raw: _Counted) -> Iterator[IO[bytes]]:
-    start = raw.peek(6)
-    source: IO[bytes]
-    if start.startswith(b"\x1f\x8b"):
-        source = cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
-    elif start.startswith(b"\xfd7zXZ\x00"):
-        source = lzma.LZMAFile(cast("IO[bytes]", raw))
-    elif start.startswith(b"\x28\xb5\x2f\xfd"):
-        source = cast("IO[bytes]", zstd.ZstdFile(raw))
-    elif start.startswith(b"PK\x03\x04"):
-        archive = zipfile.ZipFile(raw.unread())
-        source = archive.open(_member(archive))
-    else:
-        source = cast("IO[bytes]", raw)
-    yield source
-
-
-def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """Return the largest file of an archive: a dump may have a licence beside it."""
-    files = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if not files:
-        raise BadDump("the zip archive is empty")
-    return max(files, key=lambda entry: entry.file_size)
 
 
 def _put(
@@ -271,11 +179,3 @@ def _put(
         except Full:
             continue
     return None
-
-
-def _explained(name: str, error: BaseException) -> BaseException:
-    if isinstance(error, BadDump) or not isinstance(error, _UNREADABLE):
-        return error
-    if isinstance(error, EOFError):
-        return BadDump(f"{name} is truncated: it ends in the middle; fetch it again")
-    return BadDump(f"{name} cannot be unpacked: {error}; fetch it again")

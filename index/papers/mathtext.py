@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.papers.dollars import TEXISH, is_math
+
 MAX_INLINE = 1_000
 MAX_DISPLAY = 20_000
 MAX_FAILURES = 1_000
@@ -32,25 +34,13 @@ _START = re.compile(r"[\\$]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|$)")
 _DOLLARS = re.compile(r"\$+")
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
-_TEXISH = re.compile(r"\\[A-Za-z]|[\\^_{}=<>≤≥]")
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_WORD = re.compile(
-    r"(?:^|[^\\A-Za-z])(?!(?:sin|cos|tan|log|exp|max|min|mod|det|dim|ker|deg|inf|sup|lim"
-    r"|arg)\b)[A-Za-z]{3,}",
-    re.ASCII,
-)
-_TWO_WORDS = re.compile(r"(?:^|[^\\A-Za-z])[A-Za-z]{3,} +[A-Za-z]{3,}")
-_SHORT = re.compile(r"[\w.,+\-*/!'|()\[\] ]{1,24}", re.ASCII)
-_THREE_LETTERS = re.compile(r"[A-Za-z]{3,}")
-_PRICE = re.compile(r"\d[\d.,]*(?:[KMBkmb]|bn)?[-–—/,，、;；。:： ]")  # noqa: RUF001  full-width marks are meant
-_PRICE_TAIL = re.compile(r"[\u3400-\u9fff]|[-–—/,，、;； ]$")  # noqa: RUF001
 _SIMPLE_INLINE = re.compile(  # what most formulas are; the rest goes step by step
     r"(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.)*+\})*+\})*+\$", re.DOTALL
 )
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _PERCENT = re.compile(r"(^|[^\\])((?:\\\\)*)%")
 _ENTITY = re.compile(r"&(lt|gt|amp);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
-_SPACES = frozenset(" \t\n\u00a0\u3000")
 _PAIRS = {
     "\\(": ("\\)", False),
     "\\[": ("\\]", True),
@@ -129,17 +119,17 @@ class _Scan:
             if count == 1:
                 ticked = text.startswith("`", position + 1) and self._ticked(position)
                 return ticked or self._single(position)
-            return self._between(position, "$$", "$$", True) if count == 2 else None  # noqa: PLR2004  two dollars
+            return self._between(position, "$$", "$$", display=True) if count == 2 else None  # noqa: PLR2004  two dollars
         for opening, (closing, display) in _PAIRS.items():
             if text.startswith(opening, position):
-                return self._bracketed(position, opening, closing, display)
+                return self._bracketed(position, opening, closing, display=display)
         begin = _BEGIN.match(text, position)
         if begin and begin[1].removesuffix("*") in ENVIRONMENTS:
             return self._environment(begin)
         return None
 
     def _between(
-        self, position: int, opening: str, closing: str, display: bool
+        self, position: int, opening: str, closing: str, *, display: bool
     ) -> Formula | None:
         inside = position + len(opening)
         limit = min(
@@ -148,19 +138,19 @@ class _Scan:
         end = self._closing(inside, limit, closing, braces=not display)
         if end < 0:
             return None
-        return self._formula(position, end + len(closing), (inside, end), display)
+        return self._formula(position, end + len(closing), (inside, end), display=display)
 
     def _bracketed(
-        self, position: int, opening: str, closing: str, display: bool
+        self, position: int, opening: str, closing: str, *, display: bool
     ) -> Formula | None:
-        found = self._between(position, opening, closing, display)
+        found = self._between(position, opening, closing, display=display)
         if not found:
             return None
         body = self._text[position + len(opening) : found.end - len(closing)]
         if not _LETTER_OR_DIGIT.search(body):
             return None
         is_link = self._text.startswith("(", found.end) and opening.endswith("[")
-        return None if is_link and not _TEXISH.search(body) else found
+        return None if is_link and not TEXISH.search(body) else found
 
     def _ticked(self, position: int) -> Formula | None:
         inside = position + 2
@@ -182,7 +172,7 @@ class _Scan:
         body, following = self._text[inside:end], self._text[end + 1 : end + 2]
         if body[0] == body[-1] == "`" and body[1:-1].isspace():
             return None  # a pair of ticks around nothing
-        if not _is_math(body, followed_by_digit=following in set("0123456789")):
+        if not is_math(body, followed_by_digit=following in set("0123456789")):
             return None
         return self._formula(position, end + 1, (inside, end), display=False)
 
@@ -201,7 +191,7 @@ class _Scan:
         return None
 
     def _formula(
-        self, start: int, end: int, inside: tuple[int, int], display: bool
+        self, start: int, end: int, inside: tuple[int, int], *, display: bool
     ) -> Formula | None:
         tex = self._text[slice(*inside)]
         if not tex or tex.isspace():
@@ -242,28 +232,3 @@ class _Scan:
             found = self._text.find(closing, start)
             at = self._next[closing] = found if found >= 0 else len(self._text)
         return at >= limit
-
-
-def _is_math(body: str, *, followed_by_digit: bool) -> bool:
-    """Judge what stands between two single dollars."""
-    texish = bool(_TEXISH.search(body)) or not re.search(r"[A-Za-z0-9]", body)
-    lead, trail = body[0] in _SPACES, body[-1] in _SPACES
-    if lead or trail:
-        weak = texish or _is_short(body.strip(), both=lead and trail)
-        return weak and not followed_by_digit and not _is_prose(body)
-    if texish:
-        return True
-    if followed_by_digit or _TWO_WORDS.search(body):
-        return False
-    return not (_PRICE.match(body) and _PRICE_TAIL.search(body))
-
-
-def _is_short(body: str, *, both: bool) -> bool:
-    if not _SHORT.fullmatch(body) or _THREE_LETTERS.search(body):
-        return False
-    return both or not body[:1].isdigit()
-
-
-def _is_prose(body: str) -> bool:
-    bare = re.sub(r"\{[^{}]*\}", " ", re.sub(r"\\[A-Za-z]+\*?", " ", body))
-    return bool(_WORD.search(bare))

@@ -36,7 +36,6 @@ def read_authors(line: str) -> tuple[Author, ...]:
         line = _without_affiliations(line)
     if "et al" in line or "et. al" in line:
         line = _ET_AL.sub(",", line)
-    has_group = bool(_GROUP.search(line))
     if any(sign in line for sign in _UNUSUAL):
         names = _SEPARATOR.split(line)
     else:

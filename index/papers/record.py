@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]
 _EARLIEST = date(1986, 1, 1)
 
 
-class BadRecord(Exception):  # noqa: N818  it is a verdict on a record, counted and skipped
+class BadRecord(Exception):
     """A record is not a paper; `reason` is one word of REASONS."""
 
     def __init__(self, reason: str) -> None:

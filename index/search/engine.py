@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from index.papers.paper import Paper
-from index.search.query import Query
+from index.search.tree import Query
 
 
 class Sort(StrEnum):

@@ -8,7 +8,8 @@ from typing import Protocol
 from index.errors import BadQuery
 from index.papers.paper import Paper
 from index.search.engine import Engine, Hits, Sort
-from index.search.query import Notice, Query, parse
+from index.search.query import parse
+from index.search.tree import Notice, Query
 
 MAX_OFFSET = 10_000
 """Papers that can be paged to: offset + limit is at most this."""

@@ -10,10 +10,10 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def title_key(title: str) -> str:
-    """Return what equal titles have in common: folded words, one space apart.
+    r"""Return what equal titles have in common: folded words, one space apart.
 
     Case and accents are folded and everything but letters and digits dropped, so
-    `The $\\ell_1$-norm: a "survey"` and `the ell 1 norm a survey` have one key.
+    `The $\ell_1$-norm: a "survey"` and `the ell 1 norm a survey` have one key.
     """
     if not title.isascii():
         title = unicodedata.normalize("NFKD", title)

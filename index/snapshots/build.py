@@ -43,9 +43,7 @@ class _Build:
     repeated: int = 0
 
 
-def rebuild(
-    dump: Dump, data: Path, *, limit: int | None = None, watch: Watch
-) -> Manifest:
+def rebuild(dump: Dump, data: Path, *, limit: int | None = None, watch: Watch) -> Manifest:
     """Build a new snapshot of a dump alone and make it the live one.
 
     At most `limit` papers are taken. Until the end nothing of it is live, so that a

@@ -48,9 +48,7 @@ class Shelf:
         except LibraryError:
             if self._library is None:
                 raise
-            _LOG.exception(
-                "cannot open the snapshot that was published; keeping the old"
-            )
+            _LOG.exception("cannot open the snapshot that was published; keeping the old")
             library = self._library
         self._library, self._seen = library, mark
         _LOG.info("the live snapshot is %s", library.manifest.name)

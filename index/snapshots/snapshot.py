@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.errors import BrokenSnapshot, Busy, BuildFailed, NoSnapshot
+from index.errors import BrokenSnapshot, BuildFailed, Busy, NoSnapshot
 from index.snapshots.manifest import NAME as MANIFEST
 
 PARTIAL = ".partial"

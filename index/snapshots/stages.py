@@ -27,9 +27,7 @@ class Stages:
         start = time.monotonic()
         yield
         seconds = round(time.monotonic() - start, 3)
-        self.done.append(
-            Stage(stage=name, seconds=seconds, peak_mib=round(_peak_mib(), 1))
-        )
+        self.done.append(Stage(stage=name, seconds=seconds, peak_mib=round(_peak_mib(), 1)))
 
 
 def _forget_peak() -> None:

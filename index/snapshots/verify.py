@@ -6,8 +6,8 @@ from index.errors import BrokenSnapshot
 from index.papers.paper import Paper
 from index.search.engine import Engine, Sort
 from index.search.fulltext import FulltextEngine
-from index.search.query import Field, Query, Term
 from index.search.title import title_key
+from index.search.tree import Field, Query, Term
 from index.snapshots.catalog import Catalog
 from index.snapshots.library import CATALOG, FULLTEXT
 from index.snapshots.manifest import Manifest, describe, stored_files
@@ -31,9 +31,7 @@ def verify(snapshot: Path) -> list[str]:
     return problems
 
 
-def check_contents(
-    snapshot: Path, manifest: Manifest, *, thorough: bool = False
-) -> None:
+def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False) -> None:
     """Check that catalog, index and manifest agree, and a sample of papers is found.
 
     Raises BrokenSnapshot, naming the first thing that is wrong.

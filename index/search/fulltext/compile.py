@@ -11,9 +11,9 @@ from typing import TypeAlias
 import tantivy
 from tantivy import Occur, Query
 
+from index.papers.categories import codes_of_archive
 from index.search.fulltext.schema import NAMES, STEMMED, analyzers
-from index.search.query import (
-    ARCHIVE_CODES,
+from index.search.tree import (
     All,
     AnyOf,
     Field,
@@ -58,9 +58,7 @@ class Compiler:
 
     def or_known_title(self, query: Query, title: str) -> Query:
         """Return a query that also matches papers of just that title, above all."""
-        known = Query.const_score_query(
-            self._term("title_key", title), KNOWN_TITLE_SCORE
-        )
+        known = Query.const_score_query(self._term("title_key", title), KNOWN_TITLE_SCORE)
         return Query.boolean_query([(Occur.Should, known), (Occur.Should, query)])
 
     def _leaf(self, node: Term | Phrase) -> Query:
@@ -118,8 +116,8 @@ class Compiler:
         return Query.phrase_query(self._schema, field, list(words))
 
     def _category(self, code: str) -> Query:
-        codes = ARCHIVE_CODES.get(code, (code,))
-        found = Query.term_set_query(self._schema, "category", list(codes))
+        codes = list(codes_of_archive(code))
+        found = Query.term_set_query(self._schema, "category", codes)
         return Query.const_score_query(found, 0.0)
 
     def _term(self, field: str, text: str) -> Query:

@@ -57,9 +57,7 @@ def _schema() -> tantivy.Schema:
     schema.add_text_field("authors", tokenizer_name=NAMES)
     for field in ("title_key", "id"):
         schema.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    schema.add_text_field(
-        "category", tokenizer_name="raw", index_option="basic", fast=True
-    )
+    schema.add_text_field("category", tokenizer_name="raw", index_option="basic", fast=True)
     schema.add_integer_field("key", fast=True)
     schema.add_integer_field("order", fast=True)
     return schema.build()

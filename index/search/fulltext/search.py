@@ -10,7 +10,7 @@ from index.errors import BrokenSnapshot
 from index.search.engine import Hits, Sort
 from index.search.fulltext.compile import Compiler
 from index.search.fulltext.schema import open_index
-from index.search.query import Query
+from index.search.tree import Query
 
 _MOST_CATEGORIES = 10_000
 
@@ -52,7 +52,8 @@ class FulltextEngine:
         )
         addresses = [address for _, address in found.hits]
         keys = self._searcher.fast_field_values("key", addresses) if addresses else []
-        return Hits(total=found.count or 0, keys=tuple(keys))
+        total = found.count  # type: ignore[attr-defined]  tantivy's stub leaves it out
+        return Hits(total=total, keys=tuple(int(key) for key in keys if key is not None))
 
     def count(self) -> int:
         """Return how many papers can be found."""
@@ -61,9 +62,7 @@ class FulltextEngine:
     def counts_by_category(self) -> Mapping[str, int]:
         """Return how many papers each category has, most first."""
         terms = {"terms": {"field": "category", "size": _MOST_CATEGORIES}}
-        answer = self._searcher.aggregate(
-            tantivy.Query.all_query(), {"by_category": terms}
-        )
+        answer = self._searcher.aggregate(tantivy.Query.all_query(), {"by_category": terms})
         buckets = answer["by_category"]["buckets"]
         return {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
 

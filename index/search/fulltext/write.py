@@ -1,8 +1,7 @@
 """Writing papers into a tantivy index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 

@@ -1,0 +1,103 @@
+"""How a dump is packed: plain, gzip, xz, Zstandard or zip, told by its first bytes."""
+
+import gzip
+import hashlib
+import io
+import lzma
+import zipfile
+import zlib
+from typing import IO, BinaryIO, cast
+
+from backports import zstd
+
+from index.errors import BadDump
+
+_CHUNK = 2 << 20
+UNREADABLE = (
+    EOFError,
+    OSError,
+    lzma.LZMAError,
+    zlib.error,
+    zstd.ZstdError,
+    zipfile.BadZipFile,
+    NotImplementedError,  # a zip method that Python does not know
+    RuntimeError,  # an encrypted zip
+)
+
+
+class Counted(io.RawIOBase):
+    """Bytes that are counted and hashed as they are read; seeking gives that up."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__()
+        self.count = 0
+        self.digest = hashlib.sha256()
+        self._raw = raw
+        self._pushed = b""
+        self._is_done = False
+
+    def peek(self, size: int) -> bytes:
+        """Return the first bytes without consuming them."""
+        while len(self._pushed) < size and (more := self._raw.read(size)):
+            self._pushed += more
+        return self._pushed[:size]
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Read into a buffer; return how many bytes."""
+        if self._is_done:
+            return 0
+        data = self._pushed[: len(buffer)] or self._raw.read(len(buffer)) or b""
+        self._pushed = self._pushed[len(data) :]
+        buffer[: len(data)] = data
+        self.count += len(data)
+        self.digest.update(data)
+        return len(data)
+
+    def unread(self) -> BinaryIO:
+        """Hash the whole file now and return it rewound, for a format that seeks."""
+        if not self._raw.seekable():
+            raise BadDump(
+                "a zip archive cannot be read from a pipe; name the file, or unzip it "
+                "and pipe the JSON lines"
+            )
+        while self.read(_CHUNK):
+            pass
+        self._is_done = True
+        self._raw.seek(0)
+        return self._raw
+
+
+def unpacked(raw: Counted) -> IO[bytes]:
+    """Return the bytes behind packed ones. Reading may raise what UNREADABLE lists."""
+    start = raw.peek(6)
+    if start.startswith(b"\x1f\x8b"):
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+    if start.startswith(b"\xfd7zXZ\x00"):
+        return lzma.LZMAFile(cast("IO[bytes]", raw))
+    if start.startswith(b"\x28\xb5\x2f\xfd"):
+        return cast("IO[bytes]", zstd.ZstdFile(raw))
+    if start.startswith(b"PK\x03\x04"):
+        archive = zipfile.ZipFile(raw.unread())  # closed with the file it reads
+        return archive.open(_member(archive))
+    return cast("IO[bytes]", raw)
+
+
+def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Return the largest file of an archive: a dump may have a licence beside it."""
+    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if not files:
+        raise BadDump("the zip archive is empty")
+    return max(files, key=lambda entry: entry.file_size)
+
+
+def explained(name: str, error: BaseException) -> BaseException:
+    """Return a BadDump for what went wrong with unpacking, any other error as it is."""
+    if isinstance(error, BadDump) or not isinstance(error, UNREADABLE):
+        return error
+    if isinstance(error, EOFError):
+        return BadDump(f"{name} is truncated: it ends in the middle; fetch it again")
+    return BadDump(f"{name} cannot be unpacked: {error}; fetch it again")

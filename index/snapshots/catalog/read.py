@@ -1,0 +1,139 @@
+"""Reading a catalog."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Self, cast
+
+import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
+
+from index.errors import BrokenSnapshot, UnknownPaper
+from index.papers.paper import Paper
+from index.snapshots.catalog.table import COLUMNS, PAPER, paper_of
+
+_MOST_AT_ONCE = 500
+_CONNECTIONS = 8
+_MAPPED = 1 << 40  # bytes: read the whole file through the page cache, without copies
+
+
+class Catalog:
+    """Reads a catalog that no longer changes. Safe to share between threads."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        """Take over an engine."""
+        self._engine = engine
+
+    @classmethod
+    def open(cls, file: Path) -> Self:
+        """Open a catalog read-only. Raises BrokenSnapshot."""
+
+        def connect() -> sqlite3.Connection:
+            address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+            return connection
+
+        engine = sa.create_engine(
+            "sqlite://",
+            creator=connect,
+            poolclass=QueuePool,
+            pool_size=_CONNECTIONS,
+            max_overflow=-1,
+            pool_reset_on_return=None,  # nothing is ever written
+            isolation_level="AUTOCOMMIT",
+        )
+        catalog = cls(engine)
+        try:
+            catalog.count()
+        except sa.exc.DatabaseError as error:
+            raise BrokenSnapshot(f"cannot open {file}: {error.orig}") from error
+        return catalog
+
+    def count(self) -> int:
+        """Return how many papers there are."""
+        with self._engine.connect() as connection:
+            return int(connection.scalar(_COUNT) or 0)
+
+    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
+        """Return the papers with those keys, in their order; unknown ones are left out.
+
+        The hot path of every search: it goes past SQLAlchemy's statements, which are
+        made anew for each list, straight to the driver's connection from the pool.
+        """
+        found = self._found(keys)
+        return [found[key] for key in keys if key in found]
+
+    def by_id(self, paper_id: str) -> Paper:
+        """Return the paper with a canonical id. Raises UnknownPaper."""
+        papers = self.by_ids([paper_id])
+        if paper_id not in papers:
+            raise UnknownPaper(f"no paper {paper_id} is in this library")
+        return papers[paper_id]
+
+    def by_ids(self, ids: Sequence[str]) -> dict[str, Paper]:
+        """Return those of the papers with canonical ids that there are, by id."""
+        papers = {}
+        with self._engine.connect() as connection:
+            for some in _batches(ids):
+                rows = connection.execute(_SELECTBY_IDS, {"ids": some})
+                papers.update({row[0]: paper_of(row) for row in rows})
+        return papers
+
+    def sample(self, count: int) -> list[tuple[int, Paper]]:
+        """Return about `count` papers spread evenly over the catalog, with their keys."""
+        with self._engine.connect() as connection:
+            last = connection.scalar(sa.select(sa.func.max(PAPER.c.key))) or 0
+            step = max(1, last // max(1, count))
+            keys = list(range(1, last + 1, step))
+        return list(self._found(keys).items())
+
+    def first_and_last_day(self) -> tuple[date, date] | None:
+        """Return the days of the oldest and the newest paper, or None without papers."""
+        with self._engine.connect() as connection:
+            first, last = connection.execute(_DAYS).one()
+        if first is None:
+            return None
+        return date.fromisoformat(first), date.fromisoformat(last)
+
+    def intact(self) -> bool:
+        """Run SQLite's own check of the file."""
+        with self._engine.connect() as connection:
+            return connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def _found(self, keys: Sequence[int]) -> dict[int, Paper]:
+        found: dict[int, Paper] = {}
+        with closing(self._engine.raw_connection()) as pooled:
+            driver = cast("sqlite3.Connection", pooled.driver_connection)
+            for some in _batches(keys):
+                rows = driver.execute(_select_by_keys(len(some)), some)
+                found.update((row[0], paper_of(row[1:])) for row in rows)
+        return found
+
+
+_COUNT = sa.select(sa.func.count()).select_from(PAPER)
+_DAYS = sa.select(sa.func.min(PAPER.c.submitted), sa.func.max(PAPER.c.submitted))
+_SELECTBY_IDS = sa.select(*COLUMNS).where(
+    PAPER.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+
+
+@cache
+def _select_by_keys(count: int) -> str:
+    columns = ", ".join(column.name for column in PAPER.c)
+    places = ", ".join("?" * count)
+    return f"SELECT {columns} FROM paper WHERE key IN ({places})"  # noqa: S608  our own names
+
+
+def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (
+        items[start : start + _MOST_AT_ONCE]
+        for start in range(0, len(items), _MOST_AT_ONCE)
+    )

@@ -1,0 +1,77 @@
+"""The table of papers, and a paper as one of its rows.
+
+Authors and versions are JSON in a column: nobody asks SQL about them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from index.papers.paper import Author, Paper, Version
+
+_METADATA = sa.MetaData()
+PAPER = sa.Table(
+    "paper",
+    _METADATA,
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("abstract", sa.Text, nullable=False),
+    sa.Column("authors", sa.Text, nullable=False),
+    sa.Column("categories", sa.Text, nullable=False),
+    sa.Column("submitted", sa.Text, nullable=False),
+    sa.Column("updated", sa.Text, nullable=False),
+    sa.Column("versions", sa.Text, nullable=False),
+    sa.Column("doi", sa.Text),
+    sa.Column("journal_ref", sa.Text),
+    sa.Column("comments", sa.Text),
+)
+BY_ID = sa.Index("paper_by_id", PAPER.c.id, unique=True)
+COLUMNS = tuple(PAPER.c)[1:]
+"""All but the key."""
+
+
+def row_of(key: int, paper: Paper) -> tuple[object, ...]:
+    """Return a paper's row: a value for each column."""
+    authors = [(a.last, a.first, a.suffix) for a in paper.authors]
+    versions = [(v.version, v.created) for v in paper.versions]
+    return (
+        key,
+        paper.id,
+        paper.title,
+        paper.abstract,
+        orjson.dumps(authors).decode(),
+        " ".join(paper.categories),
+        paper.submitted.isoformat(),
+        paper.updated.isoformat(),
+        orjson.dumps(versions).decode(),
+        paper.doi,
+        paper.journal_ref,
+        paper.comments,
+    )
+
+
+def paper_of(row: Sequence[Any]) -> Paper:
+    """Return the paper of a row, given the values of COLUMNS."""
+    return Paper(
+        id=row[0],
+        title=row[1],
+        abstract=row[2],
+        authors=tuple(
+            Author(last=last, first=first, suffix=suffix)
+            for last, first, suffix in orjson.loads(row[3])
+        ),
+        categories=tuple(row[4].split()),
+        submitted=date.fromisoformat(row[5]),
+        updated=date.fromisoformat(row[6]),
+        versions=tuple(
+            Version(version=version, created=created)
+            for version, created in orjson.loads(row[7])
+        ),
+        doi=row[8],
+        journal_ref=row[9],
+        comments=row[10],
+    )

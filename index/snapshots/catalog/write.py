@@ -1,0 +1,74 @@
+"""Writing a catalog."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from index.errors import BuildFailed
+from index.papers.paper import Paper
+from index.snapshots.catalog.table import BY_ID, PAPER, row_of
+
+_INSERT = (
+    f"INSERT OR REPLACE INTO paper ({', '.join(c.name for c in PAPER.c)}) "  # noqa: S608  our own column names
+    f"VALUES ({', '.join('?' * len(PAPER.c))})"
+)
+_FAST_WRITES = (
+    "PRAGMA page_size = 16384",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",  # a build is fsynced as a whole before it is published
+    "PRAGMA cache_size = -65536",
+)
+
+
+class CatalogWriter:
+    """Writes a new catalog, or changes a copy of one. One thread, one transaction."""
+
+    def __init__(self, file: Path) -> None:
+        """Open or make the file. Raises BuildFailed."""
+        self._file = file
+        self._engine = sa.create_engine(f"sqlite:///{file}")
+        with self._explained():
+            self._connection = self._engine.connect()
+            for pragma in _FAST_WRITES:
+                self._connection.exec_driver_sql(pragma)
+            PAPER.create(self._connection, checkfirst=True)
+
+    def add(self, papers: Sequence[tuple[int, Paper]]) -> None:
+        """Write papers; one under a key in use replaces the other. Raises BuildFailed."""
+        if not papers:
+            return
+        with self._explained():
+            rows = [row_of(key, paper) for key, paper in papers]
+            self._connection.exec_driver_sql(_INSERT, rows)
+
+    def keys(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return the keys of those of the ids that are in the catalog."""
+        query = sa.select(PAPER.c.id, PAPER.c.key).where(PAPER.c.id.in_(ids))
+        return {row.id: row.key for row in self._connection.execute(query)}
+
+    def next_key(self) -> int:
+        """Return a key that no paper has, nor any greater one."""
+        last = self._connection.scalar(sa.select(sa.func.max(PAPER.c.key)))
+        return 1 if last is None else last + 1
+
+    def finish(self) -> None:
+        """Index the ids, commit and close. Raises BuildFailed."""
+        with self._explained():
+            BY_ID.create(self._connection, checkfirst=True)
+            self._connection.commit()
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what is not finished is of no use."""
+        self._connection.close()
+        self._engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sa.exc.DatabaseError as error:
+            raise BuildFailed(f"cannot write {self._file}: {error.orig}") from error
