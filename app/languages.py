@@ -3,7 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -27,18 +27,20 @@ class Language:
 
     code: str
     translations: NullTranslations
+    locale: Locale
 
     def number(self, number: float) -> str:
         """Write a number with the language's separators."""
-        return format_decimal(number, locale=self._locale)
+        return format_decimal(number, locale=self.locale)
 
     def day(self, day: date) -> str:
         """Write a date, month in letters."""
-        return format_date(day, format="medium", locale=self._locale)
+        return _formatted(day, self.locale)
 
-    @property
-    def _locale(self) -> Locale:
-        return Locale.parse(self.code)
+
+@lru_cache(maxsize=65_536)
+def _formatted(day: date, locale: Locale) -> str:
+    return format_date(day, format="medium", locale=locale)
 
 
 @cache
@@ -46,12 +48,12 @@ def language(code: str) -> Language:
     """Return a language of LANGUAGES by code; its catalog is read once."""
     file = _CATALOGS / code / "LC_MESSAGES" / "winnow.po"
     if not file.exists():
-        return Language(code, NullTranslations())
+        return Language(code, NullTranslations(), Locale.parse(code))
     packed = io.BytesIO()
     with file.open("rb") as source:
         write_mo(packed, read_po(source, locale=code))
     packed.seek(0)
-    return Language(code, Translations(packed))
+    return Language(code, Translations(packed), Locale.parse(code))
 
 
 def chosen(request: Request) -> str | None:

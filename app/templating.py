@@ -1,5 +1,6 @@
 """Pages from templates: Jinja2, set up once for each language."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -42,14 +43,14 @@ class Templates:
 
 def local_url(request: Request, path: str, **params: object) -> str:
     """Return an address of this service that keeps an explicit ?lang=."""
-    given = {"lang": chosen(request)} | params
-    query = urlencode({k: v for k, v in given.items() if v is not None})
-    return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
+    return _url(path, chosen(request), *params.items())
 
 
 def _addresses(request: Request) -> dict[str, object]:
+    explicit = chosen(request)
+
     def url(path: str, **params: object) -> str:
-        return local_url(request, path, **params)
+        return _url(path, explicit, *params.items())
 
     def switch_language(code: str) -> str:
         params = dict(request.query_params) | {"lang": code}
@@ -59,8 +60,15 @@ def _addresses(request: Request) -> dict[str, object]:
         "url": url,
         "switch_language": switch_language,
         "path": request.url.path,
-        "explicit_language": chosen(request),
+        "explicit_language": explicit,
     }
+
+
+@lru_cache(maxsize=65_536)
+def _url(path: str, language: str | None, *params: tuple[str, object]) -> str:
+    given = {"lang": language} | dict(params)
+    query = urlencode({k: v for k, v in given.items() if v is not None})
+    return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
 
 
 def _environment(spoken: Language, assets: Assets) -> Environment:
