@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import orjson
 import uvicorn
+from pydantic import ValidationError
 
 from app.progress import Progress
 from app.schemas import search_answer
@@ -45,7 +46,12 @@ class _Commands(click.Group):
 
 
 def _defaults() -> Settings:
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"WINNOW_{first['loc'][0]}".upper()
+        raise click.UsageError(f"{name}: {first['msg'].lower()}") from error
 
 
 _DATA = click.option(
@@ -236,7 +242,8 @@ def _print_page(page: Page) -> None:
     for notice in page.query.notices:
         params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
         click.echo(f"note: {notice.code}{f' ({params})' if params else ''}", err=True)
-    click.echo(f"{page.total:,} papers for: {page.query.understood}", err=True)
+    papers = "paper" if page.total == 1 else "papers"
+    click.echo(f"{page.total:,} {papers} for: {page.query.understood}", err=True)
     for paper in page.papers:
         names = [author.name for author in paper.authors]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004  three names fit a line

@@ -76,12 +76,12 @@ def _accepted(header: str) -> list[str]:
     """Return primary language codes, most wanted first (RFC 9110, 12.5.4)."""
     ranked = []
     for position, part in enumerate(header.split(",")[:20]):
-        tag, _, weight = part.strip().partition(";q=")
+        tag, _, weight = part.partition(";")
         try:
-            quality = float(weight) if weight else 1.0
+            quality = float(weight.strip().removeprefix("q=") or 1)
         except ValueError:
             continue
         if quality > 0:
-            code = tag.partition(";")[0].partition("-")[0].strip().lower()
+            code = tag.partition("-")[0].strip().lower()
             ranked.append((-quality, position, code))
     return [code for _, _, code in sorted(ranked)]

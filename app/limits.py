@@ -8,7 +8,7 @@ MAX_BODY = 1 << 20
 
 
 class BodyLimit:
-    """Refuses a body over MAX_BODY with 413, before or while it is read."""
+    """Refuses a body over MAX_BODY with 413 as soon as that much has come."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""

@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        shelf = Shelf(settings.data_dir)
+        shelf = Shelf(settings.data_dir, warm=True)
         templates = Templates(assets)
         gc.collect()
         gc.freeze()  # what is here now stays: requests need not pay for looking at it

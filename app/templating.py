@@ -14,6 +14,7 @@ from app.languages import LANGUAGES, Language, chosen, language, preferred
 from index import CATEGORIES
 
 _DIRECTORY = Path(__file__).parent.parent / "templates"
+_SHORT = 100  # characters; what a visitor made up and is longer is not kept in memory
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
 
 
@@ -64,11 +65,20 @@ def _addresses(request: Request) -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=65_536)
 def _url(path: str, language: str | None, *params: tuple[str, object]) -> str:
+    length = len(path) + sum(len(str(value)) for _, value in params)
+    write = _written_once if length <= _SHORT else _written
+    return write(path, language, *params)
+
+
+def _written(path: str, language: str | None, *params: tuple[str, object]) -> str:
+    path = f"/{path.lstrip('/')}"  # two slashes would begin another host's address
     given = {"lang": language} | dict(params)
     query = urlencode({k: v for k, v in given.items() if v is not None})
     return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
+
+
+_written_once = lru_cache(maxsize=65_536)(_written)
 
 
 def _environment(spoken: Language, assets: Assets) -> Environment:

@@ -60,3 +60,7 @@ class EngineWriter(Protocol):
     def commit(self) -> None:
         """Write everything, and wait until it is written."""
         ...
+
+    def close(self) -> None:
+        """End the writer; what is not committed is lost."""
+        ...

@@ -1,6 +1,7 @@
 """Which tokens a query's text is made of: words, phrases, operators, parentheses."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,8 +36,8 @@ class Token:
 
 
 def plain(text: str) -> str:
-    """Return a text with full-width and typographic marks as the plain ones."""
-    return text.translate(_FULL_WIDTH)
+    """Return a text with full-width and typographic marks as the plain ones, as NFC."""
+    return unicodedata.normalize("NFC", text.translate(_FULL_WIDTH))
 
 
 def read_tokens(text: str, notice: Notify) -> Iterator[Token]:

@@ -76,6 +76,7 @@ def parse(text: str) -> Query:
     return _Parser(text).query()
 
 
+_PASTED = 4  # words of a text with a minus that is a title all the same
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
@@ -103,9 +104,15 @@ class _Parser:
             self._notice("nothing_to_search")
         return Query(
             tree=tree,
-            title=title_key(self._text),
+            title=self._title(),
             notices=tuple(self._notices.values()),
         )
+
+    def _title(self) -> str:
+        """Return the text's title key, unless a minus makes it a query of few words."""
+        title = title_key(self._text)
+        has_minus = any(t.kind == "not" and t.text == "-" for t in self._tokens)
+        return "" if has_minus and title.count(" ") < _PASTED - 1 else title
 
     def _notice(self, code: str, **params: str | int) -> None:
         self._notices.setdefault(

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -51,11 +51,13 @@ def rebuild(dump: Dump, data: Path, *, limit: int | None = None, watch: Watch) -
     """
     with _drafted(data) as draft, _without_collector():
         build = _Build(dump=dump, draft=draft, watch=watch)
-        with build.stages.measure("index"):
-            catalog = CatalogWriter(draft / CATALOG)
-            engine = FulltextWriter.create(draft / FULLTEXT)
-            _take(build, islice(dump, limit), catalog, engine)
-        return _finish(build, catalog, engine, command="rebuild", parent=None)
+        with (
+            closing(CatalogWriter(draft / CATALOG)) as catalog,
+            closing(FulltextWriter.create(draft / FULLTEXT)) as engine,
+        ):
+            with build.stages.measure("index"):
+                _take(build, islice(dump, limit), catalog, engine)
+            return _finish(build, catalog, engine, command="rebuild", parent=None)
 
 
 def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
@@ -72,11 +74,13 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
         build = _Build(dump=dump, draft=draft, watch=watch)
         with build.stages.measure("copy"):
             _copy(live, draft)
-        with build.stages.measure("index"):
-            catalog = CatalogWriter(draft / CATALOG)
-            engine = FulltextWriter.extend(draft / FULLTEXT)
-            _take(build, iter(dump), catalog, engine)
-        return _finish(build, catalog, engine, command="update", parent=parent.name)
+        with (
+            closing(CatalogWriter(draft / CATALOG)) as catalog,
+            closing(FulltextWriter.extend(draft / FULLTEXT)) as engine,
+        ):
+            with build.stages.measure("index"):
+                _take(build, iter(dump), catalog, engine)
+            return _finish(build, catalog, engine, command="update", parent=parent.name)
 
 
 def _take(

@@ -2,11 +2,11 @@
 
 import logging
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from index.errors import LibraryError
 from index.snapshots.library import Library
-from index.snapshots.snapshot import live, pointer
+from index.snapshots.snapshot import live, pointer, read_ahead
 
 _LOG = logging.getLogger(__name__)
 
@@ -14,9 +14,13 @@ _LOG = logging.getLogger(__name__)
 class Shelf:
     """Hands out the live library; the one long-lived object of the web service."""
 
-    def __init__(self, data: Path) -> None:
-        """Remember where snapshots are. Nothing is opened yet."""
+    def __init__(self, data: Path, *, warm: bool = False) -> None:
+        """Remember where snapshots are, and whether to read them ahead into memory.
+
+        Nothing is opened yet.
+        """
         self._data = data
+        self._warm = warm
         self._opening = Lock()
         self._seen: tuple[int, int] | None = None
         self._library: Library | None = None
@@ -57,12 +61,16 @@ class Shelf:
     def _open_live(self) -> Library:
         snapshot = live(self._data)
         try:
-            return Library.open(snapshot)
+            library = Library.open(snapshot)
         except LibraryError:
             newer = live(self._data)
             if newer == snapshot:
                 raise
-            return Library.open(newer)  # it was replaced and pruned just now
+            snapshot = newer  # the other was replaced and pruned just now
+            library = Library.open(snapshot)
+        if self._warm:
+            Thread(target=read_ahead, args=(snapshot,), daemon=True).start()
+        return library
 
     def close(self) -> None:
         """Let go of the library."""

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -118,6 +118,16 @@ def remove(snapshot: Path) -> bool:
     return True
 
 
+def read_ahead(snapshot: Path) -> None:
+    """Ask the kernel to have a snapshot's files in memory soon, as far as there is room.
+
+    Reading a page of results from a cold disk costs ten times what it costs from memory.
+    """
+    for path in snapshot.rglob("*"):
+        with suppress(OSError), path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+
+
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
     """Hold the data directory for one build. Raises Busy, or BuildFailed without access.
@@ -155,7 +165,7 @@ def in_use(snapshot: Path) -> Iterator[None]:
 def _directories(data: Path) -> list[Path]:
     try:
         return [path for path in (data / "snapshots").iterdir() if path.is_dir()]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 

@@ -52,7 +52,7 @@ class FulltextEngine:
         )
         addresses = [address for _, address in found.hits]
         keys = self._searcher.fast_field_values("key", addresses) if addresses else []
-        total = found.count  # type: ignore[attr-defined]  tantivy's stub leaves it out
+        total = found.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
         return Hits(total=total, keys=tuple(int(key) for key in keys if key is not None))
 
     def count(self) -> int:

@@ -57,6 +57,11 @@ class FulltextWriter:
             self._writer.commit()
             self._writer.wait_merging_threads()
 
+    def close(self) -> None:
+        """End the writer and its threads; what is not committed is lost."""
+        if hasattr(self, "_writer"):
+            del self._writer  # tantivy waits for its threads as it drops a writer
+
 
 def document(key: int, paper: Paper) -> str:
     """Return a paper as tantivy reads it: JSON, which costs it least."""
