@@ -101,8 +101,12 @@ class Catalog:
 
     def intact(self) -> bool:
         """Run SQLite's own check of the file."""
-        with self._engine.connect() as connection:
-            return connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+        try:
+            with self._engine.connect() as connection:
+                answer = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+        except sa.exc.DatabaseError:
+            return False
+        return bool(answer == "ok")
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,0 +1,76 @@
+"""What the tests of the web service and the command line share."""
+
+import json
+from contextlib import ExitStack
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from index import Dump, rebuild
+from tests.app.service import Service
+
+CROWD = 137
+
+
+@pytest.fixture(scope="session")
+def connect():
+    """Start the real application on a data directory, in this process."""
+    with ExitStack() as opened:
+
+        def start(data):
+            app = create_app(Settings(data_dir=data))
+            client = TestClient(app, follow_redirects=False)
+            return opened.enter_context(client)
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def client(connect, data):
+    """The application with the small dump."""
+    return connect(data)
+
+
+@pytest.fixture(scope="session")
+def empty(connect, tmp_path_factory):
+    """The application with nothing built yet."""
+    return connect(tmp_path_factory.mktemp("empty") / "data")
+
+
+@pytest.fixture(scope="session")
+def crowded(connect, record, tmp_path_factory):
+    """The application with 137 papers that all match `common`, of as many days."""
+    directory = tmp_path_factory.mktemp("crowd")
+    dump = directory / "dump.jsonl"
+    records = [
+        record(
+            f"2401.{number:05}",
+            title=f"A Common Title, Number {number}",
+            versions=[{"version": "v1", "created": _created(number)}],
+        )
+        for number in range(1, CROWD + 1)
+    ]
+    dump.write_text("".join(f"{json.dumps(r)}\n" for r in records))
+    with Dump.open(dump) as opened:
+        rebuild(opened, directory / "data", watch=lambda *_: None)
+    return connect(directory / "data")
+
+
+def _created(number):
+    """A version's date as arXiv writes it: the higher the number, the later."""
+    return f"{number % 28 + 1} Jan {1995 + number // 28} 10:00:00 GMT"
+
+
+@pytest.fixture
+def service(tmp_path_factory):
+    """Start `winnow serve` as a process of its own; it is stopped after the test."""
+    with ExitStack() as started:
+
+        def start(data, *options, **environment):
+            log = tmp_path_factory.mktemp("service") / "log"
+            process = Service(data, log, *options, **environment)
+            return started.enter_context(process)
+
+        yield start

@@ -1,0 +1,114 @@
+"""Style sheets, scripts, fonts and pictures."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.assets import DIRECTORY, Assets
+from tests.app.markup import Markup
+
+PAGES = ["/", "/search", "/search?q=lattice", "/paper/1706.03762", "/api/docs", "/x"]
+
+
+@pytest.fixture
+def current(client):
+    """The digest under which files are served for ever."""
+    page = Markup(client.get("/").text)
+    return page.all("link", rel="stylesheet")[0]["href"].split("/")[2]
+
+
+def files_of(client, address):
+    page = Markup(client.get(address).text)
+    links = page.all("link", rel="stylesheet") + page.all("link", rel="icon")
+    return [e["href"] for e in links] + [e["src"] for e in page.all("script", "img")]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_file_of_a_page_is_there_and_kept_for_ever(client, address):
+    files = files_of(client, address)
+    assert files
+    for file in files:
+        response = client.get(file)
+        assert response.status_code == 200, file
+        assert response.headers["cache-control"] == ("public, max-age=31536000, immutable")
+
+
+def test_every_file_that_a_style_sheet_names_is_there(client, current):
+    named = 0
+    for sheet in DIRECTORY.glob("css/*.css"):
+        for reference in re.findall(r"url\(\"?([^)\"]+)\"?\)", sheet.read_text()):
+            path = f"/static/{current}/css/{reference}"
+            assert client.get(path).status_code == 200, f"{sheet.name}: {reference}"
+            named += 1
+    assert named
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("css/page.css", "text/css"),
+        ("js/api-docs.js", "text/javascript"),
+        ("favicon.svg", "image/svg+xml"),
+        ("vendor/fonts/source-serif-4-latin-wght-normal.woff2", "font/woff2"),
+    ],
+)
+def test_a_file_has_its_own_media_type(client, current, file, kind):
+    response = client.get(f"/static/{current}/{file}")
+    assert response.headers["content-type"].split(";")[0] == kind
+
+
+def test_an_outdated_address_gets_the_file_of_today_and_must_ask_again(client):
+    response = client.get("/static/0123456789ab/css/page.css")
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-cache"
+
+
+def test_a_file_that_is_not_there_is_a_404_that_is_not_kept(client, current):
+    response = client.get(f"/static/{current}/css/nowhere.css")
+    assert response.status_code == 404
+    assert "immutable" not in response.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../app/main.py",
+        "../../etc/passwd",
+        "%2e%2e/app/main.py",
+        "..%2fapp%2fmain.py",
+        "css/..%2f..%2fapp%2fmain.py",
+        "....//app/main.py",
+        "..%5capp%5cmain.py",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "css%00.css",
+        "",
+        "css",
+        "css/",
+        "vendor/",
+        "x" * 5_000,
+    ],
+)
+def test_nothing_outside_the_folder_is_served(client, current, path):
+    assert client.get(f"/static/{current}/{path}").status_code == 404
+
+
+def test_a_file_cannot_be_changed(client, current):
+    assert client.put(f"/static/{current}/css/page.css").status_code == 405
+
+
+def test_a_changed_file_changes_every_address(tmp_path, monkeypatch):
+    (tmp_path / "page.css").write_text("a {}")
+    monkeypatch.setattr("app.assets.DIRECTORY", Path(tmp_path))
+    before = Assets().url("page.css")
+    assert Assets().url("page.css") == before
+    (tmp_path / "page.css").write_text("b {}")
+    assert Assets().url("page.css") != before
+
+
+def test_a_file_is_not_sent_again_to_those_who_have_it(client, current):
+    address = f"/static/{current}/css/page.css"
+    tag = client.get(address).headers["etag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert again.status_code == 304

@@ -1,0 +1,181 @@
+"""Whatever is asked, the answer is never a failure of ours."""
+
+from functools import partial
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.schemas import ErrorShape
+from tests.app.markup import Markup
+
+BYTES = st.one_of(
+    st.binary(max_size=60),
+    st.text(max_size=60).map(partial(str.encode, errors="surrogatepass")),
+    st.lists(
+        st.sampled_from(
+            [
+                *(b'"', b"(", b")", b"-", b"|", b" OR ", b" AND ", b" NOT ", b":", b"*"),
+                *(b"ti:", b"au:", b"cat:", b"id:", b"abs:", b"all:", b"foo:", b"cs.*"),
+                *(b"lattice", b"1706.03762", b"hep-th/9711200", b"v2", b"\\", b"$", b"^"),
+                *(
+                    b"%",
+                    b"%%",
+                    b"%zz",
+                    b"%00",
+                    b"%ff",
+                    b"%ed%a0%80",
+                    b"+",
+                    b"&",
+                    b"=",
+                    b"#",
+                ),
+                *(b"\x00", b"\r\n", b"\x1b[31m", b"\xff", b"\x7f", b"~", b"/", b"..", b"?"),
+                *("👩‍🔬".encode(), "שלום".encode(), "\u202e".encode(), "ﷺ".encode()),
+            ]
+        ),
+        max_size=25,
+    ).map(b"".join),
+)
+"""Bytes as a client may send them after %-encoding, or without."""
+
+LONG = st.sampled_from(
+    [b"a", b"a ", b"(", b'"', b"-", b"a:", b"\xf0\x9f\x98\x80", b"%", b"a OR ", b"NOT "]
+).map(lambda piece: (piece * 10_000)[:10_000])
+
+
+def encoded(text):
+    return "".join(f"%{byte:02x}" for byte in text).encode()
+
+
+def bare(text):
+    """Leave out what a server refuses in an address that is not %-encoded."""
+    return bytes(byte for byte in text if 0x20 < byte < 0x7F)
+
+
+@pytest.fixture(scope="module")
+def ask(client):
+    """Send an address to the application as a server would hand it over."""
+
+    def get(path, query=b""):
+        return client.portal.call(partial(_get, client, path, query))
+
+    return get
+
+
+async def _get(client, path, query):
+    messages = []
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": unquote(path.decode("latin-1")),
+        "raw_path": path,
+        "query_string": query,
+        "root_path": "",
+        "headers": [(b"host", b"localhost")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "state": dict(client.app_state),
+    }
+
+    async def receive():
+        return {"type": "http.request", "body": b""}
+
+    async def send(message):
+        messages.append(message)
+
+    await client.app(scope, receive, send)
+    body = b"".join(m.get("body", b"") for m in messages[1:])
+    return messages[0]["status"], dict(messages[0]["headers"]), body
+
+
+def check(answer, allowed):
+    status, headers, body = answer
+    assert status in allowed, body[:300]
+    if headers.get(b"content-type", b"").startswith(b"text/html"):
+        Markup(body.decode())
+    elif status >= 400:
+        ErrorShape.model_validate_json(body)
+    for value in headers.values():
+        assert b"\r" not in value
+        assert b"\n" not in value
+
+
+@given(BYTES | LONG, st.booleans())
+@example(b"\xed\xa0\x80", True)
+@example(b"x" * 10_000, True)
+def test_any_query_gets_a_page(ask, text, is_encoded):
+    query = b"q=" + (encoded(text) if is_encoded else bare(text))
+    check(ask(b"/search", query), {200, 303, 400})
+
+
+@given(BYTES | LONG, st.booleans())
+def test_any_query_gets_an_answer(ask, text, is_encoded):
+    query = b"q=" + (encoded(text) if is_encoded else bare(text))
+    check(ask(b"/api/search", query), {200, 400})
+
+
+@given(BYTES, BYTES)
+def test_any_query_string_gets_a_page_or_an_answer(ask, first, second):
+    query = bare(first) + b"=" + bare(second)
+    for path in (b"/", b"/search", b"/paper/1706.03762", b"/api/docs"):
+        check(ask(path, query), {200, 303, 400})
+    for path in (b"/api/search", b"/api/papers/1706.03762", b"/api/categories"):
+        check(ask(path, query), {200, 400})
+
+
+@given(BYTES | LONG)
+def test_any_id_gets_a_page_or_a_404(ask, text):
+    check(ask(b"/paper/" + encoded(text)), {200, 301, 404})
+
+
+@given(BYTES | LONG)
+def test_any_id_gets_an_answer_or_a_404(ask, text):
+    check(ask(b"/api/papers/" + encoded(text)), {200, 404})
+
+
+@given(BYTES)
+@settings(max_examples=60)
+def test_any_path_gets_an_answer(ask, text):
+    for folder in (b"/", b"/api/", b"/static/", b"/static/x/"):
+        check(ask(folder + encoded(text)), {200, 301, 303, 404})
+
+
+@given(
+    st.sampled_from([b"sort", b"page", b"limit", b"offset", b"fields", b"mode", b"lang"]),
+    BYTES,
+)
+def test_any_value_of_any_parameter_is_read_or_refused(ask, name, text):
+    query = b"q=lattice&" + name + b"=" + encoded(text)
+    check(ask(b"/search", query), {200, 303, 400})
+    check(ask(b"/api/search", query), {200, 400})
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=8,
+    )
+)
+@settings(max_examples=80)
+def test_any_json_can_be_sent_as_a_batch(client, body):
+    for sent in (body, {"ids": body}, {"ids": [body]}):
+        try:
+            response = client.post("/api/papers/batch", json=sent)
+        except ValueError:  # not a number that JSON has
+            continue
+        assert response.status_code in (200, 400)
+        if response.status_code == 400:
+            ErrorShape.model_validate(response.json())
+
+
+@pytest.mark.parametrize("name", ["Accept-Language", "If-None-Match", "Accept", "Cookie"])
+@pytest.mark.parametrize("value", [b"\xff", b',;="', b"x" * 20_000, b"\x80;q=\x81"])
+def test_any_header_is_survived(client, name, value):
+    for address in ("/", "/api/search?q=lattice", "/static/x/css/page.css"):
+        assert client.get(address, headers={name: value}).status_code == 200

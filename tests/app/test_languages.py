@@ -1,0 +1,194 @@
+"""English and Chinese: which is chosen, and that nothing is left untranslated."""
+
+import re
+from datetime import date
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from app.languages import LANGUAGES, language
+from app.pages import EXAMPLES
+from tests.app.markup import TEMPLATES, Markup
+
+ENGLISH, CHINESE = "Search", "检索"
+
+
+def spoken(response):
+    page = Markup(response.text)
+    code = page.one("html")["lang"]
+    assert response.headers["content-language"] == code
+    assert page.one("button", type="submit").text == ({"en": ENGLISH, "zh": CHINESE}[code])
+    return code
+
+
+@pytest.mark.parametrize(
+    ("accepted", "code"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("zh", "zh"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("ZH-hant", "zh"),
+        ("en-GB, zh", "en"),
+        ("en;q=0.2, zh;q=0.7", "zh"),
+        ("en; q=0.2, zh; q=0.7", "zh"),
+        ("fr, de;q=0.9, zh;q=0.1", "zh"),
+        ("fr-CH, fr;q=0.9", "en"),
+        ("*", "en"),
+        ("zh;q=0", "en"),
+        ("zh;q=0.0, en;q=0.1", "en"),
+        ("zh;q=x, en", "en"),
+        ("zh;q=nan", "en"),
+        (",;,;q=,", "en"),
+        ("x" * 10_000, "en"),
+        ("fr," * 1_000 + "zh", "en"),
+    ],
+)
+def test_a_page_is_in_the_language_most_wanted(client, accepted, code):
+    headers = {} if accepted is None else {"Accept-Language": accepted}
+    assert spoken(client.get("/search", headers=headers)) == code
+
+
+def test_an_address_with_a_language_decides(client):
+    headers = {"Accept-Language": "en"}
+    assert spoken(client.get("/?lang=zh", headers=headers)) == "zh"
+    headers = {"Accept-Language": "zh"}
+    assert spoken(client.get("/?lang=en", headers=headers)) == "en"
+
+
+@pytest.mark.parametrize("code", ["xx", "", "ZH", "zh-CN", "../zh", "\x00", "中文"])
+def test_an_unknown_language_is_as_if_none_were_named(client, code):
+    headers = {"Accept-Language": "zh"}
+    response = client.get("/", params={"lang": code}, headers=headers)
+    assert spoken(response) == "zh"
+    hrefs = [a["href"] for a in Markup(response.text).all("a")]
+    assert [href for href in hrefs if "lang=" in href] == ["/?lang=en"]
+
+
+def test_caches_are_told_that_pages_differ_by_language(client):
+    assert "Accept-Language" in client.get("/").headers["vary"]
+
+
+INTERNAL = re.compile(r"/(?!static/|api/openapi)")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?lang=zh",
+        "/search?lang=zh",
+        "/search?q=lattice&lang=zh",
+        "/search?q=zzzzzz&lang=zh",
+        "/search?q=common&sort=oldest&page=2&lang=zh",
+        "/paper/2401.00002?lang=zh",
+        "/api/docs?lang=zh",
+        "/nowhere?lang=zh",
+    ],
+)
+def test_a_chosen_language_is_kept_by_every_link_and_the_form(crowded, address):
+    response = crowded.get(address)
+    assert spoken(response) == "zh"
+    page = Markup(response.text)
+    links = [a for a in page.all("a") if INTERNAL.match(a["href"])]
+    assert links
+    for link in links:
+        code = "en" if link["hreflang"] == "en" else "zh"
+        assert f"lang={code}" in link["href"], link["href"]
+    for form in page.all("form"):
+        hidden = [e for e in page.all("input", name="lang") if e.parent is form]
+        assert [e["value"] for e in hidden] == ["zh"]
+
+
+def test_a_chosen_language_is_kept_by_redirects(client):
+    for address in ("/search?q=1706.03762&lang=zh", "/paper/1706.03762v1?lang=zh"):
+        assert client.get(address).headers["location"] == "/paper/1706.03762?lang=zh"
+
+
+def test_a_language_that_was_not_chosen_is_not_put_into_links(client):
+    page = Markup(client.get("/search?q=lattice").text)
+    named = [a for a in page.all("a") if "lang=" in (a["href"] or "")]
+    assert [a["hreflang"] for a in named] == ["zh"]
+    assert not page.all("input", name="lang")
+
+
+def test_the_other_language_shows_the_same_page(crowded):
+    address = "/search?q=common&sort=oldest&page=2"
+    page = Markup(crowded.get(address).text)
+    other = crowded.get(page.one("a", hreflang="zh")["href"])
+    assert spoken(other) == "zh"
+    assert Markup(other.text).one("ol", class_="papers")["start"] == "26"
+    back = Markup(other.text).one("a", hreflang="en")["href"]
+    assert spoken(crowded.get(back)) == "en"
+
+
+def test_numbers_and_dates_are_written_as_the_language_does():
+    assert language("en").number(1234567) == "1,234,567"
+    assert language("zh").number(1234567) == "1,234,567"
+    assert language("en").day(date(2024, 5, 1)) == "May 1, 2024"
+    assert language("zh").day(date(2024, 5, 1)) == "2024年5月1日"
+
+
+def messages():
+    """Every message of the templates, as (singular, plural or None)."""
+    found = extract_from_dir(
+        TEMPLATES,
+        method_map=[("**.html", "jinja2")],
+        options_map={"**.html": {"trimmed": "true", "silent": "false"}},
+    )
+    for _, _, message, _, _ in found:
+        yield message[:2] if isinstance(message, tuple) else (message, None)
+
+
+def catalog(code):
+    path = TEMPLATES.parent / "app/locale" / code / "LC_MESSAGES/winnow.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=code, abort_invalid=True)
+
+
+OTHERS = [code for code in LANGUAGES if code != "en"]
+PLACEHOLDER = re.compile(r"%\(\w+\)s|</?\w+[^>]*>")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_of_the_templates_is_translated(code):
+    known = catalog(code)
+    found = set(messages())
+    assert len(found) > 60
+    for singular, plural in found:
+        message = known.get(singular)
+        assert message, f"{singular!r} is not in the catalog"
+        assert not message.fuzzy, singular
+        expected = (singular, plural) if plural else singular
+        assert message.id == expected
+        texts = message.string if plural else (message.string,)
+        assert all(texts), f"{singular!r} has an empty translation"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_translation_is_of_a_message_that_is_gone(code):
+    used = {singular for singular, _ in messages()}
+    kept = {m.id[0] if m.pluralizable else m.id for m in catalog(code) if m.id}
+    assert kept - used == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_has_the_placeholders_and_tags_of_its_message(code):
+    for message in catalog(code):
+        if not message.id:
+            continue
+        expected = message.id[-1] if message.pluralizable else message.id
+        texts = message.string if message.pluralizable else (message.string,)
+        for text in texts:
+            assert sorted(PLACEHOLDER.findall(text)) == sorted(
+                PLACEHOLDER.findall(expected)
+            ), expected
+
+
+def test_no_page_in_chinese_shows_an_english_phrase(crowded):
+    phrases = {m for pair in messages() for m in pair if m and "%(" not in m}
+    phrases -= {"Winnow", "API", "DOI", "Winnow: search and sift arXiv papers"}
+    for address in ("/", "/search", "/search?q=common", "/search?q=zz", "/paper/x"):
+        text = Markup(crowded.get(f"{address}{'&' if '?' in address else '?'}lang=zh").text)
+        shown = {e.text for e in text.elements} - set(EXAMPLES)
+        assert not shown & phrases

@@ -1,0 +1,116 @@
+"""What a reader does, in a real browser."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import PAGES
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def reader(request, open_context):
+    """A page of a browser with JavaScript, and of one without."""
+    return open_context(java_script_enabled=request.param).new_page()
+
+
+def test_typing_and_enter_searches(reader):
+    reader.goto("/")
+    reader.get_by_role("searchbox").fill("attention is all you need")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url(re.compile(r"/search\?q=attention"))
+    first = reader.get_by_role("article").first
+    assert "Attention Is All You Need" in first.inner_text()
+
+
+def test_the_button_searches_too(reader):
+    reader.goto("/")
+    reader.get_by_role("searchbox").fill("1706.03762")
+    reader.get_by_role("button", name="Search").click()
+    reader.wait_for_url("**/paper/1706.03762")
+
+
+def test_a_title_leads_to_the_paper_and_an_author_to_a_search(reader):
+    reader.goto("/search?q=attention+is+all+you+need")
+    reader.get_by_role("link", name="Attention Is All You Need", exact=True).click()
+    reader.wait_for_url("**/paper/1706.03762")
+    reader.get_by_role("link", name="Ashish Vaswani").click()
+    reader.wait_for_url(re.compile(r"/search\?q=au"))
+    assert reader.get_by_role("heading", level=1).inner_text() == "1 paper"
+
+
+def test_next_leads_through_the_pages_and_the_sorting_stays(reader):
+    reader.goto("/search?q=the+of&sort=newest")
+    reader.get_by_role("link", name="Next").click()
+    reader.wait_for_url(re.compile(r"page=2"))
+    assert reader.locator("[aria-current=page]").inner_text() == "2"
+    assert reader.locator("[aria-current=true]").inner_text() == "Newest"
+
+
+def test_a_new_search_keeps_the_language_and_the_sorting(reader):
+    reader.goto("/search?q=quantum&sort=oldest&lang=zh")
+    box = reader.get_by_role("searchbox")
+    box.fill("gravity")
+    box.press("Enter")
+    reader.wait_for_url(re.compile(r"q=gravity"))
+    assert "sort=oldest" in reader.url
+    assert "lang=zh" in reader.url
+
+
+def test_the_language_can_be_changed_on_any_page(reader):
+    reader.goto("/paper/1706.03762")
+    reader.get_by_role("link", name="中文").click()
+    reader.wait_for_url("**/paper/1706.03762?lang=zh")
+    assert reader.locator("html").get_attribute("lang") == "zh"
+
+
+def test_more_authors_unfold(reader):
+    reader.goto(PAGES["notices"])
+    last = reader.get_by_role("link", name="Z. Zimmer")
+    fold = reader.get_by_text(re.compile("more author"))
+    hidden = fold.locator("xpath=..").locator("a").last
+    assert not hidden.is_visible()
+    fold.click()
+    assert hidden.is_visible()
+    assert last.count() <= 1
+
+
+def test_a_reader_in_chinese_gets_chinese(open_context):
+    page = open_context(locale="zh-CN").new_page()
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert page.get_by_role("button", name="检索").is_visible()
+
+
+def test_hostile_text_runs_nothing(page):
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for address in (PAGES["odd"], "/paper/2302.07001"):
+        page.goto(address, wait_until="networkidle")
+        assert "<script>alert(1)</script>" in page.locator("main").inner_text()
+    page.goto('/search?q="><script>alert(1)</script><img src=x onerror=alert(2)>')
+    assert dialogs == []
+
+
+def test_the_explorer_of_the_api_shows_every_call(page):
+    page.goto(PAGES["api"])
+    calls = page.locator(".opblock-summary-path")
+    calls.first.wait_for()
+    shown = {text.replace("\u200b", "") for text in calls.all_inner_texts()}
+    assert shown == {
+        "/api/search",
+        "/api/papers/batch",
+        "/api/papers/{paper_id}",
+        "/api/categories",
+        "/healthz",
+    }
+
+
+def test_a_call_can_be_tried_in_the_explorer(page):
+    page.goto(PAGES["api"])
+    call = page.locator(".opblock", has_text="/healthz")
+    call.locator(".opblock-summary-control").click()
+    call.get_by_role("button", name="Try it out").click()
+    call.get_by_role("button", name="Execute").click()
+    status = call.locator(".live-responses-table .response-col_status").last
+    assert "200" in status.inner_text()
+    assert '"status": "ok"' in call.locator(".live-responses-table").inner_text()

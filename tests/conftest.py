@@ -1,0 +1,103 @@
+"""What the tests share: a small dump, a snapshot of it, and ways to build more."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from index import Dump, Shelf, rebuild, update
+
+ROOT = Path(__file__).parent.parent
+REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA", ROOT / "../shared/data"))
+
+settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=150)
+settings.load_profile("winnow")
+
+
+def unwatched(*_):
+    """A build that nobody watches."""
+
+
+@pytest.fixture(scope="session")
+def dump_file():
+    """A dump of 26 papers with everything that is odd about arXiv's metadata."""
+    return Path(__file__).parent / "dumps" / "papers.jsonl"
+
+
+@pytest.fixture(scope="session")
+def data(dump_file, tmp_path_factory):
+    """A data directory whose live snapshot holds the small dump. Not to be changed."""
+    directory = tmp_path_factory.mktemp("data")
+    with Dump.open(dump_file) as dump:
+        rebuild(dump, directory, watch=unwatched)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def library(data):
+    """The small dump, opened."""
+    return Shelf(data).library()
+
+
+@pytest.fixture(scope="session")
+def record():
+    """Make a record of a dump from the fields that matter to a test."""
+
+    def make(paper_id="2401.00001", **fields):
+        return {
+            "id": paper_id,
+            "title": f"A Paper Called {paper_id}",
+            "authors": "Ada Lovelace, Alan Turing",
+            "abstract": "  An abstract of one line.\n",
+            "categories": "cs.LG",
+            "update_date": "2024-01-02",
+        } | {name.replace("_ref", "-ref"): value for name, value in fields.items()}
+
+    return make
+
+
+@pytest.fixture
+def write_dump(tmp_path):
+    """Write records, or raw lines, as a dump; return its path."""
+
+    def write(records, name="dump.jsonl"):
+        lines = (r if isinstance(r, bytes) else json.dumps(r).encode() for r in records)
+        path = tmp_path / name
+        path.write_bytes(b"".join(line + b"\n" for line in lines))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def build(tmp_path, write_dump):
+    """Rebuild a data directory from records; return it."""
+
+    def make(records, into=None, *, limit=None):
+        directory = into or tmp_path / "data"
+        with Dump.open(write_dump(records, "rebuild.jsonl")) as dump:
+            rebuild(dump, directory, limit=limit, watch=unwatched)
+        return directory
+
+    return make
+
+
+@pytest.fixture
+def extend(write_dump):
+    """Update a data directory with records; return the manifest."""
+
+    def change(directory, records):
+        with Dump.open(write_dump(records, "update.jsonl")) as dump:
+            return update(dump, directory, watch=unwatched)
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def real_data():
+    """The folder of real data for development (WINNOW_TEST_DATA), where there is one."""
+    if not REAL_DATA.is_dir():
+        pytest.skip(f"no real data in {REAL_DATA}; set WINNOW_TEST_DATA")
+    return REAL_DATA

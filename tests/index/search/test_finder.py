@@ -1,0 +1,224 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from index import MAX_OFFSET, BadQuery, Shelf, Sort
+
+
+@pytest.fixture
+def find(library):
+    """Find papers in the small dump; return the page."""
+
+    def find(text, limit=50, **options):
+        return library.finder.find(text, limit=limit, **options)
+
+    return find
+
+
+def ids(page):
+    return [paper.id for paper in page.papers]
+
+
+def codes(page):
+    return [notice.code for notice in page.query.notices]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attention Is All You Need",
+        "attention is all you need!",
+        "“Attention” is all\nyou need",
+    ],
+)
+def test_a_paper_of_that_very_title_comes_first(find, text):
+    assert ids(find(text))[0] == "1706.03762"
+
+
+def test_a_known_title_comes_before_papers_with_more_of_its_words(build, record):
+    data = build(
+        [
+            record("2401.00001", title="Gravity Gravity Waves", abstract="gravity " * 20),
+            record("2401.00002", title="Gravity", abstract="Something " + "else " * 300),
+            record("2401.00003", title="Gravity Waves", abstract="gravity gravity"),
+        ]
+    )
+
+    page = Shelf(data).library().finder.find("gravity", limit=9)
+    assert ids(page)[0] == "2401.00002"
+    assert page.total == 3
+
+
+def test_a_title_of_nothing_but_stop_words_is_found(build, record):
+    data = build([record(title="To Be or Not to Be"), record("2401.00002")])
+
+    assert ids(Shelf(data).library().finder.find("To Be or Not to Be", limit=9)) == [
+        "2401.00001"
+    ]
+
+
+def test_papers_that_share_a_title_come_together(find):
+    page = find("On the Shape of Things")
+
+    assert set(ids(page)) == {"1511.00777", "1611.00888"}
+    assert page.total == 2
+
+
+@pytest.mark.parametrize("change", [str, str.lower, str.upper])
+def test_every_title_of_the_dump_finds_its_paper_first(find, library, change):
+    for paper in library.catalog.by_keys(range(1, 27)):
+        first = find(change(paper.title)).papers[0]
+        assert first.title == paper.title
+
+
+def test_a_query_that_finds_all_words_is_not_relaxed(find):
+    page = find("lattice spin")
+
+    assert codes(page) == []
+    assert page.query.understood == "lattice spin"
+
+
+def test_a_query_that_finds_nothing_is_relaxed_and_says_so(find):
+    page = find("spin glasses lattice zebra")
+
+    assert ids(page)[0] == "cond-mat/0612001"
+    assert page.total == 2
+    assert codes(page) == ["relaxed"]
+    assert page.query.notices[0].params == {"matched": 3, "of": 4}
+
+
+def test_a_query_is_relaxed_to_any_word_at_last(find):
+    page = find("multigrid zebra unicorn dragon")
+
+    assert ids(page) == ["2001.00042"]
+    assert page.query.notices[0].params == {"matched": 1, "of": 4}
+
+
+def test_fields_phrases_and_exclusions_are_kept_when_relaxing(find):
+    page = find("lattice zebra unicorn cat:cs -attention")
+
+    assert set(ids(page)) == {"2001.00042", "cs/9808001"}
+    assert codes(find("zebra unicorn cat:cs")) == []
+    assert find("zebra unicorn cat:cs").total == 0
+
+
+def test_what_finds_nothing_at_all_says_nothing_of_relaxing(find):
+    page = find("zebra unicorn")
+
+    assert (page.total, page.papers, page.next) == (0, (), None)
+    assert codes(page) == []
+    assert page.query.understood == "zebra unicorn"
+
+
+def test_an_id_finds_just_its_paper(find):
+    for text in ("1706.03762", "arXiv:1706.03762v2", "https://arxiv.org/abs/1706.03762"):
+        assert ids(find(text)) == ["1706.03762"]
+
+
+def test_several_ids_find_those_papers_in_their_order(find):
+    page = find("hep-th/9711200 cs/9808001, 1706.03762 cs/9808001")
+
+    assert ids(page) == ["hep-th/9711200", "cs/9808001", "1706.03762"]
+    assert page.total == 3
+
+
+def test_unknown_ids_are_named(find):
+    page = find("2401.99999 1706.03762 hep-th/0101999")
+
+    assert ids(page) == ["1706.03762"]
+    assert [notice.params for notice in page.query.notices] == [
+        {"id": "2401.99999"},
+        {"id": "hep-th/0101999"},
+    ]
+    assert codes(page) == ["unknown_id"] * 2
+
+
+def test_ids_are_paged_like_anything_else(find):
+    text = "hep-th/9711200 cs/9808001 1706.03762"
+
+    page = find(text, limit=2)
+    assert ids(page) == ["hep-th/9711200", "cs/9808001"]
+    assert (page.total, page.next) == (3, 2)
+    page = find(text, limit=2, offset=2)
+    assert ids(page) == ["1706.03762"]
+    assert page.next is None
+
+
+def test_a_text_with_nothing_to_search_finds_nothing(find):
+    for text in ("", " ", "()", "+ - *"):
+        assert find(text).total == 0
+
+
+@pytest.mark.parametrize(("sort", "step"), [(Sort.NEWEST, -1), (Sort.OLDEST, 1)])
+def test_papers_are_sorted_by_their_day(find, sort, step):
+    papers = find("-zebra", sort=sort).papers
+
+    days = [paper.submitted for paper in papers]
+    assert len(days) == 26
+    assert days[::step] == sorted(days)
+
+
+def test_oldest_first_is_newest_first_backwards(find):
+    """Ties are broken the same way, so that no page repeats or misses a paper."""
+    newest = ids(find("-zebra", sort=Sort.NEWEST))
+
+    assert ids(find("-zebra", sort=Sort.OLDEST)) == newest[::-1]
+
+
+def test_papers_of_one_day_keep_the_order_of_the_dump(build, record):
+    numbers = [f"2401.{n:05}" for n in range(1, 31)]
+    data = build([record(number) for number in numbers])
+    finder = Shelf(data).library().finder
+
+    assert ids(finder.find("paper", limit=50, sort=Sort.OLDEST)) == numbers
+    assert ids(finder.find("paper", limit=50, sort=Sort.NEWEST)) == numbers[::-1]
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("text", ["-zebra", "lattice OR network", "the"])
+def test_pages_put_together_are_the_whole(find, sort, text):
+    whole = find(text, sort=sort)
+    pages, offset = [], 0
+    while offset is not None:
+        page = find(text, limit=4, offset=offset, sort=sort)
+        assert page.total == whole.total
+        assert page.offset == offset
+        pages += ids(page)
+        offset = page.next
+
+    assert pages == ids(whole)
+    assert len(pages) == whole.total == len(set(pages))
+
+
+def test_a_page_beyond_the_last_is_empty(find):
+    page = find("lattice", offset=100)
+
+    assert page.papers == ()
+    assert page.total == 6
+    assert page.next is None
+
+
+def test_paging_ends_at_a_limit_that_is_named(find):
+    find("lattice", limit=10, offset=MAX_OFFSET - 10)
+
+    with pytest.raises(BadQuery, match="only the first 10,000") as refusal:
+        find("lattice", limit=11, offset=MAX_OFFSET - 10)
+    assert refusal.value.param == "offset"
+
+
+def test_a_text_that_is_too_long_is_refused(find):
+    with pytest.raises(BadQuery) as refusal:
+        find("word " * 1_000)
+    assert refusal.value.param == "q"
+
+
+def test_a_page_says_how_long_it_took(find):
+    assert 0 < find("lattice").took_ms < 60_000
+
+
+def test_many_threads_may_search_at_once(find):
+    texts = ["lattice", "au:bello", "cat:cs", "2401.99999", "-the", "zebra spin"] * 20
+    alone = [ids(find(text)) for text in texts]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert [ids(page) for page in pool.map(find, texts)] == alone

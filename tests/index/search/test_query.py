@@ -1,0 +1,352 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from index import MAX_LENGTH, ArxivId, BadQuery
+from index.search.query import MAX_DEPTH, MAX_TERMS, STOP_WORDS, parse
+from index.search.tree import All, AnyOf, Field, Phrase, Term, Without
+
+
+def word(text, field=Field.ANY):
+    return Term(field, text)
+
+
+def codes(text):
+    return [notice.code for notice in parse(text).notices]
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("lattice", word("lattice")),
+        ("spin glass", All((word("spin"), word("glass")))),
+        ("spin AND glass", All((word("spin"), word("glass")))),
+        ('"spin glass"', Phrase(Field.ANY, "spin glass")),
+        ('"lattice"', word("lattice")),
+        ("spin OR glass", AnyOf((word("spin"), word("glass")))),
+        ("spin | glass", AnyOf((word("spin"), word("glass")))),
+        ("spin -glass", All((word("spin"), Without(word("glass"))))),
+        ("spin NOT glass", All((word("spin"), Without(word("glass"))))),
+        ("spin ANDNOT glass", All((word("spin"), Without(word("glass"))))),
+        ("spin AND NOT glass", All((word("spin"), Without(word("glass"))))),
+        ("-glass", All((Without(word("glass")),))),
+        ("NOT NOT glass", word("glass")),
+        ('-"spin glass"', All((Without(Phrase(Field.ANY, "spin glass")),))),
+        ("spin spin", word("spin")),
+        ("spin OR spin", word("spin")),
+    ],
+)
+def test_words_phrases_and_operators_make_a_tree(text, tree):
+    assert parse(text).tree == tree
+    assert parse(text).notices == ()
+
+
+def test_and_binds_tighter_than_or():
+    x, y, z = map(word, "xyz")
+
+    assert parse("x y OR z").tree == AnyOf((All((x, y)), z))
+    assert parse("x OR y AND z").tree == AnyOf((x, All((y, z))))
+    assert parse("x (y OR z)").tree == All((x, AnyOf((y, z))))
+    assert parse("x -(y OR z)").tree == All((x, Without(AnyOf((y, z)))))
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("ti", Field.TITLE),
+        ("title", Field.TITLE),
+        ("au", Field.AUTHOR),
+        ("author", Field.AUTHOR),
+        ("abs", Field.ABSTRACT),
+        ("abstract", Field.ABSTRACT),
+        ("all", Field.ANY),
+        ("TI", Field.TITLE),
+        ("Author", Field.AUTHOR),
+    ],
+)
+def test_a_field_is_named_short_or_long_in_any_case(name, field):
+    assert parse(f"{name}:word").tree == word("word", field)
+    assert parse(f'{name}:"two words"').tree == Phrase(field, "two words")
+    assert parse(f"{name}:(x y)").tree == All((word("x", field), word("y", field)))
+
+
+def test_a_field_inside_a_group_counts_for_itself():
+    tree = parse("ti:(spin OR au:maier)").tree
+
+    assert tree == AnyOf((word("spin", Field.TITLE), word("maier", Field.AUTHOR)))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("cat:cs.LG", "cs.LG"),
+        ("cat:CS.lg", "cs.LG"),
+        ("cat:cs.NA", "math.NA"),
+        ("category:math.MP", "math-ph"),
+        ("cat:cs", "cs"),
+        ("cat:cs.*", "cs"),
+        ("cat:hep-th", "hep-th"),
+    ],
+)
+def test_a_category_becomes_its_one_code(text, code):
+    assert parse(text).tree == word(code, Field.CATEGORY)
+    assert codes(text) == []
+
+
+def test_an_unknown_category_is_kept_with_a_notice():
+    query = parse("cat:cs.XX")
+
+    assert query.tree == word("cs.XX", Field.CATEGORY)
+    (notice,) = query.notices
+    assert (notice.code, notice.params) == ("unknown_category", {"category": "cs.XX"})
+
+
+def test_an_id_after_its_field_becomes_canonical():
+    assert parse("id:arXiv:math.GT/0309136v2").tree == word("math/0309136", Field.ID)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2401.00001", " arXiv:2401.00001 ", "https://arxiv.org/abs/2401.00001v3"],
+)
+def test_a_text_of_nothing_but_an_id_asks_for_that_paper(text):
+    query = parse(text)
+
+    assert [known.id for known in query.ids] == ["2401.00001"]
+    assert query.tree is None
+    assert query.understood == "2401.00001"
+
+
+def test_several_ids_ask_for_those_papers():
+    assert parse("hep-th/9901001v2, 2401.00001").ids == (
+        ArxivId(id="hep-th/9901001", version=2),
+        ArxivId(id="2401.00001"),
+    )
+
+
+@pytest.mark.parametrize("text", ['"2401.00001"', "(2401.00001)", "2401.00001 spin"])
+def test_an_id_among_anything_else_is_a_word(text):
+    assert parse(text).ids == ()
+    assert parse(text).tree
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "non-invasive",
+        "state-of-the-art",
+        "C++",
+        "a/b?c",
+        r"$\ell_1$",
+        "3.14",
+        "x_y",
+        "a|b",
+        "http://example.org/a:b",
+        "量子退火",
+        "naïve",
+        "p=0.05",
+        "--verbose",
+        "–dash",  # noqa: RUF001  an en dash
+        "or",
+        "not",
+    ],
+)
+def test_a_word_with_signs_inside_is_one_word(text):
+    assert parse(text).tree == word(text)
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("（spin　OR　glass）　－lattice", "(spin OR glass) -lattice"),  # noqa: RUF001
+        ("ti：spin｜glass", "ti:spin|glass"),  # noqa: RUF001
+        ("“spin glass” «two words»", '"spin glass" "two words"'),
+        ("「量子退火 法」", '"量子退火 法"'),
+        ("au：“Ada Lovelace”", 'au:"Ada Lovelace"'),  # noqa: RUF001
+    ],
+)
+def test_full_width_and_typographic_marks_are_read_as_plain_ones(text, plain):
+    assert parse(text).tree == parse(plain).tree
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("foo:bar", "unknown_field"),
+        ('"spin glass', "unclosed_quote"),
+        ("(spin", "unbalanced_parenthesis"),
+        ("spin)", "unbalanced_parenthesis"),
+        ("spin OR", "dangling_operator"),
+        ("OR spin", "dangling_operator"),
+        ("spin NOT", "dangling_operator"),
+        ("+ - *", "nothing_to_search"),
+        ("()", "nothing_to_search"),
+        ('""', "nothing_to_search"),
+        ("AND", "nothing_to_search"),
+        ("(" * (MAX_DEPTH + 1) + "x" + ")" * (MAX_DEPTH + 1), "too_deep"),
+        (" ".join(f"w{n}" for n in range(MAX_TERMS + 1)), "too_many_terms"),
+    ],
+)
+def test_what_cannot_be_read_is_noticed_once_and_is_no_error(text, code):
+    assert codes(text).count(code) == 1
+
+
+def test_a_notice_says_what_it_is_about():
+    (notice,) = parse("foo:bar").notices
+
+    assert notice.params == {"field": "foo"}
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x00"])
+def test_an_empty_query_asks_for_nothing(text):
+    query = parse(text)
+
+    assert query.tree is None
+    assert query.understood == ""
+
+
+def test_an_unknown_field_is_literal_text():
+    assert parse("foo:bar").tree == word("foo:bar")
+
+
+def test_only_so_many_terms_count():
+    tree = parse(" ".join(f"w{n}" for n in range(100))).tree
+
+    assert tree == All(tuple(word(f"w{n}") for n in range(MAX_TERMS)))
+
+
+@pytest.mark.parametrize("text", ["(" * 3_000, "-" * 3_000, "(-" * 1_500, "NOT " * 900])
+def test_deep_nesting_does_not_exhaust_the_stack(text):
+    assert parse(text).tree is None
+    parse(f"{text} x")
+
+
+def test_stop_words_are_left_out_where_other_words_remain():
+    assert parse("the theory of the lattice").tree == parse("theory lattice").tree
+    assert parse("The Theory").tree == word("Theory")
+    assert parse("ti:the ti:theory").tree == word("theory", Field.TITLE)
+    assert parse("the OR lattice").tree == AnyOf((word("the"), word("lattice")))
+
+
+def test_stop_words_alone_are_searched_for():
+    assert parse("to be or not to be").tree == All(
+        tuple(map(word, ["to", "be", "or", "not"]))
+    )
+    assert parse("the -lattice").tree == All((word("the"), Without(word("lattice"))))
+
+
+def test_stop_words_stay_in_phrases_and_names():
+    assert parse('"the lattice"').tree == Phrase(Field.ANY, "the lattice")
+    assert parse("au:of lattice").tree == All((word("of", Field.AUTHOR), word("lattice")))
+    assert "lattice" not in STOP_WORDS
+
+
+def test_a_text_that_is_too_long_is_refused():
+    parse("x" * MAX_LENGTH)
+
+    with pytest.raises(BadQuery, match="4,001 characters") as refusal:
+        parse("x" * (MAX_LENGTH + 1))
+    assert refusal.value.param == "q"
+
+
+def test_a_query_is_relaxed_to_most_words_and_then_to_any():
+    query = parse("one two three four five au:ada -six")
+    most, some = query.relaxations()
+
+    words = tuple(map(word, ["one", "two", "three", "four", "five"]))
+    rest = (word("ada", Field.AUTHOR), Without(word("six")))
+    assert most.tree == All((AnyOf(words, 4), *rest))
+    assert some.tree == All((AnyOf(words, 1), *rest))
+    assert most.notices[-1].code == "relaxed"
+    assert most.notices[-1].params == {"matched": 4, "of": 5}
+
+
+@pytest.mark.parametrize("text", ["spin", '"spin glass"', "spin OR glass", "au:a au:b"])
+def test_what_a_reader_insists_on_is_never_relaxed(text):
+    assert list(parse(text).relaxations()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("title:lattice AND (spin | glass)", "ti:lattice (spin OR glass)"),
+        ("spin AND NOT glass", "spin -glass"),
+        ("-spin OR glass lattice", "-spin OR glass lattice"),
+        ('"lattice" cat:cs.na', "lattice cat:math.NA"),
+        ("foo:bar", '"foo:bar"'),
+        ('"2401.00001"', '"2401.00001"'),
+        ('"OR"', '"OR"'),
+    ],
+)
+def test_a_query_is_printed_in_its_own_language(text, understood):
+    assert parse(text).understood == understood
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        ['"', '"', "(", ")", "-", " -", " OR ", "|", " AND ", " NOT ", " ANDNOT ", " "]
+        + [" ", " ", "ti:", "au:", "abs:", "cat:", "id:", "all:", "foo:", "x", "y", "the"]
+        + ["of", "cs.LG", "cs.na", "cs.*", "2401.00001", "hep-th/9901001v2", "arXiv:"]
+        + ["https://arxiv.org/abs/2401.00001", ":", ",", "C++", "non-x", "（", "）", "“"]  # noqa: RUF001
+        + ["：", "－", "\u3000", "\n", "\u00a0", "的", "*", "_", "//", "$x$", "doi:"]  # noqa: RUF001
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(FRAGMENTS | st.text(max_size=60))
+@example("(2401.00001)")
+@example("x OR x")
+@example("ti:(//x)")
+@example("-x OR y (-x OR y (" * 8)
+def test_the_printed_query_parses_back_to_the_same_tree(text):
+    query = parse(text)
+    again = parse(query.understood)
+
+    assert again.tree == query.tree
+    assert again.understood == query.understood
+
+
+@given(FRAGMENTS | st.text(max_size=MAX_LENGTH))
+def test_any_text_is_a_query(text):
+    query = parse(text)
+
+    assert query.tree or query.ids or query.notices or not text.strip()
+    assert not (query.tree and query.ids)
+    for weaker in query.relaxations():
+        assert weaker.understood
+
+
+@given(FRAGMENTS | st.text(max_size=60))
+def test_a_tree_is_in_its_normal_form(text):
+    def check(node, parent=None):
+        match node:
+            case Term() | Phrase():
+                assert node.text
+            case Without():
+                assert parent is All
+                check(node.node, Without)
+            case All() | AnyOf():
+                assert parent is not type(node)
+                assert len(set(node.nodes)) == len(node.nodes)
+                is_exclusion = isinstance(node.nodes[0], Without)
+                assert len(node.nodes) > 1 or (is_exclusion and isinstance(node, All))
+                for part in node.nodes:
+                    check(part, type(node))
+
+    if (tree := parse(text).tree) is not None:
+        check(tree)
+
+
+@given(st.recursive(st.sampled_from("xyz"), lambda q: st.one_of(
+    q.map("({})".format), q.map("-({})".format), st.tuples(q, q).map(" ".join),
+    st.tuples(q, q).map(" OR ".join), q.map("au:({})".format),
+), max_leaves=25))  # fmt: skip
+def test_well_formed_queries_are_read_without_a_notice(text):
+    query = parse(text)
+
+    assert set(codes(text)) <= {"too_deep", "unbalanced_parenthesis", "dangling_operator"}
+    if text.count("(") <= MAX_DEPTH:
+        assert codes(text) == []
+        assert parse(query.understood).tree == query.tree
