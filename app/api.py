@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+import orjson
+from fastapi import APIRouter, Path, Request, Response
 
 from app.answers import answer, unchanged
-from app.deps import LibraryDep, live_library
+from app.deps import live_library
 from app.errors import BadParameter
 from app.params import described, read_params
 from app.schemas import (
@@ -58,17 +59,14 @@ def search(request: Request) -> Response:
     responses={200: {"model": BatchAnswer}, 400: _BAD, 413: _BAD},
     response_class=Response,
 )
-def papers(
-    request: Request,
-    library: LibraryDep,
-    asked: BatchRequest,
-    _: Annotated[NoParams, Query()],
-) -> Response:
+def papers(request: Request, asked: BatchRequest) -> Response:
     """Return up to 500 papers by id, in the order asked for; null where unknown."""
+    read_params(request, NoParams)
+    library = live_library(request)
     ids = [_canonical(text) for text in asked.ids]
     found = library.catalog.by_ids([known for known in ids if known])
     data = [paper_shape(found[i]) if i in found else None for i in ids]
-    return answer(request, library, {"data": data})
+    return Response(orjson.dumps({"data": data}), media_type="application/json")
 
 
 @router.get(
@@ -78,14 +76,14 @@ def papers(
 )
 def paper(
     request: Request,
-    library: LibraryDep,
     paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
-    _: Annotated[NoParams, Query()],
 ) -> Response:
     """Return one paper. The id may have any of its forms, a version too."""
+    read_params(request, NoParams)
+    library = live_library(request)
+    found = library.catalog.by_id(ArxivId.parse(paper_id).id)
     if same := unchanged(request, library):
         return same
-    found = library.catalog.by_id(ArxivId.parse(paper_id).id)
     return answer(request, library, paper_shape(found))
 
 
@@ -94,10 +92,10 @@ def paper(
     responses={200: {"model": CategoriesAnswer}, 304: _SAME, 400: _BAD},
     response_class=Response,
 )
-def categories(
-    request: Request, library: LibraryDep, _: Annotated[NoParams, Query()]
-) -> Response:
+def categories(request: Request) -> Response:
     """Return arXiv's categories with the number of papers in each."""
+    read_params(request, NoParams)
+    library = live_library(request)
     if same := unchanged(request, library):
         return same
     counts = library.manifest.categories

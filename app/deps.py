@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from app.assets import Assets
 from app.templating import Templates
 from index import Library, Shelf
 
@@ -19,16 +18,10 @@ async def _library(request: Request) -> Library:
     return live_library(request)
 
 
-async def _assets(request: Request) -> Assets:
-    assets: Assets = request.state.assets
-    return assets
-
-
 async def _templates(request: Request) -> Templates:
     templates: Templates = request.state.templates
     return templates
 
 
 LibraryDep = Annotated[Library, Depends(_library)]
-AssetsDep = Annotated[Assets, Depends(_assets)]
 TemplatesDep = Annotated[Templates, Depends(_templates)]
