@@ -1,9 +1,7 @@
 """From a dump to the live snapshot: rebuild, and update."""
 
-import errno
 import gc
 import logging
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,6 +19,7 @@ from index.snapshots import snapshot as snapshots
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.library import CATALOG, FULLTEXT
 from index.snapshots.manifest import Manifest, Source, describe, stored_files
+from index.snapshots.parent import take_over
 from index.snapshots.stages import Stages
 from index.snapshots.verify import check_contents
 
@@ -73,7 +72,7 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
         parent = Manifest.read_from(live)
         build = _Build(dump=dump, draft=draft, watch=watch)
         with build.stages.measure("copy"):
-            _copy(live, draft)
+            take_over(live, draft)
         with (
             closing(CatalogWriter(draft / CATALOG)) as catalog,
             closing(FulltextWriter.extend(draft / FULLTEXT)) as engine,
@@ -176,30 +175,6 @@ def _described(build: _Build, *, command: str, parent: str | None) -> Manifest:
         categories=dict(engine.counts_by_category()),
         encoder="none",
     )
-
-
-def _copy(live: Path, draft: Path) -> None:
-    """Share what never changes, copy what may: the catalog and tantivy's lists."""
-    with _explained(draft):
-        shutil.copyfile(live / CATALOG, draft / CATALOG)
-        (draft / FULLTEXT).mkdir()
-        for path in (live / FULLTEXT).iterdir():
-            target = draft / FULLTEXT / path.name
-            if path.suffix == ".lock":
-                continue
-            if path.suffix == ".json":
-                shutil.copyfile(path, target)
-            else:
-                _link(path, target)
-
-
-def _link(path: Path, target: Path) -> None:
-    try:
-        os.link(path, target)
-    except OSError as error:
-        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
-            raise
-        shutil.copyfile(path, target)
 
 
 @contextmanager

@@ -18,7 +18,6 @@ export function showExplorer(host) {
   bundle({
     domNode: host,
     url: host.dataset.openapiUrl,
-    deepLinking: true,
     validatorUrl: null,
   });
 }
