@@ -12,7 +12,7 @@ from index import Dump, Shelf, rebuild, update
 ROOT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA", ROOT / "../shared/data"))
 
-settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=150)
+settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=80)
 settings.load_profile("winnow")
 
 

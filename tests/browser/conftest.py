@@ -20,7 +20,6 @@ PAGES = {
     "notices": "/search?q=2105.04321+2302.07001+2302.07002+1706.99999",
     "nothing-zh": "/search?q=zzzzzz&lang=zh",
     "paper": "/paper/1706.03762",
-    "paper-old": "/paper/hep-th/9711200",
     "api": "/api/docs",
     "missing": "/nowhere",
 }

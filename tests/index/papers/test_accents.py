@@ -105,8 +105,10 @@ def test_letters_and_their_marks_are_composed():
 
 FRAGMENTS = st.lists(
     st.sampled_from(
-        [r"\"o", r"\H{o}", r"{\L}", r"\v r", r"\%", "~", "``", "''", r"\emph{a}", "{"]
-        + ["}", "$", r"$\"o^2$", r"\(\H o\)", r"$$\c c$$", "\\", " ", "a", "é", "數"]
+        [
+            *(r"\"o", r"\H{o}", r"{\L}", r"\v r", r"\%", "~", "``", "''", r"\emph{a}", "{"),
+            *("}", "$", r"$\"o^2$", r"\(\H o\)", r"$$\c c$$", "\\", " ", "a", "é", "數"),
+        ]
     ),
     max_size=12,
 ).map("".join)

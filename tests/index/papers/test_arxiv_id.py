@@ -136,7 +136,7 @@ def test_archives_that_share_numbers_stay_apart():
         "https://example.org/abs/2401.00001",
         "10.1023/A:1026654312961",
         "٢٤٠١.٠٠٠٠١",  # digits are ASCII
-        "2401．00001",  # noqa: RUF001  a full-width stop
+        "2401．00001",
         "2401.00001\x00",
     ],
 )
@@ -148,8 +148,10 @@ def test_what_is_no_id_is_refused_and_quoted(text):
 
 
 FRAGMENTS = st.sampled_from(
-    ["arxiv:", "https://arxiv.org/abs/", "10.48550/arXiv.", "hep-th/", "math.GT/"]
-    + ["2401.", "00001", "9901001", "v2", ".pdf", "%2F", "%", "?", "#", "/", "v", " "]
+    [
+        *("arxiv:", "https://arxiv.org/abs/", "10.48550/arXiv.", "hep-th/", "math.GT/"),
+        *("2401.", "00001", "9901001", "v2", ".pdf", "%2F", "%", "?", "#", "/", "v", " "),
+    ]
 )
 
 

@@ -132,8 +132,11 @@ def test_sixty_authors_stay_sixty(library):
 
 NAMES = st.lists(
     st.sampled_from(
-        ["Ada", "B.", "van", "de la", "Lovelace", "Jr.", "and", "et al.", ",", ";", "(", ")"]
-        + ["the X Collaboration", "for", ":", "&", r"\'e", "{", "}", "李娜", "~", "\n", "$x$"]
+        [
+            *("Ada", "B.", "van", "de la", "Lovelace", "Jr.", "and", "et al.", ",", ";"),
+            *("(", ")", "the X Collaboration", "for", ":", "&", r"\'e", "{", "}", "李娜"),
+            *("~", "\n", "$x$"),
+        ]
     ),
     max_size=12,
 ).map(" ".join)

@@ -11,9 +11,7 @@ def found(library):
     """Search the small dump; return the set of ids found, whatever their order."""
 
     def found(text):
-        hits = library.engine.search(
-            parse(text), limit=50, offset=0, sort=Sort.RELEVANCE
-        )
+        hits = library.engine.search(parse(text), limit=50, offset=0, sort=Sort.RELEVANCE)
         papers = library.catalog.by_keys(hits.keys)
         assert hits.total == len(papers)
         return {paper.id for paper in papers}

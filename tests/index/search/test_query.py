@@ -146,7 +146,7 @@ def test_an_id_among_anything_else_is_a_word(text):
         "naïve",
         "p=0.05",
         "--verbose",
-        "–dash",  # noqa: RUF001  an en dash
+        "–dash",
         "or",
         "not",
     ],
@@ -159,11 +159,11 @@ def test_a_word_with_signs_inside_is_one_word(text):
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("（spin　OR　glass）　－lattice", "(spin OR glass) -lattice"),  # noqa: RUF001
-        ("ti：spin｜glass", "ti:spin|glass"),  # noqa: RUF001
+        ("（spin　OR　glass）　－lattice", "(spin OR glass) -lattice"),
+        ("ti：spin｜glass", "ti:spin|glass"),
         ("“spin glass” «two words»", '"spin glass" "two words"'),
         ("「量子退火 法」", '"量子退火 法"'),
-        ("au：“Ada Lovelace”", 'au:"Ada Lovelace"'),  # noqa: RUF001
+        ("au：“Ada Lovelace”", 'au:"Ada Lovelace"'),
     ],
 )
 def test_full_width_and_typographic_marks_are_read_as_plain_ones(text, plain):
@@ -285,11 +285,48 @@ def test_a_query_is_printed_in_its_own_language(text, understood):
 
 FRAGMENTS = st.lists(
     st.sampled_from(
-        ['"', '"', "(", ")", "-", " -", " OR ", "|", " AND ", " NOT ", " ANDNOT ", " "]
-        + [" ", " ", "ti:", "au:", "abs:", "cat:", "id:", "all:", "foo:", "x", "y", "the"]
-        + ["of", "cs.LG", "cs.na", "cs.*", "2401.00001", "hep-th/9901001v2", "arXiv:"]
-        + ["https://arxiv.org/abs/2401.00001", ":", ",", "C++", "non-x", "（", "）", "“"]  # noqa: RUF001
-        + ["：", "－", "\u3000", "\n", "\u00a0", "的", "*", "_", "//", "$x$", "doi:"]  # noqa: RUF001
+        [
+            *(
+                '"',
+                '"',
+                "(",
+                ")",
+                "-",
+                " -",
+                " OR ",
+                "|",
+                " AND ",
+                " NOT ",
+                " ANDNOT ",
+                " ",
+            ),
+            *(
+                " ",
+                " ",
+                "ti:",
+                "au:",
+                "abs:",
+                "cat:",
+                "id:",
+                "all:",
+                "foo:",
+                "x",
+                "y",
+                "the",
+            ),
+            *("of", "cs.LG", "cs.na", "cs.*", "2401.00001", "hep-th/9901001v2", "arXiv:"),
+            *(
+                "https://arxiv.org/abs/2401.00001",
+                ":",
+                ",",
+                "C++",
+                "non-x",
+                "（",
+                "）",
+                "“",
+            ),
+            *("：", "－", "\u3000", "\n", "\u00a0", "的", "*", "_", "//", "$x$", "doi:"),
+        ]
     ),
     max_size=14,
 ).map("".join)

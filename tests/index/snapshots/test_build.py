@@ -160,7 +160,9 @@ def test_builds_within_a_second_get_names_of_their_own(build, record):
         data = build([record()])
 
     assert len(names(data)) == 3
-    assert live(data).name == max(names(data), key=lambda name: (name[:16], len(name), name))
+    assert live(data).name == max(
+        names(data), key=lambda name: (name[:16], len(name), name)
+    )
 
 
 def test_an_update_adds_and_replaces_papers(build, extend, record):

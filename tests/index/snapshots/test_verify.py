@@ -51,9 +51,7 @@ def test_one_altered_byte_of_any_file_is_found(snapshot, data, place):
         altered = bytearray(content)
         altered[place] ^= 1
         path.write_bytes(altered)
-        assert verify(snapshot) == [
-            f"{name} is not what was written: its checksum differs"
-        ]
+        assert verify(snapshot) == [f"{name} is not what was written: its checksum differs"]
         path.write_bytes(content)
     assert verify(snapshot) == []
 
@@ -117,9 +115,7 @@ def test_a_catalog_that_disagrees_with_the_index_is_found(snapshot, statement, p
 def test_a_manifest_that_disagrees_is_found(snapshot):
     sign_again(snapshot, papers=27)
 
-    assert verify(snapshot) == [
-        "manifest, catalog and index count 27, 26 and 26 papers"
-    ]
+    assert verify(snapshot) == ["manifest, catalog and index count 27, 26 and 26 papers"]
 
 
 def test_a_damaged_catalog_is_found_though_its_checksum_fits(snapshot):

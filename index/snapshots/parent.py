@@ -1,0 +1,33 @@
+"""What an update takes over from the snapshot that it begins with."""
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+from index.snapshots.library import CATALOG, FULLTEXT
+
+
+def take_over(parent: Path, draft: Path) -> None:
+    """Share what never changes, copy what may: the catalog and tantivy's lists.
+
+    Files are shared by hard links, or copied where the file system has none. Raises
+    OSError.
+    """
+    shutil.copyfile(parent / CATALOG, draft / CATALOG)
+    (draft / FULLTEXT).mkdir()
+    for path in (parent / FULLTEXT).iterdir():
+        target = draft / FULLTEXT / path.name
+        if path.suffix == ".json":
+            shutil.copyfile(path, target)
+        elif path.suffix != ".lock":
+            _link(path, target)
+
+
+def _link(path: Path, target: Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
+        shutil.copyfile(path, target)

@@ -1,0 +1,191 @@
+"""The import rules and the shape of the code, checked. ARCHITECTURE.md says why."""
+
+import ast
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for package in ("app", "index")
+    for path in (ROOT / package).rglob("*.py")
+)
+LONGEST = 250
+
+OWNERS = {
+    "tantivy": ["index/search/fulltext/"],
+    "sqlalchemy": ["index/snapshots/catalog/"],
+    "sqlite3": ["index/snapshots/catalog/"],
+    "pylatexenc": ["index/papers/accents.py"],
+    "backports": ["index/papers/packing.py"],
+    "jinja2": ["app/templating.py"],
+    "babel": ["app/languages.py"],
+    "click": ["app/cli.py", "app/progress.py"],
+    "tqdm": ["app/progress.py"],
+    "uvicorn": ["app/cli.py"],
+    "torch": [],
+    "sentence_transformers": [],
+}
+
+# What each part of `index` may import of the others.
+LAYERS = {
+    "papers": {"papers"},
+    "search": {"papers", "search"},
+    "snapshots": {"papers", "search", "snapshots"},
+}
+
+
+@cache
+def imports(file):
+    """Return the modules that a file imports, in full."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / file).read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file} imports relatively"
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def packages(file):
+    return {module.partition(".")[0] for module in imports(file)}
+
+
+def top_level_names(file):
+    return [type(node).__name__ for node in ast.parse((ROOT / file).read_text()).body]
+
+
+def test_there_is_something_to_check():
+    assert {"app/main.py", "index/__init__.py"} < set(FILES)
+    assert "index.papers.paper" in imports("index/__init__.py")
+
+
+@pytest.mark.parametrize("engine", OWNERS)
+def test_only_its_owner_imports_an_engine(engine):
+    importers = [file for file in FILES if engine in packages(file)]
+
+    strangers = [f for f in importers if not f.startswith(tuple(OWNERS[engine]))]
+    assert strangers == []
+    assert bool(importers) == bool(OWNERS[engine])
+
+
+@pytest.mark.parametrize("web", ["app", "fastapi", "starlette", "pydantic"])
+def test_the_index_knows_nothing_of_the_web(web):
+    knowing = [f for f in FILES if f.startswith("index/") and web in packages(f)]
+
+    assert knowing == []
+
+
+def test_the_app_enters_the_index_by_its_front_door():
+    import index
+
+    allowed = {"index", *(f"index.{name}" for name in index.__all__)}
+    for file in FILES:
+        if file.startswith("app/"):
+            used = {module for module in imports(file) if module.startswith("index")}
+            assert used <= allowed, file
+
+
+def test_the_front_door_shows_just_what_it_names():
+    import index
+
+    assert all(hasattr(index, name) for name in index.__all__)
+    assert list(index.__all__) == sorted(
+        index.__all__, key=lambda name: (not name.isupper(), name[0].islower(), name)
+    )
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_arrows_inside_the_index_never_point_back(layer):
+    for file in FILES:
+        if file.startswith(f"index/{layer}/"):
+            parts = {
+                module.split(".")[1]
+                for module in imports(file)
+                if module.startswith("index.")
+            }
+            assert parts - {"errors"} <= LAYERS[layer], file
+
+
+def test_every_part_of_the_index_has_a_layer():
+    parts = {file.split("/")[1] for file in FILES if file.count("/") > 1}
+
+    assert {part for part in parts if (ROOT / "index" / part).is_dir()} == set(LAYERS)
+
+
+def test_the_errors_depend_on_nothing():
+    assert imports("index/errors.py") == set()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_module_is_long(file):
+    lines = (ROOT / file).read_text().count("\n")
+
+    assert lines <= LONGEST
+
+
+def test_no_room_is_called_after_nothing():
+    vague = {"utils", "util", "helpers", "common", "base", "misc", "manager", "service"}
+
+    rooms = {part for file in FILES for part in Path(file).with_suffix("").parts}
+    assert rooms & vague == set()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_says_first_what_it_is(file):
+    docstring = ast.get_docstring(ast.parse((ROOT / file).read_text()))
+
+    assert docstring
+    assert docstring.splitlines()[0].endswith((".", "?", "!"))
+
+
+def test_a_front_door_holds_no_code():
+    for file in FILES:
+        if file.endswith("__init__.py"):
+            kinds = set(top_level_names(file))
+            assert kinds <= {"Expr", "Import", "ImportFrom", "Assign"}, file
+
+
+def test_only_the_command_line_prints():
+    for file in FILES:
+        if file not in ("app/cli.py", "app/progress.py"):
+            calls = {
+                node.func.id
+                for node in ast.walk(ast.parse((ROOT / file).read_text()))
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
+            assert "print" not in calls, file
+
+
+def test_importing_the_app_opens_nothing_and_needs_no_machine_learning(tmp_path):
+    code = """
+import sys
+opened = []
+def watch(event, arguments):
+    if event in ("sqlite3.connect", "socket.connect", "socket.bind", "subprocess.Popen"):
+        opened.append(event)
+    if event == "open" and set(arguments[1] or "") & set("wax+"):
+        opened.append(arguments[0])
+sys.dont_write_bytecode = True
+sys.addaudithook(watch)
+import app.main, app.cli
+heavy = {"torch", "transformers", "sentence_transformers", "numpy"} & set(sys.modules)
+sys.exit(f"{opened} {heavy}" if opened or heavy else 0)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+
+    assert ended.stderr == ""
+    assert ended.returncode == 0
+    assert list(tmp_path.iterdir()) == []
