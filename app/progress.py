@@ -1,5 +1,6 @@
 """How far a build is: a bar on a terminal, plain lines elsewhere."""
 
+import shutil
 import sys
 import time
 from types import TracebackType
@@ -53,6 +54,7 @@ class Progress:
                 desc="index",
                 unit="B",
                 unit_scale=True,
+                ncols=shutil.get_terminal_size().columns,
                 bar_format=None
                 if dump.size is None
                 else "{desc} {percentage:3.0f}% {bar} {remaining} left{postfix}",
