@@ -127,6 +127,11 @@ def test_several_ids_list_those_papers_in_their_order(client):
     ]
 
 
+def test_papers_listed_by_id_are_not_offered_in_another_order(client):
+    page = Markup(client.get("/search?q=1706.03762+2403.12347").text)
+    assert not page.all("nav", class_="sort")
+
+
 @pytest.mark.parametrize("query", ["1706.99999", "1706.99999 1706.03762"])
 def test_an_id_that_is_not_here_is_named(client, query):
     page = Markup(client.get("/search", params={"q": query}).text)

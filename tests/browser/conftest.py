@@ -14,7 +14,6 @@ from tests.app.service import Service
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
     "home": "/",
-    "home-zh": "/?lang=zh",
     "help": "/search",
     "results": "/search?q=the+of&sort=newest&page=2",
     "notices": "/search?q=2105.04321+2302.07001+2302.07002+1706.99999",
@@ -100,22 +99,30 @@ class Window:
             self.wrongs.append(f"{response.status} for {response.url}")
 
 
-@pytest.fixture
-def open_page(browser, site):
-    """Open a page in a private window, which is watched until the test ends."""
+@pytest.fixture(scope="package")
+def open_window(browser, site):
+    """Open a private window for several tests."""
     opened = []
 
     def open_one(**options):
         opened.append(Window(browser, site, **options))
-        return opened[-1].context.new_page()
+        return opened[-1]
 
     yield open_one
     for window in opened:
-        window.check()
         window.context.close()
 
 
+@pytest.fixture(scope="package")
+def window(open_window):
+    """A private window as most readers have it."""
+    return open_window()
+
+
 @pytest.fixture
-def page(open_page):
-    """A page of a private window."""
-    return open_page()
+def page(window):
+    """A new page of that window, watched until the test ends."""
+    opened = window.context.new_page()
+    yield opened
+    opened.close()
+    window.check()

@@ -7,10 +7,20 @@ import pytest
 from tests.browser.conftest import PAGES
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def reader(request, open_page):
+@pytest.fixture(scope="module")
+def plain_window(open_window):
+    """A private window without JavaScript."""
+    return open_window(java_script_enabled=False)
+
+
+@pytest.fixture(params=["window", "plain_window"])
+def reader(request):
     """A page of a browser with JavaScript, and of one without."""
-    return open_page(java_script_enabled=request.param)
+    window = request.getfixturevalue(request.param)
+    page = window.context.new_page()
+    yield page
+    page.close()
+    window.check()
 
 
 def test_typing_and_enter_searches(reader):
@@ -71,8 +81,8 @@ def test_more_authors_unfold(reader):
     assert last.is_visible()
 
 
-def test_a_reader_in_chinese_gets_chinese(open_page):
-    page = open_page(locale="zh-CN")
+def test_a_reader_in_chinese_gets_chinese(open_window):
+    page = open_window(locale="zh-CN").context.new_page()
     page.goto("/")
     assert page.locator("html").get_attribute("lang") == "zh"
     assert page.get_by_role("button", name="检索").is_visible()
