@@ -18,7 +18,7 @@ def answer(request: Request, library: Library, body: Any) -> Response:
     return Response(
         orjson.dumps(body),
         media_type=_JSON,
-        headers={"ETag": _tag(request, library), "Cache-Control": "no-cache"},
+        headers=_headers(_tag(request, library)),
     )
 
 
@@ -30,8 +30,12 @@ def unchanged(request: Request, library: Library) -> Response | None:
     tag = _tag(request, library)
     held = {held.strip().removeprefix("W/") for held in tags.split(",")}
     if "*" in held or tag.removeprefix("W/") in held:
-        return Response(status_code=304, headers={"ETag": tag})
+        return Response(status_code=304, headers=_headers(tag))
     return None
+
+
+def _headers(tag: str) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 
 def _tag(request: Request, library: Library) -> str:

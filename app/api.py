@@ -22,7 +22,7 @@ from app.schemas import (
     paper_shape,
     search_answer,
 )
-from index import CATEGORIES, ArxivId, BadId
+from index import ALIASES, CATEGORIES, ArxivId, BadId
 
 _BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
 _UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
@@ -105,9 +105,11 @@ def categories(request: Request) -> Response:
             "name": category.name,
             "archive": category.archive,
             "group": category.group,
+            "successor": category.successor,
             "papers": counts.get(category.code, 0),
         }
         for category in CATEGORIES.values()
+        if category.code not in ALIASES
     ]
     return answer(request, library, {"data": data})
 

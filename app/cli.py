@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,12 +14,12 @@ from pydantic import ValidationError
 from app.progress import Progress
 from app.schemas import search_answer
 from app.settings import Settings
+from app.terminal import show_page, show_published, skipped_shown
 from index import (
     BrokenSnapshot,
     Dump,
     LibraryError,
     Manifest,
-    Page,
     Shelf,
     Sort,
 )
@@ -40,6 +41,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except LibraryError as error:
             raise click.ClickException(str(error)) from error
+        except PermissionError as error:
+            raise click.ClickException(f"not allowed: {error.filename}") from error
         except KeyboardInterrupt:
             click.echo("stopped; the live snapshot is unchanged", err=True)
             sys.exit(_INTERRUPTED)
@@ -93,9 +96,9 @@ def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:  # 
     DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
     xz, Zstandard or zip; or - for standard input.
     """
-    with Dump.open(dump) as opened, Progress() as progress:
+    with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
         manifest = rebuild_snapshot(opened, data, limit=limit, watch=progress.show)
-    _report(opened, manifest)
+    show_published(opened, manifest)
 
 
 @main.command()
@@ -106,9 +109,9 @@ def update(dump: str, data: Path) -> None:
 
     The result is a new snapshot, which becomes the live one.
     """
-    with Dump.open(dump) as opened, Progress() as progress:
+    with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
         manifest = update_snapshot(opened, data, watch=progress.show)
-    _report(opened, manifest)
+    show_published(opened, manifest)
 
 
 @main.command()
@@ -160,7 +163,7 @@ def search(  # noqa: PLR0913  a command line has many options
         answer = search_answer(page, library.manifest.name)
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
     else:
-        _print_page(page)
+        show_page(page)
     sys.exit(0 if page.total else 1)
 
 
@@ -170,10 +173,10 @@ def search(  # noqa: PLR0913  a command line has many options
 def info(data: Path, *, as_json: bool) -> None:
     """Say what the live snapshot holds and how it was made."""
     snapshot = live_snapshot(data)
-    if as_json:
-        click.echo((snapshot / "manifest.json").read_text(), nl=False)
-        return
     manifest = Manifest.read_from(snapshot)
+    if as_json:
+        click.echo(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+        return
     size = sum(file.bytes for file in manifest.files.values())
     click.echo(
         f"snapshot   {manifest.name} ({manifest.command}, encoder {manifest.encoder})"
@@ -222,31 +225,3 @@ def prune(data: Path, keep: int) -> None:
         click.echo(f"kept {name}: a process has it open")
     if not pruned.removed and not pruned.in_use:
         click.echo("nothing to remove")
-
-
-def _report(dump: Dump, manifest: Manifest) -> None:
-    for bad in dump.tally.examples:
-        click.echo(f"skipped line {bad.line}: {bad.reason}: {bad.excerpt}", err=True)
-    for reason, count in manifest.skipped.items():
-        click.echo(f"skipped {count:,} records: {reason}", err=True)
-    if manifest.repeated:
-        click.echo(f"{manifest.repeated:,} repeated ids: the later record won", err=True)
-    seconds = sum(stage.seconds for stage in manifest.stages)
-    click.echo(
-        f"published {manifest.name}: {manifest.papers:,} papers, "
-        f"{manifest.kept:,} of them from {dump.name}, in {seconds:,.1f} s"
-    )
-
-
-def _print_page(page: Page) -> None:
-    for notice in page.query.notices:
-        params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
-        click.echo(f"note: {notice.code}{f' ({params})' if params else ''}", err=True)
-    papers = "paper" if page.total == 1 else "papers"
-    click.echo(f"{page.total:,} {papers} for: {page.query.understood}", err=True)
-    for paper in page.papers:
-        names = [author.name for author in paper.authors]
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004  three names fit a line
-        click.echo(f"{paper.id}\t{paper.submitted}\t{paper.title}")
-        if sys.stdout.isatty():
-            click.echo(click.style(f"    {', '.join(names[:3])}{more}", dim=True))

@@ -14,14 +14,9 @@ def live_library(request: Request) -> Library:
     return shelf.library()
 
 
-async def _library(request: Request) -> Library:
-    return live_library(request)
-
-
 async def _templates(request: Request) -> Templates:
     templates: Templates = request.state.templates
     return templates
 
 
-LibraryDep = Annotated[Library, Depends(_library)]
 TemplatesDep = Annotated[Templates, Depends(_templates)]

@@ -115,7 +115,7 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    _LOG.error("cannot answer %s", request.url.path, exc_info=error)
+    _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
     message = "something went wrong here; it has been logged"
     return _respond(request, 500, error_body("internal_error", message))
 
@@ -123,7 +123,7 @@ def _unexpected(request: Request, error: Exception) -> Response:
 def _respond(
     request: Request, status: int, body: dict[str, Any], headers: Any = None
 ) -> Response:
-    if request.url.path.startswith(_JSON_PATHS):
+    if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     page: Response = request.state.templates.page(
         request, "error.html", status=status, **body

@@ -76,7 +76,7 @@ def _accepted(header: str) -> list[str]:
     """Return primary language codes, most wanted first (RFC 9110, 12.5.4)."""
     ranked = []
     for position, part in enumerate(header.split(",")[:20]):
-        tag, _, weight = part.partition(";")
+        tag, _, weight = part.lower().partition(";")
         try:
             quality = float(weight.strip().removeprefix("q=") or 1)
         except ValueError:

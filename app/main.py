@@ -73,7 +73,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)
     app.mount(f"{PREFIX}/{{digest}}", assets, name="static")
     errors.install(app)
-    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"])
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["ETag"],
+    )
     app.add_middleware(BodyLimit)
     app.add_middleware(
         GZipMiddleware, minimum_size=_COMPRESS_FROM, compresslevel=_COMPRESSION

@@ -62,4 +62,4 @@ class Pager:
         """Return the address of a page of the same search."""
         params: dict[str, object] = dict(self._request.query_params)
         params["page"] = number if number > 1 else None
-        return local_url(self._request, self._request.url.path, **params)
+        return local_url(self._request, self._request.scope["path"], **params)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.deps import LibraryDep, TemplatesDep
+from app.deps import TemplatesDep, live_library
 from app.pager import PAGE_SIZE, Pager
 from app.templating import local_url
 from index import (
@@ -60,8 +60,9 @@ class Holdings:
 
 
 @router.get("/")
-def home(request: Request, library: LibraryDep, templates: TemplatesDep) -> Response:
+def home(request: Request, templates: TemplatesDep) -> Response:
     """Show a search box and what is in the index."""
+    library = live_library(request)
     return templates.page(
         request,
         "home.html",
@@ -72,15 +73,15 @@ def home(request: Request, library: LibraryDep, templates: TemplatesDep) -> Resp
 
 
 @router.get("/search")
-def search(  # noqa: PLR0913, PLR0917  a page has as many parameters as its address
+def search(
     request: Request,
-    library: LibraryDep,
     templates: TemplatesDep,
     q: str = "",
     sort: Sort = Sort.RELEVANCE,
     page: Annotated[int, Query(ge=1, le=MAX_OFFSET // PAGE_SIZE)] = 1,
 ) -> Response:
     """Show the papers that match, a page at a time; an id alone goes to its paper."""
+    library = live_library(request)
     context: dict[str, Any] = {
         "q": q,
         "sort": sort.value,
@@ -107,13 +108,12 @@ def search(  # noqa: PLR0913, PLR0917  a page has as many parameters as its addr
 
 
 @router.get("/paper/{paper_id:path}")
-def paper(
-    request: Request, library: LibraryDep, templates: TemplatesDep, paper_id: str
-) -> Response:
+def paper(request: Request, templates: TemplatesDep, paper_id: str) -> Response:
     """Show a paper; any other form of its id leads to the canonical address."""
     canonical = ArxivId.parse(paper_id).id
     if paper_id != canonical:
         return _redirect(request, f"/paper/{canonical}", 301)
+    library = live_library(request)
     return templates.page(
         request,
         "paper.html",
@@ -134,11 +134,10 @@ def _redirect(request: Request, path: str, status: int) -> Response:
 
 
 def _holdings(manifest: Manifest) -> Holdings:
-    first, last = manifest.first_day, manifest.last_day
     return Holdings(
         papers=manifest.papers,
-        first_day=date.fromisoformat(first) if first else None,
-        last_day=date.fromisoformat(last) if last else None,
+        first_day=manifest.first_day,
+        last_day=manifest.last_day,
         categories=tuple(_groups(manifest.categories)),
     )
 

@@ -10,13 +10,19 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
+from app.errors import BadParameter
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_params(request: Request, model: type[Model]) -> Model:
     """Read the query parameters. Raises RequestValidationError, as FastAPI would."""
+    given = request.query_params.multi_items()
+    names = [name for name, _ in given]
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise BadParameter(f"{repeated[:40]!r} is given twice", param=repeated[:40])
     try:
-        return model.model_validate(dict(request.query_params))
+        return model.model_validate(dict(given))
     except ValidationError as error:
         details = [{**e, "loc": ("query", *e["loc"])} for e in error.errors()]
         raise RequestValidationError(details) from error

@@ -98,6 +98,7 @@ class CategoryShape(BaseModel):
     name: str
     archive: str
     group: str
+    successor: str | None = Field(description="What took over an ended archive.")
     papers: int
 
 

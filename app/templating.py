@@ -55,12 +55,12 @@ def _addresses(request: Request) -> dict[str, object]:
 
     def switch_language(code: str) -> str:
         params = dict(request.query_params) | {"lang": code}
-        return local_url(request, request.url.path, **params)
+        return local_url(request, request.scope["path"], **params)
 
     return {
         "url": url,
         "switch_language": switch_language,
-        "path": request.url.path,
+        "path": request.scope["path"],
         "explicit_language": explicit,
     }
 

@@ -15,13 +15,13 @@ from index.errors import (
     UnknownPaper,
 )
 from index.papers.arxiv_id import ArxivId
-from index.papers.categories import CATEGORIES, Category
+from index.papers.categories import ALIASES, CATEGORIES, Category
 from index.papers.dump import Dump
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Sort
 from index.search.finder import MAX_OFFSET, Page
 from index.search.query import MAX_LENGTH
-from index.search.tree import Notice
+from index.search.tree import Field, Notice, Query, Term
 from index.snapshots.build import rebuild, update
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
@@ -31,6 +31,7 @@ from index.snapshots.snapshot import live
 from index.snapshots.verify import verify
 
 __all__ = [
+    "ALIASES",
     "CATEGORIES",
     "MAX_LENGTH",
     "MAX_OFFSET",
@@ -44,6 +45,7 @@ __all__ = [
     "Busy",
     "Category",
     "Dump",
+    "Field",
     "Library",
     "LibraryError",
     "Manifest",
@@ -51,8 +53,10 @@ __all__ = [
     "Notice",
     "Page",
     "Paper",
+    "Query",
     "Shelf",
     "Sort",
+    "Term",
     "UnknownPaper",
     "Version",
     "live",

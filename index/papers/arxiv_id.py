@@ -14,9 +14,10 @@ from urllib.parse import unquote
 from index.errors import BadId
 from index.papers.categories import ARCHIVES
 
+MAX_LENGTH = 300  # characters of an id in any form, URLs included
 MAX_IDS = 500  # ids read from one text
 
-_NEW = re.compile(r"(\d\d)(\d\d)\.(\d{4,5})(?:v(\d{1,3}))?", re.ASCII)
+_NEW = re.compile(r"(\d\d)(\d\d)\.(\d{4,5})(?:v(\d{1,3}))?", re.ASCII | re.IGNORECASE)
 _OLD = re.compile(
     r"([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]+)?/(\d\d)(\d\d)(\d{3})(?:v(\d{1,3}))?",
     re.ASCII | re.IGNORECASE,
@@ -33,7 +34,7 @@ _DOI = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _PREFIX = re.compile(r"(?:oai:arxiv\.org:|arxiv:)\s*", re.ASCII | re.IGNORECASE)
-_TAIL = re.compile(r"(?:\.pdf|/)?(?:[?#].*)?$", re.ASCII | re.IGNORECASE)
+_TAIL = re.compile(r"[?#]")
 _MONTHS = range(1, 13)
 _FIRST_OLD, _FIRST_NEW, _FIRST_LONG = 1991, (2007, 4), 2015
 
@@ -52,6 +53,8 @@ class ArxivId:
         Raises BadId, quoting the text.
         """
         text = text.strip()
+        if len(text) > MAX_LENGTH:
+            raise BadId(f"{text[:80]!r}… is too long for an arXiv id")
         found = _parse_new(text) or _parse_old(text)
         if found is None and (bare := _strip(text)) != text:
             found = _parse_new(bare) or _parse_old(bare)
@@ -82,7 +85,8 @@ def first_of_month(canonical: str) -> date:
 def _strip(text: str) -> str:
     for wrapper in (_SITE, _DOI, _PREFIX):
         if match := wrapper.match(text):
-            text = _TAIL.sub("", unquote(text[match.end() :]), count=1)
+            text = _TAIL.split(unquote(text[match.end() :]), maxsplit=1)[0]
+            text = text.removesuffix("/").removesuffix(".pdf")
             break
     if match := _MISFILED.match(text):
         text = text[match.end() :]

@@ -1,5 +1,6 @@
 """What a category is called, where it belongs, and which code is the one to use."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ CATEGORIES = {category.code: category for category in _read(TAXONOMY)}
 ARCHIVES = frozenset(category.archive for category in CATEGORIES.values())
 """The archives: what stands before the slash of an old id."""
 
+_CODE = re.compile(r"[A-Za-z][A-Za-z.-]{1,30}")
 _BY_FOLDED_CODE = {code.lower(): code for code in (*CATEGORIES, *ALIASES)}
 
 
@@ -66,19 +68,21 @@ def canonical_code(code: str) -> str | None:
 
 
 def merge_aliases(codes: Iterable[str]) -> tuple[str, ...]:
-    """Replace aliases by the codes they stand for; keep the order, drop repetitions.
+    """Make codes canonical, aliases too; keep the order, drop repetitions.
 
-    Codes that nobody knows are kept as they are: a dump may be newer than the table.
+    Codes that nobody knows are kept as they are, for a dump may be newer than the
+    table; what does not look like a code at all is dropped.
     """
-    return tuple(dict.fromkeys(ALIASES.get(code, code) for code in codes))
+    known = (canonical_code(code) or code for code in codes if _CODE.fullmatch(code))
+    return tuple(dict.fromkeys(known))
 
 
 def codes_of_archive(code: str) -> tuple[str, ...]:
-    """Return the codes of an archive's categories, its own included; else the code."""
+    """Return the canonical codes of an archive's categories, its own too; else the code."""
     return _BY_ARCHIVE.get(code, (code,))
 
 
 _BY_ARCHIVE = {
-    archive: tuple(c.code for c in CATEGORIES.values() if c.archive == archive)
+    archive: merge_aliases(c.code for c in CATEGORIES.values() if c.archive == archive)
     for archive in ARCHIVES
 }

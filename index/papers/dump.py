@@ -74,7 +74,8 @@ class Dump:
     def open(cls, path: str | Path) -> "Iterator[Dump]":
         """Open a dump file, or standard input for "-". Raises BadDump."""
         if str(path) == "-":
-            yield cls("standard input", sys.stdin.buffer, None)
+            source = sys.stdin.buffer
+            yield cls("standard input", getattr(source, "raw", source), None)
             return
         path = Path(path)
         try:

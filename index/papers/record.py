@@ -19,8 +19,15 @@ from index.papers.categories import merge_aliases
 from index.papers.names import read_authors
 from index.papers.paper import Author, Paper, Version
 
+MAX_TITLE = 10_000  # characters
+MAX_AUTHORS = 10_000
+"""A record beyond these is no paper; arXiv's largest has some 6,000 authors."""
+
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(  # control, byte order, direction and other marks without a shape
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
+    r"\ufeff\ud800-\udfff]"
+)
 _EARLIEST = date(1986, 1, 1)
 
 
@@ -69,6 +76,9 @@ def _paper(record: Mapping[str, object]) -> Paper:
     title = _line(record.get("title"))
     if not title:
         raise BadRecord("no_title")
+    authors = _authors(record)
+    if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS:
+        raise BadRecord("too_long")
     versions = _versions(record.get("versions"))
     updated = _day(record.get("update_date"))
     created = [d for v in versions if v.created and (d := _day(v.created[:10]))]
@@ -77,7 +87,7 @@ def _paper(record: Mapping[str, object]) -> Paper:
         id=paper_id,
         title=title,
         abstract=_prose(record.get("abstract")),
-        authors=_authors(record),
+        authors=authors,
         categories=_categories(record.get("categories")),
         submitted=submitted,
         updated=max(submitted, created[-1] if created else updated or submitted),

@@ -12,7 +12,7 @@ from index.search.query import parse
 from index.search.tree import Notice, Query
 
 MAX_OFFSET = 10_000
-"""Papers that can be paged to: offset + limit is at most this."""
+"""Papers of a result that can be paged to; a page ends there at the latest."""
 
 
 class Records(Protocol):
@@ -66,12 +66,13 @@ class Finder:
         the page lies beyond MAX_OFFSET.
         """
         start = time.perf_counter()
-        if offset + limit > MAX_OFFSET:
+        if offset >= MAX_OFFSET:
             raise BadQuery(
-                f"offset + limit is {offset + limit:,}; only the first {MAX_OFFSET:,} "
-                "papers of a result can be paged to; narrow the query",
+                f"offset is {offset:,}; only the first {MAX_OFFSET:,} papers of a result "
+                "can be paged to; narrow the query",
                 param="offset",
             )
+        limit = min(limit, MAX_OFFSET - offset)
         query = parse(text)
         if query.ids:
             query, total, papers = self._by_ids(query, offset, limit)

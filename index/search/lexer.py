@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.papers.accents import tex_to_unicode
 from index.search.tree import FIELD, OPERATORS, Field
 
 FIELD_NAMES = {
@@ -36,8 +37,12 @@ class Token:
 
 
 def plain(text: str) -> str:
-    """Return a text with full-width and typographic marks as the plain ones, as NFC."""
-    return unicodedata.normalize("NFC", text.translate(_FULL_WIDTH))
+    """Return a text with TeX accents as Unicode and full-width marks as the plain ones.
+
+    The result is NFC, as the papers are.
+    """
+    text = tex_to_unicode(text).translate(_FULL_WIDTH)
+    return unicodedata.normalize("NFC", text)
 
 
 def read_tokens(text: str, notice: Notify) -> Iterator[Token]:

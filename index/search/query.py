@@ -100,7 +100,7 @@ class _Parser:
                 self._notice("unbalanced_parenthesis")
                 self._at += 1
         tree = _all(parts)
-        if tree is None and self._text.strip():
+        if tree is None:
             self._notice("nothing_to_search")
         return Query(
             tree=tree,
@@ -167,6 +167,7 @@ class _Parser:
     def _group(self, where: Field) -> Node | None:
         if self._depth >= MAX_DEPTH:
             self._notice("too_deep", limit=MAX_DEPTH)
+            self._skip_group()
             return None
         self._depth += 1
         node = self._any(where)
@@ -176,6 +177,13 @@ class _Parser:
         else:
             self._notice("unbalanced_parenthesis")
         return node
+
+    def _skip_group(self) -> None:
+        """Pass over an opened group, to behind its closing parenthesis."""
+        inside = 1
+        while inside and self._peek():
+            inside += {"open": 1, "close": -1}.get(self._peek(), 0)
+            self._at += 1
 
     def _leaf(self, token: Token, where: Field) -> Node | None:
         text = " ".join(token.text.split())

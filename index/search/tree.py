@@ -87,7 +87,11 @@ class Query:
 
     @property
     def understood(self) -> str:
-        """The query printed in its own language; it parses back to the same tree."""
+        """The query printed in its own language.
+
+        It parses back to the same tree, but for a relaxed one: how many of its words
+        are wanted is in its notice.
+        """
         if self.ids:
             return " ".join(known.id for known in self.ids)
         return _print(self.tree, top=True) if self.tree else ""

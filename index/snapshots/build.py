@@ -170,8 +170,8 @@ def _described(build: _Build, *, command: str, parent: str | None) -> Manifest:
         repeated=build.repeated,
         skipped=dict(tally.skipped),
         papers=papers,
-        first_day=days[0].isoformat() if days else None,
-        last_day=days[1].isoformat() if days else None,
+        first_day=days[0] if days else None,
+        last_day=days[1] if days else None,
         categories=dict(engine.counts_by_category()),
         encoder="none",
     )

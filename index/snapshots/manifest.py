@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import orjson
 
@@ -67,8 +68,8 @@ class Manifest:
     repeated: int
     skipped: dict[str, int]
     papers: int
-    first_day: str | None
-    last_day: str | None
+    first_day: date | None
+    last_day: date | None
     categories: dict[str, int]
     encoder: str
     stages: list[Stage] = field(default_factory=list)
@@ -94,16 +95,47 @@ class Manifest:
                 "run `winnow rebuild DUMP`"
             )
         try:
-            return cls(
-                **data
-                | {
-                    "source": Source(**data["source"]),
-                    "stages": [Stage(**stage) for stage in data["stages"]],
-                    "files": {k: StoredFile(**v) for k, v in data["files"].items()},
-                }
-            )
-        except (KeyError, TypeError, AttributeError) as error:
+            manifest = cls(**_typed(data))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BrokenSnapshot(f"{snapshot / NAME} is damaged: {error}") from error
+        return manifest
+
+
+def _typed(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a manifest's JSON as its fields have them."""
+    for name, kind in _KINDS.items():
+        if not isinstance(data[name], kind):
+            raise TypeError(f"{name} is {data[name]!r}")
+    for name in ("categories", "skipped"):
+        if not all(isinstance(count, int) for count in data[name].values()):
+            raise TypeError(f"{name} are {data[name]!r}")
+    days = {name: _day(data[name]) for name in ("first_day", "last_day")}
+    return (
+        data
+        | days
+        | {
+            "source": Source(**data["source"]),
+            "stages": [Stage(**stage) for stage in data["stages"]],
+            "files": {name: StoredFile(**file) for name, file in data["files"].items()},
+        }
+    )
+
+
+_KINDS = {
+    "name": str,
+    "command": str,
+    "encoder": str,
+    "read": int,
+    "kept": int,
+    "repeated": int,
+    "papers": int,
+    "skipped": dict,
+    "categories": dict,
+}
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def stored_files(snapshot: Path) -> Iterator[tuple[str, Path]]:

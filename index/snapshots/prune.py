@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import LibraryError
+from index.errors import LibraryError, NoSnapshot
 from index.snapshots import snapshot as snapshots
 
 
@@ -22,6 +22,8 @@ def prune(data: Path, *, keep: int) -> Pruned:
     The live snapshot always stays, and counts; so does one that a process has open.
     Raises Busy while a build is running.
     """
+    if not data.is_dir():
+        raise NoSnapshot(f"there is no directory {data}")
     with snapshots.locked(data):
         try:
             live = snapshots.live(data).name

@@ -1,6 +1,7 @@
 """The live library, and noticing when a new one is published."""
 
 import logging
+import time
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -8,6 +9,7 @@ from index.errors import LibraryError
 from index.snapshots.library import Library
 from index.snapshots.snapshot import live, pointer, read_ahead
 
+_RETRY_S = 5.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -24,6 +26,8 @@ class Shelf:
         self._opening = Lock()
         self._seen: tuple[int, int] | None = None
         self._library: Library | None = None
+        self._refused: tuple[int, int] | None = None
+        self._retry_at = 0.0
 
     def library(self) -> Library:
         """Return the live library, opening it if it is new.
@@ -33,7 +37,7 @@ class Shelf:
         goes on. Raises NoSnapshot or BrokenSnapshot where there is no old one.
         """
         library, mark = self._library, self._mark()
-        if library is not None and mark == self._seen:
+        if library is not None and (mark == self._seen or self._waits(mark)):
             return library
         if library is not None and not self._opening.acquire(blocking=False):
             return library  # another thread is opening the new one
@@ -52,8 +56,10 @@ class Shelf:
         except LibraryError:
             if self._library is None:
                 raise
-            _LOG.exception("cannot open the snapshot that was published; keeping the old")
-            library = self._library
+            if mark != self._refused:
+                _LOG.exception("cannot open what was published; keeping the old snapshot")
+            self._refused, self._retry_at = mark, time.monotonic() + _RETRY_S
+            return self._library
         self._library, self._seen = library, mark
         _LOG.info("the live snapshot is %s", library.manifest.name)
         return library
@@ -75,6 +81,10 @@ class Shelf:
     def close(self) -> None:
         """Let go of the library."""
         self._library = None
+
+    def _waits(self, mark: tuple[int, int] | None) -> bool:
+        """Tell whether this snapshot could not be opened a moment ago."""
+        return mark == self._refused and time.monotonic() < self._retry_at
 
     def _mark(self) -> tuple[int, int] | None:
         """Return what changes when CURRENT is replaced."""

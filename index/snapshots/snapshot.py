@@ -72,11 +72,11 @@ def begin(data: Path) -> Path:
 def publish(draft: Path) -> Path:
     """Make a finished draft the live snapshot, atomically and durably."""
     data, snapshot = draft.parent.parent, draft.with_name(final_name(draft))
+    new = pointer(data).with_suffix(".new")
+    new.write_text(f"{snapshot.name}\n")  # first what a full disk may refuse
+    sync(new)
     draft.rename(snapshot)
     sync(snapshot.parent)
-    new = pointer(data).with_suffix(".new")
-    new.write_text(f"{snapshot.name}\n")
-    sync(new)
     new.replace(pointer(data))
     sync(data)
     return snapshot
@@ -144,13 +144,16 @@ def locked(data: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
+            holder = lock.read().strip()
             raise Busy(
-                f"another build is running in {data} (process {lock.read().strip()}); "
+                f"another build is running in {data} (process {holder}), or a prune; "
                 "wait for it, or stop it"
             ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
+        except OSError as error:
+            raise BuildFailed(f"cannot lock {data}: {error.strerror}") from error
+        with suppress(OSError):  # who holds it is a courtesy
+            os.ftruncate(lock.fileno(), 0)
+            os.write(lock.fileno(), str(os.getpid()).encode())
         yield
 
 

@@ -46,12 +46,24 @@ def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False
                     *counts
                 )
             )
-        if thorough and not catalog.intact():
-            raise BrokenSnapshot(f"{snapshot / CATALOG} is damaged")
+        if thorough:
+            _check_manifest(snapshot, manifest, catalog, engine)
         for key, paper in catalog.sample(SAMPLE):
             _check_found(engine, key, paper)
     finally:
         catalog.close()
+
+
+def _check_manifest(
+    snapshot: Path, manifest: Manifest, catalog: Catalog, engine: Engine
+) -> None:
+    if not catalog.intact():
+        raise BrokenSnapshot(f"{snapshot / CATALOG} is damaged")
+    if manifest.categories != dict(engine.counts_by_category()):
+        raise BrokenSnapshot("the manifest does not count the categories as the index does")
+    days = (manifest.first_day, manifest.last_day)
+    if days != (catalog.first_and_last_day() or (None, None)):
+        raise BrokenSnapshot("the manifest and the catalog differ in the first or last day")
 
 
 def _altered(snapshot: Path, manifest: Manifest) -> list[str]:

@@ -9,7 +9,7 @@ from app.schemas import (
     PaperShape,
     SearchAnswer,
 )
-from index import CATEGORIES
+from index import ALIASES, CATEGORIES
 from tests.app.conftest import CROWD
 
 MALDACENA = "hep-th/9711200"
@@ -179,7 +179,6 @@ def test_each_field_can_be_asked_for_alone(search, field):
         ({"q": "a", "offset": -1}, "offset", "greater than or equal to 0"),
         ({"q": "a", "offset": 10_000}, "offset", "less than 10000"),
         ({"q": "a", "offset": "9" * 5_000}, "offset", ""),
-        ({"q": "a", "offset": 9_990, "limit": 20}, "offset", "10,000"),
         ({"q": "a", "sort": "best"}, "sort", "'relevance', 'newest' or 'oldest'"),
         ({"q": "a", "mode": "semantic"}, "mode", "'lexical'"),
         ({"q": "a", "fields": "id,nme"}, "fields", "'nme'"),
@@ -333,11 +332,12 @@ def test_categories_are_all_of_arxivs_with_counts(client):
     answer = client.get("/api/categories").json()
     CategoriesAnswer.model_validate(answer, extra="forbid")
     listed = {category["code"]: category for category in answer["data"]}
-    assert list(listed) == list(CATEGORIES)
+    assert list(listed) == [code for code in CATEGORIES if code not in ALIASES]
     assert listed["cs.LG"] == {
         "code": "cs.LG",
         "name": "Machine Learning",
         "archive": "cs",
+        "successor": None,
         "group": "Computer Science",
         "papers": 4,
     }

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_the_manifest_tells_what_was_built_and_of_what(data, dump_file):
     assert manifest.source.sha256 == hashlib.sha256(content).hexdigest()
     assert manifest.read == manifest.kept == manifest.papers == 26
     assert (manifest.repeated, manifest.skipped) == (0, {})
-    assert (manifest.first_day, manifest.last_day) == ("1996-02-01", "2024-05-01")
+    assert (manifest.first_day, manifest.last_day) == (date(1996, 2, 1), date(2024, 5, 1))
     assert manifest.categories["cs.LG"] == 4
     assert "cs.NA" not in manifest.categories
     assert manifest.created[:10].replace("-", "") == manifest.name[:8]
@@ -183,7 +184,7 @@ def test_an_update_adds_and_replaces_papers(build, extend, record):
     assert (manifest.command, manifest.parent) == ("update", parent.name)
     assert (manifest.read, manifest.kept, manifest.repeated) == (5, 2, 2)
     assert (manifest.papers, manifest.skipped) == (6, {"not_json": 1})
-    assert (manifest.first_day, manifest.last_day) == ("2024-01-02", "2024-02-03")
+    assert (manifest.first_day, manifest.last_day) == (date(2024, 1, 2), date(2024, 2, 3))
     assert manifest.categories == {"cs.LG": 5, "math.AG": 1}
     assert [stage.stage for stage in manifest.stages][:2] == ["copy", "index"]
     assert verify(live(data)) == []

@@ -57,6 +57,10 @@ def test_what_is_not_json_is_damage(tmp_path, content):
         {"files": {"x": {}}},
         {"stages": None},
         {"unknown": 1},
+        {"papers": "26"},
+        {"categories": {"cs.LG": "4"}},
+        {"categories": ["cs.LG"]},
+        {"first_day": "junk"},
     ],
 )
 def test_a_missing_or_foreign_field_is_damage(written, fields):
