@@ -60,7 +60,6 @@ def _addresses(request: Request) -> dict[str, object]:
     return {
         "url": url,
         "switch_language": switch_language,
-        "path": request.scope["path"],
         "explicit_language": explicit,
     }
 
@@ -92,7 +91,7 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(lang=spoken.code, static=assets.url, languages=LANGUAGES)
+    environment.globals.update(lang=spoken.code, static=assets.url)
     environment.filters.update(
         number=spoken.number, day=spoken.day, category_name=_category_name
     )

@@ -18,6 +18,7 @@ from index.search.fulltext import FulltextEngine, FulltextWriter
 from index.snapshots import snapshot as snapshots
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.library import CATALOG, FULLTEXT
+from index.snapshots.manifest import NAME as MANIFEST
 from index.snapshots.manifest import Manifest, Source, describe, stored_files
 from index.snapshots.parent import take_over
 from index.snapshots.stages import Stages
@@ -145,7 +146,7 @@ def _finish(
         snapshots.sync_tree(draft)
     manifest = replace(manifest, files=files, stages=stages.done)
     manifest.write(draft)
-    snapshots.sync(draft / "manifest.json")
+    snapshots.sync(draft / MANIFEST)
     snapshots.sync(draft)
     published = snapshots.publish(draft)
     _LOG.info("published %s", published)
