@@ -5,13 +5,14 @@ Engines receive the query tree, never its text, and answer with integer keys: th
 papers themselves are in the catalog.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from index.papers.paper import Paper
-from index.search.tree import Query
+from index.search.tree import Notice, Query
 
 
 class Sort(StrEnum):
@@ -22,19 +23,91 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Completed(StrEnum):
+    """What can be completed from its beginning."""
+
+    TITLE = "title"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list by day goes on: behind the paper of that day and key."""
+
+    day: date
+    key: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """The exact number of matching papers, and the keys of those asked for, in order."""
+    """The exact number of matching papers, and the keys of those asked for, in order.
+
+    `telling` are the words of a loose query of which each hit has one. `notices` tell
+    where the engine could not do just what the tree asks for.
+    """
 
     total: int
     keys: tuple[int, ...]
+    telling: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """How many of a whole result's papers each category and each year has."""
+
+    categories: Mapping[str, int] = field(default_factory=dict)  # most first
+    years: Mapping[int, int] = field(default_factory=dict)  # in order
 
 
 class Engine(Protocol):
     """Finds papers. Safe to share between threads; immutable once opened."""
 
-    def search(self, query: Query, *, limit: int, offset: int, sort: Sort) -> Hits:
-        """Return `limit` hits from `offset` (from 0). A query without a tree has none."""
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = Sort.RELEVANCE,
+        without: Sequence[int] = (),
+        behind: Place | None = None,
+    ) -> Hits:
+        """Return `limit` hits from `offset` (from 0).
+
+        A query without tree and filters has none. Papers whose keys are in `without`
+        are left out, of the total too. With `behind`, which needs a sort by day, hits
+        begin behind that place; the total is of what is left from there.
+        """
+        ...
+
+    def facets(self, query: Query) -> Facets:
+        """Return the counts of everything that a query matches."""
+        ...
+
+    def scores(self, query: Query, key: int) -> Mapping[str, float]:
+        """Return what each field added to a paper's score, the total as `score`."""
+        ...
+
+    def stems(self, text: str) -> Sequence[str]:
+        """Return the terms that a text's words are looked for as, in order."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """Return in how many titles, abstracts or names at most a word stands as it is."""
+        ...
+
+    def words(self, minimum: int) -> Iterator[tuple[str, int]]:
+        """Yield all words that are in at least `minimum` papers, and in how many."""
+        ...
+
+    def complete(
+        self, what: Completed, beginning: str, limit: int
+    ) -> Sequence[tuple[str, int]]:
+        """Return what begins so, with its number of papers, most first.
+
+        The beginning is a title key's, or a folded name's in either order.
+        """
         ...
 
     def count(self) -> int:

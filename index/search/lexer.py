@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.papers.accents import tex_to_unicode
-from index.search.tree import FIELD, OPERATORS, Field
+from index.papers.mathtext import formulas
+from index.search.tree import FIELD, OPERATORS, SEPARATOR, Field
 
 FIELD_NAMES = {
     **{str(known): known for known in Field},
@@ -15,8 +16,13 @@ FIELD_NAMES = {
     "abstract": Field.ABSTRACT,
     "author": Field.AUTHOR,
     "category": Field.CATEGORY,
+    "comments": Field.COMMENTS,
+    "journal": Field.JOURNAL,
 }
-"""Every field name of the query language, short and long."""
+"""Every field name of the query language that holds words, short and long."""
+
+DAY_NAMES = ("year", "after", "before", "submittedDate")
+"""The field names that hold days."""
 
 
 class Notify(Protocol):
@@ -29,66 +35,94 @@ class Notify(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a query; `field` is set where it names one."""
+    """A piece of a query.
 
-    kind: str  # open close phrase word and or not
+    `field` is set where it names one, `name` is that of a field of days, and `slop`
+    belongs to a phrase.
+    """
+
+    kind: str  # open close phrase word field days and or not
     text: str
     field: Field | None = None
+    name: str = ""
+    slop: int = 0
 
 
 def plain(text: str) -> str:
     """Return a text with TeX accents as Unicode and full-width marks as the plain ones.
 
-    The result is NFC, as the papers are.
+    Control characters become spaces, marks of writing direction go. The result is NFC,
+    as the papers are.
     """
-    text = tex_to_unicode(text).translate(_FULL_WIDTH)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text.translate(_MARKS))
+    text = _CONTROL.sub(" ", text)
+    text = tex_to_unicode(_TILDE.sub(_HELD, text)).replace(_HELD, "~")
     return unicodedata.normalize("NFC", text)
 
 
 def read_tokens(text: str, notice: Notify) -> Iterator[Token]:
     """Yield the tokens of a text that `plain` has returned; report what is odd."""
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind == "end":
-            if not match["end"]:
+    spans = {formula.start: formula.end for formula in formulas(text)}
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            start, position = position, _end_of_word(text, position, spans)
+            yield from _word(text[start:position], text[position : position + 1], notice)
+            continue
+        position = match.end()
+        if match["quote"]:
+            if not match["closed"]:
                 notice("unclosed_quote")
-            yield Token("phrase", match["phrase"])
-        elif kind == "word":
-            yield from _word(match["word"], text[match.end() :][:1], notice)
-        elif kind == "minus":
-            yield Token("not", "-")
-        elif kind:
-            yield Token(kind, match[0])
+            yield Token("phrase", match["phrase"], slop=int(match["slop"] or 0))
+        elif match["name"]:
+            yield Token("days", match["days"].strip('"'), name=match["name"].lower())
+        elif match["doi"]:
+            doi, closings = _balanced(match["doi"])
+            position -= closings
+            yield Token("field", "doi:", Field.DOI)
+            yield Token("word", doi)
+        elif match["sign"]:
+            yield Token(_SIGNS[match["sign"]], match["sign"])
 
 
-_FULL_WIDTH = str.maketrans(
-    {
-        "（": "(",
-        "）": ")",
-        "：": ":",
-        "｜": "|",
-        "－": "-",
-        "＂": '"',
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "「": '"',
-        "」": '"',
-        "\u3000": " ",
-        "\x00": " ",
-    }
+_MARKS = {0xFF01 + n: 0x21 + n for n in range(94)} | str.maketrans(
+    dict.fromkeys("“”„«»「」『』", '"') | dict.fromkeys("\u3000、。", " ")
 )
+"""What is typed on other keyboards: full-width ASCII, quotation marks, white space."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_HELD = "\x00"  # stands for a tilde that is no TeX tie
+_TILDE = re.compile(r"~(?=\d{0,2}(?:[\s)|]|$))")
+_SIGNS = {"(": "open", ")": "close", "|": "or", "-": "not"}
 
 _TOKEN = re.compile(
     r"""\s+
-    | (?P<open>\() | (?P<close>\))
-    | "(?P<phrase>[^"]*)(?P<end>"|$)
-    | (?P<minus>(?<![^\s(])-(?=[^\s\-]))
-    | (?P<word>[^\s"()]+)""",
-    re.VERBOSE,
+    | (?P<quote>")(?P<phrase>[^"]*)(?P<closed>"(?:~(?P<slop>\d{1,2})(?!\w))?)?
+    | (?P<name>year|after|before|submittedDate):(?P<days>\[[^\]]*\]|"[^"]*"|[^\s()"\[\]]+)
+    | (?:doi:\s?|(?:https?://)?(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s"]+)
+    | (?P<sign>[()|]|(?<![^\s(])-(?=[^\s\-]))""",
+    re.VERBOSE | re.IGNORECASE,
 )
+_WORD_PART = re.compile(r"(?<=\w)\([^\s()\"]*\)|[^\s()\"|]")
+_DOLLAR = re.compile(r"^[$`]+|[$`]+$")
+
+
+def _end_of_word(text: str, position: int, spans: dict[int, int]) -> int:
+    """Return where a word ends: at white space or a sign, but not inside a formula."""
+    start = position
+    while position < len(text):
+        if position in spans:
+            position = spans[position]
+        elif text[start:position] not in OPERATORS and (
+            part := _WORD_PART.match(text, position)
+        ):
+            position = part.end()
+        else:
+            break
+    return max(position, start + 1)
 
 
 def _word(word: str, following: str, notice: Notify) -> Iterator[Token]:
@@ -96,12 +130,37 @@ def _word(word: str, following: str, notice: Notify) -> Iterator[Token]:
         yield Token(operator, word)
         return
     if match := FIELD.fullmatch(word):
-        known = FIELD_NAMES.get(match[1].lower())
-        if known and (match[2] or following in ('"', "(")):
+        name, value = match.groups()
+        known = FIELD_NAMES.get(name.lower())
+        if known and (value or following in ('"', "(")):
             yield Token("field", word, known)
-            if match[2]:
-                yield Token("word", match[2])
+            if value:
+                yield _literal(value)
             return
-        if not known and match[2]:
-            notice("unknown_field", field=match[1])
-    yield Token("word", word)
+        if known:
+            notice("field_without_value", field=name)
+        elif value:
+            notice("unknown_field", field=name)
+    for part in SEPARATOR.split(word) if "$" not in word else [word]:
+        if part:
+            yield _literal(part)
+
+
+def _literal(word: str) -> Token:
+    """Return a word; one with a formula in it is a phrase, for TeX has no word forms."""
+    found = formulas(word)
+    if not found:
+        return Token("word", word)
+    pieces, end = [], 0
+    for formula in found:
+        pieces += [word[end : formula.start], formula.tex]
+        end = formula.end
+    return Token("phrase", " ".join(plain("".join((*pieces, word[end:]))).split()))
+
+
+def _balanced(doi: str) -> tuple[str, int]:
+    """Return a DOI without the closing parentheses that are not its own; and how many."""
+    whole = doi
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1]
+    return doi, len(whole) - len(doi)

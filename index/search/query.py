@@ -5,53 +5,30 @@ Pure: it knows the language of queries, no engine. The grammar, in words of the 
     query   = any
     any     = all { ("OR" | "|") all }
     all     = part { ["AND"] part }
-    part    = ("NOT" | "ANDNOT" | "-") part | [FIELD ":"] ( "(" any ")" | phrase | word )
+    part    = ("NOT" | "ANDNOT" | "-") part | days | [FIELD ":"] ( "(" any ")" | leaf )
+    leaf    = phrase ["~" PLACES] | WORD ["*" | "~" ["1" | "2"]] | formula | DOI
     phrase  = '"' … '"'
-    FIELD   = ti title | au author | abs abstract | cat category | id | all
+    days    = ("year" | "submittedDate") ":" (DATE | ["["] [DATE] (".." | " TO ") [DATE] ["]"])
+            | ("after" | "before") ":" DATE
+    DATE    = YYYY | YYYY-MM | YYYY-MM-DD, hyphens optional; "*" for an open end
+    FIELD   = ti title | au author | abs abstract | cat category | co comments
+            | jr journal | id | doi | all
 
 Operators are upper case only. A minus counts where white space, an opening
 parenthesis or nothing stands before it and a word behind it; a hyphen inside a word
-never does. Nothing is an error but a text over MAX_LENGTH: what cannot be read is
-taken literally, or left out, and a notice says so. Stop words are left out where
-other words remain. A text of nothing but ids asks for just those papers.
+never does. Commas end a word as white space does. A word directly before a short
+parenthesis is one with it: `SU(2)`. Nothing is an error but a text over MAX_LENGTH:
+what cannot be read is taken literally, or left out, and a notice says so. Stop words
+are left out where other words remain. A text of nothing but ids asks for just those
+papers.
 """
 
-import re
-
-from index.errors import BadId, BadQuery
-from index.papers.arxiv_id import ArxivId, read_ids
-from index.papers.categories import canonical_code
-from index.search.lexer import FIELD_NAMES, Token, plain, read_tokens
+from index.errors import BadQuery
+from index.papers.arxiv_id import read_ids
+from index.search.leaf import read_leaf
+from index.search.lexer import Token, plain, read_tokens
 from index.search.title import title_key
-from index.search.tree import (
-    All,
-    AnyOf,
-    Field,
-    Node,
-    Notice,
-    Phrase,
-    Query,
-    Term,
-    Without,
-)
-
-__all__ = [
-    "FIELD_NAMES",
-    "MAX_DEPTH",
-    "MAX_LENGTH",
-    "MAX_TERMS",
-    "STOP_WORDS",
-    "All",
-    "AnyOf",
-    "Field",
-    "Node",
-    "Notice",
-    "Phrase",
-    "Query",
-    "Term",
-    "Without",
-    "parse",
-]
+from index.search.tree import All, AnyOf, Field, Node, Notice, Query, Term, Without
 
 MAX_LENGTH = 4_000
 MAX_TERMS = 64
@@ -77,7 +54,6 @@ def parse(text: str) -> Query:
 
 
 _PASTED = 4  # words of a text with a minus that is a title all the same
-_HAS_WORD = re.compile(r"[^\W_]")
 
 
 class _Parser:
@@ -186,26 +162,14 @@ class _Parser:
             self._at += 1
 
     def _leaf(self, token: Token, where: Field) -> Node | None:
-        text = " ".join(token.text.split())
-        if not _HAS_WORD.search(text):
+        leaf = read_leaf(token, where, self._notice)
+        if leaf is None:
             return None
         self._terms += 1
         if self._terms > MAX_TERMS:
             self._notice("too_many_terms", limit=MAX_TERMS)
             return None
-        if where is Field.CATEGORY:
-            return self._category(text)
-        if where is Field.ID:
-            return Term(where, _canonical_id(text))
-        if token.kind == "phrase" and " " in text:
-            return Phrase(where, text)
-        return Term(where, text)
-
-    def _category(self, text: str) -> Node:
-        code = canonical_code(text.removesuffix(".*"))
-        if code is None:
-            self._notice("unknown_category", category=text)
-        return Term(Field.CATEGORY, code or text)
+        return leaf
 
 
 def _all(parts: list[Node]) -> Node | None:
@@ -232,10 +196,3 @@ def _is_stop_word(node: Node) -> bool:
         and node.field in (Field.ANY, Field.TITLE, Field.ABSTRACT)
         and node.text.lower() in STOP_WORDS
     )
-
-
-def _canonical_id(text: str) -> str:
-    try:
-        return ArxivId.parse(text).id
-    except BadId:
-        return text

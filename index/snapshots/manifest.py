@@ -11,7 +11,7 @@ import orjson
 
 from index.errors import BrokenSnapshot
 
-FORMAT = 1
+FORMAT = 2
 """Grows when an older Winnow could not read what a newer one wrote, or the reverse."""
 
 NAME = "manifest.json"

@@ -1,124 +1,213 @@
 """A query tree as a tantivy query.
 
-A bare word is looked for in the field `all` and weighs TITLE_WEIGHT more where the
-title has it too. Booleans are kept flat where they can be: tantivy can skip documents
-only if it sees the terms themselves.
+A bare word is looked for in the field `all`; where the title has it too, or any field
+has it in just the reader's form, that adds to the score. Booleans are kept flat where
+they can be: tantivy can skip documents only if it sees the terms themselves.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Occur
+from tantivy import Query as Compiled
 
-from index.papers.categories import codes_of_archive
-from index.search.fulltext.schema import NAMES, STEMMED, analyzers
+from index.search.fulltext.leaves import Frequencies, Leaves
 from index.search.tree import (
     All,
     AnyOf,
     Field,
+    Loose,
     Node,
-    Phrase,
+    Notice,
+    Query,
     Term,
     Without,
 )
 
-TITLE_WEIGHT = 0.3
+TITLE_WEIGHT = 0.2
+"""Of a word in the title, beside its weight in `all`."""
+
+EXACT_WEIGHT = 0.3
+"""Of a word in the reader's form, in the title and in the abstract, beside its stem."""
+
+ESSENTIAL = 0.5
+"""The share of the words' inverse document frequencies that telling words have."""
+
+HEARD = 0.95
+"""The share beyond which the commonest words of a loose query add nothing to a score."""
+
 KNOWN_TITLE_SCORE = 1_000.0
 """Above every sum of BM25 scores: a paper of just that title comes first."""
 
-Clause: TypeAlias = tuple[Occur, Query]
+Clause: TypeAlias = tuple[Occur, Compiled]
 
-_FIELDS = {
-    Field.ANY: ("all", STEMMED),
-    Field.TITLE: ("title", STEMMED),
-    Field.ABSTRACT: ("abstract", STEMMED),
-    Field.AUTHOR: ("authors", NAMES),
-}
+
+class Statistics(Frequencies, Protocol):
+    """What a compiler asks of an index; tantivy's Searcher fulfils it."""
+
+    @property
+    def num_docs(self) -> int:
+        """How many documents there are."""
+        ...
+
+
+@dataclass(slots=True)
+class _Word:
+    """A plain word of a loose query: its stem, and its inverse document frequency."""
+
+    term: Term
+    stem: str
+    weight: float
 
 
 class Compiler:
-    """Compiles trees for one index schema."""
+    """Compiles one query; afterwards `notices` and `telling` say what became of it."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
-        """Keep the schema that terms are made for."""
-        self._schema = schema
+    def __init__(
+        self, schema: tantivy.Schema, statistics: Statistics, *, bare: bool = False
+    ) -> None:
+        """Take what the index has. A `bare` query matches the same, but ranks less."""
+        self._leaves = Leaves(schema, statistics)
+        self._statistics = statistics
+        self._bare = bare
+        self.telling: tuple[str, ...] = ()
 
-    def compile(self, node: Node) -> Query:
-        """Return a query that matches what the node asks for."""
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What could not be done just as the tree asks for."""
+        return tuple(self._leaves.notices)
+
+    def compile(self, query: Query) -> Compiled:
+        """Return a query for what the tree or the title asks for, within the filters."""
+        found = Compiled.all_query() if query.tree is None else self._node(query.tree)
+        if query.tree and query.title and self._is_title(query.title):
+            known = self._leaves.term("title_key", query.title)
+            known = Compiled.const_score_query(known, KNOWN_TITLE_SCORE)
+            found = Compiled.boolean_query([(Occur.Should, known), (Occur.Should, found)])
+        if not query.filters:
+            return found
+        filters = [Compiled.const_score_query(self._node(f), 0.0) for f in query.filters]
+        clauses = [(Occur.Must, each) for each in (found, *filters)]
+        return Compiled.boolean_query(clauses)
+
+    def except_for(self, found: Compiled, keys: Sequence[int]) -> Compiled:
+        """Return a query without the papers of those keys."""
+        without = [(Occur.MustNot, self._leaves.term("key", key)) for key in keys]
+        return Compiled.boolean_query([(Occur.Must, found), *without]) if keys else found
+
+    def within(self, found: Compiled, lowest: int | None, highest: int | None) -> Compiled:
+        """Return a query for those of the papers whose `order` is in a range."""
+        ordered = self._leaves.ordered(lowest, highest)
+        return Compiled.boolean_query([(Occur.Must, found), (Occur.Must, ordered)])
+
+    def _is_title(self, title: str) -> bool:
+        return self._statistics.doc_freq("title_key", title) > 0
+
+    def _node(self, node: Node) -> Compiled:
         match node:
-            case Term() | Phrase():
-                return self._leaf(node)
             case Without():
                 return self._all((node,))
             case All():
                 return self._all(node.nodes)
             case AnyOf():
                 return self._any_of(node)
+            case Loose():
+                return self._loose(node)
+            case _:
+                clauses = list(self._scored(Occur.Must, node))
+                return clauses[0][1] if len(clauses) == 1 else _boolean(clauses)
 
-    def or_known_title(self, query: Query, title: str) -> Query:
-        """Return a query that also matches papers of just that title, above all."""
-        known = Query.const_score_query(self._term("title_key", title), KNOWN_TITLE_SCORE)
-        return Query.boolean_query([(Occur.Should, known), (Occur.Should, query)])
-
-    def _leaf(self, node: Term | Phrase) -> Query:
-        clauses = list(self._scored(Occur.Must, node))
-        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
-
-    def _all(self, nodes: Iterable[Node]) -> Query:
+    def _all(self, nodes: Iterable[Node]) -> Compiled:
         clauses: list[Clause] = []
         for node in nodes:
             if isinstance(node, Without):
-                clauses.append((Occur.MustNot, self.compile(node.node)))
-            elif isinstance(node, Term | Phrase):
+                clauses.append((Occur.MustNot, self._node(node.node)))
+            else:
                 clauses.extend(self._scored(Occur.Must, node))
-            else:
-                clauses.append((Occur.Must, self.compile(node)))
         if all(occur == Occur.MustNot for occur, _ in clauses):
-            clauses.append((Occur.Must, Query.all_query()))
-        return Query.boolean_query(clauses)
+            clauses.append((Occur.Must, Compiled.all_query()))
+        return _boolean(clauses)
 
-    def _any_of(self, node: AnyOf) -> Query:
-        clauses: list[Clause] = []
-        bonus: list[Clause] = []
-        for part in node.nodes:
-            if isinstance(part, Term | Phrase):
-                first, *more = self._scored(Occur.Should, part)
-                clauses.append(first)
-                bonus.extend(more)
-            else:
-                clauses.append((Occur.Should, self.compile(part)))
-        if node.minimum == 1:
-            return Query.boolean_query(clauses + bonus)
-        enough = Query.boolean_query(clauses, minimum_number_should_match=node.minimum)
-        return Query.boolean_query([(Occur.Must, enough), *bonus])
+    def _any_of(self, node: AnyOf) -> Compiled:
+        return _boolean(
+            [clause for n in node.nodes for clause in self._scored(Occur.Should, n)]
+        )
 
-    def _scored(self, occur: Occur, node: Term | Phrase) -> Iterator[Clause]:
-        """Yield the clause that decides, then the one that only adds to the score."""
-        if node.field is Field.CATEGORY:
-            yield occur, self._category(node.text)
+    def _scored(self, occur: Occur, node: Node) -> Iterator[Clause]:
+        """Yield the clause that decides, then those that only add to the score."""
+        if not isinstance(node, Term) or node.field is not Field.ANY:
+            is_leaf = not isinstance(node, Without | All | AnyOf | Loose)
+            yield occur, self._leaves.query(node) if is_leaf else self._node(node)
             return
-        if node.field is Field.ID:
-            yield occur, Query.const_score_query(self._term("id", node.text), 0.0)
+        stem = self._leaves.stem(node)
+        if stem is None:
+            yield occur, self._leaves.query(node)
             return
-        field, analyzer = _FIELDS[node.field]
-        words = analyzers()[analyzer].analyze(node.text)
-        yield occur, self._words(field, words)
-        if node.field is Field.ANY and len(words) == 1:
-            bonus = Query.boost_query(self._term("title", words[0]), TITLE_WEIGHT)
-            yield Occur.Should, bonus
+        yield occur, self._leaves.term("all", stem)
+        if self._bare:
+            return
+        yield self._bonus("title", stem, TITLE_WEIGHT)
+        if exact := self._leaves.exact(node):
+            yield self._bonus("title_words", exact, EXACT_WEIGHT)
+            yield self._bonus("abstract_words", exact, EXACT_WEIGHT)
 
-    def _words(self, field: str, words: list[str]) -> Query:
-        if not words:
-            return Query.empty_query()
-        if len(words) == 1:
-            return self._term(field, words[0])
-        return Query.phrase_query(self._schema, field, list(words))
+    def _bonus(self, field: str, word: str, weight: float) -> Clause:
+        term = self._leaves.term(field, word)
+        return Occur.Should, Compiled.boost_query(term, weight)
 
-    def _category(self, code: str) -> Query:
-        codes = list(codes_of_archive(code))
-        found = Query.term_set_query(self._schema, "category", codes)
-        return Query.const_score_query(found, 0.0)
+    def _loose(self, node: Loose) -> Compiled:
+        """Return the union of the telling words, with what the other words add."""
+        words = sorted(self._words(node.nodes), key=lambda word: -word.weight)
+        others = [t for t in node.nodes if self._leaves.stem(t) is None]
+        heard = words if node.any_word else _share(words, HEARD)
+        telling = heard if node.any_word else _share(words, ESSENTIAL)
+        self.telling = tuple(word.term.text for word in telling)
+        required = [(Occur.Should, self._leaves.term("all", w.stem)) for w in telling]
+        if node.any_word:
+            required += [(Occur.Should, self._leaves.query(term)) for term in others]
+        clauses: list[Clause] = [
+            (Occur.Should, self._leaves.term("all", w.stem)) for w in heard[len(telling) :]
+        ]
+        if not node.any_word:
+            clauses += [(Occur.Should, self._leaves.query(term)) for term in others]
+        clauses += [self._bonus("title", w.stem, TITLE_WEIGHT) for w in telling]
+        return _boolean([(Occur.Must, _boolean(required)), *clauses])
 
-    def _term(self, field: str, text: str) -> Query:
-        return Query.term_query(self._schema, field, text)
+    def _words(self, terms: Iterable[Term]) -> Iterator[_Word]:
+        """Yield the words that the index has, each stem once."""
+        count = self._statistics.num_docs
+        seen = set()
+        for term in terms:
+            stem = self._leaves.stem(term)
+            if stem is None or stem in seen:
+                continue
+            seen.add(stem)
+            if frequency := self._statistics.doc_freq("all", stem):
+                yield _Word(term, stem, idf(count, frequency))
+
+
+def idf(count: int, frequency: int) -> float:
+    """Return BM25's inverse document frequency, ln(1 + (N - n + 1/2) / (n + 1/2)).
+
+    Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with the 1
+    that keeps it positive, as in Lucene and tantivy.
+    """
+    return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
+
+
+def _share(words: list[_Word], share: float) -> list[_Word]:
+    """Return the first words that have more than a share of the weight of all."""
+    wanted = share * sum(word.weight for word in words)
+    held = 0.0
+    for number, word in enumerate(words, 1):
+        held += word.weight
+        if held > wanted:
+            return words[:number]
+    return words
+
+
+def _boolean(clauses: list[Clause]) -> Compiled:
+    return Compiled.boolean_query(clauses)

@@ -1,14 +1,22 @@
 """Which fields a paper has in the tantivy index, and how their text becomes terms.
 
-    all         title, abstract and authors in one: what a bare word is looked for in
-    title, abstract, authors
-    title_key   the whole title as one term (index/search/title.py)
-    id, category
-    key         the catalog's row
-    order       unique, newest last: day · 2³² + key
+    all             what a bare word is looked for in, stemmed: title, abstract, names,
+                    compounds as one word, and the year
+    title, abstract stemmed
+    title_words, abstract_words, authors, comments, journal
+                    as written, for phrases and exact forms
+    author          the keys of each author (index/search/author_keys.py)
+    author_name     folded name, a tab, the name: what names are completed from
+    title_key       the whole title as one term (index/search/title.py)
+    id, doi, category
+    has             which of the fields that may be missing there are
+    key             the catalog's row
+    order           unique, newest last: day · 2³² + key
+    year            of the paper's day
 
 Words are split at whatever is no letter or digit, lower-cased, stripped of accents
-and, but for authors, stemmed as English.
+and, where stemmed, stemmed as English. Documents of a segment lie newest first, so
+that among equal scores the newest comes first.
 """
 
 from functools import cache
@@ -17,9 +25,19 @@ from pathlib import Path
 import tantivy
 from tantivy import Filter, Tokenizer
 
-STEMMED, NAMES = "winnow_stemmed", "winnow_names"
+STEMMED, WORDS = "winnow_stemmed", "winnow_words"
 MAX_WORD = 80
 """Longer runs of letters and digits, in bytes, are no words and are not indexed."""
+
+DAY = 1 << 32
+"""What a day is multiplied with in `order`."""
+
+
+_RANKED = ("title", "abstract")
+_AS_WRITTEN = ("title_words", "abstract_words", "authors", "comments", "journal")
+_WHOLE = ("author", "author_name", "title_key", "id", "doi", "has")
+FIELDS = ("all", *_RANKED, *_AS_WRITTEN, *_WHOLE, "category", "key", "order", "year")
+"""The fields in the order of their numbers, as tantivy's explanations name them."""
 
 
 @cache
@@ -36,13 +54,15 @@ def analyzers() -> dict[str, tantivy.TextAnalyzer]:
 
     return {
         STEMMED: folded().filter(Filter.stemmer("english")).build(),
-        NAMES: folded().build(),
+        WORDS: folded().build(),
     }
 
 
 def create_index(directory: Path) -> tantivy.Index:
     """Make an empty index in a directory that exists."""
-    return _with_analyzers(tantivy.Index(_schema(), path=str(directory)))
+    newest_first = {"sort_by_field": "order", "sort_order": tantivy.Order.Desc}
+    index = tantivy.Index(_schema(), path=str(directory), **newest_first)
+    return _with_analyzers(index)
 
 
 def open_index(directory: Path) -> tantivy.Index:
@@ -52,14 +72,17 @@ def open_index(directory: Path) -> tantivy.Index:
 
 def _schema() -> tantivy.Schema:
     schema = tantivy.SchemaBuilder()
-    for field in ("all", "title", "abstract"):
-        schema.add_text_field(field, tokenizer_name=STEMMED)
-    schema.add_text_field("authors", tokenizer_name=NAMES)
-    for field in ("title_key", "id"):
+    schema.add_text_field("all", tokenizer_name=STEMMED)
+    for field in _RANKED:
+        schema.add_text_field(field, tokenizer_name=STEMMED, index_option="freq")
+    for field in _AS_WRITTEN:
+        schema.add_text_field(field, tokenizer_name=WORDS)
+    for field in _WHOLE:
         schema.add_text_field(field, tokenizer_name="raw", index_option="basic")
     schema.add_text_field("category", tokenizer_name="raw", index_option="basic", fast=True)
-    schema.add_integer_field("key", fast=True)
-    schema.add_integer_field("order", fast=True)
+    schema.add_integer_field("key", fast=True, indexed=True)
+    schema.add_integer_field("order", fast=True, indexed=True)
+    schema.add_integer_field("year", fast=True)
     return schema.build()
 
 

@@ -1,18 +1,29 @@
 """Searching a tantivy index."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+import orjson
 import tantivy
+from tantivy import Order
 
 from index.errors import BrokenSnapshot
-from index.search.engine import Hits, Sort
+from index.search.engine import Completed, Facets, Hits, Place, Sort
 from index.search.fulltext.compile import Compiler
-from index.search.fulltext.schema import open_index
+from index.search.fulltext.leaves import analyzed
+from index.search.fulltext.schema import DAY, FIELDS, STEMMED, open_index
 from index.search.tree import Query
 
 _MOST_CATEGORIES = 10_000
+_MANY_WORDS = 5  # from which on most queries match next to nothing
+_COUNTS = {
+    "categories": {"terms": {"field": "category", "size": _MOST_CATEGORIES}},
+    "years": {"histogram": {"field": "year", "interval": 1, "min_doc_count": 1}},
+}
+_FIELD_NUMBER = re.compile(r"field=(\d+)")
+_COMPLETED = {Completed.TITLE: "title_key", Completed.AUTHOR: "author_name"}
 
 
 class FulltextEngine:
@@ -23,7 +34,7 @@ class FulltextEngine:
         index.config_reader("manual")
         index.reload()
         self._searcher = index.searcher()
-        self._compiler = Compiler(index.schema)
+        self._schema = index.schema
 
     @classmethod
     def open(cls, directory: Path) -> Self:
@@ -34,26 +45,108 @@ class FulltextEngine:
             raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
 
     def search(
-        self, query: Query, *, limit: int, offset: int = 0, sort: Sort = Sort.RELEVANCE
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = Sort.RELEVANCE,
+        without: Sequence[int] = (),
+        behind: Place | None = None,
     ) -> Hits:
-        """Return hits in order, with the exact total. A query without tree has none."""
-        if query.tree is None:
+        """Return hits in order, with the exact total. See Engine.search."""
+        if query.tree is None and not query.filters:
             return Hits(total=0, keys=())
-        compiled = self._compiler.compile(query.tree)
-        if self._knows_title(query.title):
-            compiled = self._compiler.or_known_title(compiled, query.title)
-        by_day = sort is not Sort.RELEVANCE
+        by_day = sort is not Sort.RELEVANCE or not query.is_ranked
+        if not by_day and len(query.words) >= _MANY_WORDS:
+            # Most long queries match one paper or none: no need to rank it.
+            hits = self._hits(query, limit, offset, None, without, None, bare=True)
+            if hits.total <= 1:
+                return hits
+        order = None if not by_day else Order.Asc if sort is Sort.OLDEST else Order.Desc
+        return self._hits(query, limit, offset, order, without, behind)
+
+    def _hits(
+        self,
+        query: Query,
+        limit: int,
+        offset: int,
+        order: Order | None,
+        without: Sequence[int],
+        behind: Place | None,
+        *,
+        bare: bool = False,
+    ) -> Hits:
+        compiler = Compiler(self._schema, self._searcher, bare=bare)
+        compiled = compiler.except_for(compiler.compile(query), without)
+        if behind:
+            place = behind.day.toordinal() * DAY + behind.key
+            newer = order is Order.Asc
+            edges = (place + 1, None) if newer else (None, place - 1)
+            compiled = compiler.within(compiled, *edges)
         found = self._searcher.search(
             compiled,
             limit,
             offset=offset,
-            order_by_field="order" if by_day else None,
-            order=tantivy.Order.Asc if sort is Sort.OLDEST else tantivy.Order.Desc,
+            order_by_field="order" if order else None,
+            order=order or Order.Desc,
         )
         addresses = [address for _, address in found.hits]
         keys = self._searcher.fast_field_values("key", addresses) if addresses else []
-        total = found.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
-        return Hits(total=total, keys=tuple(int(key) for key in keys if key is not None))
+        return Hits(
+            total=found.count,  # type: ignore[attr-defined]  # tantivy's stub leaves it out
+            keys=tuple(int(key) for key in keys if key is not None),
+            telling=compiler.telling,
+            notices=compiler.notices,
+        )
+
+    def facets(self, query: Query) -> Facets:
+        """Return the counts of everything that a query matches."""
+        if query.tree is None and not query.filters:
+            return Facets()
+        compiled = Compiler(self._schema, self._searcher, bare=True).compile(query)
+        counts = self._searcher.aggregate(compiled, _COUNTS)
+        years = sorted((int(b["key"]), b["doc_count"]) for b in _buckets(counts, "years"))
+        return Facets(categories=_by_key(counts, "categories"), years=dict(years))
+
+    def scores(self, query: Query, key: int) -> Mapping[str, float]:
+        """Return what each field added to a paper's score, the total as `score`."""
+        compiler = Compiler(self._schema, self._searcher)
+        compiled = compiler.compile(query)
+        term = tantivy.Query.term_query(self._schema, "key", key)
+        hits = self._searcher.search(term, 1, count=False).hits
+        if not hits:
+            return {}
+        try:
+            text = compiled.explain(self._searcher, hits[0][1]).to_json()
+        except ValueError:  # it does not match
+            return {}
+        return _by_field(orjson.loads(text))
+
+    def stems(self, text: str) -> Sequence[str]:
+        """Return the terms that a text's words are looked for as, in order."""
+        return analyzed(STEMMED, text)
+
+    def frequency(self, word: str) -> int:
+        """Return in how many titles, abstracts or names at most a word stands as it is."""
+        fields = ("title_words", "abstract_words", "authors")
+        return max(self._searcher.doc_freq(field, word) for field in fields)
+
+    def words(self, minimum: int) -> Iterator[tuple[str, int]]:
+        """Yield all words that are in at least `minimum` papers, and in how many."""
+        most: dict[str, int] = {}
+        for field in ("abstract_words", "title_words", "authors"):
+            for word, count in self._searcher.terms_with_prefix(field, ""):
+                if count >= minimum:
+                    most[word] = max(most.get(word, 0), count)
+        yield from most.items()
+
+    def complete(
+        self, what: Completed, beginning: str, limit: int
+    ) -> Sequence[tuple[str, int]]:
+        """Return what begins so, with its number of papers, most first."""
+        field = _COMPLETED[what]
+        return self._searcher.terms_with_prefix(field, beginning, limit=limit)
 
     def count(self) -> int:
         """Return how many papers can be found."""
@@ -61,10 +154,42 @@ class FulltextEngine:
 
     def counts_by_category(self) -> Mapping[str, int]:
         """Return how many papers each category has, most first."""
-        terms = {"terms": {"field": "category", "size": _MOST_CATEGORIES}}
-        answer = self._searcher.aggregate(tantivy.Query.all_query(), {"by_category": terms})
-        buckets = answer["by_category"]["buckets"]
-        return {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
+        counts = self._searcher.aggregate(
+            tantivy.Query.all_query(), {"categories": _COUNTS["categories"]}
+        )
+        return _by_key(counts, "categories")
 
-    def _knows_title(self, title: str) -> bool:
-        return bool(title) and self._searcher.doc_freq("title_key", title) > 0
+
+def _buckets(counts: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = counts[name]["buckets"]
+    return found
+
+
+def _by_key(counts: dict[str, Any], name: str) -> dict[str, int]:
+    return {bucket["key"]: int(bucket["doc_count"]) for bucket in _buckets(counts, name)}
+
+
+def _by_field(explained: dict[str, Any]) -> dict[str, float]:
+    """Return the sums of an explanation's parts by field; `score` is their total."""
+    sums: dict[str, float] = {"score": explained["value"]}
+    for part in _parts(explained):
+        name = _field_of(part) or "match"
+        if part["value"]:
+            sums[name] = sums.get(name, 0.0) + part["value"]
+    return {name: round(value, 4) for name, value in sums.items()}
+
+
+def _parts(explained: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if explained["description"].startswith("BooleanClause"):
+        for part in explained.get("details", ()):
+            yield from _parts(part)
+    else:
+        yield explained
+
+
+def _field_of(part: dict[str, Any]) -> str | None:
+    """Return the field that a part names, itself or in what it is made of."""
+    for context in part.get("context", ()):
+        if found := _FIELD_NUMBER.search(context):
+            return FIELDS[int(found[1])]
+    return next(filter(None, map(_field_of, part.get("details", ()))), None)

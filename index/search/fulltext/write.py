@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 import orjson
 
 from index.errors import BuildFailed
-from index.papers.paper import Paper
-from index.search.fulltext.schema import create_index, open_index
+from index.papers.paper import Author, Paper
+from index.search.author_keys import fold_name, keys_of
+from index.search.cjk import cut_for_index
+from index.search.compounds import joined_forms
+from index.search.fulltext.schema import DAY, create_index, open_index
 from index.search.title import title_key
 
 THREADS = 2
 HEAP_BYTES = 800_000_000
 """What tantivy may hold, all threads together, before it writes a segment."""
-
-_DAY = 1 << 32
 
 
 class FulltextWriter:
@@ -65,20 +67,50 @@ class FulltextWriter:
 
 def document(key: int, paper: Paper) -> str:
     """Return a paper as tantivy reads it: JSON, which costs it least."""
-    names = [author.name for author in paper.authors]
-    return orjson.dumps(
-        {
-            "all": [paper.title, paper.abstract, *names],
-            "title": paper.title,
-            "abstract": paper.abstract,
-            "authors": names,
-            "title_key": title_key(paper.title),
-            "id": paper.id,
-            "category": paper.categories,
-            "key": key,
-            "order": paper.submitted.toordinal() * _DAY + key,
-        }
-    ).decode()
+    title, abstract = cut_for_index(paper.title), cut_for_index(paper.abstract)
+    names = [cut_for_index(author.name) for author in paper.authors]
+    joined = joined_forms(paper.title) + joined_forms(paper.abstract)
+    day = paper.submitted
+    shape = {
+        "all": [title, abstract, *names, " ".join(joined), str(day.year)],
+        "title": title,
+        "abstract": abstract,
+        "title_words": title,
+        "abstract_words": abstract,
+        "authors": names,
+        "author": sorted(_keys_of(paper.authors)),
+        "author_name": [name for author in paper.authors for name in _completions(author)],
+        "title_key": title_key(paper.title),
+        "id": paper.id,
+        "category": paper.categories,
+        "has": _present(paper),
+        "key": key,
+        "order": day.toordinal() * DAY + key,
+        "year": day.year,
+    }
+    if paper.doi:
+        shape["doi"] = [doi.casefold() for doi in paper.doi.split()]
+    if paper.comments:
+        shape["comments"] = cut_for_index(paper.comments)
+    if paper.journal_ref:
+        shape["journal"] = cut_for_index(paper.journal_ref)
+    return orjson.dumps(shape).decode()
+
+
+def _keys_of(authors: Iterable[Author]) -> set[str]:
+    return {key for author in authors for key in keys_of(author)}
+
+
+@lru_cache(maxsize=65_536)
+def _completions(author: Author) -> tuple[str, ...]:
+    """Return a name for each order in which its beginning may be typed."""
+    orders = {fold_name(author.name), fold_name(f"{author.last} {author.first}")}
+    return tuple(f"{folded}\t{author.name}" for folded in sorted(orders) if folded)
+
+
+def _present(paper: Paper) -> list[str]:
+    values = {"doi": paper.doi, "comments": paper.comments, "journal": paper.journal_ref}
+    return [name for name, value in values.items() if value]
 
 
 @contextmanager

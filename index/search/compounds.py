@@ -1,0 +1,35 @@
+"""Words with signs in them that are also written without: `non-invasive`, `C++`.
+
+A hyphenated word can be found joined, for `noninvasive` is the same word; a programming
+language keeps the sign that tells it from a letter.
+"""
+
+import re
+
+_LONGEST = 40
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_HYPHEN = re.compile("[-‐‑]")
+_LANGUAGE = re.compile(r"(?<![^\W_])([^\W\d_])(\+\+|#)(?![^\W_])")
+_SIGNS = {"++": "plusplus", "#": "sharp"}
+
+
+def joined_forms(text: str) -> list[str]:
+    """Return the one-word forms of a text's compounds: noninvasive, Cplusplus."""
+    found = []
+    if "-" in text or not text.isascii():
+        found = [_HYPHEN.sub("", match[0]) for match in _HYPHENATED.finditer(text)]
+    if "++" in text or "#" in text:
+        found += [match[1] + _SIGNS[match[2]] for match in _LANGUAGE.finditer(text)]
+    return [word for word in found if len(word) <= _LONGEST]
+
+
+def joined_form(word: str) -> str | None:
+    """Return the one-word form of a whole word, or None where it is no compound."""
+    if _HYPHENATED.fullmatch(word) or _LANGUAGE.fullmatch(word):
+        return next(iter(joined_forms(word)), None)
+    return None
+
+
+def is_language(word: str) -> bool:
+    """Tell whether a word is a letter with the sign of a programming language."""
+    return bool(_LANGUAGE.fullmatch(word))
