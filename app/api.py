@@ -6,21 +6,20 @@ import orjson
 from fastapi import APIRouter, Path, Request, Response
 
 from app.answers import answer, unchanged
+from app.asked import BatchRequest, NoParams, SearchParams, SuggestParams
 from app.deps import live_library
 from app.errors import BadParameter
+from app.hits import SearchAnswer, found_answer
 from app.params import described, read_params
 from app.schemas import (
     PAPER_FIELDS,
     BatchAnswer,
-    BatchRequest,
     CategoriesAnswer,
     ErrorShape,
-    NoParams,
     PaperShape,
-    SearchAnswer,
-    SearchParams,
+    SuggestAnswer,
     paper_shape,
-    search_answer,
+    suggestion_shape,
 )
 from index import ALIASES, CATEGORIES, ArxivId, BadId
 
@@ -45,13 +44,27 @@ def search(request: Request) -> Response:
     """Find papers. The query language is described in the README."""
     asked = read_params(request, SearchParams)
     fields = _fields(asked.fields)
+    _check_search(asked)
     library = live_library(request)
     if same := unchanged(request, library):
         return same
-    page = library.finder.find(
-        asked.q, limit=asked.limit, offset=asked.offset, sort=asked.sort
-    )
-    return answer(request, library, search_answer(page, library.manifest.name, fields))
+    return answer(request, library, found_answer(library, asked, fields))
+
+
+@router.get(
+    "/suggest",
+    responses={200: {"model": SuggestAnswer}, 304: _SAME, 400: _BAD},
+    response_class=Response,
+    openapi_extra=described(SuggestParams),
+)
+def suggest(request: Request) -> Response:
+    """Complete what is being typed: titles, authors, categories; from two letters on."""
+    asked = read_params(request, SuggestParams)
+    library = live_library(request)
+    if same := unchanged(request, library):
+        return same
+    found = library.suggester.suggest(asked.q, asked.limit)
+    return answer(request, library, {"data": [suggestion_shape(s) for s in found]})
 
 
 @router.post(
@@ -119,6 +132,17 @@ def _canonical(text: str) -> str | None:
         return ArxivId.parse(text).id
     except BadId:
         return None
+
+
+def _check_search(asked: SearchParams) -> None:
+    if not (asked.q or asked.filters):
+        raise BadParameter(
+            "there is nothing to search for", param="q", hint="give q, or a filter"
+        )
+    if asked.cursor and asked.offset:
+        raise BadParameter(
+            "a cursor has its own offset", param="offset", hint="give one of the two"
+        )
 
 
 def _fields(text: str | None) -> tuple[str, ...]:

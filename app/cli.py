@@ -12,7 +12,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from app.progress import Progress
-from app.schemas import search_answer
+from app.hits import search_answer
 from app.settings import Settings
 from app.terminal import show_page, show_published, skipped_shown
 from index import (

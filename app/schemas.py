@@ -1,14 +1,11 @@
 """The shapes of the JSON contract."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from index import MAX_LENGTH, MAX_OFFSET, Page, Paper, Sort
-
-MAX_LIMIT = 200
-MAX_BATCH = 500
+from index import Paper, Suggestion
 
 
 class AuthorShape(BaseModel):
@@ -45,44 +42,20 @@ class PaperShape(BaseModel):
     url: str = Field(description="The paper's page at arXiv.")
 
 
-class PartialPaperShape(PaperShape):
-    """A paper, or those of its fields that `fields` asks for."""
+class SuggestionShape(BaseModel):
+    """What a reader may be typing."""
 
-    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
-
-
-class NoticeShape(BaseModel):
-    """Something to know about an answer: a code, and its parameters."""
-
-    code: str = Field(examples=["relaxed"])
-    params: dict[str, str | int]
+    kind: Literal["title", "author", "category"]
+    text: str
+    query: str = Field(description="What finds it.")
+    papers: int
+    id: str | None = Field(description="The paper's id, of a title.")
 
 
-class SearchMeta(BaseModel):
-    """How an answer came about."""
+class SuggestAnswer(BaseModel):
+    """Completions, the likeliest first."""
 
-    took_ms: float
-    query: str = Field(description="How the query was understood, in its language.")
-    notices: list[NoticeShape]
-    snapshot: str
-
-
-class SearchAnswer(BaseModel):
-    """One page of a result."""
-
-    total: int = Field(description="How many papers were found, exactly.")
-    offset: int
-    next: int | None = Field(description="The next page's offset; null on the last.")
-    data: list[PartialPaperShape]
-    meta: SearchMeta
-
-
-class BatchRequest(BaseModel):
-    """The ids of papers, in any form."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    ids: list[str] = Field(max_length=MAX_BATCH)
+    data: list[SuggestionShape]
 
 
 class BatchAnswer(BaseModel):
@@ -125,47 +98,17 @@ class ErrorShape(BaseModel):
     hint: str | None
 
 
-class SearchParams(BaseModel):
-    """What a search may be asked with."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    q: Annotated[str, Field(min_length=1, max_length=MAX_LENGTH)]
-    offset: Annotated[int, Field(ge=0, lt=MAX_OFFSET)] = 0
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 20
-    sort: Sort = Sort.RELEVANCE
-    fields: str | None = Field(
-        default=None,
-        description="Fields of each paper, by commas; all if left out.",
-        examples=["id,title,authors"],
-    )
-    mode: Literal["lexical"] = "lexical"
-
-
-class NoParams(BaseModel):
-    """For routes that take no parameters."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 PAPER_FIELDS = tuple(PaperShape.model_fields)
 
 
-def search_answer(
-    page: Page, snapshot: str, fields: tuple[str, ...] = PAPER_FIELDS
-) -> dict[str, Any]:
-    """Return a page as a SearchAnswer, with just those fields of each paper."""
+def suggestion_shape(found: Suggestion) -> dict[str, Any]:
+    """Return a completion as a SuggestionShape."""
     return {
-        "total": page.total,
-        "offset": page.offset,
-        "next": page.next,
-        "data": [paper_shape(paper, fields) for paper in page.papers],
-        "meta": {
-            "took_ms": page.took_ms,
-            "query": page.query.understood,
-            "notices": page.query.notices,
-            "snapshot": snapshot,
-        },
+        "kind": found.kind,
+        "text": found.text,
+        "query": found.query,
+        "papers": found.papers,
+        "id": found.id,
     }
 
 

@@ -18,10 +18,28 @@ from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
 from index.papers.dump import Dump
 from index.papers.paper import Author, Paper, Version
-from index.search.engine import Sort
+from index.search.engine import Facets, Sort
+from index.search.filters import Filters
 from index.search.finder import MAX_OFFSET, Page
+from index.search.highlight import Highlighter, marked
+from index.search.matching import Step
 from index.search.query import MAX_LENGTH
-from index.search.tree import Field, Notice, Query, Term
+from index.search.suggest import Suggestion
+from index.search.tree import (
+    All,
+    AnyOf,
+    Days,
+    Field,
+    Fuzzy,
+    Loose,
+    Node,
+    Notice,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Without,
+)
 from index.snapshots.build import rebuild, update
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
@@ -35,6 +53,8 @@ __all__ = [
     "CATEGORIES",
     "MAX_LENGTH",
     "MAX_OFFSET",
+    "All",
+    "AnyOf",
     "ArxivId",
     "Author",
     "BadDump",
@@ -44,22 +64,35 @@ __all__ = [
     "BuildFailed",
     "Busy",
     "Category",
+    "Days",
     "Dump",
+    "Facets",
     "Field",
+    "Filters",
+    "Fuzzy",
+    "Highlighter",
     "Library",
     "LibraryError",
+    "Loose",
     "Manifest",
     "NoSnapshot",
+    "Node",
     "Notice",
     "Page",
     "Paper",
+    "Phrase",
+    "Prefix",
     "Query",
     "Shelf",
     "Sort",
+    "Step",
+    "Suggestion",
     "Term",
     "UnknownPaper",
     "Version",
+    "Without",
     "live",
+    "marked",
     "prune",
     "rebuild",
     "update",

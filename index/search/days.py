@@ -32,7 +32,9 @@ def read_days(name: str, text: str) -> Days | None:
     found = _RANGE.fullmatch(text)
     ends = found.groups() if found else (text, text)
     spans = [_span(end) if end and end != "*" else None for end in ends]
-    is_bad = any(span is None and end and end != "*" for span, end in zip(spans, ends, strict=True))
+    is_bad = any(
+        span is None and end and end != "*" for span, end in zip(spans, ends, strict=True)
+    )
     if is_bad or not any(spans):
         return None
     return Days(spans[0] and spans[0][0], spans[1] and spans[1][1])

@@ -63,7 +63,7 @@ class Facets:
 class Engine(Protocol):
     """Finds papers. Safe to share between threads; immutable once opened."""
 
-    def search(
+    def search(  # noqa: PLR0913  each is another thing to know of a page
         self,
         query: Query,
         *,

@@ -1,115 +1,186 @@
 """What a reader's query finds: the papers of one page, and how it was understood."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import lru_cache
 
 from index.errors import BadQuery
 from index.papers.paper import Paper
-from index.search.engine import Engine, Hits, Sort
+from index.search.cursor import Cursor
+from index.search.engine import Engine, Facets, Place, Sort
+from index.search.filters import Filters
+from index.search.highlight import Highlighter
+from index.search.matching import Match, Matcher, Records, Step
 from index.search.query import parse
-from index.search.tree import Notice, Query
+from index.search.spelling import Speller
+from index.search.tree import AnyOf, Field, Notice, Query, Term
 
 MAX_OFFSET = 10_000
-"""Papers of a result that can be paged to; a page ends there at the latest."""
+"""Papers of a result that offsets reach; beyond it a cursor goes on."""
 
-
-class Records(Protocol):
-    """Where papers are read from; the catalog fulfils it."""
-
-    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
-        """Return the papers with those keys, in their order."""
-        ...
-
-    def by_ids(self, ids: Sequence[str]) -> Mapping[str, Paper]:
-        """Return those of the papers with canonical ids that there are, by id."""
-        ...
+_REMEMBERED = 1_024
+_NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Some of the papers that a query found, from `offset`; `total` is exact."""
+    """Some of the papers that a query found, from `offset`; `total` is exact.
+
+    `query` is what was understood, corrections included, with what there is to say
+    about it. `cursor` leads to what comes after the page, None where nothing does.
+    """
 
     query: Query
+    match: Match | None
     total: int
     offset: int
     papers: tuple[Paper, ...]
     took_ms: float
+    cursor: str | None = None
 
     @property
     def next(self) -> int | None:
-        """The offset of the page after this one, or None where there is none."""
+        """The offset of the page after this one, or None where offsets end."""
         end = self.offset + len(self.papers)
         return end if self.papers and end < min(self.total, MAX_OFFSET) else None
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was tried, in order."""
+        return self.match.steps if self.match else ()
 
-@dataclass(frozen=True, slots=True)
+
 class Finder:
     """Finds papers for text. Safe to share between threads."""
 
-    engine: Engine
-    records: Records
+    def __init__(
+        self, engine: Engine, records: Records, speller: Speller, snapshot: str
+    ) -> None:
+        """Take what answers, and the name of the snapshot that cursors belong to."""
+        self._engine = engine
+        self._records = records
+        self._matcher = Matcher(engine, records, speller)
+        self._snapshot = snapshot
+        self._match = lru_cache(_REMEMBERED)(self._matcher.match)
+        self._counts = lru_cache(_REMEMBERED)(engine.facets)
 
-    def find(
+    def find(  # noqa: PLR0913  each is another thing to ask
         self,
         text: str,
         *,
         limit: int,
         offset: int = 0,
         sort: Sort = Sort.RELEVANCE,
+        filters: Filters = _NO_FILTERS,
+        cursor: str | None = None,
     ) -> Page:
         """Return the papers from `offset` on for a query in the query language.
 
-        If no paper has all the words, those with most of them, then any, are found,
-        and the notice `relaxed` says so. Raises BadQuery if the text is too long or
-        the page lies beyond MAX_OFFSET.
+        Where a page of papers does not have all the words, those with less follow, and
+        the notice `relaxed` says so (index/search/matching.py). With a cursor, the
+        papers follow the page that it came with. Raises BadQuery if the text is too
+        long, a filter cannot be read, the page lies beyond MAX_OFFSET, or the cursor
+        is of another search or snapshot.
         """
         start = time.perf_counter()
-        if offset >= MAX_OFFSET:
-            raise BadQuery(
-                f"offset is {offset:,}; only the first {MAX_OFFSET:,} papers of a result "
-                "can be paged to; narrow the query",
-                param="offset",
-            )
-        limit = min(limit, MAX_OFFSET - offset)
-        query = parse(text)
+        query = understand(text, filters)
+        search = (query.tree, query.ids, query.title, query.filters, sort.value)
+        after = Cursor.read(cursor, self._snapshot, search) if cursor else None
+        limit = limit if after else _within_reach(limit, offset)
+        offset = after.offset if after else offset
         if query.ids:
             query, total, papers = self._by_ids(query, offset, limit)
+            match, keys = None, tuple[int, ...]()
         else:
-            query, hits = self._search(query, limit, offset, sort)
-            total, papers = hits.total, self.records.by_keys(hits.keys)
+            match = self._matched(query, limit, offset, sort, after)
+            total, keys = match.total, match.keys
+            papers = self._records.by_keys(keys)
+            query = match.query.noting(*query.notices)
+        end = offset + len(papers)
+        place = (
+            Place(papers[-1].submitted, keys[-1]) if keys and _by_day(query, sort) else None
+        )
+        following = Cursor(offset=end, place=place) if papers and end < total else None
         return Page(
             query=query,
+            match=match,
             total=total,
             offset=offset,
             papers=tuple(papers),
             took_ms=round((time.perf_counter() - start) * 1_000, 3),
+            cursor=following.write(self._snapshot, search) if following else None,
         )
 
-    def _search(
-        self, query: Query, limit: int, offset: int, sort: Sort
-    ) -> tuple[Query, Hits]:
-        hits = self.engine.search(query, limit=limit, offset=offset, sort=sort)
-        if hits.total:
-            return query, hits
-        for weaker in query.relaxations():
-            found = self.engine.search(weaker, limit=limit, offset=offset, sort=sort)
-            if found.total:
-                return weaker, found
-        return query, hits
+    def facets(self, page: Page) -> Facets:
+        """Return the counts of all papers of a page's result, by category and year."""
+        if page.match is None:
+            return Facets()
+        return self._counts(replace(page.match.counted, notices=()))
+
+    def highlighter(self, page: Page) -> Highlighter:
+        """Return what marks the words of a page's query."""
+        return Highlighter(page.query, self._engine.stems)
+
+    def scores(self, page: Page) -> list[Mapping[str, float]]:
+        """Return what each field added to the score of each paper of a page."""
+        match = page.match
+        if match is None:
+            return [{} for _ in page.papers]
+        return [
+            self._engine.scores(
+                match.query if page.offset + at < match.leading else match.counted, key
+            )
+            for at, key in enumerate(match.keys)
+        ]
+
+    def _matched(
+        self, query: Query, limit: int, offset: int, sort: Sort, after: Cursor | None
+    ) -> Match:
+        """Return what matches, remembered: a snapshot does not change."""
+        query = replace(query, notices=())
+        if after is None or after.place is None:
+            return self._match(query, limit, offset, sort)
+        found = self._match(query, limit, 0, sort)
+        return self._matcher.behind(found, limit, after.place, sort)
 
     def _by_ids(
         self, query: Query, offset: int, limit: int
     ) -> tuple[Query, int, list[Paper]]:
         """Return just the papers named, in that order, and say which are not here."""
         ids = list(dict.fromkeys(known.id for known in query.ids))
-        found = self.records.by_ids(ids)
-        missing = tuple(
+        found = self._records.by_ids(ids)
+        missing = (
             Notice(code="unknown_id", params={"id": paper_id})
             for paper_id in ids
             if paper_id not in found
         )
         papers = [found[paper_id] for paper_id in ids if paper_id in found]
-        query = replace(query, notices=(*query.notices, *missing))
-        return query, len(papers), papers[offset : offset + limit]
+        return query.noting(*missing), len(papers), papers[offset : offset + limit]
+
+
+def understand(text: str, filters: Filters = _NO_FILTERS) -> Query:
+    """Return the query of a text within filters. Raises BadQuery."""
+    query = parse(text) if text.strip() or not filters else Query()
+    if not filters:
+        return query
+    nodes = filters.nodes()
+    if query.ids:  # as terms, so that the filters count
+        terms = tuple(Term(Field.ID, known.id) for known in query.ids)
+        tree = terms[0] if len(terms) == 1 else AnyOf(tuple(dict.fromkeys(terms)))
+        query = replace(query, ids=(), tree=tree)
+    return replace(query, filters=nodes)
+
+
+def _by_day(query: Query, sort: Sort) -> bool:
+    return sort is not Sort.RELEVANCE or not query.is_ranked
+
+
+def _within_reach(limit: int, offset: int) -> int:
+    if offset >= MAX_OFFSET:
+        raise BadQuery(
+            f"offset is {offset:,}; offsets reach the first {MAX_OFFSET:,} papers of a "
+            "result; go on with the cursor that each page has in meta.next_cursor",
+            param="offset",
+        )
+    return min(limit, MAX_OFFSET - offset)

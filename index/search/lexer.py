@@ -92,7 +92,9 @@ _MARKS = {0xFF01 + n: 0x21 + n for n in range(94)} | str.maketrans(
 )
 """What is typed on other keyboards: full-width ASCII, quotation marks, white space."""
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _HELD = "\x00"  # stands for a tilde that is no TeX tie
 _TILDE = re.compile(r"~(?=\d{0,2}(?:[\s)|]|$))")

@@ -15,9 +15,10 @@ from index.papers.dump import Dump
 from index.papers.paper import Paper
 from index.search.engine import EngineWriter
 from index.search.fulltext import FulltextEngine, FulltextWriter
+from index.search.spelling import write_words
 from index.snapshots import snapshot as snapshots
 from index.snapshots.catalog import Catalog, CatalogWriter
-from index.snapshots.library import CATALOG, FULLTEXT
+from index.snapshots.library import CATALOG, FULLTEXT, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
 from index.snapshots.manifest import Manifest, Source, describe, stored_files
 from index.snapshots.parent import take_over
@@ -134,6 +135,8 @@ def _finish(
         engine.commit()
     with stages.measure("catalog"):
         catalog.finish()
+    with stages.measure("words"):
+        _write_words(draft)
     build.watch("verify", build.dump, build.kept)
     with stages.measure("verify"):
         manifest = _described(build, command=command, parent=parent)
@@ -151,6 +154,17 @@ def _finish(
     published = snapshots.publish(draft)
     _LOG.info("published %s", published)
     return manifest
+
+
+def _write_words(draft: Path) -> None:
+    """Write the words that spelling is corrected with: those that are no slips."""
+    engine = FulltextEngine.open(draft / FULLTEXT)
+    often = next(n for papers, n in _OFTEN if engine.count() >= papers)
+    write_words(engine.words(often), draft / WORDS)
+
+
+_OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
+"""In how many papers a word must be, in a library of at least so many."""
 
 
 def _described(build: _Build, *, command: str, parent: str | None) -> Manifest:

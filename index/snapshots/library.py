@@ -10,11 +10,13 @@ from index.errors import BrokenSnapshot
 from index.search.engine import Engine
 from index.search.finder import Finder
 from index.search.fulltext import FulltextEngine
+from index.search.spelling import Speller
+from index.search.suggest import Suggester
 from index.snapshots.catalog import Catalog
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import in_use
 
-CATALOG, FULLTEXT = "catalog.db", "fulltext"
+CATALOG, FULLTEXT, WORDS = "catalog.db", "fulltext", "words.txt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,7 @@ class Library:
     catalog: Catalog
     engine: Engine
     finder: Finder
+    suggester: Suggester
     _held: ExitStack = field(repr=False)
 
     @classmethod
@@ -47,7 +50,10 @@ class Library:
                 manifest=manifest,
                 catalog=catalog,
                 engine=engine,
-                finder=Finder(engine, catalog),
+                finder=Finder(
+                    engine, catalog, Speller.open(snapshot / WORDS), manifest.name
+                ),
+                suggester=Suggester(engine, catalog, manifest.categories),
                 _held=held.pop_all(),
             )
         finalize(library, library._held.close)

@@ -116,9 +116,8 @@ class Compiler:
                 return self._any_of(node)
             case Loose():
                 return self._loose(node)
-            case _:
-                clauses = list(self._scored(Occur.Must, node))
-                return clauses[0][1] if len(clauses) == 1 else _boolean(clauses)
+        clauses = list(self._scored(Occur.Must, node))
+        return clauses[0][1] if len(clauses) == 1 else _boolean(clauses)
 
     def _all(self, nodes: Iterable[Node]) -> Compiled:
         clauses: list[Clause] = []
@@ -138,9 +137,11 @@ class Compiler:
 
     def _scored(self, occur: Occur, node: Node) -> Iterator[Clause]:
         """Yield the clause that decides, then those that only add to the score."""
+        if isinstance(node, Without | All | AnyOf | Loose):
+            yield occur, self._node(node)
+            return
         if not isinstance(node, Term) or node.field is not Field.ANY:
-            is_leaf = not isinstance(node, Without | All | AnyOf | Loose)
-            yield occur, self._leaves.query(node) if is_leaf else self._node(node)
+            yield occur, self._leaves.query(node)
             return
         stem = self._leaves.stem(node)
         if stem is None:

@@ -86,7 +86,9 @@ class Leaves:
     def ordered(self, lowest: int | None, highest: int | None) -> Query:
         """Return the papers whose `order` is in a range, both ends included."""
         kind = tantivy.FieldType.Integer
-        found = Query.range_query(self._schema, "order", kind, lowest or 0, highest or _LAST)
+        found = Query.range_query(
+            self._schema, "order", kind, lowest or 0, highest or _LAST
+        )
         return Query.const_score_query(found, 0.0)
 
     def _days(self, days: Days) -> Query:
@@ -168,7 +170,11 @@ class Leaves:
         return _either(
             [
                 Query.fuzzy_term_query(
-                    self._schema, field, words[0], fuzzy.distance, transposition_cost_one=True
+                    self._schema,
+                    field,
+                    words[0],
+                    fuzzy.distance,
+                    transposition_cost_one=True,
                 )
                 for field in _EXACT[fuzzy.field]
             ]

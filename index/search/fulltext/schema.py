@@ -60,8 +60,12 @@ def analyzers() -> dict[str, tantivy.TextAnalyzer]:
 
 def create_index(directory: Path) -> tantivy.Index:
     """Make an empty index in a directory that exists."""
-    newest_first = {"sort_by_field": "order", "sort_order": tantivy.Order.Desc}
-    index = tantivy.Index(_schema(), path=str(directory), **newest_first)
+    index = tantivy.Index(
+        _schema(),
+        path=str(directory),
+        sort_by_field="order",
+        sort_order=tantivy.Order.Desc,
+    )
     return _with_analyzers(index)
 
 

@@ -44,7 +44,7 @@ class FulltextEngine:
         except (ValueError, OSError) as error:
             raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
 
-    def search(
+    def search(  # noqa: PLR0913  as Engine has it
         self,
         query: Query,
         *,
@@ -66,7 +66,7 @@ class FulltextEngine:
         order = None if not by_day else Order.Asc if sort is Sort.OLDEST else Order.Desc
         return self._hits(query, limit, offset, order, without, behind)
 
-    def _hits(
+    def _hits(  # noqa: PLR0913  as search
         self,
         query: Query,
         limit: int,

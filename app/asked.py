@@ -1,0 +1,129 @@
+"""The shapes of what requests ask with."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from index import MAX_LENGTH, MAX_OFFSET, Filters, Sort
+
+MAX_LIMIT = 200
+MAX_BATCH = 500
+MAX_SUGGESTIONS = 20
+MAX_VALUE = 200
+"""Characters of a filter."""
+
+_Value = Annotated[str | None, Field(max_length=MAX_VALUE)]
+
+
+class FilterParams(BaseModel):
+    """What narrows a result. Left out or empty, a filter is not set."""
+
+    cat: _Value = Field(
+        default=None,
+        description="A category or an archive with its categories; several by commas.",
+        examples=["cs.LG", "astro-ph", "cs.LG,stat.ML"],
+    )
+    year: _Value = Field(
+        default=None,
+        description="The year of the first version, or a range of years.",
+        examples=["2019", "2015..2019", "..1999"],
+    )
+    after: _Value = Field(
+        default=None,
+        description="Submitted on this day or later: YYYY, YYYY-MM or YYYY-MM-DD.",
+        examples=["2019-03"],
+    )
+    before: _Value = Field(
+        default=None,
+        description="Submitted before this day: YYYY, YYYY-MM or YYYY-MM-DD.",
+        examples=["2020"],
+    )
+    author: _Value = Field(
+        default=None,
+        description="An author's name, in any of the forms of `au:`.",
+        examples=["Hawking, S"],
+    )
+    has: Literal["doi"] | None = Field(
+        default=None, description="Only papers that have this: a DOI."
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _unset(cls, value: object) -> object:
+        """Take an empty field of a form for one that is not set."""
+        return None if value == "" else value
+
+    @property
+    def filters(self) -> Filters:
+        """What the library narrows a result by."""
+        return Filters(
+            cat=self.cat,
+            year=self.year,
+            after=self.after,
+            before=self.before,
+            author=self.author,
+            has_doi=self.has == "doi",
+        )
+
+
+class SearchParams(FilterParams):
+    """What a search may be asked with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str | None = Field(
+        default=None,
+        max_length=MAX_LENGTH,
+        description="A query in the query language; may be left out beside a filter.",
+        examples=["graph neural networks", 'au:"Hawking, S" "black holes"'],
+    )
+    offset: Annotated[int, Field(ge=0, lt=MAX_OFFSET)] = 0
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 20
+    cursor: str | None = Field(
+        default=None,
+        max_length=500,
+        description="`meta.next_cursor` of the page before, for the same search.",
+    )
+    sort: Sort = Sort.RELEVANCE
+    fields: str | None = Field(
+        default=None,
+        description="Fields of each paper, by commas; all if left out.",
+        examples=["id,title,authors"],
+    )
+    facets: bool = Field(
+        default=False, description="Count the result by category and by year."
+    )
+    highlight: bool = Field(
+        default=False, description="Say where title and abstract match."
+    )
+    explain: bool = Field(
+        default=False, description="Say how the papers were found and scored."
+    )
+    mode: Literal["lexical"] = "lexical"
+
+
+class SuggestParams(BaseModel):
+    """What completions may be asked with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field(
+        max_length=MAX_LENGTH,
+        description="What has been typed so far.",
+        examples=["attention is"],
+    )
+    limit: Annotated[int, Field(ge=1, le=MAX_SUGGESTIONS)] = 8
+
+
+class NoParams(BaseModel):
+    """For routes that take no parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class BatchRequest(BaseModel):
+    """The ids of papers, in any form."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: list[str] = Field(max_length=MAX_BATCH)

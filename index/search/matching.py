@@ -1,0 +1,226 @@
+"""Which papers match a query: those with all of it, else ever more of those with less.
+
+    all        every part of the query
+    corrected  the same, words that no paper has replaced by what was probably meant
+    telling    at least one of the words that tell most (tree.Loose), best first
+    any        at least one of the words
+
+The next step is taken while there is not a page of papers. Papers of an earlier step
+come before those of a later one, and a paper whose title is nearly the query first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from index.papers.paper import Paper
+from index.search.engine import Engine, Hits, Place, Sort
+from index.search.spelling import Speller, correct_query, verbatim
+from index.search.title import title_key
+from index.search.tree import Notice, Query
+
+ENOUGH = 20
+"""Papers that are a page: with fewer, words are given up."""
+
+NEAR = 90
+"""From this likeness on, in percent, a title is the one that was meant.
+
+The likeness is rapidfuzz's normalized indel similarity of title keys."""
+
+_SHORTEST_TITLE = 10  # characters of a query that can be a title with a slip in it
+
+
+class Records(Protocol):
+    """Where papers are read from; the catalog fulfils it."""
+
+    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
+        """Return the papers with those keys, in their order."""
+        ...
+
+    def by_ids(self, ids: Sequence[str]) -> Mapping[str, Paper]:
+        """Return those of the papers with canonical ids that there are, by id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One attempt: what it is called, what was asked, and how many papers it found."""
+
+    name: str
+    query: Query
+    total: int
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The keys asked for of all that match, and how they were found.
+
+    `query` is what was understood in the end, `counted` what the total counts. The
+    first `leading` papers of the whole result match all of the query.
+    """
+
+    query: Query
+    counted: Query
+    total: int
+    keys: tuple[int, ...]
+    leading: int = 0
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Finds what matches. Safe to share between threads."""
+
+    engine: Engine
+    records: Records
+    speller: Speller
+
+    def match(self, query: Query, limit: int, offset: int, sort: Sort) -> Match:
+        """Return the keys from `offset` on of everything that matches a query."""
+        return _Attempt(self, query, limit, offset, sort).run()
+
+    def behind(self, found: Match, limit: int, place: Place, sort: Sort) -> Match:
+        """Return the keys behind a place of what was found by day."""
+        hits = self.engine.search(found.counted, limit=limit, sort=sort, behind=place)
+        return replace(found, keys=hits.keys)
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One query on its way down the steps."""
+
+    parts: Matcher
+    query: Query
+    limit: int
+    offset: int
+    sort: Sort
+    steps: list[Step] = field(default_factory=list)
+
+    def run(self) -> Match:
+        hits = self._search("all", self.query)
+        if hits.total >= ENOUGH or self.query.tree is None:
+            return self._all_of(hits)
+        hits = self._corrected(hits)
+        loose = self.query.loosened()
+        is_by_day = self.sort is not Sort.RELEVANCE
+        if hits.total >= ENOUGH or loose is None or (is_by_day and hits.total):
+            return self._all_of(hits)
+        if is_by_day:
+            hits = self._search("telling", loose)
+            self._note_relaxed(0)
+            return self._all_of(hits, loose)
+        return self._loosened(hits, loose)
+
+    def _search(self, step: str, query: Query) -> Hits:
+        """Search for the page that is asked for, and keep an account of it."""
+        hits = self.parts.engine.search(
+            query, limit=self.limit, offset=self.offset, sort=self.sort
+        )
+        return self._account(step, query, hits)
+
+    def _account(self, step: str, query: Query, hits: Hits) -> Hits:
+        self.steps.append(
+            Step(name=step, query=query, total=hits.total, words=hits.telling)
+        )
+        known = self.query.notices
+        self.query = self.query.noting(*(n for n in hits.notices if n not in known))
+        return hits
+
+    def _all_of(self, hits: Hits, counted: Query | None = None) -> Match:
+        return Match(
+            query=self.query,
+            counted=counted or self.query,
+            total=hits.total,
+            keys=hits.keys,
+            leading=0 if counted else hits.total,
+            steps=tuple(self.steps),
+        )
+
+    def _corrected(self, hits: Hits) -> Hits:
+        """Replace unknown words where nothing is found; else say what may be meant."""
+        engine = self.parts.engine
+        corrected = correct_query(self.query, self.parts.speller, engine.frequency)
+        if corrected is None:
+            return hits
+        query, pairs = corrected
+        if hits.total:
+            notice = Notice(code="did_you_mean", params={"query": query.understood})
+            self.query = self.query.noting(notice)
+            return hits
+        params: dict[str, str | int] = {
+            "from": ", ".join(wrong for wrong, _ in pairs),
+            "to": ", ".join(right for _, right in pairs),
+            "query": verbatim(self.query),
+        }
+        self.query = query.noting(Notice(code="corrected", params=params))
+        return self._search("corrected", self.query)
+
+    def _loosened(self, hits: Hits, loose: Query) -> Match:
+        """Return the papers of the step before, then those with less, best first."""
+        lead = hits.keys
+        if len(lead) < hits.total:
+            lead = self.parts.engine.search(self.query, limit=ENOUGH).keys
+        best = self._account("telling", loose, self._rest(loose, lead))
+        any_word = self.query.loosened(any_word=True)
+        if any_word and len(lead) + best.total < ENOUGH:
+            loose = any_word
+            best = self._account("any", loose, self._rest(loose, lead))
+        total = len(lead) + best.total
+        if best.total or not lead:
+            self._note_relaxed(len(lead))
+        lead = self._near_title_first(lead, best.keys[:ENOUGH])
+        return Match(
+            query=self.query,
+            counted=loose,
+            total=total,
+            keys=self._page(loose, lead, best.keys),
+            leading=hits.total,
+            steps=tuple(self.steps),
+        )
+
+    def _rest(self, loose: Query, lead: tuple[int, ...]) -> Hits:
+        """Return the best of the papers that are not in the lead, at least ENOUGH."""
+        limit = ENOUGH if self.offset else max(self.limit, ENOUGH)
+        return self.parts.engine.search(loose, limit=limit, without=lead)
+
+    def _page(
+        self, loose: Query, lead: tuple[int, ...], best: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        """Return the keys from the offset on of the lead and then all others."""
+        keys = lead[self.offset :]
+        start, wanted = max(0, self.offset - len(lead)), self.limit - len(keys)
+        if wanted > 0 and self.offset == 0:
+            keys += tuple(key for key in best if key not in lead)
+        elif wanted > 0:
+            rest = self.parts.engine.search(loose, limit=wanted, offset=start, without=lead)
+            keys += rest.keys
+        return keys[: self.limit]
+
+    def _note_relaxed(self, found: int) -> None:
+        params: dict[str, str | int] = {
+            "found": found,
+            "of": len(self.query.words),
+            "words": ", ".join(self.steps[-1].words),
+        }
+        self.query = self.query.noting(Notice(code="relaxed", params=params))
+
+    def _near_title_first(
+        self, lead: tuple[int, ...], others: tuple[int, ...]
+    ) -> tuple[int, ...]:
+        """Put the paper first, if there is one, whose title is nearly the query."""
+        if len(self.query.title) < _SHORTEST_TITLE:
+            return lead
+        for keys in (lead, others):
+            if keys and (key := self._nearest_title(keys)):
+                return (key, *(other for other in lead if other != key))
+        return lead
+
+    def _nearest_title(self, keys: tuple[int, ...]) -> int | None:
+        papers = self.parts.records.by_keys(keys)
+        wanted = self.query.title
+        likeness = [fuzz.ratio(title_key(paper.title), wanted) for paper in papers]
+        best = max(likeness, default=0)
+        return keys[likeness.index(best)] if best >= NEAR else None
