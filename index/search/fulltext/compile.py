@@ -27,11 +27,21 @@ from index.search.tree import (
     Without,
 )
 
-TITLE_WEIGHT = 0.2
-"""Of a word in the title, beside its weight in `all`."""
+TITLE_WEIGHT = 0.5
+"""Of a word in the title, beside its weight in `all`, where every word is there."""
 
 EXACT_WEIGHT = 0.3
 """Of a word in the reader's form, in the title and in the abstract, beside its stem."""
+
+CLOSE_WEIGHT = 0.5
+"""Of all words standing in the title in their order, at most CLOSE_SLOP places apart."""
+
+CLOSE_SLOP = 2
+CLOSE_WORDS = range(2, 5)
+"""How many words a query has whose closeness is looked at; more of them are rare enough."""
+
+LOOSE_TITLE_WEIGHT = 0.2
+"""Of a telling word in the title, where not every word is there."""
 
 ESSENTIAL = 0.5
 """The share of the words' inverse document frequencies that telling words have."""
@@ -58,7 +68,7 @@ class Statistics(Frequencies, Protocol):
 class _Word:
     """A plain word of a loose query: its stem, and its inverse document frequency."""
 
-    term: Term
+    text: str
     stem: str
     weight: float
 
@@ -128,7 +138,18 @@ class Compiler:
                 clauses.extend(self._scored(Occur.Must, node))
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, Compiled.all_query()))
-        return _boolean(clauses)
+        return _boolean([*clauses, *self._closeness(nodes)])
+
+    def _closeness(self, nodes: Iterable[Node]) -> Iterator[Clause]:
+        """Yield what adds to the score where a few plain words stand together."""
+        terms = [n for n in nodes if isinstance(n, Term) and n.field is Field.ANY]
+        if self._bare or len(terms) not in CLOSE_WORDS:
+            return
+        words = [self._leaves.exact(term) for term in terms]
+        known = [word for word in words if word]
+        if len(known) == len(words):
+            close = self._leaves.close("title_words", known, CLOSE_SLOP)
+            yield Occur.Should, Compiled.boost_query(close, CLOSE_WEIGHT)
 
     def _any_of(self, node: AnyOf) -> Compiled:
         return _boolean(
@@ -162,32 +183,25 @@ class Compiler:
     def _loose(self, node: Loose) -> Compiled:
         """Return the union of the telling words, with what the other words add."""
         words = sorted(self._words(node.nodes), key=lambda word: -word.weight)
-        others = [t for t in node.nodes if self._leaves.stem(t) is None]
-        heard = words if node.any_word else _share(words, HEARD)
+        heard = _share(words, HEARD)
         telling = heard if node.any_word else _share(words, ESSENTIAL)
-        self.telling = tuple(word.term.text for word in telling)
+        self.telling = tuple(dict.fromkeys(word.text for word in telling))
         required = [(Occur.Should, self._leaves.term("all", w.stem)) for w in telling]
-        if node.any_word:
-            required += [(Occur.Should, self._leaves.query(term)) for term in others]
-        clauses: list[Clause] = [
-            (Occur.Should, self._leaves.term("all", w.stem)) for w in heard[len(telling) :]
+        clauses: list[Clause] = [(Occur.Must, _boolean(required))]
+        clauses += [
+            (Occur.Should, self._leaves.term("all", word.stem))
+            for word in heard[len(telling) :]
         ]
-        if not node.any_word:
-            clauses += [(Occur.Should, self._leaves.query(term)) for term in others]
-        clauses += [self._bonus("title", w.stem, TITLE_WEIGHT) for w in telling]
-        return _boolean([(Occur.Must, _boolean(required)), *clauses])
+        clauses += [self._bonus("title", word.stem, LOOSE_TITLE_WEIGHT) for word in telling]
+        return _boolean(clauses)
 
     def _words(self, terms: Iterable[Term]) -> Iterator[_Word]:
-        """Yield the words that the index has, each stem once."""
+        """Yield the words that the index has, compounds in parts, each stem once."""
         count = self._statistics.num_docs
-        seen = set()
-        for term in terms:
-            stem = self._leaves.stem(term)
-            if stem is None or stem in seen:
-                continue
-            seen.add(stem)
+        stems = {stem: t.text for t in terms for stem in self._leaves.stems(t)}
+        for stem, text in stems.items():
             if frequency := self._statistics.doc_freq("all", stem):
-                yield _Word(term, stem, idf(count, frequency))
+                yield _Word(text, stem, idf(count, frequency))
 
 
 def idf(count: int, frequency: int) -> float:

@@ -67,6 +67,10 @@ class Leaves:
         words = analyzed(STEMMED, _respelled(term.text))
         return words[0] if len(words) == 1 and not _is_character(words[0]) else None
 
+    def stems(self, term: Term) -> list[str]:
+        """Return the stems of a word's parts; those of one word are one."""
+        return analyzed(STEMMED, _respelled(term.text))
+
     def exact(self, term: Term) -> str | None:
         """Return the one form of a bare word as it is written, or None if not one."""
         words = analyzed(WORDS, _respelled(term.text))
@@ -75,6 +79,16 @@ class Leaves:
     def term(self, field: str, text: str | int) -> Query:
         """Return the query for one term of a field."""
         return Query.term_query(self._schema, field, text, "freq")
+
+    def close(self, field: str, words: Sequence[str], slop: int) -> Query:
+        """Return the query for words of a field in their order, so far apart at most."""
+        if not words:
+            return Query.empty_query()
+        if len(words) > 1:
+            return Query.phrase_query(self._schema, field, list(words), slop)
+        if _is_character(words[0]):
+            return Query.const_score_query(self._begins(field, words[0]), 1.0)
+        return self.term(field, words[0])
 
     def between(self, first: date | None, last: date | None) -> Query:
         """Return the papers of some days, both ends included."""
@@ -106,7 +120,7 @@ class Leaves:
             case Field.AUTHOR:
                 return self._author(term.text)
             case Field.COMMENTS | Field.JOURNAL:
-                return self._in_order(_EXACT[term.field][0], _words(term.text), 0)
+                return self.close(_EXACT[term.field][0], _words(term.text), 0)
             case _:
                 return self._word(term)
 
@@ -115,7 +129,7 @@ class Leaves:
         text = _respelled(term.text)
         stems = analyzed(STEMMED, text)
         if len(stems) < 2:  # noqa: PLR2004  no compound
-            return self._in_order(field, stems, 0)
+            return self.close(field, stems, 0)
         if term.field is Field.ANY:
             parts = self._compound(field, term.text, stems)
         else:
@@ -128,7 +142,7 @@ class Leaves:
         if self._is_common(field, words):
             self.notices.append(Notice(code="common_phrase_words", params={"phrase": text}))
             return self._together(field, words)
-        return self._in_order(field, words, 0)
+        return self.close(field, words, 0)
 
     def _phrase(self, phrase: Phrase) -> Query:
         words = _words(phrase.text)
@@ -141,7 +155,7 @@ class Leaves:
             elif phrase.field is Field.ABSTRACT:
                 self.notices.append(Notice(code="common_phrase_words", params=params))
                 return self._together("abstract_words", words)
-        return _either([self._in_order(field, words, phrase.slop) for field in fields])
+        return _either([self.close(field, words, phrase.slop) for field in fields])
 
     def _prefix(self, prefix: Prefix) -> Query:
         if not prefix.text:
@@ -183,10 +197,10 @@ class Leaves:
     def _author(self, name: str) -> Query:
         words = _words(name.replace("_", " "))
         if len(words) == 1 or has_cjk(name):
-            return _unscored(self._in_order("authors", words, 0))
+            return _unscored(self.close("authors", words, 0))
         for keys in self._known_readings(name):
             return _unscored(Query.term_set_query(self._schema, "author", sorted(keys)))
-        return _unscored(self._in_order("authors", words, 0))
+        return _unscored(self.close("authors", words, 0))
 
     def _known_readings(self, name: str) -> Iterator[Iterable[str]]:
         """Yield the readings that have papers, those of whole names before initials."""
@@ -203,15 +217,6 @@ class Leaves:
 
     def _is_common(self, field: str, words: Sequence[str]) -> bool:
         return all(self._frequencies.doc_freq(field, word) > COMMON for word in words)
-
-    def _in_order(self, field: str, words: Sequence[str], slop: int) -> Query:
-        if not words:
-            return Query.empty_query()
-        if len(words) > 1:
-            return Query.phrase_query(self._schema, field, list(words), slop)
-        if _is_character(words[0]):
-            return Query.const_score_query(self._begins(field, words[0]), 1.0)
-        return self.term(field, words[0])
 
     def _together(self, field: str, words: Sequence[str]) -> Query:
         return Query.boolean_query([(Occur.Must, self.term(field, w)) for w in words])
