@@ -29,7 +29,9 @@ _MOST_WRONG = max(MIN_FUZZY)
 _MAY_BE_MISSING = (Field.COMMENTS, Field.JOURNAL, Field.DOI)
 
 
-def read_leaf(token: Token, where: Field, notice: Notify) -> Leaf | None:
+def read_leaf(  # noqa: PLR0911  one for each kind of field
+    token: Token, where: Field, notice: Notify
+) -> Leaf | None:
     """Return what a word, a phrase or a date asks for, or None where that is nothing."""
     if token.kind == "days":
         return _days(token, notice)

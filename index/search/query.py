@@ -8,8 +8,9 @@ Pure: it knows the language of queries, no engine. The grammar, in words of the 
     part    = ("NOT" | "ANDNOT" | "-") part | days | [FIELD ":"] ( "(" any ")" | leaf )
     leaf    = phrase ["~" PLACES] | WORD ["*" | "~" ["1" | "2"]] | formula | DOI
     phrase  = '"' … '"'
-    days    = ("year" | "submittedDate") ":" (DATE | ["["] [DATE] (".." | " TO ") [DATE] ["]"])
+    days    = ("year" | "submittedDate") ":" ( DATE | range | "[" range "]" )
             | ("after" | "before") ":" DATE
+    range   = [DATE] (".." | " TO ") [DATE]
     DATE    = YYYY | YYYY-MM | YYYY-MM-DD, hyphens optional; "*" for an open end
     FIELD   = ti title | au author | abs abstract | cat category | co comments
             | jr journal | id | doi | all

@@ -60,30 +60,29 @@ class FulltextEngine:
         by_day = sort is not Sort.RELEVANCE or not query.is_ranked
         if not by_day and len(query.words) >= _MANY_WORDS:
             # Most long queries match one paper or none: no need to rank it.
-            hits = self._hits(query, limit, offset, None, without, None, bare=True)
+            compiler = Compiler(self._schema, self._searcher, bare=True)
+            compiled = compiler.except_for(compiler.compile(query), without)
+            hits = self._hits(compiler, compiled, limit, offset)
             if hits.total <= 1:
                 return hits
-        order = None if not by_day else Order.Asc if sort is Sort.OLDEST else Order.Desc
-        return self._hits(query, limit, offset, order, without, behind)
-
-    def _hits(  # noqa: PLR0913  as search
-        self,
-        query: Query,
-        limit: int,
-        offset: int,
-        order: Order | None,
-        without: Sequence[int],
-        behind: Place | None,
-        *,
-        bare: bool = False,
-    ) -> Hits:
-        compiler = Compiler(self._schema, self._searcher, bare=bare)
+        compiler = Compiler(self._schema, self._searcher)
         compiled = compiler.except_for(compiler.compile(query), without)
+        order = None if not by_day else Order.Asc if sort is Sort.OLDEST else Order.Desc
         if behind:
             place = behind.day.toordinal() * DAY + behind.key
-            newer = order is Order.Asc
-            edges = (place + 1, None) if newer else (None, place - 1)
+            edges = (place + 1, None) if order is Order.Asc else (None, place - 1)
             compiled = compiler.within(compiled, *edges)
+        return self._hits(compiler, compiled, limit, offset, order=order)
+
+    def _hits(
+        self,
+        compiler: Compiler,
+        compiled: tantivy.Query,
+        limit: int,
+        offset: int,
+        *,
+        order: Order | None = None,
+    ) -> Hits:
         found = self._searcher.search(
             compiled,
             limit,
