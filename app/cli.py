@@ -5,16 +5,19 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 import uvicorn
 from pydantic import ValidationError
 
+from app.asked import MAX_LIMIT, SearchParams
+from app.hits import found_answer
 from app.progress import Progress
-from app.hits import search_answer
+from app.schemas import PAPER_FIELDS
 from app.settings import Settings
-from app.terminal import show_page, show_published, skipped_shown
+from app.terminal import show_published, show_search, skipped_shown
 from index import (
     BrokenSnapshot,
     Dump,
@@ -142,9 +145,9 @@ def serve(
 
 
 @main.command()
-@click.argument("query")
+@click.argument("query", default="")
 @_DATA
-@click.option("--limit", type=click.IntRange(1, 200), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=10, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
 @click.option(
     "--sort",
@@ -152,19 +155,35 @@ def serve(
     default=Sort.RELEVANCE.value,
     show_default=True,
 )
+@click.option("--cat", metavar="CODES", help="Of these categories or archives, by commas.")
+@click.option("--year", metavar="YEARS", help="Of a year, or of years: 2015..2019.")
+@click.option("--after", metavar="DATE", help="Submitted on this day or later.")
+@click.option("--before", metavar="DATE", help="Submitted before this day.")
+@click.option("--author", metavar="NAME", help="Of this author.")
+@click.option("--has", type=click.Choice(["doi"]), help="That have this.")
+@click.option("--facets", is_flag=True, help="Count by category and year too.")
+@click.option("--explain", is_flag=True, help="Say how the papers were found too.")
 @click.option("--json", "as_json", is_flag=True, help="Print what the JSON API answers.")
-def search(  # noqa: PLR0913  a command line has many options
-    query: str, data: Path, limit: int, offset: int, sort: str, *, as_json: bool
-) -> None:
-    """Print the papers that match QUERY. The exit status is 1 if there are none."""
+def search(query: str, data: Path, *, as_json: bool, **options: Any) -> None:
+    """Print the papers that match QUERY. The exit status is 1 if there are none.
+
+    Beside an option that narrows the result, QUERY may be left out.
+    """
+    try:
+        asked = SearchParams(q=query, highlight=as_json, **options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise click.UsageError(f"{first['loc'][0]}: {first['msg'].lower()}") from error
+    if not (query or asked.filters):
+        raise click.UsageError("give a QUERY, or an option that narrows the result")
     library = Shelf(data).library()
-    page = library.finder.find(query, limit=limit, offset=offset, sort=Sort(sort))
     if as_json:
-        answer = search_answer(page, library.manifest.name)
+        answer = found_answer(library, asked, PAPER_FIELDS)
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+        total = answer["total"]
     else:
-        show_page(page)
-    sys.exit(0 if page.total else 1)
+        total = show_search(library, asked)
+    sys.exit(0 if total else 1)
 
 
 @main.command()

@@ -47,7 +47,10 @@ def described(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _inlined(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    """Replace a reference to a definition of the model by what it refers to."""
-    name = field.get("$ref", "").rpartition("/")[2]
-    rest = {key: value for key, value in field.items() if key != "$ref"}
-    return {**definitions.get(name, {}), **rest}
+    """Replace a reference by what it refers to; a parameter left out has no null."""
+    field = {key: value for key, value in field.items() if value is not None}
+    for choice in field.pop("anyOf", ()):
+        if choice.get("type") != "null":
+            field |= choice
+    name = field.pop("$ref", "").rpartition("/")[2]
+    return {**definitions.get(name, {}), **field}

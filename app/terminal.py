@@ -6,9 +6,11 @@ from contextlib import contextmanager
 
 import click
 
-from index import Dump, Manifest, Page
+from app.asked import SearchParams
+from index import Dump, Facets, Field, Highlighter, Library, Manifest, Paper, marked
 
 _NAMES = 3  # authors that fit a line
+_CATEGORIES = 10
 
 
 @contextmanager
@@ -35,20 +37,54 @@ def show_published(dump: Dump, manifest: Manifest) -> None:
     )
 
 
-def show_page(page: Page) -> None:
-    """Show papers a line each: id, day and title between tabs."""
+def show_search(library: Library, asked: SearchParams) -> int:
+    """Show papers a line each: id, day and title between tabs. Return the total.
+
+    What is said about the result goes to standard error.
+    """
+    finder = library.finder
+    page = finder.find(
+        asked.q or "",
+        limit=asked.limit,
+        offset=asked.offset,
+        sort=asked.sort,
+        filters=asked.filters,
+    )
     for notice in page.query.notices:
         params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
         click.echo(f"note: {notice.code}{f' ({params})' if params else ''}", err=True)
     found = _counted(page.total, "paper")
-    click.echo(f"{found} for: {page.query.understood}", err=True)
+    understood = f" for: {page.query.understood}" if page.query.understood else ""
+    click.echo(f"{found}{understood}", err=True)
+    if asked.explain:
+        for step in page.steps:
+            click.echo(f"tried {step.name}: {_counted(step.total, 'paper')}", err=True)
+    marks = finder.highlighter(page)
     for paper in page.papers:
-        click.echo(f"{paper.id}\t{paper.submitted}\t{paper.title}")
-        if sys.stdout.isatty():
-            names = [author.name for author in paper.authors]
-            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-            line = f"    {', '.join(names[:_NAMES])}{more}"
-            click.echo(click.style(line, dim=True))
+        _show_paper(paper, marks)
+    if asked.facets:
+        _show_facets(finder.facets(page))
+    return page.total
+
+
+def _show_paper(paper: Paper, marks: Highlighter) -> None:
+    title = paper.title
+    if sys.stdout.isatty():
+        pieces = marked(title, marks.ranges(title, Field.TITLE))
+        title = "".join(click.style(p, bold=True) if on else p for p, on in pieces)
+    click.echo(f"{paper.id}\t{paper.submitted}\t{title}")
+    if sys.stdout.isatty():
+        names = [author.name for author in paper.authors]
+        more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+        line = f"    {', '.join(names[:_NAMES])}{more}"
+        click.echo(click.style(line, dim=True))
+
+
+def _show_facets(facets: Facets) -> None:
+    for code, papers in list(facets.categories.items())[:_CATEGORIES]:
+        click.echo(f"{code:<20} {papers:>9,}", err=True)
+    for year, papers in facets.years.items():
+        click.echo(f"{year:<20} {papers:>9,}", err=True)
 
 
 def _counted(count: int, noun: str) -> str:
