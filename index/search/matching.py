@@ -163,39 +163,51 @@ class _Attempt:
         lead = hits.keys
         if len(lead) < hits.total:
             lead = self.parts.engine.search(self.query, limit=ENOUGH).keys
-        best = self._account("telling", loose, self._rest(loose, lead))
+        best = self._account("telling", loose, self._others(loose, lead))
         any_word = self.query.loosened(any_word=True)
         if any_word and len(lead) + best.total < ENOUGH:
             loose = any_word
-            best = self._account("any", loose, self._rest(loose, lead))
+            best = self._account("any", loose, self._others(loose, lead))
         total = len(lead) + best.total
         if best.total or not lead:
             self._note_relaxed(len(lead))
         lead = self._near_title_first(lead, best.keys[:ENOUGH])
         return Match(
             query=self.query,
-            counted=loose,
+            counted=replace(loose, title=self.query.title),
             total=total,
             keys=self._page(loose, lead, best.keys),
             leading=hits.total,
             steps=tuple(self.steps),
         )
 
-    def _rest(self, loose: Query, lead: tuple[int, ...]) -> Hits:
-        """Return the best of the papers that are not in the lead, at least ENOUGH."""
-        limit = ENOUGH if self.offset else max(self.limit, ENOUGH)
-        return self.parts.engine.search(loose, limit=limit, without=lead)
+    def _others(self, loose: Query, lead: tuple[int, ...]) -> Hits:
+        """Return the best of the papers that are not in the lead, at least ENOUGH.
+
+        To leave papers out makes tantivy look at every paper, so that is done only
+        where they are not all among the best.
+        """
+        engine = self.parts.engine
+        wanted = ENOUGH if self.offset else max(self.limit, ENOUGH)
+        hits = engine.search(loose, limit=wanted + len(lead))
+        if not set(lead).issubset(hits.keys):
+            return engine.search(loose, limit=wanted, without=lead)
+        keys = tuple(key for key in hits.keys if key not in lead)
+        return replace(hits, keys=keys[:wanted], total=hits.total - len(lead))
 
     def _page(
         self, loose: Query, lead: tuple[int, ...], best: tuple[int, ...]
     ) -> tuple[int, ...]:
         """Return the keys from the offset on of the lead and then all others."""
         keys = lead[self.offset :]
-        start, wanted = max(0, self.offset - len(lead)), self.limit - len(keys)
+        wanted = self.limit - len(keys)
         if wanted > 0 and self.offset == 0:
             keys += tuple(key for key in best if key not in lead)
         elif wanted > 0:
-            rest = self.parts.engine.search(loose, limit=wanted, offset=start, without=lead)
+            start = max(0, self.offset - len(lead))
+            rest = self.parts.engine.search(
+                loose, limit=wanted, offset=start, without=lead
+            )
             keys += rest.keys
         return keys[: self.limit]
 

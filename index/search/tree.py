@@ -159,7 +159,7 @@ class Query:
             return None
         loose = Loose(words, any_word)
         rest = tuple(n for n in self.tree.nodes if n not in words)
-        return replace(self, tree=All((loose, *rest)) if rest else loose)
+        return replace(self, tree=All((loose, *rest)) if rest else loose, title="")
 
     def noting(self, *notices: Notice) -> "Query":
         """Return the query with more notices."""
