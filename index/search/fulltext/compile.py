@@ -46,7 +46,7 @@ LOOSE_TITLE_WEIGHT = 0.2
 ESSENTIAL = 0.5
 """The share of the words' inverse document frequencies that telling words have."""
 
-HEARD = 0.95
+HEARD = 0.9
 """The share beyond which the commonest words of a loose query add nothing to a score."""
 
 KNOWN_TITLE_SCORE = 1_000.0
@@ -80,7 +80,7 @@ class Compiler:
         self, schema: tantivy.Schema, statistics: Statistics, *, bare: bool = False
     ) -> None:
         """Take what the index has. A `bare` query matches the same, but ranks less."""
-        self._leaves = Leaves(schema, statistics)
+        self._leaves = Leaves(schema, statistics, scored=not bare)
         self._statistics = statistics
         self._bare = bare
         self.telling: tuple[str, ...] = ()
@@ -93,15 +93,22 @@ class Compiler:
     def compile(self, query: Query) -> Compiled:
         """Return a query for what the tree or the title asks for, within the filters."""
         found = Compiled.all_query() if query.tree is None else self._node(query.tree)
-        if query.tree and query.title and self._is_title(query.title):
-            known = self._leaves.term("title_key", query.title)
-            known = Compiled.const_score_query(known, KNOWN_TITLE_SCORE)
+        if self._bare:
+            found = Compiled.const_score_query(found, 1.0)
+        if query.tree and (titled := self.titled(query.title)):
+            known = Compiled.const_score_query(titled, KNOWN_TITLE_SCORE)
             found = Compiled.boolean_query([(Occur.Should, known), (Occur.Should, found)])
         if not query.filters:
             return found
         filters = [Compiled.const_score_query(self._node(f), 0.0) for f in query.filters]
         clauses = [(Occur.Must, each) for each in (found, *filters)]
         return Compiled.boolean_query(clauses)
+
+    def titled(self, title: str) -> Compiled | None:
+        """Return the papers whose title has that key, or None if there are none."""
+        if not title or not self._statistics.doc_freq("title_key", title):
+            return None
+        return self._leaves.term("title_key", title)
 
     def except_for(self, found: Compiled, keys: Sequence[int]) -> Compiled:
         """Return a query without the papers of those keys."""
@@ -112,9 +119,6 @@ class Compiler:
         """Return a query for those of the papers whose `order` is in a range."""
         ordered = self._leaves.ordered(lowest, highest)
         return Compiled.boolean_query([(Occur.Must, found), (Occur.Must, ordered)])
-
-    def _is_title(self, title: str) -> bool:
-        return self._statistics.doc_freq("title_key", title) > 0
 
     def _node(self, node: Node) -> Compiled:
         match node:

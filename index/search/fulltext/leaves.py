@@ -42,9 +42,12 @@ class Frequencies(Protocol):
 class Leaves:
     """Makes the tantivy queries of leaves; `notices` collects what had to be changed."""
 
-    def __init__(self, schema: tantivy.Schema, frequencies: Frequencies) -> None:
+    def __init__(
+        self, schema: tantivy.Schema, frequencies: Frequencies, *, scored: bool = True
+    ) -> None:
         """Take the schema that terms are made for, and what knows how common they are."""
         self._schema = schema
+        self._read = "freq" if scored else "basic"  # of a posting; reading less is faster
         self._frequencies = frequencies
         self.notices: list[Notice] = []
 
@@ -78,7 +81,7 @@ class Leaves:
 
     def term(self, field: str, text: str | int) -> Query:
         """Return the query for one term of a field."""
-        return Query.term_query(self._schema, field, text, "freq")
+        return Query.term_query(self._schema, field, text, self._read)
 
     def close(self, field: str, words: Sequence[str], slop: int) -> Query:
         """Return the query for words of a field in their order, so far apart at most."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -59,11 +60,8 @@ class FulltextEngine:
             return Hits(total=0, keys=())
         by_day = sort is not Sort.RELEVANCE or not query.is_ranked
         if not by_day and len(query.words) >= _MANY_WORDS:
-            # Most long queries match one paper or none: no need to rank it.
-            compiler = Compiler(self._schema, self._searcher, bare=True)
-            compiled = compiler.except_for(compiler.compile(query), without)
-            hits = self._hits(compiler, compiled, limit, offset)
-            if hits.total <= 1:
+            hits = self._unranked(query, limit, offset, without)
+            if hits:
                 return hits
         compiler = Compiler(self._schema, self._searcher)
         compiled = compiler.except_for(compiler.compile(query), without)
@@ -73,6 +71,23 @@ class FulltextEngine:
             edges = (place + 1, None) if order is Order.Asc else (None, place - 1)
             compiled = compiler.within(compiled, *edges)
         return self._hits(compiler, compiled, limit, offset, order=order)
+
+    def _unranked(
+        self, query: Query, limit: int, offset: int, without: Sequence[int]
+    ) -> Hits | None:
+        """Return what a long query matches, if that is at most one paper.
+
+        Most long queries match one paper or none, and finding that out costs a third
+        of ranking. A paper known by its title must be that one.
+        """
+        compiler = Compiler(self._schema, self._searcher, bare=True)
+        compiled = compiler.compile(replace(query, title=""))
+        hits = self._hits(compiler, compiler.except_for(compiled, without), limit, offset)
+        if hits.total > 1:
+            return None
+        titled = compiler.titled(query.title)
+        known = self._hits(compiler, titled, 2, 0).keys if titled else ()
+        return hits if set(known) <= {*hits.keys, *without} else None
 
     def _hits(
         self,
