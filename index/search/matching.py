@@ -24,6 +24,9 @@ from index.search.tree import Notice, Query
 ENOUGH = 20
 """Papers that are a page: with fewer, words are given up."""
 
+WIDE = 300
+"""Papers that the telling words must leave to choose from."""
+
 NEAR = 90
 """From this likeness on, in percent, a title is the one that was meant.
 
@@ -165,7 +168,7 @@ class _Attempt:
             lead = self.parts.engine.search(self.query, limit=ENOUGH).keys
         best = self._account("telling", loose, self._others(loose, lead))
         any_word = self.query.loosened(any_word=True)
-        if any_word and len(lead) + best.total < ENOUGH:
+        if any_word and len(lead) + best.total < WIDE:
             loose = any_word
             best = self._account("any", loose, self._others(loose, lead))
         total = len(lead) + best.total

@@ -187,7 +187,7 @@ class Compiler:
     def _loose(self, node: Loose) -> Compiled:
         """Return the union of the telling words, with what the other words add."""
         words = sorted(self._words(node.nodes), key=lambda word: -word.weight)
-        heard = _share(words, HEARD)
+        heard = words if node.any_word else _share(words, HEARD)
         telling = heard if node.any_word else _share(words, ESSENTIAL)
         self.telling = tuple(dict.fromkeys(word.text for word in telling))
         required = [(Occur.Should, self._leaves.term("all", w.stem)) for w in telling]
