@@ -17,7 +17,7 @@ from index.search.fulltext.schema import DAY, create_index, open_index
 from index.search.title import title_key
 
 THREADS = 2
-HEAP_BYTES = 1_600_000_000
+HEAP_BYTES = 800_000_000
 """What tantivy may hold, all threads together, before it writes a segment."""
 
 
