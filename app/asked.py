@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from index import MAX_LENGTH, MAX_OFFSET, Filters, Sort
 
@@ -12,7 +13,27 @@ MAX_SUGGESTIONS = 20
 MAX_VALUE = 200
 """Characters of a filter."""
 
+
+def _plain_digits(value: object) -> object:
+    if isinstance(value, str) and "_" in value:  # Python's own way to write numbers
+        raise PydanticCustomError("int_parsing", "Input should be a valid integer")
+    return value
+
+
+_PLAIN = BeforeValidator(_plain_digits)
+
 _Value = Annotated[str | None, Field(max_length=MAX_VALUE)]
+
+
+class QueryParams(BaseModel):
+    """What is searched for."""
+
+    q: str | None = Field(
+        default=None,
+        max_length=MAX_LENGTH,
+        description="A query in the query language; may be left out beside a filter.",
+        examples=["graph neural networks", 'au:"Hawking, S" "black holes"'],
+    )
 
 
 class FilterParams(BaseModel):
@@ -47,7 +68,7 @@ class FilterParams(BaseModel):
         default=None, description="Only papers that have this: a DOI."
     )
 
-    @field_validator("*", mode="before")
+    @field_validator("cat", "year", "after", "before", "author", "has", mode="before")
     @classmethod
     def _unset(cls, value: object) -> object:
         """Take an empty field of a form for one that is not set."""
@@ -66,19 +87,13 @@ class FilterParams(BaseModel):
         )
 
 
-class SearchParams(FilterParams):
+class SearchParams(FilterParams, QueryParams):
     """What a search may be asked with."""
 
     model_config = ConfigDict(extra="forbid")
 
-    q: str | None = Field(
-        default=None,
-        max_length=MAX_LENGTH,
-        description="A query in the query language; may be left out beside a filter.",
-        examples=["graph neural networks", 'au:"Hawking, S" "black holes"'],
-    )
-    offset: Annotated[int, Field(ge=0, lt=MAX_OFFSET)] = 0
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 20
+    offset: Annotated[int, Field(ge=0, lt=MAX_OFFSET), _PLAIN] = 0
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT), _PLAIN] = 20
     cursor: str | None = Field(
         default=None,
         max_length=500,
@@ -112,7 +127,7 @@ class SuggestParams(BaseModel):
         description="What has been typed so far.",
         examples=["attention is"],
     )
-    limit: Annotated[int, Field(ge=1, le=MAX_SUGGESTIONS)] = 8
+    limit: Annotated[int, Field(ge=1, le=MAX_SUGGESTIONS), _PLAIN] = 8
 
 
 class NoParams(BaseModel):

@@ -19,6 +19,7 @@ from app.schemas import PAPER_FIELDS
 from app.settings import Settings
 from app.terminal import show_published, show_search, skipped_shown
 from index import (
+    MAX_OFFSET,
     BrokenSnapshot,
     Dump,
     LibraryError,
@@ -148,7 +149,9 @@ def serve(
 @click.argument("query", default="")
 @_DATA
 @click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=10, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--offset", type=click.IntRange(0, MAX_OFFSET - 1), default=0, show_default=True
+)
 @click.option(
     "--sort",
     type=click.Choice([sort.value for sort in Sort]),
@@ -170,7 +173,7 @@ def search(query: str, data: Path, *, as_json: bool, **options: Any) -> None:
     Beside an option that narrows the result, QUERY may be left out.
     """
     try:
-        asked = SearchParams(q=query, highlight=as_json, **options)
+        asked = SearchParams(q=query, **options)
     except ValidationError as error:
         first = error.errors()[0]
         raise click.UsageError(f"{first['loc'][0]}: {first['msg'].lower()}") from error

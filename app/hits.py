@@ -14,9 +14,9 @@ from index import Field as In
 class HighlightsShape(BaseModel):
     """Where a paper matches, as [start, end) in Unicode code points of each text."""
 
-    title: list[tuple[int, int]]
-    abstract: list[tuple[int, int]]
-    snippet: tuple[int, int] = Field(
+    title: list[list[int]]
+    abstract: list[list[int]]
+    snippet: list[int] = Field(
         description="The part of the abstract that matches best, of a few lines."
     )
 
@@ -26,9 +26,12 @@ class HitShape(PaperShape):
 
     model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
-    highlights: HighlightsShape = Field(description="With `highlight` only.")
-    scores: dict[str, float] = Field(
-        description="With `explain` only: what each index field added, and `score`."
+    highlights: HighlightsShape | None = Field(
+        default=None, description="With `highlight` only."
+    )
+    scores: dict[str, float] | None = Field(
+        default=None,
+        description="With `explain` only: what each index field added, and `score`.",
     )
 
 

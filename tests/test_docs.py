@@ -10,7 +10,7 @@ from app.cli import main
 from app.main import VERSION, create_app
 from app.settings import Settings
 from index import MAX_OFFSET
-from index.search.lexer import DAY_NAMES, FIELD_NAMES
+from index.search.lexer import FIELD_NAMES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

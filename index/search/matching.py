@@ -208,9 +208,7 @@ class _Attempt:
             keys += tuple(key for key in best if key not in lead)
         elif wanted > 0:
             start = max(0, self.offset - len(lead))
-            rest = self.parts.engine.search(
-                loose, limit=wanted, offset=start, without=lead
-            )
+            rest = self.parts.engine.search(loose, limit=wanted, offset=start, without=lead)
             keys += rest.keys
         return keys[: self.limit]
 

@@ -2,16 +2,18 @@
 
 import pytest
 
+from app.asked import SearchParams
+from app.hits import SearchAnswer, SearchMeta
 from app.schemas import (
     PAPER_FIELDS,
     BatchAnswer,
     CategoriesAnswer,
     PaperShape,
-    SearchAnswer,
 )
 from index import ALIASES, CATEGORIES
 from tests.app.conftest import CROWD
 
+KNOWN = ", ".join(SearchParams.model_fields)
 MALDACENA = "hep-th/9711200"
 
 
@@ -45,8 +47,9 @@ def ids(answer):
 
 def test_a_search_answers_in_the_promised_shape(search):
     answer = search("lattice")
-    assert set(answer) == {"total", "offset", "next", "data", "meta"}
-    assert set(answer["meta"]) == {"took_ms", "query", "notices", "snapshot"}
+    assert set(answer) == {"total", "offset", "next", "data", "facets", "meta"}
+    assert set(answer["meta"]) == set(SearchMeta.model_fields)
+    assert answer["facets"] is answer["meta"]["explanation"] is None
     assert (answer["total"], answer["offset"], answer["next"]) == (6, 0, None)
     SearchAnswer.model_validate(answer, extra="forbid")
 
@@ -108,8 +111,9 @@ def test_a_relaxed_query_says_so(search):
     answer = search("attention zzzzzz")
     assert answer["total"] == 2
     assert answer["meta"]["notices"] == [
-        {"code": "relaxed", "params": {"matched": 1, "of": 2}}
+        {"code": "relaxed", "params": {"found": 0, "of": 2, "words": "attention"}}
     ]
+    assert answer["meta"]["query"] == "attention zzzzzz"
 
 
 def test_the_understood_query_finds_the_same_again(search):
@@ -117,6 +121,57 @@ def test_the_understood_query_finds_the_same_again(search):
     again = search(first["meta"]["query"])
     assert first["total"] > 1
     assert ids(first) == ids(again)
+
+
+def test_cursors_lead_through_the_whole_result(crowded):
+    seen, params = [], {"q": "common", "limit": 90}
+    while True:
+        answer = crowded.get("/api/search", params=params).json()
+        assert answer["total"] == CROWD
+        seen += ids(answer)
+        if answer["meta"]["next_cursor"] is None:
+            break
+        params["cursor"] = answer["meta"]["next_cursor"]
+    assert len(seen) == len(set(seen)) == CROWD
+
+
+def test_facets_count_the_whole_result(search):
+    facets = search("lattice", limit=1, facets=1)["facets"]
+    assert sum(year["papers"] for year in facets["years"]) == 6
+    assert facets["categories"][0]["papers"] >= facets["categories"][-1]["papers"] > 0
+    assert all(category["name"] for category in facets["categories"])
+
+
+def test_highlights_are_ranges_of_code_points(search):
+    (paper,) = search("maldacena superconformal", highlight=1)["data"][:1]
+    ranges = paper["highlights"]["abstract"] + paper["highlights"]["title"]
+    start, end = paper["highlights"]["snippet"]
+    assert 0 <= start < end <= len(paper["abstract"])
+    texts = {paper["abstract"][a:b].lower() for a, b in paper["highlights"]["abstract"]}
+    assert ranges
+    assert texts <= {"superconformal"}
+
+
+def test_highlights_can_be_had_without_the_texts(search):
+    for paper in search("lattice", highlight=1, fields="id")["data"]:
+        assert set(paper) == {"id", "highlights"}
+
+
+def test_an_explanation_shows_the_tree_the_steps_and_the_scores(search):
+    answer = search("attention zzzzzz", explain=1)
+    explanation = answer["meta"]["explanation"]
+    assert [step["step"] for step in explanation["steps"]] == ["all", "telling", "any"]
+    assert explanation["tree"]["all"]
+    assert all(paper["scores"]["score"] > 0 for paper in answer["data"])
+
+
+def test_filters_narrow_and_stand_alone(search):
+    everything = search("lattice")["total"]
+    assert 0 < search("lattice", cat="cond-mat")["total"] < everything
+    assert search("lattice", year="..1990")["total"] == 0
+    alone = search("", cat="cs", author="Aisha Bello")
+    assert alone["total"] > 0
+    assert alone["meta"]["notices"] == []
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
@@ -169,13 +224,27 @@ def test_each_field_can_be_asked_for_alone(search, field):
 @pytest.mark.parametrize(
     ("params", "param", "words"),
     [
-        ({}, "q", "required"),
-        ({"q": ""}, "q", "at least 1"),
+        ({}, "q", "nothing to search for"),
+        ({"q": ""}, "q", "nothing to search for"),
+        ({"cat": ""}, "q", "nothing to search for"),
         ({"q": "a" * 4_001}, "q", "4000"),
         ({"q": "a", "limit": 0}, "limit", "greater than or equal to 1"),
         ({"q": "a", "limit": 201}, "limit", "less than or equal to 200"),
         ({"q": "a", "limit": "many"}, "limit", "integer"),
         ({"q": "a", "limit": "1e9999"}, "limit", ""),
+        ({"q": "a", "limit": "1_0"}, "limit", "integer"),
+        ({"q": "a", "cursor": "x"}, "cursor", "cannot be read"),
+        ({"q": "a", "cursor": "x", "offset": 2}, "offset", "its own offset"),
+        ({"q": "a", "cat": "cs.XX"}, "cat", "'cs.XX'"),
+        ({"q": "a", "cat": "cs,"}, "cat", "''"),
+        ({"q": "a", "year": "soon"}, "year", "write 2019 or 2019..2023"),
+        ({"q": "a", "year": "2020..2019"}, "year", "ends before it begins"),
+        ({"q": "a", "after": "2019-13"}, "after", "write a date as"),
+        ({"q": "a", "before": "0001"}, "before", "write a date as"),
+        ({"q": "a", "author": "?!"}, "author", "no letter"),
+        ({"q": "a", "author": "x" * 201}, "author", "200"),
+        ({"q": "a", "has": "pdf"}, "has", "'doi'"),
+        ({"q": "a", "facets": "maybe"}, "facets", "boolean"),
         ({"q": "a", "offset": -1}, "offset", "greater than or equal to 0"),
         ({"q": "a", "offset": 10_000}, "offset", "less than 10000"),
         ({"q": "a", "offset": "9" * 5_000}, "offset", ""),
@@ -201,7 +270,7 @@ def test_an_unknown_field_is_answered_with_the_known_ones(client):
 @pytest.mark.parametrize(
     ("address", "param", "known"),
     [
-        ("/api/search?q=a&page=2", "page", "q, offset, limit, sort, fields, mode"),
+        ("/api/search?q=a&page=2", "page", KNOWN),
         ("/api/papers/1706.03762?x=1", "x", "none"),
         ("/api/categories?x=1", "x", "none"),
     ],

@@ -7,6 +7,7 @@ from tests.app.schema import mismatches
 
 ROUTES = {
     ("get", "/api/search"): {"200", "304", "400", "503", "default"},
+    ("get", "/api/suggest"): {"200", "304", "400", "503", "default"},
     ("post", "/api/papers/batch"): {"200", "400", "413", "503", "default"},
     ("get", "/api/papers/{paper_id}"): {"200", "304", "400", "404", "503", "default"},
     ("get", "/api/categories"): {"200", "304", "400", "503", "default"},
@@ -60,8 +61,11 @@ def test_every_route_says_what_it_does(description, method, path):
 def test_every_parameter_of_a_search_is_described(description):
     parameters = operation(description, "get", "/api/search")["parameters"]
     schemas = {p["name"]: p["schema"] for p in parameters}
-    assert list(schemas) == ["q", "offset", "limit", "sort", "fields", "mode"]
-    assert [p["name"] for p in parameters if p["required"]] == ["q"]
+    assert list(schemas) == (
+        "q cat year after before author has offset limit cursor sort fields facets "
+        "highlight explain mode".split()
+    )
+    assert not any(p["required"] for p in parameters)  # q, or a filter
     assert schemas["q"]["maxLength"] == 4_000
     assert (schemas["limit"]["maximum"], schemas["limit"]["default"]) == (200, 20)
     assert schemas["sort"]["enum"] == ["relevance", "newest", "oldest"]
@@ -104,7 +108,17 @@ ANSWERS = [
         ("/api/search", f"/api/search?q=lattice&fields={field}", 200)
         for field in PAPER_FIELDS
     ),
+    ("/api/search", "/api/search?q=lattice&facets=1&highlight=1&explain=1", 200),
+    ("/api/search", "/api/search?cat=cs&limit=1", 200),
+    (
+        "/api/search",
+        "/api/search?q=attention+-x&explain=true&highlight=true&fields=id",
+        200,
+    ),
     ("/api/search", "/api/search", 400),
+    ("/api/suggest", "/api/suggest?q=att", 200),
+    ("/api/suggest", "/api/suggest?q=", 200),
+    ("/api/suggest", "/api/suggest", 400),
     ("/api/search", "/api/search?q=a&x=1", 400),
     ("/api/papers/{paper_id}", "/api/papers/1706.03762", 200),
     ("/api/papers/{paper_id}", "/api/papers/2010.10010", 200),
@@ -137,4 +151,4 @@ def test_a_batch_is_answered_as_it_is_described(client, description):
 def test_a_search_may_leave_fields_out_but_a_paper_may_not(description):
     schemas = description["components"]["schemas"]
     assert set(schemas["PaperShape"]["required"]) == set(PAPER_FIELDS)
-    assert "required" not in schemas["PartialPaperShape"]
+    assert "required" not in schemas["HitShape"]

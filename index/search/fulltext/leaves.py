@@ -10,9 +10,10 @@ from tantivy import Occur, Query
 
 from index.papers.categories import codes_of_archive
 from index.search.author_keys import readings
-from index.search.cjk import cut_for_query, has_cjk
-from index.search.compounds import is_language, joined_form
-from index.search.fulltext.schema import DAY, STEMMED, WORDS, analyzers
+from index.search.cjk import has_cjk
+from index.search.compounds import joined_form
+from index.search.fulltext.schema import DAY
+from index.search.fulltext.terms import is_character, stems_of, words_of
 from index.search.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 
 COMMON = 100_000
@@ -67,16 +68,16 @@ class Leaves:
 
     def stem(self, term: Term) -> str | None:
         """Return the one stem that a bare word is looked for as, or None if not one."""
-        words = analyzed(STEMMED, _respelled(term.text))
-        return words[0] if len(words) == 1 and not _is_character(words[0]) else None
+        words = stems_of(term.text)
+        return words[0] if len(words) == 1 and not is_character(words[0]) else None
 
     def stems(self, term: Term) -> list[str]:
         """Return the stems of a word's parts; those of one word are one."""
-        return analyzed(STEMMED, _respelled(term.text))
+        return stems_of(term.text)
 
     def exact(self, term: Term) -> str | None:
         """Return the one form of a bare word as it is written, or None if not one."""
-        words = analyzed(WORDS, _respelled(term.text))
+        words = words_of(term.text)
         return words[0] if len(words) == 1 else None
 
     def term(self, field: str, text: str | int) -> Query:
@@ -89,7 +90,7 @@ class Leaves:
             return Query.empty_query()
         if len(words) > 1:
             return Query.phrase_query(self._schema, field, list(words), slop)
-        if _is_character(words[0]):
+        if is_character(words[0]):
             return Query.const_score_query(self._begins(field, words[0]), 1.0)
         return self.term(field, words[0])
 
@@ -123,22 +124,21 @@ class Leaves:
             case Field.AUTHOR:
                 return self._author(term.text)
             case Field.COMMENTS | Field.JOURNAL:
-                return self.close(_EXACT[term.field][0], _words(term.text), 0)
+                return self.close(_EXACT[term.field][0], words_of(term.text), 0)
             case _:
                 return self._word(term)
 
     def _word(self, term: Term) -> Query:
         field = _STEMMED[term.field]
-        text = _respelled(term.text)
-        stems = analyzed(STEMMED, text)
+        stems = stems_of(term.text)
         if len(stems) < 2:  # noqa: PLR2004  no compound
             return self.close(field, stems, 0)
         if term.field is Field.ANY:
             parts = self._compound(field, term.text, stems)
         else:
-            parts = self._compound(_EXACT[term.field][0], term.text, _words(text))
+            parts = self._compound(_EXACT[term.field][0], term.text, words_of(term.text))
         joined = joined_form(term.text)
-        stem = analyzed(STEMMED, joined) if joined else []
+        stem = stems_of(joined) if joined else []
         return _either([parts, self.term(field, stem[0])]) if stem else parts
 
     def _compound(self, field: str, text: str, words: Sequence[str]) -> Query:
@@ -148,7 +148,7 @@ class Leaves:
         return self.close(field, words, 0)
 
     def _phrase(self, phrase: Phrase) -> Query:
-        words = _words(phrase.text)
+        words = words_of(phrase.text)
         fields: Iterable[str] = _EXACT[phrase.field]
         if len(words) > 1 and self._is_common("abstract_words", words):
             params: dict[str, str | int] = {"phrase": phrase.text}
@@ -165,7 +165,7 @@ class Leaves:
             return _unscored(self.term("has", _HAS[prefix.field]))
         if prefix.field is Field.DOI:
             return _unscored(self._begins("doi", prefix.text))
-        words = _words(prefix.text)
+        words = words_of(prefix.text)
         if not words:
             return Query.empty_query()
         fields = _EXACT[prefix.field]
@@ -181,7 +181,7 @@ class Leaves:
         return Query.regex_query(self._schema, field, pattern)
 
     def _fuzzy(self, fuzzy: Fuzzy) -> Query:
-        words = _words(fuzzy.text)
+        words = words_of(fuzzy.text)
         if len(words) != 1:
             return Query.empty_query()
         return _either(
@@ -198,7 +198,7 @@ class Leaves:
         )
 
     def _author(self, name: str) -> Query:
-        words = _words(name.replace("_", " "))
+        words = words_of(name.replace("_", " "))
         if len(words) == 1 or has_cjk(name):
             return _unscored(self.close("authors", words, 0))
         for keys in self._known_readings(name):
@@ -225,26 +225,7 @@ class Leaves:
         return Query.boolean_query([(Occur.Must, self.term(field, w)) for w in words])
 
 
-def analyzed(name: str, text: str) -> list[str]:
-    """Return the terms that an analyzer makes of a text."""
-    return list(analyzers()[name].analyze(cut_for_query(text)))
-
-
 _LAST = date.max.toordinal() * DAY + DAY - 1
-
-
-def _words(text: str) -> list[str]:
-    return analyzed(WORDS, text)
-
-
-def _respelled(text: str) -> str:
-    """Return the term that a language's name is indexed as, or the text."""
-    return joined_form(text) or text if is_language(text) else text
-
-
-def _is_character(word: str) -> bool:
-    """Tell whether a word is one character of a script that is indexed as bigrams."""
-    return len(word) == 1 and has_cjk(word)
 
 
 def _either(queries: list[Query]) -> Query:

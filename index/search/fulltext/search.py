@@ -13,8 +13,8 @@ from tantivy import Order
 from index.errors import BrokenSnapshot
 from index.search.engine import Completed, Facets, Hits, Place, Sort
 from index.search.fulltext.compile import Compiler
-from index.search.fulltext.leaves import analyzed
-from index.search.fulltext.schema import DAY, FIELDS, STEMMED, open_index
+from index.search.fulltext.schema import DAY, FIELDS, open_index
+from index.search.fulltext.terms import stems_of
 from index.search.tree import Query
 
 _MOST_CATEGORIES = 10_000
@@ -139,7 +139,7 @@ class FulltextEngine:
 
     def stems(self, text: str) -> Sequence[str]:
         """Return the terms that a text's words are looked for as, in order."""
-        return analyzed(STEMMED, text)
+        return stems_of(text)
 
     def frequency(self, word: str) -> int:
         """Return in how many titles, abstracts or names at most a word stands as it is."""

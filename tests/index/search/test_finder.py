@@ -226,7 +226,9 @@ def test_a_cursor_of_another_search_is_refused(find, other):
         find(**({"text": "lattice", "cursor": cursor} | other))
 
 
-@pytest.mark.parametrize("cursor", ["x", "=", "e30", "W10", "WyJhIiwxLDIsM10", "é", "A" * 400])
+@pytest.mark.parametrize(
+    "cursor", ["x", "=", "e30", "W10", "WyJhIiwxLDIsM10", "é", "A" * 400]
+)
 def test_a_cursor_that_is_none_is_refused(find, cursor):
     with pytest.raises(BadQuery, match="cannot be read"):
         find("lattice", cursor=cursor)

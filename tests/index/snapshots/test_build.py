@@ -81,7 +81,7 @@ def test_the_manifest_tells_the_time_and_memory_of_each_stage(data):
     stages = Manifest.read_from(live(data)).stages
 
     assert [stage.stage for stage in stages] == (
-        ["index", "commit", "catalog", "verify", "checksum", "fsync"]
+        ["index", "commit", "catalog", "words", "verify", "checksum", "fsync"]
     )
     assert all(stage.seconds >= 0 and stage.peak_mib > 1 for stage in stages)
 
