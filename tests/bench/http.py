@@ -1,4 +1,4 @@
-"""What HTTP, catalog and JSON add to a search, and how many requests are served."""
+"""What a reader and a program wait for, and how many of them can be served."""
 
 import random
 import re
@@ -6,120 +6,117 @@ import shutil
 import subprocess
 import tempfile
 import time
-from urllib.parse import quote
+from pathlib import Path
+from urllib.parse import parse_qs
 
 import orjson
 
-from index import Library, Paper, Shelf, Sort
-from index.search.query import STOP_WORDS, parse
+from index import Filters, Library, Shelf
 from tests.bench.corpus import Corpus
+from tests.bench.kinds import KINDS, drawn
 from tests.bench.server import Client, serving
 from tests.bench.tables import spread, write
 
 SEED = 2026
 QUERIES = 1_000
-LIMIT = 20
 CONNECTIONS = 8
 _LOAD_S = 10
+_EMPTY = "empty route"
+_MIXED = "all kinds"
+_JSON = "/api/search?facets=1&highlight=1&"
+_PAGE = "/search?"
 
 
 def run(corpus: Corpus) -> None:
-    """Measure every query once over HTTP and once in the engine, in random order."""
+    """Ask for every query as a page and as JSON, in random order, and in the library."""
     data = corpus.library()
     library = Shelf(data).library()
     chance = random.Random(SEED)
-    queries = _queries(library, chance)
+    queries = drawn(library, chance, QUERIES)
+    jobs = [(kind, query) for kind, asked in queries.items() for query in asked]
+    chance.shuffle(jobs)
     with serving(data) as port:
         client = Client(port)
-        client.timed("/api/search?q=warm")
-        jobs = [(kind, query) for kind, texts in queries.items() for query in texts] + [
-            ("empty route", "")
-        ] * QUERIES
-        chance.shuffle(jobs)
-        times = _measure(client, library, jobs, chance)
-        rates = {kind: _rate(port, texts) for kind, texts in queries.items()} | {
-            "empty route": _rate(port, [])
-        }
-    rows = [_row(name, times, rates) for name in (*queries, "empty route")]
-    write("http", "GET /api/search, one worker, milliseconds", rows)
-
-
-def _queries(library: Library, chance: random.Random) -> dict[str, list[str]]:
-    """Draw texts from titles that nothing has asked for yet."""
-    count = library.catalog.count()
-    keys = chance.sample(range(1, count + 1), min(count, 6 * QUERIES))
-    papers = library.catalog.by_keys(keys)
-    words = filter(None, (_two_words(paper, chance) for paper in papers))
-    full = [paper.title for paper in papers[-QUERIES:]]
-    two = [text for text, _ in zip(words, range(QUERIES), strict=False)]
-    return {"two words of a title": two, "full title": full}
-
-
-def _two_words(paper: Paper, chance: random.Random) -> str | None:
-    words = re.findall(r"[A-Za-z]{4,}", paper.title)
-    words = sorted({w for w in words if w.lower() not in STOP_WORDS})
-    return " ".join(chance.sample(words, 2)) if len(words) > 1 else None
+        for _, query in jobs[-50:]:  # imports and caches of templates, not of answers
+            client.timed(f"{_PAGE}{query}+zebra")
+        times = _measure(client, library, jobs)
+        empty = [client.timed("/robots.txt")[0] for _ in range(QUERIES)]
+    rows = [_row(kind, times[kind]) for kind in KINDS]
+    rows.append(_row(_MIXED, _together(times)))
+    rows.append(dict.fromkeys(rows[0], "—") | {"query": _EMPTY} | _cells("page", empty))
+    write("http", "HTTP, one worker, one connection, milliseconds", rows, times=_raw(times))
+    _write_rates(data, queries)
 
 
 def _measure(
-    client: Client,
-    library: Library,
-    jobs: list[tuple[str, str]],
-    chance: random.Random,
+    client: Client, library: Library, jobs: list[tuple[str, str]]
 ) -> dict[str, dict[str, list[float]]]:
     times: dict[str, dict[str, list[float]]] = {}
-    for kind, text in jobs:
-        kept = times.setdefault(kind, {"http": [], "engine": [], "added": []})
-        if kind == "empty route":
-            kept["http"].append(client.timed("/robots.txt")[0])
-            continue
-        path = f"/api/search?limit={LIMIT}&q={quote(text, safe='')}"
-        if chance.random() < 0.5:  # who comes second finds warm caches
-            engine = _engine_ms(library, text)
-            elapsed, body = client.timed(path)
-        else:
-            elapsed, body = client.timed(path)
-            engine = _engine_ms(library, text)
-        kept["http"].append(elapsed)
-        kept["engine"].append(engine)
-        if len(orjson.loads(body)["data"]) == LIMIT:
-            kept["added"].append(elapsed - engine)
+    for kind, query in jobs:
+        kept = times.setdefault(kind, {"library": [], "page": [], "JSON": []})
+        kept["library"].append(_library_ms(library, query))
+        kept["page"].append(client.timed(f"{_PAGE}{query}")[0])
+        kept["JSON"].append(client.timed(f"{_JSON}{query}&limit=25")[0])
     return times
 
 
-def _engine_ms(library: Library, text: str) -> float:
-    query = parse(text)
+def _library_ms(library: Library, query: str) -> float:
+    asked = {name: values[0] for name, values in parse_qs(query).items()}
+    text = asked.pop("q", "")
+    filters = Filters(**asked)  # type: ignore[arg-type]  # cat and year are text
     start = time.perf_counter()
-    library.engine.search(query, limit=LIMIT, offset=0, sort=Sort.RELEVANCE)
+    library.finder.facets(library.finder.find(text, limit=25, filters=filters))
     return (time.perf_counter() - start) * 1_000
 
 
-def _row(
-    name: str,
-    times: dict[str, dict[str, list[float]]],
-    rates: dict[str, float | str],
-) -> dict[str, object]:
-    http, engine = times[name]["http"], times[name]["engine"]
-    added = times[name]["added"]
+def _together(times: dict[str, dict[str, list[float]]]) -> dict[str, list[float]]:
+    names = next(iter(times.values()))
+    return {name: [t for kept in times.values() for t in kept[name]] for name in names}
+
+
+def _row(kind: str, times: dict[str, list[float]]) -> dict[str, object]:
+    row: dict[str, object] = {"query": kind}
+    for name, values in times.items():
+        row |= _cells(name, values)
+    return row
+
+
+def _cells(name: str, values: list[float]) -> dict[str, object]:
+    found = spread(values)
+    return {f"{name} p50": found["p50"], f"{name} p99": found["p99"]}
+
+
+def _raw(times: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, list[float]]]:
     return {
-        "query": name,
-        "engine p50": spread(engine)["p50"] if engine else "—",
-        "engine p99": spread(engine)["p99"] if engine else "—",
-        "HTTP p50": spread(http)["p50"],
-        "HTTP p99": spread(http)["p99"],
-        f"added where {LIMIT} records, p50": spread(added)["p50"] if added else "—",
-        "answers with so many": len(added),
-        f"requests/s, {CONNECTIONS} connections": rates[name],
+        kind: {name: [round(t, 3) for t in values] for name, values in kept.items()}
+        for kind, kept in times.items()
     }
 
 
-def _rate(port: int, texts: list[str]) -> float | str:
-    """Return the requests a second that wrk gets through, over all the queries."""
+def _write_rates(data: Path, queries: dict[str, list[str]]) -> None:
+    mixed = [query for asked in queries.values() for query in asked]
+    random.Random(SEED).shuffle(mixed)
+    what = {
+        "page": [f"{_PAGE}{query}" for query in mixed],
+        "JSON with facets and highlights": [f"{_JSON}{query}" for query in mixed],
+        "JSON": [f"/api/search?{query}" for query in mixed],
+        _EMPTY: ["/robots.txt"],
+    }
+    rows: list[dict[str, object]] = [{"answers a second": name} for name in what]
+    for workers in (1, 2):
+        for row, paths in zip(rows, what.values(), strict=True):
+            with serving(data, workers) as port:  # afresh, so that nothing is remembered
+                row[f"{workers} worker{'s' * (workers > 1)}"] = _rate(port, paths)
+    title = f"Answers a second, {CONNECTIONS} connections, queries of all kinds"
+    write("rates", title, rows)
+
+
+def _rate(port: int, paths: list[str]) -> float | str:
+    """Return the requests a second that wrk gets through."""
     if not shutil.which("wrk"):
         return "wrk is not installed"
-    paths = [f"/api/search?q={quote(text, safe='')}" for text in texts]
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(_LUA % ",".join(f'"{path}"' for path in paths or ["/robots.txt"]))
+    with tempfile.NamedTemporaryFile("wb", suffix=".lua") as script:
+        script.write(_LUA % orjson.dumps(paths)[1:-1])
         script.flush()
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{_LOAD_S}s", "-s", script.name]
         done = subprocess.run(
@@ -134,7 +131,7 @@ def _rate(port: int, texts: list[str]) -> float | str:
     return float(found[1]) if found else done.stdout
 
 
-_LUA = """
+_LUA = b"""
 local paths = {%s}
 local at = 0
 request = function()

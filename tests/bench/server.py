@@ -13,12 +13,13 @@ _START_S = 30.0
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[int]:
-    """Serve a data directory with one worker; yield the port."""
+def serving(data: Path, workers: int = 1) -> Iterator[int]:
+    """Serve a data directory with so many workers; yield the port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [WINNOW, "serve", "--data", data, "--port", str(port)]
+    command += ["--workers", str(workers)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         _wait(port)
