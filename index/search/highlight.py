@@ -1,16 +1,104 @@
-"""Placeholder while a helper writes the real module; overwrite it."""
+"""Where a paper matches a query: ranges of its title and abstract, and a snippet.
+
+Ranges are [start, end) in Unicode code points, in order and disjoint, and never touch a
+formula or an HTML entity.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from index.papers.mathtext import formulas
+from index.search.marker import Marker, Range
+from index.search.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, leaves
+
+SNIPPET = 300
+"""Characters of a snippet at most."""
+
+_LEAD = 60  # characters before the first match in which a snippet may begin
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W_])")
 
 
 class Highlighter:
-    def __init__(self, query, stems):
-        pass
+    """Marks what one query matches. Made for a query, used for a page of papers."""
 
-    def ranges(self, text, field):
-        return ()
+    def __init__(self, query: Query, stems: Callable[[str], Sequence[str]]) -> None:
+        """Take the query, and what tells as which terms words are looked for."""
+        self._query = query
+        self._stems = stems
+        self._of_form: dict[str, Sequence[str]] = {}
 
-    def snippet(self, text):
-        return (0, min(300, len(text)))
+    def ranges(self, text: str, field: Field) -> tuple[Range, ...]:
+        """Return where a title or an abstract matches."""
+        marker = self._title if field is Field.TITLE else self._abstract
+        return tuple(marker.ranges(text)) if marker.pattern else ()
+
+    def snippet(self, abstract: str) -> Range:
+        """Return the part of an abstract with the most different matches."""
+        return _snippet(abstract, self.ranges(abstract, Field.ABSTRACT))
+
+    @cached_property
+    def _title(self) -> Marker:
+        return self._marker(Field.TITLE)
+
+    @cached_property
+    def _abstract(self) -> Marker:
+        return self._marker(Field.ABSTRACT)
+
+    def _marker(self, field: Field) -> Marker:
+        wanted = [
+            leaf
+            for leaf in leaves(self._query.tree)
+            if isinstance(leaf, Term | Phrase | Prefix | Fuzzy)
+            and leaf.field in (Field.ANY, field)
+        ]
+        return Marker(wanted, self._stem)
+
+    def _stem(self, form: str) -> Sequence[str]:
+        if form not in self._of_form:
+            self._of_form[form] = tuple(self._stems(form))
+        return self._of_form[form]
 
 
-def marked(text, ranges):
-    return [(text, False)]
+def marked(text: str, ranges: Iterable[Range]) -> list[tuple[str, bool]]:
+    """Return the pieces of a text in order, each with whether it is in a range."""
+    pieces, end = [], 0
+    for start, stop in ranges:
+        if start > end:
+            pieces.append((text[end:start], False))
+        pieces.append((text[start:stop], True))
+        end = stop
+    if end < len(text) or not pieces:
+        pieces.append((text[end:], False))
+    return pieces
+
+
+def _snippet(text: str, ranges: Sequence[Range]) -> Range:
+    if len(text) <= SNIPPET:
+        return 0, len(text)
+    start = _best_start(text, ranges) if ranges else 0
+    end = min(len(text), start + SNIPPET)
+    if end < len(text):
+        space = text.rfind(" ", start + SNIPPET // 2, end)
+        end = space if space > 0 else end
+    for formula in formulas(text):
+        if formula.start < start < formula.end:
+            start = formula.start
+        if formula.start < end < formula.end:
+            end = formula.start if formula.start > start else formula.end
+    return start, end
+
+
+def _best_start(text: str, ranges: Sequence[Range]) -> int:
+    """Return where a snippet begins that holds the most different matched words."""
+
+    def held(at: int) -> int:
+        inside = (r for r in ranges[at:] if r[1] <= ranges[at][0] + SNIPPET - _LEAD)
+        return len({text[a:b].lower() for a, b in inside})
+
+    first = ranges[max(range(min(len(ranges), 50)), key=held)][0]
+    if first < SNIPPET - _LEAD:
+        return 0
+    sentences = [m.end() for m in _SENTENCE.finditer(text, first - _LEAD, first)]
+    space = text.find(" ", first - _LEAD, first)
+    return sentences[-1] if sentences else space + 1 if space >= 0 else first
