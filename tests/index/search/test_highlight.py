@@ -1,0 +1,149 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Field, Highlighter, marked
+from index.papers.mathtext import formulas
+from index.search.fulltext.terms import stems_of
+from index.search.highlight import SNIPPET
+from index.search.query import parse
+
+QUERIES = (
+    "graph",
+    "network OR lattice",
+    '"neural network"',
+    '"a b"~2 x',
+    "net*",
+    "latice~1",
+    "non-invasive",
+    "量子力学",
+    "C++",
+    "$x$ ti:graph abs:spin",
+    "-graph spin",
+)
+PIECES = (
+    *("graph graphs Graph's networks neural network lattice non-invasive noninvasive".split()),
+    *("$x$ $\\ell_1$ &amp; &#39; Erdős e\u0301 a b c C++ 量子力学 量 🙂 . , - -- _ \n".split(" ")),
+)
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map(" ".join)
+
+
+def highlighter(query):
+    return Highlighter(parse(query), stems_of)
+
+
+def shown(query, text, field=Field.TITLE):
+    """The text with brackets around what is marked."""
+    pieces = marked(text, highlighter(query).ranges(text, field))
+    return "".join(f"[{piece}]" if on else piece for piece, on in pieces)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("graph", "[Graphs] of a [graph], not hypergraph"),
+        ("studies", "A [study] of [studying]"),
+        ("Erdos", "[Erdős] and [Erdos]"),
+        ("Erdős", "[Erdős] and [Erdos]"),
+        ("cafe", "[cafe\u0301] [café]"),
+        ("non-invasive", "[non-invasive], [non invasive] and [noninvasive]"),
+        ("noninvasive", "[non-invasive] and [noninvasive], not invasive"),
+        ('"objectivity"', "[objectivity], not object"),
+        ('"neural network"', "a [neural network], neural networks, network neural"),
+        ('"neural network"', "[Neural\nnetwork]"),
+        ('"graph network"~1', "[graph neural network], graph of the network"),
+        ("net*", "[networks] [nets] internet"),
+        ("latice~1", "[lattice] but lettuce"),
+        ("C++", "[C++] and C and c+"),
+        ("量子力学", "关于[量子力学]的"),
+        ("量", "关于[量]子"),
+        ("x OR y", "[x] and [y]"),
+        ("x -y", "[x] and y"),
+        ("the", "[the] one"),
+        ("au:hawking cat:cs year:2019 radiation", "hawking [radiation] cs 2019"),
+        ("", "nothing"),
+        ("graph", ""),
+    ],
+)
+def test_what_matches_is_marked(query, text):
+    assert shown(query, text.replace("[", "").replace("]", "")) == text
+
+
+def test_a_field_marks_only_there():
+    text = "graph spin"
+    assert shown("ti:graph abs:spin", text, Field.TITLE) == "[graph] spin"
+    assert shown("ti:graph abs:spin", text, Field.ABSTRACT) == "graph [spin]"
+
+
+def test_loose_words_are_marked_too():
+    query = parse("graph zebra").loosened()
+    assert Highlighter(query, stems_of).ranges("graphs", Field.TITLE) == ((0, 6),)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("ell", r"the [ell] of $\ell_1$ and \(ell\)"),
+        ("x", "$x$ and [x] and $$x$$"),
+        ('"norm of x"', "[norm of ]$y$ x, [norm of x]"),
+        ("amp", "&amp; [amp]"),
+        ("39", "&#39; [39]"),
+    ],
+)
+def test_formulas_and_entities_are_left_alone(query, text):
+    plain = re.sub(r"\[([^\]]*)\]", r"\1", text)
+    closed = [(f.start, f.end) for f in formulas(plain)]
+    for start, end in highlighter(query).ranges(plain, Field.TITLE):
+        assert all(end <= a or start >= b for a, b in closed)
+        assert not plain[start:end].startswith("&")
+    if "$y$" not in text:
+        assert shown(query, plain) == text
+
+
+@given(st.sampled_from(QUERIES), TEXTS)
+def test_ranges_are_in_order_inside_and_never_touch_a_formula(query, text):
+    for field in (Field.TITLE, Field.ABSTRACT):
+        ranges = highlighter(query).ranges(text, field)
+        edges = [0, *(edge for pair in ranges for edge in pair), len(text)]
+        assert edges == sorted(edges)
+        assert all(start < end for start, end in ranges)
+        for formula in formulas(text):
+            assert all(b <= formula.start or a >= formula.end for a, b in ranges)
+
+
+@given(TEXTS)
+def test_every_marked_word_has_the_stem_that_is_looked_for(text):
+    for start, end in highlighter("networks").ranges(text, Field.TITLE):
+        assert stems_of(text[start:end].replace("-", "")) == ["network"]
+
+
+@given(st.sampled_from(QUERIES), TEXTS)
+def test_pieces_put_together_are_the_text(query, text):
+    pieces = marked(text, highlighter(query).ranges(text, Field.TITLE))
+    assert "".join(piece for piece, _ in pieces) == text
+
+
+@given(st.sampled_from(QUERIES), st.text(max_size=60).flatmap(lambda t: st.just(t * 20)))
+def test_a_snippet_lies_inside_and_cuts_no_formula(query, text):
+    start, end = highlighter(query).snippet(text)
+    assert 0 <= start <= end <= len(text)
+    for formula in formulas(text):
+        assert end <= formula.start or start >= formula.end or start <= formula.start
+
+
+def test_a_snippet_holds_the_most_different_words():
+    text = "Filler words. " * 40 + "Here a graph meets a lattice. " + "More graph. " * 40
+    start, end = highlighter("graph lattice").snippet(text)
+    assert {"graph", "lattice"} <= set(re.findall(r"\w+", text[start:end]))
+    assert end - start <= SNIPPET
+    assert text[start - 1] == " "
+
+
+def test_a_snippet_of_what_does_not_match_is_its_beginning():
+    text = "Nothing of it here. " * 40
+    start, end = highlighter("zebra").snippet(text)
+    assert start == 0
+    assert SNIPPET // 2 < end <= SNIPPET
+    assert highlighter("zebra").snippet("Short.") == (0, 6)
