@@ -1,13 +1,132 @@
-"""Placeholder while a helper writes the real module; overwrite it."""
+"""What a reader may be typing: titles, authors and categories that begin so."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Literal, Protocol
+
+from index.papers.categories import CATEGORIES
+from index.papers.paper import Paper
+from index.search.author_keys import fold_name
+from index.search.engine import Completed, Engine
+from index.search.title import title_key
+from index.search.tree import All, Field, Node, Prefix, Query, Term
+
+MIN_LENGTH = 2
+"""Characters from which on there are completions."""
+
+MAX_LENGTH = 200
+"""Characters from which on nothing is completed any more."""
+
+_SHORT = 4  # letters of a beginning so common that its completions are remembered
+_REMEMBERED = 4_096
+_MOST_AUTHORS = 3
+_MOST_CATEGORIES = 2
+_SAME_NAME = 4  # times as many keys as names: one for each order, some alike
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    pass
+    """A completion: what it is called, the query that finds it, in how many papers."""
+
+    kind: Literal["title", "author", "category"]
+    text: str
+    query: str
+    papers: int
+    id: str | None = None
+
+
+class Records(Protocol):
+    """Where papers are read from; the catalog fulfils it."""
+
+    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
+        """Return the papers with those keys, in their order."""
+        ...
 
 
 class Suggester:
-    def __init__(self, engine, records, counts):
-        pass
+    """Completes what is typed. Safe to share between threads."""
 
-    def suggest(self, text, limit=8):
-        return ()
+    def __init__(self, engine: Engine, records: Records, counts: Mapping[str, int]) -> None:
+        """Take what finds and reads papers, and how many each category has."""
+        self._engine = engine
+        self._records = records
+        self._counts = counts
+        self._remembered = lru_cache(_REMEMBERED)(self._suggest)
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return at most `limit` completions of a text, categories and authors first.
+
+        A text of less than MIN_LENGTH or more than MAX_LENGTH characters has none.
+        """
+        text = " ".join(text.split())
+        if not MIN_LENGTH <= len(text) <= MAX_LENGTH:
+            return ()
+        find = self._remembered if len(text) <= _SHORT else self._suggest
+        return find(text.casefold(), limit)
+
+    def _suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        categories = list(islice(self._categories(text), _MOST_CATEGORIES))
+        authors = list(islice(self._authors(text), _MOST_AUTHORS))
+        titles = self._titles(text, limit - len(categories) - len(authors))
+        return (*categories, *authors, *titles)[:limit]
+
+    def _categories(self, text: str) -> Iterator[Suggestion]:
+        """Yield categories whose code, or a word of whose name, begins so."""
+        known = [c for c in CATEGORIES.values() if self._counts.get(c.code)]
+        by_code = [c for c in known if c.code.casefold().startswith(text)]
+        by_name = [c for c in known if f" {c.name.casefold()}".find(f" {text}") >= 0]
+        for category in dict.fromkeys((*by_code, *by_name)):
+            yield Suggestion(
+                kind="category",
+                text=f"{category.name} ({category.code})",
+                query=f"cat:{category.code}",
+                papers=self._counts[category.code],
+            )
+
+    def _authors(self, text: str) -> Iterator[Suggestion]:
+        beginning = fold_name(text)
+        if len(beginning) < MIN_LENGTH:
+            return
+        if text.endswith((" ", ",")):
+            beginning += " "
+        limit = _MOST_AUTHORS * _SAME_NAME
+        seen = set()
+        for term, papers in self._engine.complete(Completed.AUTHOR, beginning, limit):
+            name = term.partition("\t")[2].replace('"', "")
+            if name not in seen:
+                seen.add(name)
+                yield Suggestion(
+                    kind="author", text=name, query=f'au:"{name}"', papers=papers
+                )
+
+    def _titles(self, text: str, wanted: int) -> Iterator[Suggestion]:
+        beginning = title_key(text)
+        if len(beginning) < MIN_LENGTH or wanted <= 0:
+            return
+        keys = self._engine.complete(Completed.TITLE, beginning, wanted)
+        found = [key for title, _ in keys for key in self._titled(title)]
+        if len(found) < wanted:
+            found += self._with_words(beginning.split(), wanted)
+        seen: set[str] = set()
+        for paper in self._records.by_keys(list(dict.fromkeys(found))):
+            if (title := title_key(paper.title)) not in seen and len(seen) < wanted:
+                seen.add(title)
+                yield Suggestion(
+                    kind="title", text=paper.title, query=paper.id, papers=1, id=paper.id
+                )
+
+    def _titled(self, title: str) -> tuple[int, ...]:
+        query = Query(tree=Term(Field.ID, ""), title=title)
+        return self._engine.search(query, limit=1).keys
+
+    def _with_words(self, words: list[str], limit: int) -> tuple[int, ...]:
+        """Return papers whose titles have the words, in any order, the last one begun."""
+        *whole, last = words
+        if len(last) <= MIN_LENGTH:
+            return ()
+        parts: list[Node] = [Term(Field.TITLE, word) for word in dict.fromkeys(whole)]
+        parts.append(Prefix(Field.TITLE, last))
+        tree = All(tuple(parts)) if len(parts) > 1 else parts[0]
+        return self._engine.search(Query(tree=tree), limit=limit).keys

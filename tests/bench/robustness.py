@@ -190,8 +190,10 @@ def _schemathesis(port: int) -> str:
         *(sys.executable, "-m", "schemathesis.cli", "run"),
         f"http://127.0.0.1:{port}/api/openapi.json",
         f"--max-examples={_EXAMPLES}",
-        ("--checks=not_a_server_error,status_code_conformance,content_type_conformance,"
-        "response_schema_conformance"),
+        (
+            "--checks=not_a_server_error,status_code_conformance,content_type_conformance,"
+            "response_schema_conformance"
+        ),
         "--max-response-time=1.0",
         f"--seed={SEED}",
         "--no-color",

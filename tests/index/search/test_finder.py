@@ -161,7 +161,7 @@ def test_a_page_beyond_the_last_is_empty(find):
 def test_paging_ends_at_a_limit_that_is_named(find):
     find("lattice", limit=50, offset=MAX_OFFSET - 1)
 
-    with pytest.raises(BadQuery, match="the first 10,000.*next_cursor") as refusal:
+    with pytest.raises(BadQuery, match=r"the first 10,000.*next_cursor") as refusal:
         find("lattice", limit=1, offset=MAX_OFFSET)
     assert refusal.value.param == "offset"
 

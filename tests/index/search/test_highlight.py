@@ -24,9 +24,9 @@ QUERIES = (
     "-graph spin",
 )
 PIECES = (
-    *("graph graphs Graph's networks neural network lattice non-invasive noninvasive".split()),
-    *("$x$ $\\ell_1$ &amp; &#39; Erdős e\u0301 a b c C++ 量子力学 量 🙂 . , - -- _ \n".split(" ")),
-)
+    "graph graphs Graph's networks neural network lattice non-invasive noninvasive $x$ "
+    "$\\ell_1$ &amp; &#39; Erdős e\u0301 a b c C++ 量子力学 量 🙂 . , - -- _ \n"
+).split(" ")
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map(" ".join)
 
 

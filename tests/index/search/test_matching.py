@@ -1,3 +1,5 @@
+from itertools import chain
+
 import pytest
 
 from index import Shelf, Sort
@@ -63,9 +65,9 @@ def test_papers_with_all_words_come_first_however_they_rank(many):
 
 def test_a_relaxed_result_is_the_same_on_every_page(many):
     whole = many("snow ice steam")
-    pages = [ids(many("snow ice steam", limit=4, offset=at)) for at in range(0, 32, 4)]
+    pages = [many("snow ice steam", limit=4, offset=at) for at in range(0, 32, 4)]
 
-    assert sum(pages, []) == ids(whole)
+    assert list(chain.from_iterable(map(ids, pages))) == ids(whole)
     assert len(set(ids(whole))) == whole.total == 31
 
 
@@ -125,7 +127,7 @@ def test_a_near_title_is_first_on_the_first_page_only(find):
     pages = [find("attention is al you need", limit=2, offset=n) for n in range(0, 30, 2)]
 
     assert ids(whole)[0] == "1706.03762"
-    assert sum(map(ids, pages), []) == ids(whole)
+    assert list(chain.from_iterable(map(ids, pages))) == ids(whole)
 
 
 def test_a_word_that_no_paper_has_is_corrected_and_said(find):
