@@ -10,6 +10,9 @@ from index import MAX_LENGTH, MAX_OFFSET, Filters, Sort
 MAX_LIMIT = 200
 MAX_BATCH = 500
 MAX_SUGGESTIONS = 20
+PAGE_SIZE = 25
+"""Papers on a page."""
+
 MAX_VALUE = 200
 """Characters of a filter."""
 
@@ -115,6 +118,15 @@ class SearchParams(FilterParams, QueryParams):
         default=False, description="Say how the papers were found and scored."
     )
     mode: Literal["lexical"] = "lexical"
+
+
+class PageParams(FilterParams):
+    """What a result page may be asked with; what else an address has is ignored."""
+
+    q: str = Field(default="", max_length=MAX_LENGTH)
+    sort: Sort = Sort.RELEVANCE
+    page: Annotated[int, Field(ge=1, le=MAX_OFFSET // PAGE_SIZE), _PLAIN] = 1
+    explain: bool = False
 
 
 class SuggestParams(BaseModel):

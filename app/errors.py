@@ -125,8 +125,9 @@ def _respond(
 ) -> Response:
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
+    asked = request.query_params.get("q", "")  # kept, so that it can be mended
     page: Response = request.state.templates.page(
-        request, "error.html", status=status, **body
+        request, "error.html", status=status, q=asked, **body
     )
     page.headers.update(headers or {})
     return page

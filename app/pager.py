@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from app.asked import PAGE_SIZE
 from app.templating import local_url
 from index import MAX_OFFSET
-
-PAGE_SIZE = 25
-"""Papers on a page."""
 
 _AROUND = 2  # pages shown on either side of the current one
 

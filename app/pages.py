@@ -4,22 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from app.asked import PAGE_SIZE, PageParams
+from app.cards import author_links, cards
 from app.deps import TemplatesDep, live_library
-from app.pager import PAGE_SIZE, Pager
+from app.narrowing import Address, narrowing
+from app.outline import outline
+from app.pager import Pager
+from app.params import read_params
 from app.templating import local_url
-from index import (
-    CATEGORIES,
-    MAX_OFFSET,
-    ArxivId,
-    Category,
-    Manifest,
-    Sort,
-)
+from index import CATEGORIES, ArxivId, Category, Library, Manifest, Page
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -30,6 +28,9 @@ EXAMPLES = (
     "hep-th/9711200",
 )
 """Queries to try, shown on the home page."""
+
+SHOWN_ON_PAPER = 100
+"""Authors of a paper's own page before the fold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,38 +74,46 @@ def home(request: Request, templates: TemplatesDep) -> Response:
 
 
 @router.get("/search")
-def search(
-    request: Request,
-    templates: TemplatesDep,
-    q: str = "",
-    sort: Sort = Sort.RELEVANCE,
-    page: Annotated[int, Query(ge=1, le=MAX_OFFSET // PAGE_SIZE)] = 1,
-) -> Response:
+def search(request: Request, templates: TemplatesDep) -> Response:
     """Show the papers that match, a page at a time; an id alone goes to its paper."""
+    asked = read_params(request, PageParams)
     library = live_library(request)
     context: dict[str, Any] = {
-        "q": q,
-        "sort": sort.value,
+        "q": asked.q,
+        "sort": asked.sort.value,
         "snapshot": library.manifest.name,
     }
-    if not q.strip():
+    if not (asked.q.strip() or asked.filters):
         return templates.page(request, "search.html", results=None, **context)
+    offset = (asked.page - 1) * PAGE_SIZE
     found = library.finder.find(
-        q, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, sort=sort
+        asked.q, limit=PAGE_SIZE, offset=offset, sort=asked.sort, filters=asked.filters
     )
     if len(found.query.ids) == 1 and found.total == 1:
         return _redirect(request, f"/paper/{found.query.ids[0].id}", 303)
-    pager = Pager(request, page, found.total)
-    if page > max(1, pager.count):
+    pager = Pager(request, asked.page, found.total)
+    if asked.page > max(1, pager.count):
         return RedirectResponse(pager.url(max(1, pager.count)), 303)
-    return templates.page(
-        request,
-        "search.html",
-        results=found,
-        pages=pager,
-        truncated=pager.is_truncated,
-        **context,
-    )
+    context |= _result(request, library, asked, found)
+    return templates.page(request, "search.html", pages=pager, **context)
+
+
+def _result(
+    request: Request, library: Library, asked: PageParams, found: Page
+) -> dict[str, Any]:
+    """Return what search.html shows of a result."""
+    finder = library.finder
+    scores = finder.scores(found) if asked.explain else ()
+    marks = finder.highlighter(found)
+    address = Address(request, asked)
+    return {
+        "results": found,
+        "cards": list(cards(request, found.papers, marks, found.offset + 1, scores)),
+        "narrow": narrowing(address, asked, finder.facets(found)),
+        "asked": asked,
+        "address": address.url,
+        "tree": outline(found.query.tree) if found.query.tree else None,
+    }
 
 
 @router.get("/paper/{paper_id:path}")
@@ -114,10 +123,14 @@ def paper(request: Request, templates: TemplatesDep, paper_id: str) -> Response:
     if paper_id != canonical:
         return _redirect(request, f"/paper/{canonical}", 301)
     library = live_library(request)
+    shown = library.catalog.by_id(canonical)
+    authors = author_links(request, shown.authors)
     return templates.page(
         request,
         "paper.html",
-        paper=library.catalog.by_id(canonical),
+        paper=shown,
+        authors=authors[:SHOWN_ON_PAPER],
+        more_authors=authors[SHOWN_ON_PAPER:],
         snapshot=library.manifest.name,
     )
 

@@ -16,9 +16,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_params(request: Request, model: type[Model]) -> Model:
-    """Read the query parameters. Raises RequestValidationError, as FastAPI would."""
+    """Read the query parameters. Raises RequestValidationError, as FastAPI would.
+
+    A model that forbids what it does not know forbids repetitions too; else the last
+    one counts.
+    """
     given = request.query_params.multi_items()
-    names = [name for name, _ in given]
+    is_strict = model.model_config.get("extra") == "forbid"
+    names = [name for name, _ in given] if is_strict else []
     if repeated := next((name for name in names if names.count(name) > 1), None):
         raise BadParameter(f"{repeated[:40]!r} is given twice", param=repeated[:40])
     try:

@@ -1,0 +1,129 @@
+"""How a result can be narrowed, and has been: chips, categories, years."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from app.asked import PageParams
+from app.pictures import Histogram, histogram
+from app.templating import local_url
+from index import ALIASES, CATEGORIES, Facets
+
+BARS = 10
+"""Categories shown at once; the rest is folded."""
+
+_MOST = 60
+_WIDTH = 100.0  # units of the longest bar
+FILTERS = ("cat", "year", "after", "before", "author", "has")
+"""The parameters that narrow a result, in the order of their chips."""
+
+
+class Address:
+    """The address of a search, from which those of others like it are made."""
+
+    def __init__(self, request: Request, asked: PageParams) -> None:
+        """Take what has been asked for."""
+        self._request = request
+        filters = {name: getattr(asked, name) for name in FILTERS}
+        sort = None if asked.sort == "relevance" else asked.sort.value
+        self._params = {"q": asked.q or None, "sort": sort, **filters}
+
+    def url(self, **changes: object) -> str:
+        """Return the address with other values; None takes one away. Page one always."""
+        return local_url(self._request, "/search", **(self._params | changes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A filter that is set: its parameter, its value, and the address without it."""
+
+    name: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryBar:
+    """How many papers of a result a category has; the bar is so wide, of 100."""
+
+    code: str
+    name: str
+    papers: int
+    width: float
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """Everything that a result page offers to narrow with.
+
+    `kept` is what the form of filters hands on unseen, `set` are the filters that a
+    new search keeps: parameters and values.
+    """
+
+    chips: tuple[Chip, ...]
+    clear: str
+    categories: tuple[CategoryBar, ...]
+    archives: tuple[CategoryBar, ...]
+    years: Histogram | None
+    kept: tuple[tuple[str, str], ...]
+    set: tuple[tuple[str, str], ...]
+
+
+def narrowing(address: Address, asked: PageParams, facets: Facets) -> Narrowing:
+    """Return what is set, and what the result's counts offer."""
+    hidden = {"q": asked.q, "sort": asked.sort.value, "cat": asked.cat, "year": asked.year}
+    if asked.sort == "relevance":
+        del hidden["sort"]
+    return Narrowing(
+        chips=tuple(_chips(address, asked)),
+        clear=address.url(**dict.fromkeys(FILTERS)),
+        categories=tuple(_bars(address, asked, facets)),
+        archives=tuple(_archives(address, asked, facets)),
+        years=histogram(facets.years),
+        kept=tuple((name, value) for name, value in hidden.items() if value),
+        set=tuple((n, value) for n in FILTERS if (value := getattr(asked, n))),
+    )
+
+
+def _chips(address: Address, asked: PageParams) -> Iterator[Chip]:
+    for name in FILTERS:
+        value = getattr(asked, name)
+        codes = value.split(",") if name == "cat" and value else [value]
+        for code in codes:
+            if code:
+                others = ",".join(c for c in codes if c != code) or None
+                yield Chip(name=name, value=code.strip(), url=address.url(**{name: others}))
+
+
+def _bars(address: Address, asked: PageParams, facets: Facets) -> Iterator[CategoryBar]:
+    most = max(facets.categories.values(), default=0)
+    for code, papers in list(facets.categories.items())[:_MOST]:
+        yield _category_bar(address, asked, code, papers, most)
+
+
+def _archives(address: Address, asked: PageParams, facets: Facets) -> Iterator[CategoryBar]:
+    """Yield the archives of which the result has more than one category."""
+    held: dict[str, list[str]] = {}
+    for code in facets.categories:
+        if code in CATEGORIES and code not in ALIASES:
+            held.setdefault(CATEGORIES[code].archive, []).append(code)
+    for archive, codes in held.items():
+        if len(codes) > 1 and archive in CATEGORIES:
+            yield _category_bar(address, asked, archive, 0, 0)
+
+
+def _category_bar(
+    address: Address, asked: PageParams, code: str, papers: int, most: int
+) -> CategoryBar:
+    known = CATEGORIES.get(code)
+    return CategoryBar(
+        code=code,
+        name=known.name if known else code,
+        papers=papers,
+        width=round(_WIDTH * papers / most, 1) if most else 0.0,
+        url=address.url(cat=code),
+        is_chosen=code in (asked.cat or "").split(","),
+    )
