@@ -26,7 +26,8 @@ export function brush(svg, said, go) {
     bars.forEach((bar, n) => {
       bar.classList.toggle("picked", start >= 0 && n >= low && n <= high);
     });
-    if (said) said.textContent = start < 0 ? "" : range(years[start], years[end]);
+    if (said)
+      said.textContent = start < 0 ? "" : range(years[start], years[end]);
   };
 
   const leave = () => {
@@ -44,7 +45,9 @@ export function brush(svg, said, go) {
 
   /** @param {number} place */
   const focus = (place) => {
-    bars.forEach((bar, n) => bar.setAttribute("tabindex", n === place ? "0" : "-1"));
+    bars.forEach((bar, n) =>
+      bar.setAttribute("tabindex", n === place ? "0" : "-1"),
+    );
     bars[place].focus();
   };
 
@@ -57,7 +60,8 @@ export function brush(svg, said, go) {
     if (start < 0 || !event.buttons) return;
     const moved = at(event.clientX);
     if (moved === end) return;
-    if (!svg.hasPointerCapture(event.pointerId)) svg.setPointerCapture(event.pointerId);
+    if (!svg.hasPointerCapture(event.pointerId))
+      svg.setPointerCapture(event.pointerId);
     end = moved;
     show();
   });
@@ -90,5 +94,7 @@ export function brush(svg, said, go) {
 
 for (const svg of document.querySelectorAll("svg.years")) {
   const said = /** @type {HTMLElement | null} */ (svg.nextElementSibling);
-  brush(/** @type {SVGSVGElement} */ (svg), said, (url) => location.assign(url));
+  brush(/** @type {SVGSVGElement} */ (svg), said, (url) =>
+    location.assign(url),
+  );
 }

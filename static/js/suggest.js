@@ -22,7 +22,9 @@ export function moved(key, at, count) {
  */
 export function completeIn(form, go) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
-  const list = /** @type {HTMLElement} */ (form.querySelector("[role=listbox]"));
+  const list = /** @type {HTMLElement} */ (
+    form.querySelector("[role=listbox]")
+  );
   const said = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
   /** @type {Suggestion[]} */ let found = [];
   let at = -1;
@@ -123,5 +125,7 @@ function option(list, one, place) {
 }
 
 for (const form of document.querySelectorAll("form[data-suggest]")) {
-  completeIn(/** @type {HTMLFormElement} */ (form), (url) => location.assign(url));
+  completeIn(/** @type {HTMLFormElement} */ (form), (url) =>
+    location.assign(url),
+  );
 }

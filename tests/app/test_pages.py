@@ -50,7 +50,7 @@ def test_a_search_shows_the_papers_that_match(client):
     assert response.status_code == 200
     page = Markup(response.text)
     assert titles(page)[0] == "Attention for Graph Networks"
-    assert page.one("title").text == "attention graph networks · Winnow"
+    assert page.all("title")[0].text == "attention graph networks · Winnow"
     assert page.one("input", type="search")["value"] == "attention graph networks"
 
 
@@ -142,7 +142,23 @@ def test_an_id_that_is_not_here_is_named(client, query):
 @pytest.mark.parametrize(
     ("query", "notice"),
     [
-        ("attention zzzzzz", "No paper has all 2 words; these have at least 1 of them"),
+        (
+            "attention zzzzzz",
+            "No paper has all 2 words. These have at least one of: attention",
+        ),
+        ("attention graph", "One paper has all 2 words and comes first"),
+        ("atention", "No paper has atention, so this is for attention"),
+        ("atention OR spin", "Did you mean attention OR spin?"),
+        ("ti: attention", "Nothing follows ti: directly"),
+        ("🙂 attention", "🙂 has no letter or digit"),
+        ("att*tion", "taken literally"),
+        ("a*", "give at least 2 letters"),
+        ("attention~3", "At most 2 letters of a word may differ"),
+        ("graph-based~1", "works for single words"),
+        ("cat~2", "at most 1 of its letters may differ"),
+        ("ab~1", "too short to be searched for with a letter wrong"),
+        ("year:soon attention", "year:soon is no date"),
+        ("year:2020..2010", "ends before it begins"),
         ('"attention', "A quotation mark is not closed"),
         ("(attention", "A parenthesis has no partner"),
         ("foo:attention", "foo: is not a field"),
@@ -160,7 +176,7 @@ def test_a_notice_is_put_into_words(client, query, notice):
 
 def test_a_page_tells_how_the_query_was_understood(client):
     page = Markup(client.get("/search?q=au:maldacena+AND+ti:large").text)
-    assert page.one("q").text == "au:maldacena ti:large"
+    assert page.all("q")[0].text == "au:maldacena ti:large"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +186,8 @@ def test_papers_are_sorted_as_asked(crowded, sort, first):
     page = Markup(crowded.get(f"/search?q=common&sort={sort}").text)
     assert titles(page)[0] == f"A Common Title, {first}"
     assert page.one("a", aria_current="true").text.lower() == sort
-    assert page.one("input", name="sort")["value"] == sort
+    kept = page.all("input", name="sort")
+    assert [e["value"] for e in kept] == [sort, sort]  # in the box, and beside the filters
 
 
 def test_paging_visits_each_paper_once_and_ends(crowded):
@@ -376,3 +393,95 @@ def test_without_a_snapshot_pages_say_that_the_index_is_not_ready(empty, address
 def test_without_a_snapshot_what_needs_none_is_served(empty):
     for address in ("/api/docs", "/robots.txt", "/api/openapi.json"):
         assert empty.get(address).status_code == 200
+
+
+def chips(page):
+    return {e.text: e["href"] for e in page.all("a", class_="chip")}
+
+
+def test_every_filter_is_a_chip_that_takes_it_away(client):
+    address = (
+        "/search?q=lattice&cat=cs.LG,cond-mat&year=1990..2025&after=1990&before=2026"
+        "&author=Bello&has=doi"
+    )
+    page = Markup(client.get(address).text)
+    assert len(chips(page)) == 7
+    for text, href in chips(page).items():
+        assert text.startswith("Remove filter:")
+        assert len(href) < len(address)
+        assert "q=lattice" in href
+        assert len(chips(Markup(client.get(href).text))) == 6
+    clear = page.one("a", class_="clear")["href"]
+    assert clear == "/search?q=lattice"
+
+
+def test_a_search_without_filters_has_no_chips(client):
+    page = Markup(client.get("/search?q=lattice&cat=&year=&after=&has=&author=").text)
+    assert chips(page) == {}
+    assert page.one("h1").text == "6 papers"
+
+
+def test_filters_alone_show_their_papers(client):
+    page = Markup(client.get("/search?cat=cs.LG").text)
+    assert page.one("h1").text == "4 papers"
+    assert page.one("input", type="search")["value"] == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "advice"),
+    [
+        ("/search?q=lattice&cat=nope", "such as cs.LG"),
+        ("/search?q=lattice&year=soon", "write 2019 or 2019..2023"),
+        ("/search?q=lattice&has=pdf", "doi"),
+        ("/search?q=lattice&page=0", "greater than or equal to 1"),
+        ("/search?q=lattice&author=%3F", "no letter"),
+    ],
+)
+def test_a_bad_filter_is_explained_and_the_query_kept(client, address, advice):
+    response = client.get(address)
+    assert response.status_code == 400
+    page = Markup(response.text)
+    assert advice in page.one("p", class_="lead").text
+    assert page.one("input", type="search")["value"] == "lattice"
+
+
+def test_the_counts_of_a_result_lead_to_its_parts(client):
+    page = Markup(client.get("/search?q=lattice&sort=newest").text)
+    bars = [a for a in page.all("a") if a.parent.parent["class"] == "bars"]
+    assert bars
+    for bar in bars:
+        name, _, papers = bar.text.rpartition(" ")
+        assert name
+        found = Markup(client.get(bar["href"]).text).one("h1").text
+        assert found == f"{papers} paper{'s' * (papers != '1')}"
+        assert "sort=newest" in bar["href"]
+
+
+def test_each_year_of_the_picture_is_a_link_to_its_papers(client):
+    page = Markup(client.get("/search?q=lattice").text)
+    years = [a for a in page.all("a") if a["data-year"]]
+    assert years
+    counts = {int(a["data-year"]): a["aria-label"].rpartition(": ")[2] for a in years}
+    assert list(counts) == list(range(min(counts), max(counts) + 1))
+    assert sum(map(int, counts.values())) == 6
+    href = next(a["href"] for a in years if a["data-year"] == f"{max(counts)}")
+    assert Markup(client.get(href).text).one("h1").text.startswith(counts[max(counts)])
+
+
+def test_what_matches_is_marked(client):
+    page = Markup(client.get("/search?q=lattice").text)
+    marks = {e.text.lower() for e in page.all("mark")}
+    assert marks
+    assert all(mark.startswith("lattice") for mark in marks)
+
+
+def test_a_reader_can_see_how_papers_were_found(client):
+    page = Markup(client.get("/search?q=attention+zzzzzz+-spin&explain=1").text)
+    how = page.one("details", class_="how").text
+    assert "All of the query: 0 papers" in how
+    assert "without term field all text spin" in how
+    assert page.all("p", class_="scores")[0].text.startswith("score ")
+    plain = Markup(client.get("/search?q=attention+zzzzzz").text)
+    assert plain.all("p", class_="scores") == []
+    shown = next(a for a in plain.all("a") if "explain=1" in (a["href"] or ""))
+    assert client.get(shown["href"]).status_code == 200
