@@ -1,12 +1,17 @@
-"""Papers as a page shows them: marked where they match, with all their links."""
+"""Papers as a page shows them: marked where they match, with all their links.
 
-from collections.abc import Iterator, Mapping, Sequence
+Links and marks are written here, not by a template: there are hundreds on a page, and a
+template takes several times as long to write them (DECISIONS.md).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from fastapi import Request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from app.templating import local_url
+from app.templating import urls
 from index import CATEGORIES, Author, Field, Highlighter, Paper, marked
 
 SHOWN_AUTHORS = 40
@@ -14,26 +19,25 @@ SHOWN_AUTHORS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """What a link says, where it leads, and what it says when pointed at."""
+class Names:
+    """Links to the papers of authors, those before the fold and how many are behind it."""
 
-    text: str
-    url: str
-    title: str = ""
+    shown: Markup
+    folded: Markup
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One paper of a result; title and abstract are safe, with <mark> in them."""
+    """One paper of a result. What is Markup is escaped, with <mark> and links in it."""
 
     number: int
     paper: Paper
     url: str
     title: Markup
     abstract: Markup
-    authors: Sequence[Link]
-    more_authors: Sequence[Link]
-    subjects: Sequence[Link]
+    authors: Names
+    subjects: Markup
     scores: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -45,41 +49,50 @@ def cards(
     scores: Sequence[Mapping[str, float]] = (),
 ) -> Iterator[Card]:
     """Yield the cards of a page whose first paper has that number."""
+    url = urls(request)
     for at, paper in enumerate(papers):
-        authors = author_links(request, paper.authors)
         yield Card(
             number=first + at,
             paper=paper,
-            url=local_url(request, f"/paper/{paper.id}"),
+            url=url(f"/paper/{paper.id}"),
             title=_marked(paper.title, marks, Field.TITLE),
             abstract=_marked(paper.abstract, marks, Field.ABSTRACT),
-            authors=authors[:SHOWN_AUTHORS],
-            more_authors=authors[SHOWN_AUTHORS:],
-            subjects=[_subject(request, code) for code in paper.categories],
+            authors=_names(url, paper.authors, SHOWN_AUTHORS),
+            subjects=_joined(_subject(url, code) for code in paper.categories),
             scores=scores[at] if scores else {},
         )
 
 
-def author_links(request: Request, authors: Sequence[Author]) -> list[Link]:
-    """Return a link for each author to all of their papers."""
-    return [
-        Link(text=author.name, url=local_url(request, "/search", q=f'au:"{author.name}"'))
-        for author in authors
-    ]
+def names(request: Request, authors: Sequence[Author], shown: int) -> Names:
+    """Return a link for each author to all of their papers, so many before the fold."""
+    return _names(urls(request), authors, shown)
 
 
-def _subject(request: Request, code: str) -> Link:
+def _names(url: Callable[..., str], authors: Sequence[Author], shown: int) -> Names:
+    links = [_author(url, author.name) for author in authors]
+    return Names(
+        shown=_joined(links[:shown]),
+        folded=_joined(links[shown:]),
+        count=max(0, len(links) - shown),
+    )
+
+
+def _author(url: Callable[..., str], name: str) -> str:
+    address = escape(url("/search", q=f'au:"{name}"'))
+    return f'<a class="author" href="{address}">{escape(name)}</a>'
+
+
+def _subject(url: Callable[..., str], code: str) -> str:
     known = CATEGORIES.get(code)
-    url = local_url(request, "/search", q=f"cat:{code}")
-    return Link(text=known.name if known else code, url=url, title=code)
+    name, address = known.name if known else code, url("/search", q=f"cat:{code}")
+    return f'<a href="{escape(address)}" title="{escape(code)}">{escape(name)}</a>'
+
+
+def _joined(links: Iterable[str]) -> Markup:
+    return Markup(", ".join(links))  # noqa: S704  what is in a link is escaped above
 
 
 def _marked(text: str, marks: Highlighter, where: Field) -> Markup:
-    ranges = marks.ranges(text, where)
-    if not ranges:
-        return escape(text)
-    pieces = marked(text, ranges)
-    return Markup("").join(_MARK.format(piece) if on else piece for piece, on in pieces)
-
-
-_MARK = Markup("<mark>{}</mark>")
+    pieces = marked(text, marks.ranges(text, where))
+    safe = (f"<mark>{escape(p)}</mark>" if on else escape(p) for p, on in pieces)
+    return Markup("".join(safe))  # noqa: S704  every piece is escaped just above

@@ -135,10 +135,11 @@ def found_answer(
 
 def highlights_shape(marks: Highlighter, paper: Paper) -> dict[str, Any]:
     """Return where a paper matches as a HighlightsShape."""
+    abstract = marks.ranges(paper.abstract, In.ABSTRACT)
     return {
         "title": marks.ranges(paper.title, In.TITLE),
-        "abstract": marks.ranges(paper.abstract, In.ABSTRACT),
-        "snippet": marks.snippet(paper.abstract),
+        "abstract": abstract,
+        "snippet": marks.snippet(paper.abstract, abstract),
     }
 
 

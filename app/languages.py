@@ -31,11 +31,16 @@ class Language:
 
     def number(self, number: float) -> str:
         """Write a number with the language's separators."""
-        return format_decimal(number, locale=self.locale)
+        return _grouped(number, self.locale)
 
     def day(self, day: date) -> str:
         """Write a date, month in letters."""
         return _formatted(day, self.locale)
+
+
+@lru_cache(maxsize=65_536)
+def _grouped(number: float, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
 
 
 @lru_cache(maxsize=65_536)

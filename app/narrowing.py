@@ -1,19 +1,21 @@
 """How a result can be narrowed, and has been: chips, categories, years."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import quote_plus
 
 from fastapi import Request
 
 from app.asked import PageParams
 from app.pictures import Histogram, histogram
-from app.templating import local_url
+from app.templating import urls
 from index import ALIASES, CATEGORIES, Facets
 
 BARS = 10
 """Categories shown at once; the rest is folded."""
 
-_MOST = 60
+_MOST = 30
 _WIDTH = 100.0  # units of the longest bar
 FILTERS = ("cat", "year", "after", "before", "author", "has")
 """The parameters that narrow a result, in the order of their chips."""
@@ -24,14 +26,21 @@ class Address:
 
     def __init__(self, request: Request, asked: PageParams) -> None:
         """Take what has been asked for."""
-        self._request = request
+        self._url = urls(request)
         filters = {name: getattr(asked, name) for name in FILTERS}
         sort = None if asked.sort == "relevance" else asked.sort.value
         self._params = {"q": asked.q or None, "sort": sort, **filters}
 
     def url(self, **changes: object) -> str:
         """Return the address with other values; None takes one away. Page one always."""
-        return local_url(self._request, "/search", **(self._params | changes))
+        return self._url("/search", **(self._params | changes))
+
+    def urls(self, name: str, values: Iterable[object]) -> Iterator[str]:
+        """Yield the addresses with each value of a parameter: `url` for many of them."""
+        base = self.url(**{name: None})
+        joint = "&" if "?" in base else "?"
+        for value in values:
+            yield f"{base}{joint}{name}={quote_plus(str(value))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,7 @@ class Narrowing:
     categories: tuple[CategoryBar, ...]
     archives: tuple[CategoryBar, ...]
     years: Histogram | None
+    year_urls: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]
     set: tuple[tuple[str, str], ...]
 
@@ -77,12 +87,15 @@ def narrowing(address: Address, asked: PageParams, facets: Facets) -> Narrowing:
     hidden = {"q": asked.q, "sort": asked.sort.value, "cat": asked.cat, "year": asked.year}
     if asked.sort == "relevance":
         del hidden["sort"]
+    years = histogram(facets.years)
+    bars = years.bars if years else ()
     return Narrowing(
         chips=tuple(_chips(address, asked)),
         clear=address.url(**dict.fromkeys(FILTERS)),
         categories=tuple(_bars(address, asked, facets)),
         archives=tuple(_archives(address, asked, facets)),
-        years=histogram(facets.years),
+        years=years,
+        year_urls=tuple(address.urls("year", (bar.year for bar in bars))),
         kept=tuple((name, value) for name, value in hidden.items() if value),
         set=tuple((n, value) for n in FILTERS if (value := getattr(asked, n))),
     )
@@ -100,8 +113,11 @@ def _chips(address: Address, asked: PageParams) -> Iterator[Chip]:
 
 def _bars(address: Address, asked: PageParams, facets: Facets) -> Iterator[CategoryBar]:
     most = max(facets.categories.values(), default=0)
-    for code, papers in list(facets.categories.items())[:_MOST]:
-        yield _category_bar(address, asked, code, papers, most)
+    counts = dict(islice(facets.categories.items(), _MOST))
+    for (code, papers), url in zip(
+        counts.items(), address.urls("cat", counts), strict=True
+    ):
+        yield _category_bar(asked, code, papers, most, url)
 
 
 def _archives(address: Address, asked: PageParams, facets: Facets) -> Iterator[CategoryBar]:
@@ -110,13 +126,13 @@ def _archives(address: Address, asked: PageParams, facets: Facets) -> Iterator[C
     for code in facets.categories:
         if code in CATEGORIES and code not in ALIASES:
             held.setdefault(CATEGORIES[code].archive, []).append(code)
-    for archive, codes in held.items():
-        if len(codes) > 1 and archive in CATEGORIES:
-            yield _category_bar(address, asked, archive, 0, 0)
+    several = [name for name, codes in held.items() if len(codes) > 1]
+    for archive, url in zip(several, address.urls("cat", several), strict=True):
+        yield _category_bar(asked, archive, 0, 0, url)
 
 
 def _category_bar(
-    address: Address, asked: PageParams, code: str, papers: int, most: int
+    asked: PageParams, code: str, papers: int, most: int, url: str
 ) -> CategoryBar:
     known = CATEGORIES.get(code)
     return CategoryBar(
@@ -124,6 +140,6 @@ def _category_bar(
         name=known.name if known else code,
         papers=papers,
         width=round(_WIDTH * papers / most, 1) if most else 0.0,
-        url=address.url(cat=code),
+        url=url,
         is_chosen=code in (asked.cat or "").split(","),
     )

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.asked import PAGE_SIZE, PageParams
-from app.cards import author_links, cards
+from app.cards import cards, names
 from app.deps import TemplatesDep, live_library
 from app.narrowing import Address, narrowing
 from app.outline import outline
@@ -124,13 +124,11 @@ def paper(request: Request, templates: TemplatesDep, paper_id: str) -> Response:
         return _redirect(request, f"/paper/{canonical}", 301)
     library = live_library(request)
     shown = library.catalog.by_id(canonical)
-    authors = author_links(request, shown.authors)
     return templates.page(
         request,
         "paper.html",
         paper=shown,
-        authors=authors[:SHOWN_ON_PAPER],
-        more_authors=authors[SHOWN_ON_PAPER:],
+        authors=names(request, shown.authors, SHOWN_ON_PAPER),
         snapshot=library.manifest.name,
     )
 

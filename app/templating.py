@@ -1,5 +1,6 @@
 """Pages from templates: Jinja2, set up once for each language."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,18 +48,25 @@ def local_url(request: Request, path: str, **params: object) -> str:
     return _url(path, chosen(request), *params.items())
 
 
-def _addresses(request: Request) -> dict[str, object]:
+def urls(request: Request) -> Callable[..., str]:
+    """Return what makes local addresses for a request: `local_url` for many of them."""
     explicit = chosen(request)
 
     def url(path: str, **params: object) -> str:
         return _url(path, explicit, *params.items())
+
+    return url
+
+
+def _addresses(request: Request) -> dict[str, object]:
+    explicit = chosen(request)
 
     def switch_language(code: str) -> str:
         params = dict(request.query_params) | {"lang": code}
         return local_url(request, request.scope["path"], **params)
 
     return {
-        "url": url,
+        "url": urls(request),
         "switch_language": switch_language,
         "explicit_language": explicit,
     }

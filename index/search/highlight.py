@@ -33,9 +33,14 @@ class Highlighter:
         marker = self._title if field is Field.TITLE else self._abstract
         return tuple(marker.ranges(text)) if marker.pattern else ()
 
-    def snippet(self, abstract: str) -> Range:
-        """Return the part of an abstract with the most different matches."""
-        return _snippet(abstract, self.ranges(abstract, Field.ABSTRACT))
+    def snippet(self, abstract: str, ranges: Sequence[Range] | None = None) -> Range:
+        """Return the part of an abstract with the most different matches.
+
+        `ranges` are those of the abstract, where they are known.
+        """
+        if ranges is None:
+            ranges = self.ranges(abstract, Field.ABSTRACT)
+        return _snippet(abstract, ranges)
 
     @cached_property
     def _title(self) -> Marker:

@@ -37,7 +37,8 @@ class Marker:
         self._wanted_stems: set[str] = set()
         self._fuzzy = [leaf for leaf in wanted if isinstance(leaf, Fuzzy)]
         whole = dict.fromkeys(p for leaf in wanted for p in self._patterns(leaf))
-        begun = "|".join(map(re.escape, sorted(self._beginnings(wanted))))
+        self._begun = tuple(sorted(self._beginnings(wanted)))
+        begun = "|".join(map(re.escape, self._begun))
         parts = [*whole]
         if begun:
             parts.append(f"(?P<word>(?:{begun}){_REST})")
@@ -64,10 +65,7 @@ class Marker:
     def _is_meant(self, match: re.Match[str]) -> bool:
         kind = match.lastgroup
         if kind == "word":
-            form = match[0]
-            return not self._wanted_stems.isdisjoint(self._stem(form)) or self._is_near(
-                form
-            )
+            return self._has_stem(match[0]) or self._is_near(match[0])
         return kind != "any" or self._is_near(match[0])
 
     def _is_near(self, form: str) -> bool:
@@ -82,8 +80,11 @@ class Marker:
         for start, end in _hyphenated(folded):
             for match in _COMPOUND.finditer(folded, start, end):
                 form = _HYPHEN.sub("", match[0])
-                if not self._wanted_stems.isdisjoint(self._stem(form)):
+                if form.startswith(self._begun) and self._has_stem(form):
                     yield match.span()
+
+    def _has_stem(self, form: str) -> bool:
+        return not self._wanted_stems.isdisjoint(self._stem(form))
 
     def _beginnings(self, wanted: Sequence[Leaf]) -> Iterator[str]:
         """Yield how the forms of each single word begin; note the words' stems."""
@@ -201,6 +202,6 @@ def _disjoint(found: list[Range], closed: list[Range], text: str) -> Iterator[Ra
 
 
 def _with_marks(text: str, at: int) -> int:
-    while at < len(text) and unicodedata.combining(text[at]):
+    while at < len(text) and not text[at].isascii() and unicodedata.combining(text[at]):
         at += 1
     return at
