@@ -59,7 +59,7 @@ def read_leaf(  # noqa: PLR0911  one for each kind of field
 def _word(text: str, where: Field, notice: Notify) -> Leaf:
     if match := _PREFIX.fullmatch(text):
         return _prefix(_bare(match[1]), where, notice)
-    if match := _FUZZY.fullmatch(text):
+    if (match := _FUZZY.fullmatch(text)) and _HAS_WORD.search(match[1]):
         return _fuzzy(_bare(match[1]), int(match[2] or 1), where, notice)
     word = _bare(text)
     if _INNER_STAR.search(word):

@@ -108,23 +108,25 @@ _TOKEN = re.compile(
     | (?P<sign>[()|]|(?<![^\s(])-(?=[^\s\-]))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_WORD_PART = re.compile(r"(?<=\w)\([^\s()\"]*\)|[^\s()\"|]")
+_RUN = re.compile(r"[^\s()\"|]+")
+_GROUP = re.compile(r"(?<=\w)\([^\s()\"]*\)")
 _DOLLAR = re.compile(r"^[$`]+|[$`]+$")
 
 
-def _end_of_word(text: str, position: int, spans: dict[int, int]) -> int:
+def _end_of_word(text: str, start: int, spans: dict[int, int]) -> int:
     """Return where a word ends: at white space or a sign, but not inside a formula."""
-    start = position
-    while position < len(text):
+    position = start
+    while True:
         if position in spans:
             position = spans[position]
-        elif text[start:position] not in OPERATORS and (
-            part := _WORD_PART.match(text, position)
-        ):
-            position = part.end()
-        else:
-            break
-    return max(position, start + 1)
+            continue
+        formula = next((at for at in spans if at > position), len(text))
+        part = _RUN.match(text, position, formula)
+        if part is None and text[start:position] not in OPERATORS:
+            part = _GROUP.match(text, position)
+        if part is None:
+            return max(position, start + 1)
+        position = part.end()
 
 
 def _word(word: str, following: str, notice: Notify) -> Iterator[Token]:

@@ -204,8 +204,7 @@ def _drafted(data: Path) -> Iterator[Path]:
             with _explained(draft):
                 yield draft
         finally:
-            with suppress(OSError):
-                shutil.rmtree(draft)
+            snapshots.discard(draft)
 
 
 @contextmanager

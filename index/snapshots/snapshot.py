@@ -10,6 +10,7 @@ import fcntl
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from index.errors import BrokenSnapshot, BuildFailed, Busy, NoSnapshot
 from index.snapshots.manifest import NAME as MANIFEST
 
 PARTIAL = ".partial"
+_ATTEMPTS = 20
+_PAUSE = 0.1  # seconds
 _STAMP = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
 
 
@@ -67,6 +70,15 @@ def begin(data: Path) -> Path:
     draft = data / "snapshots" / f"{name}{PARTIAL}"
     draft.mkdir(parents=True)
     return draft
+
+
+def discard(draft: Path) -> None:
+    """Delete a draft. An engine's threads may write into it until they have ended."""
+    for _ in range(_ATTEMPTS):
+        shutil.rmtree(draft, ignore_errors=True)
+        if not draft.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 def publish(draft: Path) -> Path:

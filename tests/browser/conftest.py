@@ -17,6 +17,7 @@ PAGES = {
     "help": "/search",
     "results": "/search?q=the+of&sort=newest&page=2",
     "notices": "/search?q=2105.04321+2302.07001+2302.07002+1706.99999",
+    "filtered": "/search?q=the+of&cat=cs,math&year=1990..2024&explain=1",
     "nothing-zh": "/search?q=zzzzzz&lang=zh",
     "paper": "/paper/1706.03762",
     "api": "/api/docs",

@@ -118,7 +118,9 @@ def test_what_a_finger_must_hit_is_large_enough(sight):
     assert small == []
 
 
-@pytest.mark.parametrize("name", ["home", "help", "notices", "paper", "missing"])
+@pytest.mark.parametrize(
+    "name", ["home", "help", "notices", "filtered", "paper", "missing"]
+)
 def test_every_stop_of_the_tab_key_is_seen(page, name):
     page.goto(PAGES[name])
     stops = 0

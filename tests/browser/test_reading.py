@@ -25,7 +25,7 @@ def reader(request):
 
 def test_typing_and_enter_searches(reader):
     reader.goto("/")
-    reader.get_by_role("searchbox").fill("attention is all you need")
+    reader.get_by_label("Search papers").fill("attention is all you need")
     reader.keyboard.press("Enter")
     reader.wait_for_url(re.compile(r"/search\?q=attention"))
     first = reader.get_by_role("article").first
@@ -34,7 +34,7 @@ def test_typing_and_enter_searches(reader):
 
 def test_the_button_searches_too(reader):
     reader.goto("/")
-    reader.get_by_role("searchbox").fill("1706.03762")
+    reader.get_by_label("Search papers").fill("1706.03762")
     reader.get_by_role("button", name="Search").click()
     reader.wait_for_url("**/paper/1706.03762")
 
@@ -58,7 +58,7 @@ def test_next_leads_through_the_pages_and_the_sorting_stays(reader):
 
 def test_a_new_search_keeps_the_language_and_the_sorting(reader):
     reader.goto("/search?q=quantum&sort=oldest&lang=zh")
-    box = reader.get_by_role("searchbox")
+    box = reader.locator("#q")
     box.fill("gravity")
     box.press("Enter")
     reader.wait_for_url(re.compile(r"q=gravity"))
@@ -105,6 +105,7 @@ def test_the_explorer_of_the_api_shows_every_call(page):
     shown = {text.replace("\u200b", "") for text in calls.all_inner_texts()}
     assert shown == {
         "/api/search",
+        "/api/suggest",
         "/api/papers/batch",
         "/api/papers/{paper_id}",
         "/api/categories",

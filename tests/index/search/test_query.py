@@ -4,7 +4,20 @@ from hypothesis import strategies as st
 
 from index import MAX_LENGTH, ArxivId, BadQuery
 from index.search.query import MAX_DEPTH, MAX_TERMS, STOP_WORDS, parse
-from index.search.tree import All, AnyOf, Field, Phrase, Term, Without
+from index.search.tree import (
+    All,
+    AnyOf,
+    Days,
+    Field,
+    Fuzzy,
+    Loose,
+    Phrase,
+    Prefix,
+    Term,
+    Without,
+)
+
+MAY_BE_MISSING = (Field.COMMENTS, Field.JOURNAL, Field.DOI)
 
 
 def word(text, field=Field.ANY):
@@ -22,7 +35,16 @@ def codes(text):
         ("spin glass", All((word("spin"), word("glass")))),
         ("spin AND glass", All((word("spin"), word("glass")))),
         ('"spin glass"', Phrase(Field.ANY, "spin glass")),
-        ('"lattice"', word("lattice")),
+        ('"lattice"', Phrase(Field.ANY, "lattice")),
+        ('"spin glass"~3', Phrase(Field.ANY, "spin glass", slop=3)),
+        ("spin|glass", AnyOf((word("spin"), word("glass")))),
+        ("latt*", Prefix(Field.ANY, "latt")),
+        ("ti:latt*", Prefix(Field.TITLE, "latt")),
+        ("lattice~", Fuzzy(Field.ANY, "lattice", 1)),
+        ("lattice~2", Fuzzy(Field.ANY, "lattice", 2)),
+        ("spin OR(glass)", AnyOf((word("spin"), word("glass")))),
+        ("spin, glass; ice", All((word("spin"), word("glass"), word("ice")))),
+        ("spin ~3", All((word("spin"), word("3")))),
         ("spin OR glass", AnyOf((word("spin"), word("glass")))),
         ("spin | glass", AnyOf((word("spin"), word("glass")))),
         ("spin -glass", All((word("spin"), Without(word("glass"))))),
@@ -60,13 +82,18 @@ def test_and_binds_tighter_than_or():
         ("abs", Field.ABSTRACT),
         ("abstract", Field.ABSTRACT),
         ("all", Field.ANY),
+        ("co", Field.COMMENTS),
+        ("comments", Field.COMMENTS),
+        ("jr", Field.JOURNAL),
+        ("journal", Field.JOURNAL),
         ("TI", Field.TITLE),
         ("Author", Field.AUTHOR),
     ],
 )
 def test_a_field_is_named_short_or_long_in_any_case(name, field):
     assert parse(f"{name}:word").tree == word("word", field)
-    assert parse(f'{name}:"two words"').tree == Phrase(field, "two words")
+    two_words = Term if field is Field.AUTHOR else Phrase
+    assert parse(f'{name}:"two words"').tree == two_words(field, "two words")
     assert parse(f"{name}:(x y)").tree == All((word("x", field), word("y", field)))
 
 
@@ -137,16 +164,19 @@ def test_an_id_among_anything_else_is_a_word(text):
         "state-of-the-art",
         "C++",
         "a/b?c",
-        r"$\ell_1$",
+        "l_1",
+        "ell_1",
+        "SU(2)",
+        "1,000",
+        "C#",
+        "ORACLE",
+        "NOTHING",
         "3.14",
         "x_y",
-        "a|b",
         "http://example.org/a:b",
         "量子退火",
         "naïve",
         "p=0.05",
-        "--verbose",
-        "–dash",
         "or",
         "not",
     ],
@@ -250,21 +280,86 @@ def test_a_text_that_is_too_long_is_refused():
     assert refusal.value.param == "q"
 
 
-def test_a_query_is_relaxed_to_most_words_and_then_to_any():
-    query = parse("one two three four five au:ada -six")
-    most, some = query.relaxations()
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("--verbose", "verbose"),
+        ("–dash", "dash"),
+        ("'lattice'", "lattice"),
+        ("[lattice]", "lattice"),
+        ("lattice...", "lattice"),
+        ("~1", "1"),
+        (r"Erd\H{o}s", "Erdős"),
+        ("Erdo\u030bs", "Erdős"),
+        ("spin\u200b", "spin"),
+        ("\u202espin\u202c", "spin"),
+        ("spin\x07", "spin"),
+    ],
+)
+def test_marks_around_a_word_are_no_part_of_it(text, plainly):
+    assert parse(text).tree == word(plainly)
+    assert codes(text) == []
 
-    words = tuple(map(word, ["one", "two", "three", "four", "five"]))
-    rest = (word("ada", Field.AUTHOR), Without(word("six")))
-    assert most.tree == All((AnyOf(words, 4), *rest))
-    assert some.tree == All((AnyOf(words, 1), *rest))
-    assert most.notices[-1].code == "relaxed"
-    assert most.notices[-1].params == {"matched": 4, "of": 5}
+
+def test_a_formula_is_a_phrase_of_its_tex():
+    assert parse(r"$\ell_1$").tree == Phrase(Field.ANY, r"\ell_1")
+    assert parse("$a b$-plane").tree == Phrase(Field.ANY, "a b-plane")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree", "code"),
+    [
+        ("l*", word("l"), "short_prefix"),
+        ("量*", word("量"), ""),
+        ("lattice~9", Fuzzy(Field.ANY, "lattice", 2), "fuzzy_limit"),
+        ("spin~2", Fuzzy(Field.ANY, "spin", 1), "fuzzy_short"),
+        ("ab~1", word("ab"), "fuzzy_short"),
+        ("l_1~1", word("l_1"), "fuzzy_word"),
+        ("sp*in", word("sp*in"), "wildcard_inside"),
+        ("ti: spin", All((word("ti"), word("spin"))), "field_without_value"),
+    ],
+)
+def test_what_a_word_cannot_do_is_said(text, tree, code):
+    assert parse(text).tree == tree
+    assert codes(text)[-1:] == [code][: len(code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("doi:10.1000/ABC(3)", Term(Field.DOI, "10.1000/abc(3)")),
+        ("(10.1000/xyz)", Term(Field.DOI, "10.1000/xyz")),
+        ("https://doi.org/10.1000/xyz", Term(Field.DOI, "10.1000/xyz")),
+        ("doi:2401.00001", Term(Field.ID, "2401.00001")),
+        ("doi:10.1000/*", Prefix(Field.DOI, "10.1000/")),
+        ("doi:*", Prefix(Field.DOI, "")),
+        ("co:*", Prefix(Field.COMMENTS, "")),
+        ("jr:*", Prefix(Field.JOURNAL, "")),
+    ],
+)
+def test_a_doi_and_what_may_be_missing(text, tree):
+    assert parse(text).tree == tree
+
+
+def test_an_emoji_is_said_not_to_be_understood():
+    assert codes("😀") == ["unreadable", "nothing_to_search"]
+    assert codes("lattice 😀") == ["unreadable"]
+
+
+@pytest.mark.parametrize("any_word", [False, True])
+def test_a_query_is_loosened_in_its_plain_words_alone(any_word):
+    query = parse('one two "three four" au:ada -six')
+    loosened = query.loosened(any_word=any_word)
+
+    assert loosened.tree == All(
+        (Loose((word("one"), word("two")), any_word), *query.tree.nodes[2:])
+    )
+    assert parse("one two").loosened().tree == Loose((word("one"), word("two")))
 
 
 @pytest.mark.parametrize("text", ["spin", '"spin glass"', "spin OR glass", "au:a au:b"])
-def test_what_a_reader_insists_on_is_never_relaxed(text):
-    assert list(parse(text).relaxations()) == []
+def test_what_a_reader_insists_on_is_never_loosened(text):
+    assert parse(text).loosened() is None
 
 
 @pytest.mark.parametrize(
@@ -273,9 +368,18 @@ def test_what_a_reader_insists_on_is_never_relaxed(text):
         ("title:lattice AND (spin | glass)", "ti:lattice (spin OR glass)"),
         ("spin AND NOT glass", "spin -glass"),
         ("-spin OR glass lattice", "-spin OR glass lattice"),
-        ('"lattice" cat:cs.na', "lattice cat:math.NA"),
-        ("foo:bar", '"foo:bar"'),
+        ('"lattice" cat:cs.na', '"lattice" cat:math.NA'),
+        ("foo:bar", "all:foo:bar"),
+        ("year:2019..2023", "year:2019..2023"),
+        ("year:..2019", "year:..2019"),
+        ("before:2020", "year:..2019"),
+        ("after:2020-05", "submittedDate:[20200501 TO *]"),
+        ("submittedDate:[202001010000 TO 202012312359]", "year:2020"),
+        ('"spin glass"~3', '"spin glass"~3'),
+        ("latt* spin~2", "latt* spin~1"),
+        ("au:hawking_s", "au:hawking_s"),
         ('"2401.00001"', '"2401.00001"'),
+        ("2401.00001 spin", "all:2401.00001 spin"),
         ('"OR"', '"OR"'),
     ],
 )
@@ -283,52 +387,16 @@ def test_a_query_is_printed_in_its_own_language(text, understood):
     assert parse(text).understood == understood
 
 
+PIECES = """
+" " " ( ) - \u0020- \u0020OR\u0020 | \u0020AND\u0020 \u0020NOT\u0020 \u0020ANDNOT\u0020
+ti: au: abs: cat: id: all: co: jr: doi: foo: year: after: before: submittedDate:
+x y the of spin lattice cs.LG cs.na cs.* 2401.00001 hep-th/9901001v2 arXiv: 2019 ..2023
+[20200101 \u0020TO\u0020 20201231] 2019-02-30 10.1000/x(1) https://arxiv.org/abs/2401.00001
+: , ; C++ C# non-x SU(2) l_1 * ~ ~1 ~3 _ // $x$ $ \\ell \\"o { } [ ] & &lt; ' ` < > 😀 ☃
+（ ） “ ： － \u3000 \u00a0 \x00 \u202e 的 量子力学 ﬁ ß İ ́
+"""
 FRAGMENTS = st.lists(
-    st.sampled_from(
-        [
-            *(
-                '"',
-                '"',
-                "(",
-                ")",
-                "-",
-                " -",
-                " OR ",
-                "|",
-                " AND ",
-                " NOT ",
-                " ANDNOT ",
-                " ",
-            ),
-            *(
-                " ",
-                " ",
-                "ti:",
-                "au:",
-                "abs:",
-                "cat:",
-                "id:",
-                "all:",
-                "foo:",
-                "x",
-                "y",
-                "the",
-            ),
-            *("of", "cs.LG", "cs.na", "cs.*", "2401.00001", "hep-th/9901001v2", "arXiv:"),
-            *(
-                "https://arxiv.org/abs/2401.00001",
-                ":",
-                ",",
-                "C++",
-                "non-x",
-                "（",
-                "）",
-                "“",
-            ),
-            *("：", "－", "\u3000", "\n", "\u00a0", "的", "*", "_", "//", "$x$", "doi:"),
-        ]
-    ),
-    max_size=14,
+    st.sampled_from([*PIECES.split("\n"), *PIECES.split(), *" " * 9, "\n"]), max_size=14
 ).map("".join)
 
 
@@ -337,6 +405,8 @@ FRAGMENTS = st.lists(
 @example("x OR x")
 @example("ti:(//x)")
 @example("-x OR y (-x OR y (" * 8)
+@example("x ~1")
+@example("spin* OR ~")
 def test_the_printed_query_parses_back_to_the_same_tree(text):
     query = parse(text)
     again = parse(query.understood)
@@ -351,16 +421,21 @@ def test_any_text_is_a_query(text):
 
     assert query.tree or query.ids or query.notices or not text.strip()
     assert not (query.tree and query.ids)
-    for weaker in query.relaxations():
-        assert weaker.understood
+    for any_word in (False, True):
+        if weaker := query.loosened(any_word=any_word):
+            assert weaker.understood
 
 
 @given(FRAGMENTS | st.text(max_size=60))
 def test_a_tree_is_in_its_normal_form(text):
     def check(node, parent=None):
         match node:
-            case Term() | Phrase():
+            case Term() | Phrase() | Fuzzy():
                 assert node.text
+            case Prefix():
+                assert node.text or node.field in MAY_BE_MISSING
+            case Days():
+                assert node.first or node.last
             case Without():
                 assert parent is All
                 check(node.node, Without)
