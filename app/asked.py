@@ -10,7 +10,7 @@ from index import MAX_LENGTH, MAX_OFFSET, Filters, Sort
 MAX_LIMIT = 200
 MAX_BATCH = 500
 MAX_SUGGESTIONS = 20
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 """Papers on a page."""
 
 MAX_VALUE = 200

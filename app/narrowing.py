@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 from fastapi import Request
 
 from app.asked import PageParams
-from app.pictures import Histogram, histogram
+from app.pictures import CategoryBar, Histogram, histogram
 from app.templating import urls
 from index import ALIASES, CATEGORIES, Facets
 
@@ -50,18 +50,6 @@ class Chip:
     name: str
     value: str
     url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryBar:
-    """How many papers of a result a category has; the bar is so wide, of 100."""
-
-    code: str
-    name: str
-    papers: int
-    width: float
-    url: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,13 @@
-"""Pictures drawn on the server: their geometry, which templates write as SVG."""
+"""Pictures drawn on the server: bars for years and for categories.
 
-from collections.abc import Mapping
+What is the same many times over is written here, not by a template (DECISIONS.md).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
+
+from markupsafe import Markup
 
 WIDTH = 300.0
 HEIGHT = 72.0
@@ -35,6 +41,18 @@ class Histogram:
     most: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryBar:
+    """How many papers of a result a category has; the bar is so wide, of 100."""
+
+    code: str
+    name: str
+    papers: int
+    width: float
+    url: str
+    is_chosen: bool
+
+
 def histogram(years: Mapping[int, int]) -> Histogram | None:
     """Return the picture of papers by year, empty years between too; None without any."""
     if not years:
@@ -44,6 +62,40 @@ def histogram(years: Mapping[int, int]) -> Histogram | None:
     place = WIDTH / len(span)
     bars = tuple(_bar(year, years.get(year, 0), most, first, place) for year in span)
     return Histogram(bars=bars, labels=_labelled(bars), most=most)
+
+
+def year_links(
+    histogram: Histogram, urls: Iterable[str], number: Callable[[int], str]
+) -> Markup:
+    """Write a link with a bar in it for each year, as SVG; `number` prints a count."""
+    return Markup(  # noqa: S704  numbers, and addresses escaped here
+        "".join(
+            f'<a href="{escape(url)}" data-year="{bar.year}" '
+            f'aria-label="{bar.year}: {number(bar.papers)}">'
+            f"<title>{bar.year}: {number(bar.papers)}</title>"
+            f'<rect class="place" x="{bar.left}" width="{bar.place}" height="{HEIGHT}"/>'
+            f'<rect class="bar" x="{bar.x}" y="{bar.y}" width="{bar.width}" '
+            f'height="{bar.height}"/></a>'
+            for bar, url in zip(histogram.bars, urls, strict=True)
+        )
+    )
+
+
+def share_links(bars: Iterable[CategoryBar], number: Callable[[int], str]) -> Markup:
+    """Write a list item with a link and a bar for each category."""
+    return Markup("".join(_share_link(bar, number) for bar in bars))  # noqa: S704  escaped there
+
+
+def _share_link(bar: CategoryBar, number: Callable[[int], str]) -> str:
+    current = ' aria-current="true"' if bar.is_chosen else ""
+    return (
+        f'<li><a href="{escape(bar.url)}"{current}>'
+        f'<span class="name">{escape(bar.name)} '
+        f'<span class="code">{escape(bar.code)}</span></span> '
+        f'<span class="papers">{number(bar.papers)}</span>'
+        '<svg viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true" '
+        f'focusable="false"><rect width="{bar.width}" height="3"/></svg></a></li>'
+    )
 
 
 def _bar(year: int, papers: int, most: int, first: int, place: float) -> Bar:

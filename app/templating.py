@@ -1,7 +1,7 @@
 """Pages from templates: Jinja2, set up once for each language."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.assets import Assets
 from app.languages import LANGUAGES, Language, chosen, language, preferred
+from app.pictures import share_links, year_links
 from index import CATEGORIES
 
 _DIRECTORY = Path(__file__).parent.parent / "templates"
@@ -93,6 +94,7 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
         loader=FileSystemLoader(_DIRECTORY),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
@@ -101,7 +103,11 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
     environment.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(lang=spoken.code, static=assets.url)
     environment.filters.update(
-        number=spoken.number, day=spoken.day, category_name=_category_name
+        number=spoken.number,
+        day=spoken.day,
+        category_name=_category_name,
+        year_links=partial(year_links, number=spoken.number),
+        share_links=partial(share_links, number=spoken.number),
     )
     return environment
 

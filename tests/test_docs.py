@@ -10,7 +10,7 @@ from app.cli import main
 from app.main import VERSION, create_app
 from app.settings import Settings
 from index import MAX_OFFSET
-from index.search.lexer import FIELD_NAMES
+from index.search.lexer import DAY_NAMES, FIELD_NAMES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -41,7 +41,7 @@ def test_every_page_is_in_the_readme(route):
 
 
 def test_every_field_of_the_query_language_is_in_the_readme():
-    for name in FIELD_NAMES:
+    for name in (*FIELD_NAMES, *DAY_NAMES):
         if name != "all":
             assert f"{name}:" in README, name
 

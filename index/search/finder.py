@@ -60,9 +60,9 @@ class Finder:
         """Take what answers, and the name of the snapshot that cursors belong to."""
         self._engine = engine
         self._records = records
-        self._matcher = Matcher(engine, records, speller)
+        self.matcher = Matcher(engine, records, speller)
         self._snapshot = snapshot
-        self._match = lru_cache(_REMEMBERED)(self._matcher.match)
+        self._match = lru_cache(_REMEMBERED)(self.matcher.match)
         self._counts = lru_cache(_REMEMBERED)(engine.facets)
 
     def find(  # noqa: PLR0913  each is another thing to ask
@@ -142,7 +142,7 @@ class Finder:
         if after is None or after.place is None:
             return self._match(query, limit, offset, sort)
         found = self._match(query, limit, 0, sort)
-        return self._matcher.behind(found, limit, after.place, sort)
+        return self.matcher.behind(found, limit, after.place, sort)
 
     def _by_ids(
         self, query: Query, offset: int, limit: int

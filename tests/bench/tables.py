@@ -35,10 +35,18 @@ def write(
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
-    """Return the median and the 99th percentile."""
+    """Return the mean, the median and the 90th and 99th percentiles."""
     ranked = sorted(values)
-    last = ranked[min(len(ranked) - 1, int(len(ranked) * 0.99))]
-    return {"p50": statistics.median(ranked), "p99": last}
+
+    def percentile(share: float) -> float:
+        return ranked[min(len(ranked) - 1, int(len(ranked) * share))]
+
+    return {
+        "mean": statistics.fmean(ranked),
+        "p50": statistics.median(ranked),
+        "p90": percentile(0.9),
+        "p99": percentile(0.99),
+    }
 
 
 def _cell(value: object) -> str:

@@ -1,9 +1,15 @@
-import pytest
+import json
+from collections import Counter
 
-from index import BrokenSnapshot, Shelf, Sort
-from index.search.engine import Engine
-from index.search.fulltext import FulltextEngine
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import BrokenSnapshot, Dump, Shelf, Sort, rebuild
+from index.search.engine import Engine, Place
+from index.search.fulltext import FulltextEngine, leaves
 from index.search.query import parse
+from tests.index.search.fragments import FRAGMENTS
 
 
 @pytest.fixture(scope="session")
@@ -185,3 +191,233 @@ def test_a_directory_without_an_index_is_a_broken_snapshot(tmp_path):
         FulltextEngine.open(tmp_path)
     with pytest.raises(BrokenSnapshot, match="cannot open"):
         FulltextEngine.open(tmp_path / "missing")
+
+
+@pytest.fixture(scope="module")
+def library_of(tmp_path_factory):
+    """Build a library of records in a directory of its own; return it."""
+
+    def make(*records):
+        directory = tmp_path_factory.mktemp("built")
+        dump = directory / "dump.jsonl"
+        dump.write_text("".join(json.dumps(one) + "\n" for one in records))
+        with Dump.open(dump) as opened:
+            rebuild(opened, directory / "data", watch=lambda *_: None)
+        return Shelf(directory / "data").library()
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def odd(library_of, record):
+    """Find ids in a library of papers that are hard to find."""
+    names = "Stephen W. Hawking", "S. Hawking", "Jane Hawking", "Otto van der Berg"
+    library = library_of(
+        *(
+            record(f"2401.{n:05}", title=f"Paper {n}", authors=name)
+            for n, name in enumerate(names, 1)
+        ),
+        record("2402.00001", title="高次元の量子力学", abstract="学 is its last character"),
+        record("2402.00002", title="양자 역학", abstract="Noninvasive objectivity"),
+        record("2402.00003", title="C++ for physicists", abstract="A non-invasive object."),
+        record("2402.00004", title="C for physicists", abstract="An invasive thing, non!"),
+        record("2402.00005", title="On a.*b", abstract="Signs: a(b, [c], x^2, d|e, #1"),
+        record(
+            "2402.00006", comments="12 pages", journal_ref="J. Odd 3, 4", doi="10.1/AB.c"
+        ),
+        record("2402.00007", title="Sparse neural pruning", abstract="We prune networks."),
+        record("2402.00008", title="Pruning", abstract="Of neural and other networks"),
+        record(
+            "2402.00009", title="Coupling Erd\\H{o}s graphs", abstract="$\\ell_1$ norms"
+        ),
+    )
+
+    def found(text):
+        hits = library.engine.search(parse(text), limit=50)
+        return {paper.id[-7:] for paper in library.catalog.by_keys(hits.keys)}
+
+    found.engine = library.engine
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ('au:"Stephen Hawking"', {"1.00001", "1.00002"}),
+        ('au:"Hawking, S"', {"1.00001", "1.00002"}),
+        ("au:hawking_s", {"1.00001", "1.00002"}),
+        ('au:"S. W. Hawking"', {"1.00001", "1.00002"}),
+        ("au:hawking", {"1.00001", "1.00002", "1.00003"}),
+        ("au:hawk*", {"1.00001", "1.00002", "1.00003"}),
+        ("au:hawkng~1", {"1.00001", "1.00002", "1.00003"}),
+        ('au:"Berg, O"', {"1.00004"}),
+        ('au:"Berg Hawking"', set()),
+        ("量子", {"2.00001"}),
+        ("量子力学", {"2.00001"}),
+        ('"の量"', {"2.00001"}),
+        ("子", {"2.00001"}),
+        ("学", {"2.00001"}),
+        ("ti:学", {"2.00001"}),
+        ("量力", set()),
+        ("역학", {"2.00002"}),
+        ("non-invasive", {"2.00002", "2.00003"}),
+        ("noninvasive", {"2.00002", "2.00003"}),
+        ("C++", {"2.00003"}),
+        ("c++ physicists", {"2.00003"}),
+        ("objects", {"2.00002", "2.00003"}),
+        ('"objectivity"', {"2.00002"}),
+        ('"object"', {"2.00003"}),
+        ('"objects"', set()),
+        ('"a.*b"', {"2.00005"}),
+        ("co:pages", {"2.00006"}),
+        ('jr:"j odd"', {"2.00006"}),
+        ("jr:odd", {"2.00006"}),
+        ("doi:10.1/ab.C", {"2.00006"}),
+        ("doi:10.1*", {"2.00006"}),
+        ("doi:*", {"2.00006"}),
+        ("co:*", {"2.00006"}),
+        ("prun*", {"2.00007", "2.00008"}),
+        ("ti:prun*", {"2.00007", "2.00008"}),
+        ("abs:prun*", {"2.00007"}),
+        ("prunnig~1 sparse", {"2.00007"}),
+        ('"sparse pruning"', set()),
+        ('"sparse pruning"~1', {"2.00007"}),
+        ('"neural networks"~2', {"2.00008"}),
+        ('"neural networks"~1', set()),
+        ("Erdos", {"2.00009"}),
+        ("Erdős", {"2.00009"}),
+        (r"Erd\H{o}s", {"2.00009"}),
+        (r"$\ell_1$", {"2.00009"}),
+        ("ell_1", {"2.00009"}),
+        ("year:2023", set()),
+        ("coupling year:2024", {"2.00009"}),
+        ("coupling after:2024-01 before:2024-02", {"2.00009"}),
+        ("coupling submittedDate:[20240102 TO 20240102]", {"2.00009"}),
+        ("coupling -year:2024", set()),
+    ],
+)
+def test_what_is_hard_to_find_is_found(odd, query, ids):
+    assert odd(query) == ids
+
+
+@pytest.mark.parametrize("sign", list("\\.+*?()|[]{}^$#&-~<>@!\"'/ %_"))
+def test_no_sign_means_something_to_the_engine(odd, sign):
+    for query in (f"ab{sign}*", f"doi:10{sign}*", f"ti:a{sign}b~1", f'"a{sign}b"~2', sign):
+        odd(query)
+
+
+def test_a_word_in_its_own_form_comes_before_its_other_forms(library_of, record):
+    library = library_of(
+        record("2401.00001", abstract="Coupled lattices are coupled here"),
+        record("2401.00002", abstract="A coupling of a lattice is coupling"),
+    )
+
+    def first(text):
+        hits = library.engine.search(parse(text), limit=1)
+        return library.catalog.by_keys(hits.keys)[0].id
+
+    assert first("coupled") == "2401.00001"
+    assert first("coupling") == "2401.00002"
+
+
+def test_a_paper_of_just_that_title_comes_first(library_of, record):
+    library = library_of(
+        record("2401.00001", title="A $q$-deformed Lattice!"),
+        record("2401.00002", title="Lattice lattice", abstract="deformed lattice q " * 9),
+    )
+
+    hits = library.engine.search(parse("a q-deformed lattice"), limit=2)
+    assert library.catalog.by_keys(hits.keys)[0].id == "2401.00001"
+
+
+def test_equal_papers_come_newest_first_and_any_order_can_be_asked_for(library_of, record):
+    ids = [f"24{month:02}.00001" for month in (3, 1, 4, 2)]
+    fields = {"title": "Snow", "versions": [], "update_date": None}
+    library = library_of(*(record(i, **fields) for i in ids))
+
+    def order(sort):
+        hits = library.engine.search(parse("snow"), limit=9, sort=sort)
+        return [paper.id[:4] for paper in library.catalog.by_keys(hits.keys)]
+
+    assert order(Sort.NEWEST) == ["2404", "2403", "2402", "2401"]
+    assert order(Sort.OLDEST) == ["2401", "2402", "2403", "2404"]
+    assert order(Sort.RELEVANCE) == order(Sort.NEWEST)
+
+
+def test_papers_behind_a_place_follow_it(library):
+    query = parse("lattice")
+    for sort in (Sort.NEWEST, Sort.OLDEST):
+        whole = library.engine.search(query, limit=50, sort=sort).keys
+        last = library.catalog.by_keys(whole[:3])[-1]
+        place = Place(last.submitted, whole[2])
+        rest = library.engine.search(query, limit=50, sort=sort, behind=place)
+        assert rest.keys == whole[3:]
+
+
+def test_papers_can_be_left_out(library):
+    query = parse("lattice")
+    whole = library.engine.search(query, limit=50)
+    rest = library.engine.search(query, limit=50, without=whole.keys[:2])
+
+    assert rest.keys == whole.keys[2:]
+    assert rest.total == whole.total - 2
+
+
+def test_a_loose_query_finds_the_telling_words_and_names_them(library):
+    loose = parse("lattice zebra multigrid").loosened()
+    hits = library.engine.search(loose, limit=50)
+    every = library.engine.search(
+        parse("lattice multigrid").loosened(any_word=True), limit=50
+    )
+
+    assert "multigrid" in hits.telling
+    assert "zebra" not in hits.telling
+    assert set(hits.keys) <= set(every.keys)
+    assert {p.id for p in library.catalog.by_keys(every.keys)} == LATTICE
+
+
+def test_facets_count_all_that_a_query_matches(library):
+    query = parse("lattice")
+    papers = library.catalog.by_keys(library.engine.search(query, limit=50).keys)
+    facets = library.engine.facets(query)
+
+    assert facets.years == Counter(paper.submitted.year for paper in papers)
+    assert facets.categories == Counter(c for paper in papers for c in paper.categories)
+    assert library.engine.facets(parse("")).years == {}
+
+
+def test_scores_say_what_each_field_added(library):
+    query = parse("lattice spin")
+    key = library.engine.search(query, limit=1).keys[0]
+    scores = library.engine.scores(query, key)
+
+    parts = sum(value for name, value in scores.items() if name != "score")
+    assert scores["score"] == pytest.approx(parts, rel=1e-3)
+    assert {"all", "title"} <= set(scores)
+    assert library.engine.scores(parse("zebra"), key) == {}
+    assert library.engine.scores(query, 10**9) == {}
+
+
+def test_a_phrase_of_common_words_is_looked_for_where_that_is_quick(odd, monkeypatch):
+    monkeypatch.setattr(leaves, "COMMON", 1)
+
+    hits = odd.engine.search(parse('"sparse neural pruning" -x'), limit=9)
+    assert [n.code for n in hits.notices] == []  # sparse is rare enough
+    hits = odd.engine.search(parse('"an abstract"'), limit=9)
+    assert (hits.total, [n.code for n in hits.notices]) == (0, ["common_phrase_titles"])
+    hits = odd.engine.search(parse('abs:"abstract an"'), limit=9)
+    assert [n.code for n in hits.notices] == ["common_phrase_words"]
+    assert hits.total > 1
+
+
+@given(FRAGMENTS | st.text(max_size=200))
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_query_can_be_asked(library, text):
+    query = parse(text)
+    for asked in (query, query.loosened(), query.loosened(any_word=True)):
+        if asked and asked.tree:
+            hits = library.engine.search(asked, limit=50)
+            assert len(hits.keys) == min(hits.total, 50)
+            assert sum(library.engine.facets(asked).years.values()) == hits.total
+            for sort in (Sort.NEWEST, Sort.OLDEST):
+                assert library.engine.search(asked, limit=5, sort=sort).total == hits.total

@@ -1,0 +1,241 @@
+"""Whether what is meant is found: judged claims, and papers that a reader knows of."""
+
+import csv
+import json
+import math
+import random
+import re
+import statistics
+import string
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+import orjson
+
+from index import Author, Library, Paper, Shelf
+from index.search.query import STOP_WORDS
+from index.search.title import title_key
+from tests.bench.corpus import Corpus, winnow
+from tests.bench.engine import all_papers
+from tests.bench.peers import PEERS, WORDS, Asked, BareTantivy
+from tests.bench.server import Client, serving
+from tests.bench.tables import write
+
+SEED = 2026
+KNOWN = 2_000
+_DEEP = 100
+_WORD = re.compile(r"[^\W_]+")
+_PER_MONTH = 9_000
+_OURS = "Winnow"
+
+Ranked = Callable[[str, int], Sequence[int]]
+"""Returns the best so many for a text, as numbers that tell papers apart."""
+
+
+def run(corpus: Corpus) -> None:
+    """Measure claims among 5,183 abstracts, and known papers among all."""
+    _scifact(corpus)
+    _known_items(corpus)
+
+
+def _scifact(corpus: Corpus) -> None:
+    """Ask each claim through the API; the numbers are the documents' own."""
+    data = _claims_library(corpus)
+    documents = {paper.id: key for key, paper in _documents(corpus)}
+    rows = []
+    with serving(data) as port:
+        rows.append(_judged(corpus, _OURS, _api(Client(port), documents)))
+    for peer in PEERS:
+        made = peer(corpus.scratch / "peers-scifact" / peer.__name__)
+        made.made(_documents(corpus))
+        rows.append(
+            _judged(
+                corpus,
+                peer.name,
+                lambda text, limit, made=made: made.search(Asked(WORDS, text), limit),
+            )
+        )
+    write("scifact", "SciFact claims, words alone, 5,183 abstracts", rows)
+
+
+def _claims_library(corpus: Corpus) -> Path:
+    data = corpus.scratch / "library-scifact"
+    if not (data / "CURRENT").exists():
+        dump = corpus.scratch / "scifact.jsonl"
+        with dump.open("w") as file:
+            for _, paper in _documents(corpus):
+                record = {
+                    "id": paper.id,
+                    "title": paper.title,
+                    "abstract": paper.abstract,
+                    "authors": paper.authors[0].name,
+                    "categories": "q-bio.OT",
+                    "update_date": "2010-01-01",
+                }
+                file.write(json.dumps(record) + "\n")
+        winnow("rebuild", dump, "--data", data)
+    return data
+
+
+def _documents(corpus: Corpus) -> Iterator[tuple[int, Paper]]:
+    """Yield the abstracts as papers with made-up ids, under the set's numbers."""
+    nobody = Author(last="Nobody")
+    with corpus.file("eval/scifact/corpus.jsonl").open() as lines:
+        for number, line in enumerate(lines):
+            document = json.loads(line)
+            month, place = divmod(number, _PER_MONTH)
+            yield (
+                int(document["_id"]),
+                Paper(
+                    id=f"{1001 + month:04}.{place + 1:04}",
+                    title=document["title"],
+                    abstract=document["text"],
+                    authors=(nobody,),
+                    categories=("q-bio.OT",),
+                    submitted=date(2010, 1, 1),
+                    updated=date(2010, 1, 1),
+                ),
+            )
+
+
+def _api(client: Client, documents: dict[str, int]) -> Ranked:
+    def ranked(text: str, limit: int) -> Sequence[int]:
+        path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
+        found = orjson.loads(client.timed(path)[1])["data"]
+        return [documents[paper["id"]] for paper in found]
+
+    return ranked
+
+
+def _judged(corpus: Corpus, name: str, ranked: Ranked) -> dict[str, object]:
+    row: dict[str, object] = {"engine": name}
+    for split, file in (("train", "queries-train.jsonl"), ("test", "queries.jsonl")):
+        gains, recalled = [], []
+        for text, relevant in _claims(corpus, split, file):
+            found = ranked(text, _DEEP)
+            gains.append(ndcg(found, relevant))
+            recalled.append(sum(d in found for d in relevant) / len(relevant))
+        row[f"{split} nDCG@10"] = f"{statistics.fmean(gains):.4f}"
+        row[f"{split} recall@100"] = f"{statistics.fmean(recalled):.4f}"
+    return row
+
+
+def _claims(corpus: Corpus, split: str, file: str) -> Iterator[tuple[str, dict[int, int]]]:
+    """Yield each claim with its relevant documents and their grades."""
+    with corpus.file(f"eval/scifact/{file}").open() as lines:
+        texts = {claim["_id"]: claim["text"] for claim in map(json.loads, lines)}
+    judged: dict[str, dict[int, int]] = {}
+    with corpus.file(f"eval/scifact/qrels/{split}.tsv").open() as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            if grade := int(row["score"]):
+                judged.setdefault(row["query-id"], {})[int(row["corpus-id"])] = grade
+    for number, relevant in judged.items():
+        yield texts[number], relevant
+
+
+def ndcg(found: Sequence[int], relevant: dict[int, int], depth: int = 10) -> float:
+    """Return the normalized discounted cumulative gain of a ranking, linear gains.
+
+    Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques" (2002),
+    as trec_eval computes ndcg_cut.
+    """
+
+    def gain(grades: Sequence[int]) -> float:
+        return sum(g / math.log2(rank + 2) for rank, g in enumerate(grades[:depth]))
+
+    ideal = gain(sorted(relevant.values(), reverse=True))
+    return gain([relevant.get(document, 0) for document in found]) / ideal
+
+
+def _known_items(corpus: Corpus) -> None:
+    """Ask for papers drawn at random by what a reader may remember of them."""
+    data = corpus.library()
+    library = Shelf(data).library()
+    queries = _remembered(library)
+    peer = BareTantivy(corpus.scratch / "peers" / "BareTantivy").made(all_papers(library))
+
+    def bare(text: str, limit: int) -> Sequence[Paper]:
+        return library.catalog.by_keys(peer.search(Asked(WORDS, text), limit))
+
+    rows = []
+    with serving(data) as port:
+        client = Client(port)
+
+        def ours(text: str, limit: int) -> Sequence[Paper]:
+            path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
+            ids = [found["id"] for found in orjson.loads(client.timed(path)[1])["data"]]
+            papers = library.catalog.by_ids(ids)
+            return [papers[paper_id] for paper_id in ids]
+
+        for what, asked in queries.items():
+            for name, search in ((_OURS, ours), (peer.name, bare)):
+                rows.append({"asked by": what, "engine": name} | _found(asked, search))
+    title = f"Known papers among {library.catalog.count():,}, {KNOWN:,} drawn"
+    write("known", title, rows)
+
+
+def _remembered(library: Library) -> dict[str, list[tuple[str, Paper]]]:
+    """Return each way to ask, with the papers that can be asked for so."""
+    chance = random.Random(SEED)
+    keys = chance.sample(range(1, library.catalog.count() + 1), KNOWN)
+    queries: dict[str, list[tuple[str, Paper]]] = {}
+    for paper in library.catalog.by_keys(keys):
+        for what, text in _ways(paper, chance):
+            queries.setdefault(what, []).append((text, paper))
+    return queries
+
+
+def _ways(paper: Paper, chance: random.Random) -> Iterator[tuple[str, str]]:
+    words = [w for w in _WORD.findall(paper.title) if w.lower() not in STOP_WORDS]
+    yield "its title", paper.title
+    if slip := _with_slip(paper.title, chance):
+        yield "its title with a slip", slip
+    if len(words) > 1 and paper.authors:
+        two = " ".join(chance.sample(words, 2))
+        asked = f"{paper.authors[0].last} {paper.submitted.year} {two}"
+        yield "first author, year, two words of the title", asked
+    if len(words) > 2:
+        yield "three words of the title in any order", " ".join(chance.sample(words, 3))
+
+
+def _with_slip(title: str, chance: random.Random) -> str | None:
+    """Return a title with one letter added, left out, replaced, or two swapped."""
+    words = list(re.finditer(r"[A-Za-z]{4,}", title))
+    if not words:
+        return None
+    word = chance.choice(words)
+    text, at = word[0], chance.randrange(len(word[0]) - 1)
+    letter = chance.choice(string.ascii_lowercase)
+    slips = (
+        text[:at] + letter + text[at:],
+        text[:at] + text[at + 1 :],
+        text[:at] + letter + text[at + 1 :],
+        text[:at] + text[at + 1] + text[at] + text[at + 2 :],
+    )
+    slip = chance.choice([slip for slip in slips if slip != text])
+    return title[: word.start()] + slip + title[word.end() :]
+
+
+def _found(
+    asked: list[tuple[str, Paper]], search: Callable[[str, int], Sequence[Paper]]
+) -> dict[str, object]:
+    """Return how often a paper, or another of its very title, is first, or in ten."""
+    ranks = [_rank(search(text, 10), paper) for text, paper in asked]
+    reciprocal = statistics.fmean(1 / rank if rank else 0.0 for rank in ranks)
+    return {
+        "asked": f"{len(ranks):,}",
+        "hit@1": f"{statistics.fmean(rank == 1 for rank in ranks):.3f}",
+        "hit@10": f"{statistics.fmean(rank > 0 for rank in ranks):.3f}",
+        "MRR@10": f"{reciprocal:.3f}",
+    }
+
+
+def _rank(found: Sequence[Paper], wanted: Paper) -> int:
+    """Return the rank of a paper, from 1 on; 0 where it is not found."""
+    title = title_key(wanted.title)
+    for rank, paper in enumerate(found, 1):
+        if paper.id == wanted.id or title_key(paper.title) == title:
+            return rank
+    return 0
