@@ -32,7 +32,7 @@ def shown(pages):
 
 @pytest.mark.parametrize(
     ("total", "count"),
-    [(0, 0), (1, 1), (25, 1), (26, 2), (50, 2), (51, 3), (10_000, 400), (3_000_000, 400)],
+    [(0, 0), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3), (10_000, 500), (3_000_000, 500)],
 )
 def test_there_are_as_many_pages_as_the_papers_fill(total, count):
     assert pager(1, total).count == count
@@ -41,11 +41,11 @@ def test_there_are_as_many_pages_as_the_papers_fill(total, count):
 @pytest.mark.parametrize(
     ("number", "total", "numbers"),
     [
-        (1, 25, [1]),
-        (1, 75, [1, 2, 3]),
-        (1, 250, [1, 2, 3, None, 10]),
-        (5, 250, [1, None, 3, 4, 5, 6, 7, None, 10]),
-        (10, 250, [1, None, 8, 9, 10]),
+        (1, 20, [1]),
+        (1, 60, [1, 2, 3]),
+        (1, 200, [1, 2, 3, None, 10]),
+        (5, 200, [1, None, 3, 4, 5, 6, 7, None, 10]),
+        (10, 200, [1, None, 8, 9, 10]),
     ],
 )
 def test_the_first_the_last_and_those_around_the_current_page_are_shown(

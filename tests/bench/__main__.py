@@ -4,13 +4,16 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.bench import crash, http, rebuild, titles
+from tests.bench import crash, engine, growth, http, rebuild, relevance, robustness
 from tests.bench.corpus import Corpus
 
 BENCHMARKS = {
-    "rebuild": rebuild.run,
+    "engine": engine.run,
     "http": http.run,
-    "titles": titles.run,
+    "relevance": relevance.run,
+    "growth": growth.run,
+    "robustness": robustness.run,
+    "rebuild": rebuild.run,
     "crash": crash.run,
 }
 

@@ -12,6 +12,9 @@ import orjson
 from index.search.fulltext.schema import create_index
 from index.search.fulltext.write import HEAP_BYTES, THREADS
 
+_KEYS = 5  # that most names have
+_MAY_BE_MISSING = {"doi": "doi", "comments": "comments", "journal": "journal-ref"}
+
 
 def main() -> None:
     """Index a plain dump."""
@@ -22,16 +25,27 @@ def main() -> None:
         for key, line in enumerate(lines):
             record = orjson.loads(line)
             title, abstract = record["title"], record["abstract"]
+            names = record["authors"].split(", ")
             fields = {
                 "all": [title, abstract, record["authors"]],
                 "title": title,
                 "abstract": abstract,
-                "authors": record["authors"],
+                "title_words": title,
+                "abstract_words": abstract,
+                "authors": names,
+                "author": names * _KEYS,
+                "author_name": names * 2,
                 "title_key": title,
                 "id": record["id"],
                 "category": record["categories"].split(),
                 "key": key,
                 "order": key,
+                "year": 2000,
+            }
+            fields |= {
+                ours: record[theirs]
+                for ours, theirs in _MAY_BE_MISSING.items()
+                if record.get(theirs)
             }
             writer.add_json(orjson.dumps(fields).decode())
     writer.commit()

@@ -272,7 +272,11 @@ class LanceDb(Peer):
         if asked.kind not in (WORDS, "filtered"):
             raise NotImplementedError
         text = " ".join(asked.words)
-        query = self._table.search(text, query_type="fts").select(["key"]).limit(limit)
+        query = (
+            self._table.search(text, query_type="fts")
+            .select(["key", "_score"])
+            .limit(limit)
+        )
         if asked.category:
             first, last = asked.years
             query = query.where(
