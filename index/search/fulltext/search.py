@@ -105,14 +105,25 @@ class FulltextEngine:
             order_by_field="order" if order else None,
             order=order or Order.Desc,
         )
-        addresses = [address for _, address in found.hits]
-        keys = self._searcher.fast_field_values("key", addresses) if addresses else []
         return Hits(
             total=found.count,  # type: ignore[attr-defined]  # tantivy's stub leaves it out
-            keys=tuple(int(key) for key in keys if key is not None),
+            keys=self._keys(found.hits, is_ranked=order is None),
             telling=compiler.telling,
             notices=compiler.notices,
         )
+
+    def _keys(self, hits: Sequence[tuple[Any, Any]], *, is_ranked: bool) -> tuple[int, ...]:
+        """Return the keys of hits, the newest first among equal scores."""
+        if not hits:
+            return ()
+        scores = [score for score, _ in hits]
+        addresses = [address for _, address in hits]
+        found = self._searcher.fast_field_values("order", addresses)
+        orders = [int(order) for order in found if order is not None]
+        if is_ranked and len(set(scores)) < len(scores):
+            ranked = sorted(zip(scores, orders, strict=True), reverse=True)
+            orders = [order for _, order in ranked]
+        return tuple(order % DAY for order in orders)
 
     def facets(self, query: Query) -> Facets:
         """Return the counts of everything that a query matches."""

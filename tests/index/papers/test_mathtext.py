@@ -128,7 +128,7 @@ CLOSERS = r"$ $$ \) \] \end{align} `$"
     ],
 )
 def test_the_time_of_a_scan_grows_no_faster_than_the_text(piece, tail):
-    size = 25_000
+    size = 50_000
     short, long = (piece * (n // len(piece)) + tail for n in (size, 4 * size))
 
     ratios = (seconds(long) / seconds(short) for _ in range(12))  # a busy machine
