@@ -11,8 +11,9 @@ from html import escape
 from fastapi import Request
 from markupsafe import Markup
 
+from app.prose import written
 from app.templating import urls
-from index import CATEGORIES, Author, Field, Highlighter, Paper, marked
+from index import CATEGORIES, Author, Field, Highlighter, Paper
 
 SHOWN_AUTHORS = 40
 """Authors of a card before the fold."""
@@ -55,8 +56,8 @@ def cards(
             number=first + at,
             paper=paper,
             url=url(f"/paper/{paper.id}"),
-            title=_marked(paper.title, marks, Field.TITLE),
-            abstract=_marked(paper.abstract, marks, Field.ABSTRACT),
+            title=written(paper.title, marks.ranges(paper.title, Field.TITLE)),
+            abstract=written(paper.abstract, marks.ranges(paper.abstract, Field.ABSTRACT)),
             authors=_names(url, paper.authors, SHOWN_AUTHORS),
             subjects=_joined(_subject(url, code) for code in paper.categories),
             scores=scores[at] if scores else {},
@@ -90,9 +91,3 @@ def _subject(url: Callable[..., str], code: str) -> str:
 
 def _joined(links: Iterable[str]) -> Markup:
     return Markup(", ".join(links))  # noqa: S704  what is in a link is escaped above
-
-
-def _marked(text: str, marks: Highlighter, where: Field) -> Markup:
-    pieces = marked(text, marks.ranges(text, where))
-    safe = (f"<mark>{escape(p)}</mark>" if on else escape(p) for p, on in pieces)
-    return Markup("".join(safe))  # noqa: S704  every piece is escaped just above

@@ -119,9 +119,8 @@ def found_answer(
         filters=asked.filters,
         cursor=asked.cursor,
     )
+    counts = finder.counting(page) if asked.facets else None
     answer = search_answer(page, library.manifest.name, fields)
-    if asked.facets:
-        answer["facets"] = facets_shape(finder.facets(page))
     if asked.highlight:
         marks = finder.highlighter(page)
         for shape, paper in zip(answer["data"], page.papers, strict=True):
@@ -130,6 +129,8 @@ def found_answer(
         answer["meta"]["explanation"] = explanation_shape(page)
         for shape, scores in zip(answer["data"], finder.scores(page), strict=True):
             shape["scores"] = scores
+    if counts:
+        answer["facets"] = facets_shape(counts.result())
     return answer
 
 

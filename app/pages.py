@@ -103,13 +103,14 @@ def _result(
 ) -> dict[str, Any]:
     """Return what search.html shows of a result."""
     finder = library.finder
+    counts = finder.counting(found)
     scores = finder.scores(found) if asked.explain else ()
     marks = finder.highlighter(found)
     address = Address(request, asked)
     return {
         "results": found,
         "cards": list(cards(request, found.papers, marks, found.offset + 1, scores)),
-        "narrow": narrowing(address, asked, finder.facets(found)),
+        "narrow": narrowing(address, asked, counts.result()),
         "asked": asked,
         "address": address.url,
         "tree": outline(found.query.tree) if found.query.tree else None,
@@ -137,7 +138,12 @@ def paper(request: Request, templates: TemplatesDep, paper_id: str) -> Response:
 async def api_docs(request: Request, templates: TemplatesDep) -> Response:
     """Show the interactive description of the API."""
     openapi_url = request.app.openapi_url
-    return templates.page(request, "api-docs.html", openapi_url=openapi_url)
+    return templates.page(
+        request,
+        "api-docs.html",
+        trusted_types=False,  # Swagger UI writes markup itself
+        openapi_url=openapi_url,
+    )
 
 
 def _redirect(request: Request, path: str, status: int) -> Response:

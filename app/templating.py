@@ -1,5 +1,6 @@
 """Pages from templates: Jinja2, set up once for each language."""
 
+import secrets
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
@@ -11,12 +12,15 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.assets import Assets
+from app.headers import page_policy
 from app.languages import LANGUAGES, Language, chosen, language, preferred
 from app.pictures import share_links, year_links
+from app.prose import written
 from index import CATEGORIES
 
 _DIRECTORY = Path(__file__).parent.parent / "templates"
 _SHORT = 100  # characters; what a visitor made up and is longer is not kept in memory
+_NONCE_BYTES = 16
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
 
 
@@ -30,17 +34,34 @@ class Templates:
         }
 
     def page(
-        self, request: Request, name: str, *, status: int = 200, **context: Any
+        self,
+        request: Request,
+        name: str,
+        *,
+        status: int = 200,
+        trusted_types: bool = True,
+        **context: Any,
     ) -> HTMLResponse:
         """Render a template with a context, and what every page needs."""
         spoken = preferred(request)
         template = self._environments[spoken.code].get_template(name)
-        always = {"snapshot": None, "status": status, "q": "", "sort": "relevance"}
+        nonce = secrets.token_urlsafe(_NONCE_BYTES)
+        always = {
+            "nonce": nonce,
+            "snapshot": None,
+            "status": status,
+            "q": "",
+            "sort": "relevance",
+        }
         context = always | _addresses(request) | context
         return HTMLResponse(
             template.render(context),
             status,
-            {**_PRIVATE, "Content-Language": spoken.code},
+            {
+                **_PRIVATE,
+                "Content-Language": spoken.code,
+                "Content-Security-Policy": page_policy(nonce, trusted_types=trusted_types),
+            },
         )
 
 
@@ -106,6 +127,7 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
         number=spoken.number,
         day=spoken.day,
         category_name=_category_name,
+        prose=written,
         year_links=partial(year_links, number=spoken.number),
         share_links=partial(share_links, number=spoken.number),
     )

@@ -17,11 +17,13 @@ from index.errors import (
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
 from index.papers.dump import Dump
+from index.papers.mathtext import formulas
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Facets, Sort
 from index.search.filters import Filters
 from index.search.finder import MAX_OFFSET, Page
 from index.search.highlight import Highlighter, marked
+from index.search.marker import Range
 from index.search.matching import Step
 from index.search.query import MAX_LENGTH
 from index.search.suggest import Suggestion
@@ -83,6 +85,7 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Query",
+    "Range",
     "Shelf",
     "Sort",
     "Step",
@@ -91,6 +94,7 @@ __all__ = [
     "UnknownPaper",
     "Version",
     "Without",
+    "formulas",
     "live",
     "marked",
     "prune",

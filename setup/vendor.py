@@ -10,11 +10,32 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 VENDOR = ROOT / "static" / "vendor"
 
+_MATHJAX = (
+    *("startup", "core", "input/tex-base", "output/chtml", "output/svg"),
+    *("ui/safe",),
+    *(
+        f"input/tex/extensions/{name}"
+        for name in (
+            "ams amscd boldsymbol braket cancel cases centernot color configmacros "
+            "empheq enclose extpfeil gensymb mathtools newcommand noundefined "
+            "textmacros units upgreek"
+        ).split()
+    ),
+)
+_NEWCM = "@mathjax/mathjax-newcm-font"
 _SERIF = "@fontsource-variable/source-serif-4"
 FILES = {
     "swagger-ui/swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
     "swagger-ui/swagger-ui-bundle.js": "swagger-ui-dist/swagger-ui-bundle.js",
     "swagger-ui/LICENSE": "swagger-ui-dist/LICENSE",
+    "marked/marked.js": "marked/lib/marked.esm.js",
+    "marked/marked.d.ts": "marked/lib/marked.d.ts",
+    "marked/LICENSE": "marked/LICENSE",
+    "dompurify/purify.js": "dompurify/dist/purify.es.mjs",
+    "dompurify/purify.d.ts": "dompurify/dist/purify.es.d.mts",
+    "dompurify/LICENSE": "dompurify/LICENSE",
+    "mathjax/LICENSE": "mathjax/LICENSE",
+    **{f"mathjax/{name}.js": f"mathjax/{name}.js" for name in _MATHJAX},
     "fonts/LICENSE": f"{_SERIF}/LICENSE",
     **{
         f"fonts/source-serif-4-{subset}.woff2": (
@@ -34,6 +55,13 @@ FILES = {
 """Each file below static/vendor, and where it is below node_modules."""
 
 
+FOLDERS = {
+    f"mathjax-fonts/mathjax-newcm-font/{name}": f"{_NEWCM}/{name}"
+    for name in ("chtml.js", "svg.js", "chtml", "svg")
+}
+"""Files and folders taken as they are: a font's parts are fetched when they are needed."""
+
+
 def main() -> None:
     """Make static/vendor anew."""
     draft = VENDOR.with_name("vendor.new")
@@ -44,6 +72,10 @@ def main() -> None:
             sys.exit(f"{file} is missing; run `make clean` and try again")
         (draft / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, draft / target)
+    for target, source in FOLDERS.items():
+        found = ROOT / "node_modules" / source
+        (draft / target).parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if found.is_dir() else shutil.copyfile)(found, draft / target)
     shutil.rmtree(VENDOR, ignore_errors=True)
     draft.rename(VENDOR)
 

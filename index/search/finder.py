@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -64,6 +65,7 @@ class Finder:
         self._snapshot = snapshot
         self._match = lru_cache(_REMEMBERED)(self.matcher.match)
         self._counts = lru_cache(_REMEMBERED)(engine.facets)
+        self._counters = ThreadPoolExecutor(thread_name_prefix="facets")
 
     def find(  # noqa: PLR0913  each is another thing to ask
         self,
@@ -117,6 +119,10 @@ class Finder:
         if page.match is None:
             return Facets()
         return self._counts(replace(page.match.counted, notices=()))
+
+    def counting(self, page: Page) -> Future[Facets]:
+        """Begin to count a page's result, while the caller has other things to do."""
+        return self._counters.submit(self.facets, page)
 
     def highlighter(self, page: Page) -> Highlighter:
         """Return what marks the words of a page's query."""

@@ -163,7 +163,11 @@ def test_json_shows_text_of_a_dump_as_it_is_and_cannot_be_taken_for_html(client)
 
 def test_formulas_are_shown_as_their_tex(client):
     page = Markup(client.get("/paper/2207.11111").text)
-    assert page.one("h1").text == r"Sparse Recovery with the $\ell_1$-Norm: A Survey"
+    title = page.one("h1")
+    assert title.text == r"Sparse Recovery with the \ell_1-Norm: A Survey"
+    formula = next(e for e in page.all("span", class_="tex") if e.parent is title)
+    assert (formula.text, formula["translate"]) == (r"\ell_1", "no")
+    assert "notranslate" in formula["class"]
 
 
 def test_no_template_marks_text_as_safe():

@@ -161,19 +161,22 @@ def _known_items(corpus: Corpus) -> None:
 
     rows = []
     with serving(data) as port:
-        client = Client(port)
-
-        def ours(text: str, limit: int) -> Sequence[Paper]:
-            path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
-            ids = [found["id"] for found in orjson.loads(client.timed(path)[1])["data"]]
-            papers = library.catalog.by_ids(ids)
-            return [papers[paper_id] for paper_id in ids]
-
         for what, asked in queries.items():
-            for name, search in ((_OURS, ours), (peer.name, bare)):
+            client = Client(port)  # an idle connection is closed while the peer is asked
+            for name, search in ((_OURS, _ours(client, library)), (peer.name, bare)):
                 rows.append({"asked by": what, "engine": name} | _found(asked, search))
     title = f"Known papers among {library.catalog.count():,}, {KNOWN:,} drawn"
     write("known", title, rows)
+
+
+def _ours(client: Client, library: Library) -> Callable[[str, int], Sequence[Paper]]:
+    def search(text: str, limit: int) -> Sequence[Paper]:
+        path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
+        ids = [found["id"] for found in orjson.loads(client.timed(path)[1])["data"]]
+        papers = library.catalog.by_ids(ids)
+        return [papers[paper_id] for paper_id in ids]
+
+    return search
 
 
 def _remembered(library: Library) -> dict[str, list[tuple[str, Paper]]]:

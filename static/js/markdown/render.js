@@ -1,0 +1,172 @@
+// @ts-check
+// Markdown with formulas to a fragment of a page. In this order:
+//
+//     protect      formulas out, placeholders in (protect.js)
+//     Marked       GFM; raw HTML becomes text
+//     DOMPurify    to a fragment; nothing is parsed as HTML after this
+//     tame         links and pictures (links.js)
+//     restore      formulas as text nodes, in spans that no translator touches
+//
+// What the scanner took for a formula wrongly, in code, in an address or in raw HTML, gets
+// its source back on the way.
+
+import DOMPurify from "../../vendor/dompurify/purify.js";
+import { Marked } from "../../vendor/marked/marked.js";
+import { DISPLAY, FORMULA } from "./classes.js";
+import { tame } from "./links.js";
+import { Protected } from "./protect.js";
+
+/** A document this long, in UTF-16 units, is shown as it is. */
+export const MAX_LENGTH = 500_000;
+
+const TAGS =
+  "p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong del a img table " +
+  "thead tbody tr th td input";
+const ATTRIBUTES = "href title alt src align start type checked disabled class";
+const ALLOWED = {
+  ALLOWED_TAGS: TAGS.split(" "),
+  ALLOWED_ATTR: ATTRIBUTES.split(" "),
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  RETURN_DOM_FRAGMENT: /** @type {true} */ (true),
+};
+const TEXT = 4; // NodeFilter.SHOW_TEXT
+const ELEMENT = 1; // NodeFilter.SHOW_ELEMENT
+
+/**
+ * Return a document as a fragment that is safe to put into a page.
+ *
+ * @param {string} source Markdown
+ * @param {Window & typeof globalThis} [window]
+ * @returns {DocumentFragment}
+ */
+export function render(source, window = globalThis.window) {
+  const { document } = window;
+  const text = source.replace(/\r\n?/g, "\n").replace(/\0/g, "\ufffd");
+  if (text.length > MAX_LENGTH) return verbatim(text, document);
+  const kept = new Protected(text);
+  const html = markedFor(kept).parse(kept.text, { async: false });
+  const fragment = DOMPurify(window).sanitize(html, ALLOWED);
+  tame(fragment, document);
+  restore(fragment, kept, document);
+  return fragment;
+}
+
+/**
+ * Return a formula's element: its TeX, which a typesetter replaces.
+ *
+ * @param {string} tex
+ * @param {boolean} display
+ * @param {Document} document
+ */
+export function formulaElement(tex, display, document) {
+  const element = document.createElement("span");
+  element.className = `${FORMULA} notranslate${display ? ` ${DISPLAY}` : ""}`;
+  element.setAttribute("translate", "no");
+  element.textContent = tex;
+  return element;
+}
+
+/** @param {string} text @param {Document} document */
+function verbatim(text, document) {
+  const fragment = document.createDocumentFragment();
+  const block = document.createElement("pre");
+  block.textContent = text;
+  fragment.append(block);
+  return fragment;
+}
+
+/** @param {Protected} kept */
+function markedFor(kept) {
+  /** @param {any} token @param {string[]} names */
+  const repair = (token, ...names) => {
+    for (const name of names)
+      if (typeof token[name] === "string")
+        token[name] = kept.restored(token[name]);
+  };
+  return new Marked({
+    gfm: true,
+    walkTokens(token) {
+      if (token.type === "code") repair(token, "text", "lang");
+      else if (token.type === "codespan") repair(token, "text");
+      else if (token.type === "def") repair(token, "href", "title");
+      else if (token.type === "link" || token.type === "image") {
+        repair(token, "href", "title");
+        if (/^[[!]/.test(token.raw)) return;
+        repair(token, "text"); // an address that stands for itself
+        for (const part of token.tokens ?? []) repair(part, "text", "raw");
+      }
+    },
+    renderer: { html: ({ raw }) => escaped(kept.restored(raw)) },
+  });
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/**
+ * @param {DocumentFragment} fragment
+ * @param {Protected} kept
+ * @param {Document} document
+ */
+function restore(fragment, kept, document) {
+  if (!kept.formulas.length) return;
+  const walker = document.createTreeWalker(fragment, ELEMENT | TEXT);
+  /** @type {Text[]} */ const texts = [];
+  for (let node; (node = walker.nextNode());) {
+    if (node.nodeType === 3) {
+      const text = /** @type {Text} */ (node);
+      if (kept.isIn(text.data)) texts.push(text);
+    } else restoreAttributes(/** @type {Element} */ (node), kept);
+  }
+  for (const text of texts) restoreText(text, kept, document);
+}
+
+/** @param {Element} element @param {Protected} kept */
+function restoreAttributes(element, kept) {
+  for (const { name, value } of [...element.attributes]) {
+    if (!kept.isIn(value)) continue;
+    if (name === "title" || name === "alt")
+      element.setAttribute(name, kept.restored(value));
+    else element.removeAttribute(name);
+  }
+}
+
+/** @param {Text} text @param {Protected} kept @param {Document} document */
+function restoreText(text, kept, document) {
+  if (text.parentElement?.closest("code, pre")) {
+    text.data = kept.restored(text.data);
+    return;
+  }
+  const nodes = kept
+    .split(text.data)
+    .map((piece) =>
+      typeof piece === "string"
+        ? document.createTextNode(piece)
+        : formulaElement(piece.tex, piece.display, document),
+    );
+  text.replaceWith(...nodes);
+  for (const node of nodes)
+    if (node.nodeType === 1 && isDisplay(/** @type {Element} */ (node)))
+      dropBreaks(/** @type {Element} */ (node));
+}
+
+/** @param {Element} element */
+function isDisplay(element) {
+  return element.classList.contains(DISPLAY);
+}
+
+/** Remove the line breaks next to a display formula, which has its own line anyway. */
+/** @param {Element} element */
+function dropBreaks(element) {
+  for (const side of /** @type {const} */ ([
+    "previousSibling",
+    "nextSibling",
+  ])) {
+    /** @type {ChildNode | null} */ let next = element[side];
+    while (next?.nodeType === 3 && !next.textContent?.trim()) next = next[side];
+    if (next?.nodeName === "BR") next.remove();
+  }
+}

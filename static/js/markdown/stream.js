@@ -1,0 +1,53 @@
+// @ts-check
+// Shows a document that arrives in pieces. What is there already stays as it is, typeset
+// formulas too; a formula that is not closed yet is held back; when the last piece is
+// there the page is as if the document had been rendered at once.
+
+import { render } from "./render.js";
+import { unfinished } from "./unfinished.js";
+
+export class MarkdownStream {
+  #target;
+  #window;
+  #text = "";
+  /** @type {string[]} */ #shown = []; // the blocks as they were before typesetting
+
+  /**
+   * @param {Element} target whose content is replaced
+   * @param {Window & typeof globalThis} [window]
+   */
+  constructor(target, window = globalThis.window) {
+    this.#target = target;
+    this.#window = window;
+    target.replaceChildren();
+  }
+
+  /** Add a piece; return the blocks that are new or changed. @param {string} piece */
+  append(piece) {
+    this.#text += piece;
+    return this.#show(this.#text.slice(0, unfinished(this.#text)));
+  }
+
+  /** Show everything, formulas that were never closed as text. */
+  close() {
+    return this.#show(this.#text);
+  }
+
+  /** @param {string} text */
+  #show(text) {
+    const fragment = render(text, this.#window);
+    const blocks = [...fragment.childNodes];
+    const written = blocks.map(
+      (block) =>
+        /** @type {Element} */ (block).outerHTML ?? block.textContent ?? "",
+    );
+    let same = 0;
+    while (same < written.length && written[same] === this.#shown[same]) same++;
+    while (this.#target.childNodes.length > same)
+      this.#target.lastChild?.remove();
+    const changed = blocks.slice(same);
+    this.#target.append(...changed);
+    this.#shown = written;
+    return changed;
+  }
+}

@@ -1,0 +1,168 @@
+// @ts-check
+// MathJax as we run it: an explicit list of components from our own address, no menu, no
+// explorer, no workers; it typesets what it is given and looks for nothing by itself.
+
+import { harden } from "./harden.js";
+import { MACROS } from "./macros.js";
+import { mathElement } from "./mathml.js";
+
+const PACKAGES = [
+  "ams",
+  "amscd",
+  "boldsymbol",
+  "braket",
+  "cancel",
+  "cases",
+  "centernot",
+  "color",
+  "configmacros",
+  "extpfeil",
+  "gensymb",
+  "mathtools",
+  "noundefined",
+  "textmacros",
+  "units",
+  "upgreek",
+];
+/** Commands that would number and name things across formulas. */
+const CROSS_REFERENCES = ["label", "ref", "eqref"];
+const MAX_MACROS = 200;
+const MAX_BUFFER = 5 * 1024;
+
+/** @typedef {import("./typeset.js").Engine} Engine */
+/** @typedef {import("./typeset.js").Metrics} Metrics */
+
+/** @type {Promise<Engine> | null} */
+let loading = null;
+
+/**
+ * Load MathJax, once; return what typesets.
+ *
+ * @param {{vendor: string, output: string, nonce: string}} options the address of our
+ *   packages, `chtml` or `svg`, and the nonce that style elements need
+ * @returns {Promise<Engine>}
+ */
+export function loadMathJax(options) {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const page = /** @type {any} */ (globalThis);
+    page.MathJax = configuration(options, () =>
+      resolve({
+        measure: (place) => page.MathJax.getMetricsFor(place, false),
+        convert: (tex, display, metrics) =>
+          convert(page.MathJax, tex, display, metrics),
+      }),
+    );
+    script.src = `${options.vendor}/mathjax/startup.js`;
+    script.addEventListener("error", () => {
+      loading = null;
+      reject(new Error(`cannot load ${script.src}`));
+    });
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/**
+ * @param {{vendor: string, output: string, nonce: string}} options
+ * @param {() => void} ready
+ */
+function configuration({ vendor, output, nonce }, ready) {
+  return {
+    loader: {
+      paths: { mathjax: `${vendor}/mathjax`, fonts: `${vendor}/mathjax-fonts` },
+      load: [
+        "core",
+        "input/tex-base",
+        ...PACKAGES.map((name) => `[tex]/${name}`),
+        `output/${output}`,
+        "ui/safe",
+      ],
+    },
+    tex: {
+      packages: ["base", ...PACKAGES],
+      macros: MACROS,
+      maxMacros: MAX_MACROS,
+      maxBuffer: MAX_BUFFER,
+      postFilters: [[harden, 1]],
+      formatError: (/** @type {unknown} */ _, /** @type {Error} */ error) => {
+        throw error; // the source is shown instead
+      },
+    },
+    output: { font: "mathjax-newcm", displayOverflow: "scroll" },
+    options: {
+      renderActions: { find: [] },
+    },
+    startup: {
+      typeset: false,
+      ready() {
+        const { MathJax } = /** @type {any} */ (globalThis);
+        giveStylesNonce(MathJax, nonce);
+        MathJax.startup.defaultReady();
+        forgetCrossReferences(MathJax);
+        MathJax.startup.promise.then(ready);
+      },
+    },
+  };
+}
+
+/**
+ * Make MathJax's style elements carry the page's nonce.
+ *
+ * @param {any} MathJax
+ * @param {string} nonce
+ */
+function giveStylesNonce(MathJax, nonce) {
+  const { constructors } = MathJax.startup;
+  const make = constructors.browserAdaptor;
+  constructors.browserAdaptor = (/** @type {any[]} */ ...given) => {
+    const adaptor = make(...given);
+    const node = adaptor.node.bind(adaptor);
+    adaptor.node = (
+      /** @type {string} */ kind,
+      /** @type {object} */ attributes = {},
+      /** @type {any[]} */ children = [],
+      /** @type {any[]} */ ...rest
+    ) =>
+      kind === "style"
+        ? node(kind, { ...attributes, nonce }, children, ...rest)
+        : node(kind, attributes, children, ...rest);
+    return adaptor;
+  };
+}
+
+/** @param {any} MathJax */
+function forgetCrossReferences(MathJax) {
+  const { MapHandler } = MathJax._.input.tex.MapHandler;
+  for (const name of ["macros", "AMSmath-macros", "tagformat"]) {
+    const commands = MapHandler.getMap(name)?.map;
+    for (const command of CROSS_REFERENCES) commands?.delete(command);
+  }
+}
+
+/**
+ * Typeset a formula for a place in the page.
+ *
+ * @param {any} MathJax
+ * @param {string} tex
+ * @param {boolean} display
+ * @param {Metrics} metrics of the text around it
+ * @returns {Promise<Element>} what is seen, with the MathML that is read aloud in it
+ */
+async function convert(MathJax, tex, display, metrics) {
+  const page = MathJax.startup.document;
+  const item = new page.options.MathItem(tex, page.inputJax[0], display);
+  const { em, ex, containerWidth, scale } = metrics;
+  item.start.node = document.body;
+  item.setMetrics(em, ex, containerWidth, scale);
+  await MathJax._.mathjax.mathjax.handleRetriesFor(() => item.convert(page));
+  page.clear().updateDocument(); // the style sheet, if there are new signs
+  const spoken = document.createElement("span");
+  spoken.className = "spoken";
+  spoken.append(mathElement(item.root, document));
+  const drawn = item.typesetRoot;
+  drawn.setAttribute("aria-hidden", "true");
+  const both = document.createElement("span");
+  both.append(drawn, spoken);
+  return both;
+}

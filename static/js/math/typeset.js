@@ -1,0 +1,135 @@
+// @ts-check
+// Typesets formulas when they come near the part of a page that is seen: blocks first seen
+// first, a few in each idle moment, all of them for a printer. A formula that cannot be
+// typeset shows its source and harms no other.
+
+import { DISPLAY, FORMULA } from "../markdown/classes.js";
+import { makeStop } from "./copy.js";
+import { isTooMuch } from "./limits.js";
+
+const AHEAD = "600px 0px";
+const BATCH_MS = 12; // of a batch, after which the page gets a turn
+const DONE = "typeset";
+const FAILED = "tex-failed";
+const WAITING = `.${FORMULA}:not(.${DONE}, .${FAILED})`;
+
+/**
+ * The size of the text around a formula: an em and an ex of it, and the width that there
+ * is, in CSS pixels.
+ *
+ * @typedef {{em: number, ex: number, containerWidth: number, scale: number}} Metrics
+ */
+
+/**
+ * What typesets: MathJax, or what a test brings.
+ *
+ * @typedef {object} Engine
+ * @property {(place: Element) => Metrics} measure
+ * @property {(tex: string, display: boolean, metrics: Metrics) => Promise<Element>} convert
+ */
+
+export class Typesetter {
+  #load;
+  /** @type {Promise<Engine> | null} */ #engine = null;
+  /** @type {Set<Element>} */ #due = new Set();
+  /** @type {Promise<void> | null} */ #running = null;
+  #seen;
+
+  /** @param {() => Promise<Engine>} load what brings MathJax, called when it is needed */
+  constructor(load) {
+    this.#load = load;
+    this.#seen = new IntersectionObserver((entries) => this.#near(entries), {
+      rootMargin: AHEAD,
+    });
+  }
+
+  /**
+   * Typeset the formulas of blocks once they are near.
+   *
+   * @param {Iterable<Element>} blocks
+   */
+  watch(blocks) {
+    for (const block of blocks)
+      if (block.querySelector(WAITING)) this.#seen.observe(block);
+  }
+
+  /** Typeset a block now. @param {Element} block */
+  now(block) {
+    this.#seen.unobserve(block);
+    this.#due.add(block);
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #near(entries) {
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting) this.now(target);
+  }
+
+  async #run() {
+    try {
+      this.#engine ??= this.#load();
+      const engine = await this.#engine;
+      for (const block of this.#due) {
+        this.#due.delete(block);
+        await typesetIn(block, engine);
+        makeStop(block);
+      }
+    } catch (error) {
+      this.#engine = null; // the next block tries again
+      this.#due.clear();
+      console.warn("Formulas are shown as TeX:", error);
+    } finally {
+      this.#running = null;
+    }
+  }
+}
+
+/**
+ * @param {Element} block
+ * @param {Engine} engine
+ */
+async function typesetIn(block, engine) {
+  /** @type {Metrics | null} */ let metrics = null; // of the block's text; one look is dear
+  let turn = performance.now();
+  for (const formula of block.querySelectorAll(WAITING)) {
+    metrics ??= engine.measure(formula);
+    await typeset(/** @type {HTMLElement} */ (formula), engine, metrics);
+    if (performance.now() - turn < BATCH_MS) continue;
+    await idle();
+    turn = performance.now();
+  }
+}
+
+/**
+ * Replace a formula's source by what it looks like; the source stays in its data.
+ *
+ * @param {HTMLElement} formula
+ * @param {Engine} engine
+ * @param {Metrics} metrics
+ */
+async function typeset(formula, engine, metrics) {
+  const tex = formula.textContent ?? "";
+  try {
+    if (isTooMuch(tex)) throw new Error("too long or too deep");
+    const display = formula.classList.contains(DISPLAY);
+    const drawn = await engine.convert(tex, display, metrics);
+    formula.dataset.tex = tex;
+    formula.replaceChildren(drawn);
+    formula.classList.add(DONE);
+  } catch (error) {
+    formula.textContent = tex;
+    formula.classList.add(FAILED);
+    formula.title = error instanceof Error ? error.message : "";
+  }
+}
+
+/** @returns {Promise<void>} */
+function idle() {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis)
+      requestIdleCallback(() => resolve(), { timeout: 100 });
+    else setTimeout(resolve);
+  });
+}
