@@ -1,7 +1,6 @@
 """Putting the service together."""
 
 import gc
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypedDict
@@ -26,10 +25,6 @@ ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
 _COMPRESS_FROM = 1_000  # bytes
 _COMPRESSION = 5
 _DAY_S = 86_400
-_SWITCH_S = 0.000_5
-"""How long a thread that needs the interpreter waits for one that writes a page.
-
-A tenth of Python's own: engine and page work side by side (DECISIONS.md)."""
 
 
 class State(TypedDict):
@@ -58,7 +53,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         templates = Templates(assets)
         gc.collect()
         gc.freeze()  # what is here now stays: requests need not pay for looking at it
-        sys.setswitchinterval(_SWITCH_S)
         yield {"shelf": shelf, "assets": assets, "templates": templates}
         shelf.close()
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Event
 
 from index.errors import BadQuery
 from index.papers.paper import Paper
@@ -121,8 +122,19 @@ class Finder:
         return self._counts(replace(page.match.counted, notices=()))
 
     def counting(self, page: Page) -> Future[Facets]:
-        """Begin to count a page's result, while the caller has other things to do."""
-        return self._counters.submit(self.facets, page)
+        """Begin to count a page's result, while the caller has other things to do.
+
+        It returns when the engine is at it: only then the interpreter is free.
+        """
+        begun = Event()
+
+        def count() -> Facets:
+            begun.set()
+            return self.facets(page)
+
+        counted = self._counters.submit(count)
+        begun.wait()
+        return counted
 
     def highlighter(self, page: Page) -> Highlighter:
         """Return what marks the words of a page's query."""

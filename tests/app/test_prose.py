@@ -36,4 +36,6 @@ def test_matches_are_marked_on_both_sides_of_a_formula():
 def test_a_formula_is_never_marked(client):
     page = Markup(client.get("/search?q=softmax+attention").text)
     assert page.all("mark")
-    assert all("tex" not in mark.parent.attributes.get("class", "") for mark in page.all("mark"))
+    assert all(
+        "tex" not in mark.parent.attributes.get("class", "") for mark in page.all("mark")
+    )
