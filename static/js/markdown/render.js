@@ -46,7 +46,7 @@ export function render(source, window = globalThis.window) {
   if (text.length > MAX_LENGTH) return verbatim(text, document);
   const kept = new Protected(text);
   const html = markedFor(kept).parse(kept.text, { async: false });
-  const fragment = DOMPurify(window).sanitize(html, ALLOWED);
+  const fragment = purifierOf(window).sanitize(html, ALLOWED);
   tame(fragment, document);
   restore(fragment, kept, document);
   return fragment;
@@ -65,6 +65,16 @@ export function formulaElement(tex, display, document) {
   element.setAttribute("translate", "no");
   element.textContent = tex;
   return element;
+}
+
+/** @type {WeakMap<Window, import("../../vendor/dompurify/purify.js").DOMPurify>} */
+const purifiers = new WeakMap();
+
+/** @param {Window & typeof globalThis} window */
+function purifierOf(window) {
+  let purifier = purifiers.get(window);
+  if (!purifier) purifiers.set(window, (purifier = DOMPurify(window)));
+  return purifier;
 }
 
 /** @param {string} text @param {Document} document */

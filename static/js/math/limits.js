@@ -32,3 +32,12 @@ function isNestedWithoutBraces(tex) {
   const chain = new RegExp(`(?:\\\\[A-Za-z]+\\s*){${2 * MAX_DEPTH}}`);
   return chain.test(tex);
 }
+
+/**
+ * Tell whether a formula writes MathML itself, with attributes of its own; no paper does.
+ *
+ * @param {string} tex
+ */
+export function writesMathML(tex) {
+  return tex.includes("\\mmlToken");
+}

@@ -5,7 +5,7 @@
 
 import { DISPLAY, FORMULA } from "../markdown/classes.js";
 import { makeStop } from "./copy.js";
-import { isTooMuch } from "./limits.js";
+import { isTooMuch, writesMathML } from "./limits.js";
 
 const AHEAD = "600px 0px";
 const BATCH_MS = 12; // of a batch, after which the page gets a turn
@@ -113,6 +113,7 @@ async function typeset(formula, engine, metrics) {
   const tex = formula.textContent ?? "";
   try {
     if (isTooMuch(tex)) throw new Error("too long or too deep");
+    if (writesMathML(tex)) throw new Error("MathML of its own");
     const display = formula.classList.contains(DISPLAY);
     const drawn = await engine.convert(tex, display, metrics);
     formula.dataset.tex = tex;
@@ -121,7 +122,7 @@ async function typeset(formula, engine, metrics) {
   } catch (error) {
     formula.textContent = tex;
     formula.classList.add(FAILED);
-    formula.title = error instanceof Error ? error.message : "";
+    formula.title = /** @type {Error} */ (error)?.message ?? "";
   }
 }
 
