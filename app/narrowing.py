@@ -21,6 +21,10 @@ FILTERS = ("cat", "year", "after", "before", "author", "has")
 """The parameters that narrow a result, in the order of their chips."""
 
 
+_DIVIDED = {c.archive for c in CATEGORIES.values() if c.code != c.archive}
+"""Archives that have categories; as a filter, their codes stand for all of them."""
+
+
 class Address:
     """The address of a search, from which those of others like it are made."""
 
@@ -100,8 +104,9 @@ def _chips(address: Address, asked: PageParams) -> Iterator[Chip]:
 
 
 def _bars(address: Address, asked: PageParams, facets: Facets) -> Iterator[CategoryBar]:
-    most = max(facets.categories.values(), default=0)
-    counts = dict(islice(facets.categories.items(), _MOST))
+    held = {c: n for c, n in facets.categories.items() if c not in _DIVIDED}
+    most = max(held.values(), default=0)
+    counts = dict(islice(held.items(), _MOST))
     for (code, papers), url in zip(
         counts.items(), address.urls("cat", counts), strict=True
     ):
@@ -114,7 +119,7 @@ def _archives(address: Address, asked: PageParams, facets: Facets) -> Iterator[C
     for code in facets.categories:
         if code in CATEGORIES and code not in ALIASES:
             held.setdefault(CATEGORIES[code].archive, []).append(code)
-    several = [name for name, codes in held.items() if len(codes) > 1]
+    several = [n for n, codes in held.items() if len(codes) > 1 or n in _DIVIDED & {*codes}]
     for archive, url in zip(several, address.urls("cat", several), strict=True):
         yield _category_bar(asked, archive, 0, 0, url)
 

@@ -109,13 +109,20 @@ class _Attempt:
         hits = self._corrected(hits)
         loose = self.query.loosened()
         is_by_day = self.sort is not Sort.RELEVANCE
-        if hits.total >= ENOUGH or loose is None or (is_by_day and hits.total):
+        enough = self._unnarrowed(self.query, hits) >= ENOUGH
+        if loose is None or (hits.total and (is_by_day or enough)):
             return self._all_of(hits)
         if is_by_day:
             hits = self._search("telling", loose)
             self._note_relaxed(0)
             return self._all_of(hits, loose)
         return self._loosened(hits, loose)
+
+    def _unnarrowed(self, query: Query, hits: Hits) -> int:
+        """Return how many match without the filters: narrowing is no reason to widen."""
+        if not query.filters:
+            return hits.total
+        return self.parts.engine.search(replace(query, filters=()), limit=1).total
 
     def _search(self, step: str, query: Query) -> Hits:
         """Search for the page that is asked for, and keep an account of it."""
@@ -168,7 +175,7 @@ class _Attempt:
             lead = self.parts.engine.search(self.query, limit=ENOUGH).keys
         best = self._account("telling", loose, self._others(loose, lead))
         any_word = self.query.loosened(any_word=True)
-        if any_word and len(lead) + best.total < WIDE:
+        if any_word and self._unnarrowed(loose, best) < WIDE:
             loose = any_word
             best = self._account("any", loose, self._others(loose, lead))
         total = len(lead) + best.total

@@ -24,15 +24,30 @@ are left out where other words remain. A text of nothing but ids asks for just t
 papers.
 """
 
+import re
+from dataclasses import replace
+
 from index.errors import BadQuery
 from index.papers.arxiv_id import read_ids
 from index.search.leaf import read_leaf
 from index.search.lexer import Token, plain, read_tokens
 from index.search.title import title_key
-from index.search.tree import All, AnyOf, Field, Node, Notice, Query, Term, Without
+from index.search.tree import (
+    All,
+    AnyOf,
+    Days,
+    Field,
+    Leaf,
+    Node,
+    Notice,
+    Query,
+    Term,
+    Without,
+)
 
 MAX_LENGTH = 4_000
 MAX_TERMS = 64
+"""Words that count, those of phrases and compounds too."""
 MAX_DEPTH = 16
 
 STOP_WORDS = frozenset(
@@ -54,6 +69,7 @@ def parse(text: str) -> Query:
     return _Parser(text).query()
 
 
+_WORD = re.compile(r"[^\W_]+")
 _PASTED = 4  # words of a text with a minus that is a title all the same
 
 
@@ -166,11 +182,22 @@ class _Parser:
         leaf = read_leaf(token, where, self._notice)
         if leaf is None:
             return None
-        self._terms += 1
-        if self._terms > MAX_TERMS:
-            self._notice("too_many_terms", limit=MAX_TERMS)
+        left = MAX_TERMS - self._terms
+        words = _words_of(leaf)
+        self._terms += len(words) or 1
+        if self._terms <= MAX_TERMS:
+            return leaf
+        self._notice("too_many_terms", limit=MAX_TERMS)
+        if left <= 0 or not words or isinstance(leaf, Days):
             return None
-        return leaf
+        return replace(leaf, text=leaf.text[: words[left - 1].end()])
+
+
+def _words_of(leaf: Leaf) -> list[re.Match[str]]:
+    """Return the words that a leaf is made of, where it is not looked for whole."""
+    if isinstance(leaf, Days) or leaf.field in (Field.CATEGORY, Field.ID, Field.DOI):
+        return []
+    return list(_WORD.finditer(leaf.text))
 
 
 def _all(parts: list[Node]) -> Node | None:

@@ -222,7 +222,8 @@ class Leaves:
         return all(self._frequencies.doc_freq(field, word) > COMMON for word in words)
 
     def _together(self, field: str, words: Sequence[str]) -> Query:
-        return Query.boolean_query([(Occur.Must, self.term(field, w)) for w in words])
+        once = dict.fromkeys(words)
+        return Query.boolean_query([(Occur.Must, self.term(field, w)) for w in once])
 
 
 _LAST = date.max.toordinal() * DAY + DAY - 1

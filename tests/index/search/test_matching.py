@@ -2,7 +2,7 @@ from itertools import chain
 
 import pytest
 
-from index import Shelf, Sort
+from index import Filters, Shelf, Sort
 from index.search.matching import ENOUGH
 
 
@@ -155,3 +155,30 @@ def test_a_correction_is_only_offered_where_something_is_found(find):
 
     assert page.total > 0
     assert notices(page) == {"did_you_mean": {"query": "lattice OR spin"}}
+
+
+def test_a_filter_leaves_as_many_papers_as_were_counted(build, record):
+    papers = [
+        record(
+            f"2401.{n:05}", title=f"Snow and ice {n}", update_date=f"20{20 + n % 5}-01-02"
+        )
+        for n in range(1, 41)
+    ]
+    papers += [record(f"2402.{n:05}", title=f"Snow {n}") for n in range(1, 9)]
+    finder = Shelf(build(papers)).library().finder
+    for text in ("snow ice", "snow ice steam"):
+        years = finder.facets(finder.find(text, limit=5)).years
+        assert len(years) == 5
+        for year, count in years.items():
+            page = finder.find(text, limit=5, filters=Filters(year=f"{year}"))
+            assert page.total == count, (text, year)
+
+
+def test_what_a_filter_leaves_nothing_of_is_relaxed_within_it(build, record):
+    papers = [record(f"2401.{n:05}", title=f"Snow and ice {n}") for n in range(1, 31)]
+    papers.append(record("2402.00001", title="Snow alone", categories="math.AG"))
+    finder = Shelf(build(papers)).library().finder
+
+    page = finder.find("snow ice", limit=5, filters=Filters(cat="math.AG"))
+    assert ids(page) == ["2402.00001"]
+    assert "relaxed" in notices(page)

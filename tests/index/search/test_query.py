@@ -247,6 +247,20 @@ def test_only_so_many_terms_count():
     assert tree == All(tuple(word(f"w{n}") for n in range(MAX_TERMS)))
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("a-" * 1_000, "-".join("a" * MAX_TERMS)),
+        ('"' + "x " * 1_000 + '"', '"' + " ".join("x" * MAX_TERMS) + '"'),
+        ("y " + "x-" * 100, "y " + "-".join("x" * (MAX_TERMS - 1))),
+    ],
+)
+def test_the_words_of_a_phrase_or_a_compound_count_too(text, printed):
+    assert parse(text).understood == printed
+    assert codes(text) == ["too_many_terms"]
+    assert parse(printed).tree == parse(text).tree
+
+
 @pytest.mark.parametrize("text", ["(" * 3_000, "-" * 3_000, "(-" * 1_500, "NOT " * 900])
 def test_deep_nesting_does_not_exhaust_the_stack(text):
     assert parse(text).tree is None
