@@ -25,6 +25,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _APART = r"[\W_]++"
 _REST = r"[^\W_]*+"
 _ENDS = r"(?![^\W_])"
+_MOST_WAYS = 1_000
+"""In how many ways words may lie apart; beyond it they are marked one by one."""
 
 
 class Marker:
@@ -103,7 +105,9 @@ class Marker:
         match leaf:
             case Phrase(text=text, slop=slop):
                 words = [re.escape(word) for word in _pieces(text)]
-                if words:
+                if (slop + 1) ** max(0, len(words) - 1) > _MOST_WAYS:
+                    yield from (word + _ENDS for word in words)
+                elif words:
                     yield _between(slop).join(words) + _ENDS
             case Prefix(text=text) if words := [re.escape(w) for w in _pieces(text)]:
                 yield _APART.join(words) + _REST

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -147,3 +148,27 @@ def test_a_snippet_of_what_does_not_match_is_its_beginning():
     assert start == 0
     assert SNIPPET // 2 < end <= SNIPPET
     assert highlighter("zebra").snippet("Short.") == (0, 6)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"' + "a " * 60 + '"~99',
+        '"' + "a " * 60 + '"~1',
+        '"' + "a " * 60 + '"',
+        "-".join("a" * 60),
+        "*".join("a" * 60) + "*",
+        " ".join(f'"a b c{n}"~99' for n in range(20)),
+    ],
+)
+def test_no_query_makes_marking_slow(query):
+    text = "a b " * 500
+
+    start = time.process_time()
+    highlighter(query).ranges(text, Field.ABSTRACT)
+    assert time.process_time() - start < 5  # ten hours, where words can lie in all ways
+
+
+def test_words_that_may_lie_in_too_many_ways_are_marked_one_by_one():
+    assert shown('"a b c"~99', "c x a y b") == "[c] x [a] y [b]"
+    assert shown('"a b"~99', "b x a y b") == "b x [a y b]"
