@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA", ROOT / "../shared/data"))
 
 settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=80)
 settings.load_profile("winnow")
+
+# A job in the background ignores an interrupt, and so would the builds that tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def unwatched(*_):
