@@ -110,7 +110,6 @@ _TOKEN = re.compile(
 )
 _RUN = re.compile(r"[^\s()\"|]+")
 _GROUP = re.compile(r"(?<=\w)\([^\s()\"]*\)")
-_DOLLAR = re.compile(r"^[$`]+|[$`]+$")
 
 
 def _end_of_word(text: str, start: int, spans: dict[int, int]) -> int:

@@ -109,8 +109,9 @@ class _Attempt:
         hits = self._corrected(hits)
         loose = self.query.loosened()
         is_by_day = self.sort is not Sort.RELEVANCE
-        enough = self._unnarrowed(self.query, hits) >= ENOUGH
-        if loose is None or (hits.total and (is_by_day or enough)):
+        if hits.total >= ENOUGH or loose is None or (is_by_day and hits.total):
+            return self._all_of(hits)
+        if hits.total and self._unnarrowed(self.query, hits.total) >= ENOUGH:
             return self._all_of(hits)
         if is_by_day:
             hits = self._search("telling", loose)
@@ -118,10 +119,10 @@ class _Attempt:
             return self._all_of(hits, loose)
         return self._loosened(hits, loose)
 
-    def _unnarrowed(self, query: Query, hits: Hits) -> int:
+    def _unnarrowed(self, query: Query, total: int) -> int:
         """Return how many match without the filters: narrowing is no reason to widen."""
         if not query.filters:
-            return hits.total
+            return total
         return self.parts.engine.search(replace(query, filters=()), limit=1).total
 
     def _search(self, step: str, query: Query) -> Hits:
@@ -175,7 +176,7 @@ class _Attempt:
             lead = self.parts.engine.search(self.query, limit=ENOUGH).keys
         best = self._account("telling", loose, self._others(loose, lead))
         any_word = self.query.loosened(any_word=True)
-        if any_word and self._unnarrowed(loose, best) < WIDE:
+        if any_word and self._unnarrowed(loose, len(lead) + best.total) < WIDE:
             loose = any_word
             best = self._account("any", loose, self._others(loose, lead))
         total = len(lead) + best.total

@@ -4,12 +4,11 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import parse_qs
 
-from index import Filters, Library, Paper, Shelf, Sort
+from index import Library, Paper, Shelf, Sort
 from index.search.finder import understand
 from tests.bench.corpus import Corpus
-from tests.bench.kinds import KINDS, drawn
+from tests.bench.kinds import KINDS, drawn, understood
 from tests.bench.peers import PEERS, Asked, Peer
 from tests.bench.tables import spread, write
 
@@ -66,10 +65,8 @@ def _ours(library: Library) -> Search:
     """Return our search: parsing, filters, all steps of relaxing; the exact total too."""
 
     def search(_: str, query: str) -> object:
-        asked = {name: values[0] for name, values in parse_qs(query).items()}
-        text = asked.pop("q", "")
-        understood = understand(text, Filters(**asked))  # type: ignore[arg-type]
-        return library.finder.matcher.match(understood, TOP, 0, Sort.RELEVANCE)
+        asked = understand(*understood(query))
+        return library.finder.matcher.match(asked, TOP, 0, Sort.RELEVANCE)
 
     return search
 

@@ -7,13 +7,12 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import orjson
 
-from index import Filters, Library, Shelf
+from index import Library, Shelf
 from tests.bench.corpus import Corpus
-from tests.bench.kinds import KINDS, drawn
+from tests.bench.kinds import KINDS, drawn, understood
 from tests.bench.server import Client, serving
 from tests.bench.tables import spread, write
 
@@ -62,9 +61,7 @@ def _measure(
 
 
 def _library_ms(library: Library, query: str) -> float:
-    asked = {name: values[0] for name, values in parse_qs(query).items()}
-    text = asked.pop("q", "")
-    filters = Filters(**asked)  # type: ignore[arg-type]  # cat and year are text
+    text, filters = understood(query)
     start = time.perf_counter()
     library.finder.facets(library.finder.find(text, limit=20, filters=filters))
     return (time.perf_counter() - start) * 1_000

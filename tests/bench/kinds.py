@@ -3,9 +3,9 @@
 import random
 import re
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
-from index import Library, Paper
+from index import Filters, Library, Paper
 from index.search.query import STOP_WORDS
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -30,6 +30,13 @@ def _draw(
             if (asked := make(paper, chance)) and len(found) < count:
                 found.setdefault(urlencode(asked))
     return list(found)
+
+
+def understood(query: str) -> tuple[str, Filters]:
+    """Return the text and the filters that an address asks for."""
+    values = {name: found[0] for name, found in parse_qs(query).items()}
+    text = values.pop("q", "")
+    return text, Filters(**values)  # type: ignore[arg-type]  # cat and year are text
 
 
 def telling(text: str) -> list[str]:

@@ -101,12 +101,13 @@ def _documents(corpus: Corpus) -> Iterator[tuple[int, Paper]]:
 
 
 def _api(client: Client, documents: dict[str, int]) -> Ranked:
-    def ranked(text: str, limit: int) -> Sequence[int]:
-        path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
-        found = orjson.loads(client.timed(path)[1])["data"]
-        return [documents[paper["id"]] for paper in found]
+    return lambda text, limit: [documents[i] for i in _found_ids(client, text, limit)]
 
-    return ranked
+
+def _found_ids(client: Client, text: str, limit: int) -> list[str]:
+    """Return the ids that the API finds, best first."""
+    path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
+    return [paper["id"] for paper in orjson.loads(client.timed(path)[1])["data"]]
 
 
 def _judged(corpus: Corpus, name: str, ranked: Ranked) -> dict[str, object]:
@@ -171,8 +172,7 @@ def _known_items(corpus: Corpus) -> None:
 
 def _ours(client: Client, library: Library) -> Callable[[str, int], Sequence[Paper]]:
     def search(text: str, limit: int) -> Sequence[Paper]:
-        path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
-        ids = [found["id"] for found in orjson.loads(client.timed(path)[1])["data"]]
+        ids = _found_ids(client, text, limit)
         papers = library.catalog.by_ids(ids)
         return [papers[paper_id] for paper_id in ids]
 

@@ -8,6 +8,7 @@
 
 import { MAX_BLANKS, MAX_DISPLAY } from "../math/dialect.js";
 import { Finder } from "../math/finder.js";
+import { Places } from "../math/places.js";
 import { codeSpans, Spans } from "./code-spans.js";
 import {
   cellsOf,
@@ -65,16 +66,17 @@ class Scan {
   /** @type {{until: number, spans: Spans}} */ #codes = NO_CODES;
   /** @type {Map<number, number>} */ #paragraphs = new Map();
   /** @type {Map<number, number>} */ #formulaParagraphs = new Map();
-  /** @type {Map<string, number>} */ #next = new Map();
+  #places;
   /** @type {Int32Array | null} */ #barriers = null;
   /** @type {number[]} */ #blanks = [];
-  /** @type {string | null} */ #lowered = null;
+  /** @type {Places | null} */ #lowered = null; // of the text in small letters
 
   /** @param {string} text */
   constructor(text) {
     this.#text = text;
     this.#lines = linesOf(text);
     this.#finder = new Finder(text);
+    this.#places = new Places(text);
   }
 
   run() {
@@ -431,7 +433,7 @@ class Scan {
     if (text.startsWith("<!--", position)) {
       for (const empty of ["<!-->", "<!--->"])
         if (text.startsWith(empty, position)) return position + empty.length;
-      return this.#where("-->", position + 4, text) + 3;
+      return this.#places.next("-->", position + 4) + 3;
     }
     const ahead = text.slice(position, position + WINDOW);
     const tag = TAG.exec(ahead);
@@ -439,9 +441,9 @@ class Scan {
     const end = position + tag[0].length;
     const [, closes, name, , isEmpty] = tag;
     if (closes || isEmpty || !VERBATIM.test(name)) return end;
-    this.#lowered ??= text.toLowerCase();
+    this.#lowered ??= new Places(text.toLowerCase());
     const close = `</${name.toLowerCase()}`;
-    const verbatim = this.#where(close, end, this.#lowered);
+    const verbatim = this.#lowered.next(close, end);
     return verbatim < this.#paragraphEnd() ? verbatim : end;
   }
 
@@ -451,23 +453,6 @@ class Scan {
     const ahead = this.#text.slice(position + 1, position + 1 + WINDOW);
     const found = DESTINATION.exec(ahead);
     return found ? position + 1 + found[0].length : position;
-  }
-
-  /**
-   * Return where something stands next, or the text's length; O(1) amortised.
-   *
-   * @param {string} what
-   * @param {number} from
-   * @param {string} where
-   */
-  #where(what, from, where) {
-    let at = this.#next.get(what) ?? -1;
-    if (at < from) {
-      at = where.indexOf(what, from);
-      if (at < 0) at = where.length;
-      this.#next.set(what, at);
-    }
-    return at;
   }
 
   /**

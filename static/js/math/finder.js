@@ -8,6 +8,7 @@ import {
   MAX_INLINE,
 } from "./dialect.js";
 import { isMath, TEXISH } from "./dollars.js";
+import { Places } from "./places.js";
 
 /** @typedef {import("./dialect.js").Formula} Formula */
 
@@ -47,14 +48,14 @@ const ENTITIES = new Map([
 export class Finder {
   #text;
   #failures = 0;
-  /** @type {Map<string, number>} where each closer stands next */
-  #next = new Map();
+  #places;
   /** @type {Map<string, Map<number, number>>} ends of environments by their beginnings */
   #pairs = new Map();
 
   /** @param {string} text */
   constructor(text) {
     this.#text = text;
+    this.#places = new Places(text);
   }
 
   /**
@@ -116,7 +117,7 @@ export class Finder {
   #ticked(position, bounds) {
     const inside = position + 2;
     const limit = Math.min(bounds.inline, position + MAX_INLINE);
-    const end = this.#where("`$", inside);
+    const end = this.#places.next("`$", inside);
     if (end <= inside || end + 2 > limit) return null;
     if (this.#text.slice(inside, end).includes("`")) return null;
     return this.#formula([position, end + 2], [inside, end], false, bounds);
@@ -225,7 +226,7 @@ export class Finder {
    * @param {boolean} braces
    */
   #closing(start, limit, closing, braces) {
-    if (this.#where(closing, start) >= limit) return -1;
+    if (this.#places.next(closing, start) >= limit) return -1;
     const text = this.#text;
     const deep = closing.startsWith("\\\\"); // braces do not hide a doubled backslash
     const signs = /[\\{}$]/g;
@@ -246,26 +247,10 @@ export class Finder {
     }
     return -1;
   }
-
-  /**
-   * Return where a closer stands next, or the text's length; O(1) amortised.
-   *
-   * @param {string} closing
-   * @param {number} from
-   */
-  #where(closing, from) {
-    let at = this.#next.get(closing) ?? -1;
-    if (at < from) {
-      at = this.#text.indexOf(closing, from);
-      if (at < 0) at = this.#text.length;
-      this.#next.set(closing, at);
-    }
-    return at;
-  }
 }
 
 /** @param {string} tex @param {boolean} display */
-export function cleaned(tex, display) {
+function cleaned(tex, display) {
   if (!display && tex.includes("%") && !tex.includes("\n"))
     tex = tex.replace(/(^|[^\\])((?:\\\\)*)%/g, "$1$2\\%");
   return tex.replace(/&(lt|gt|amp);/g, (_, name) => ENTITIES.get(name) ?? "");

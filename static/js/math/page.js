@@ -8,7 +8,7 @@ import { loadMathJax } from "./mathjax.js";
 import { Typesetter } from "./typeset.js";
 
 const VENDOR = new URL("../../vendor", import.meta.url).href;
-const BLOCKS = "article, .summary-text, [data-math]";
+const BLOCKS = "article, [data-math]";
 
 const script = /** @type {HTMLScriptElement | null} */ (
   document.querySelector("script[data-math-output]")
