@@ -10,9 +10,8 @@ from app.asked import BatchRequest, NoParams, SearchParams, SuggestParams
 from app.deps import live_library
 from app.errors import BadParameter
 from app.hits import SearchAnswer, found_answer
-from app.params import described, read_params
+from app.params import described, fields_of, read_params
 from app.schemas import (
-    PAPER_FIELDS,
     BatchAnswer,
     CategoriesAnswer,
     ErrorShape,
@@ -43,7 +42,7 @@ router = APIRouter(
 def search(request: Request) -> Response:
     """Find papers. The query language is described in the README."""
     asked = read_params(request, SearchParams)
-    fields = _fields(asked.fields)
+    fields = fields_of(asked.fields)
     _check_search(asked)
     library = live_library(request)
     if same := unchanged(request, library):
@@ -143,17 +142,3 @@ def _check_search(asked: SearchParams) -> None:
         raise BadParameter(
             "a cursor has its own offset", param="offset", hint="give one of the two"
         )
-
-
-def _fields(text: str | None) -> tuple[str, ...]:
-    if text is None:
-        return PAPER_FIELDS
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
-    for name in names:
-        if name not in PAPER_FIELDS:
-            raise BadParameter(
-                f"no paper has a field {name[:40]!r}",
-                param="fields",
-                hint=f"fields are {', '.join(PAPER_FIELDS)}",
-            )
-    return names

@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from index import MAX_LENGTH, MAX_OFFSET, Filters, Sort
+from index import (
+    MAX_LENGTH,
+    MAX_OFFSET,
+    MAX_RELATED,
+    Filters,
+    Method,
+    Mode,
+    RelatedSort,
+    Sort,
+)
 
 MAX_LIMIT = 200
 MAX_BATCH = 500
@@ -13,6 +22,11 @@ MAX_SUGGESTIONS = 20
 PAGE_SIZE = 20
 """Papers on a page."""
 
+MAX_LIKED = 100
+MAX_IDS_LENGTH = 3_000  # characters of ids in one parameter
+MAX_TEXT = 100_000  # characters to find keywords in
+MAX_TITLE = 2_000
+MAX_KEYWORDS = 50
 MAX_VALUE = 200
 """Characters of a filter."""
 
@@ -117,7 +131,11 @@ class SearchParams(FilterParams, QueryParams):
     explain: bool = Field(
         default=False, description="Say how the papers were found and scored."
     )
-    mode: Literal["lexical"] = "lexical"
+    mode: Mode | None = Field(
+        default=None,
+        description="What finds papers: words, words and meaning, or meaning alone. Left "
+        "out, words and meaning where the library has vectors.",
+    )
 
 
 class PageParams(FilterParams):
@@ -127,6 +145,65 @@ class PageParams(FilterParams):
     sort: Sort = Sort.RELEVANCE
     page: Annotated[int, Field(ge=1, le=MAX_OFFSET // PAGE_SIZE), _PLAIN] = 1
     explain: bool = False
+    mode: Mode | None = None
+
+
+class RelatedParams(BaseModel):
+    """What papers related to one may be asked with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    method: Method = Field(
+        default=Method.HYBRID,
+        description="What counts: shared words, nearness of meaning, or both.",
+    )
+    sort: RelatedSort = Field(
+        default=RelatedSort.SIMILARITY,
+        description="The nearest first, or the newest of them first.",
+    )
+    limit: Annotated[int, Field(ge=1, le=MAX_RELATED), _PLAIN] = 20
+    fields: str | None = Field(
+        default=None,
+        description="Fields of each paper, by commas; all if left out.",
+        examples=["id,title,authors"],
+    )
+
+
+class LikeParams(RelatedParams):
+    """What papers like several may be asked with."""
+
+    like: str = Field(
+        max_length=MAX_IDS_LENGTH,
+        description=f"Ids of papers to be near to, by commas; at most {MAX_LIKED}.",
+        examples=["1706.03762,1810.04805"],
+    )
+    unlike: str | None = Field(
+        default=None,
+        max_length=MAX_IDS_LENGTH,
+        description="Ids of papers to be far from, by commas.",
+        examples=["1406.2661"],
+    )
+
+
+class LikePageParams(BaseModel):
+    """What the page of related papers may be asked with."""
+
+    like: str = Field(default="", max_length=MAX_IDS_LENGTH)
+    unlike: str = Field(default="", max_length=MAX_IDS_LENGTH)
+    method: Method = Method.HYBRID
+    sort: RelatedSort = RelatedSort.SIMILARITY
+
+
+class KeywordsRequest(BaseModel):
+    """A text to find the keywords of; Markdown and TeX may be in it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    title: str = Field(
+        default="", max_length=MAX_TITLE, description="What stands there counts more."
+    )
+    limit: int = Field(default=10, ge=1, le=MAX_KEYWORDS)
 
 
 class SuggestParams(BaseModel):

@@ -4,8 +4,10 @@ Links and marks are written here, not by a template: there are hundreds on a pag
 template takes several times as long to write them (DECISIONS.md).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from fastapi import Request
@@ -39,34 +41,53 @@ class Card:
     abstract: Markup
     authors: Names
     subjects: Markup
+    keywords: Markup
+    related: str
     scores: Mapping[str, float] = field(default_factory=dict)
+    found_by_meaning: bool = False
 
 
-def cards(
+def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
     request: Request,
     papers: Sequence[Paper],
-    marks: Highlighter,
+    marks: Highlighter | None,
     first: int,
     scores: Sequence[Mapping[str, float]] = (),
+    by_meaning: Sequence[bool] = (),
 ) -> Iterator[Card]:
-    """Yield the cards of a page whose first paper has that number."""
+    """Yield the cards of a page whose first paper has that number.
+
+    Without `marks` nothing is marked.
+    """
     url = urls(request)
     for at, paper in enumerate(papers):
         yield Card(
             number=first + at,
             paper=paper,
             url=url(f"/paper/{paper.id}"),
-            title=written(paper.title, marks.ranges(paper.title, Field.TITLE)),
-            abstract=written(paper.abstract, marks.ranges(paper.abstract, Field.ABSTRACT)),
+            title=_written(paper.title, marks, Field.TITLE),
+            abstract=_written(paper.abstract, marks, Field.ABSTRACT),
             authors=_names(url, paper.authors, SHOWN_AUTHORS),
             subjects=_joined(_subject(url, code) for code in paper.categories),
+            keywords=_chips(url, paper.keywords),
+            related=url("/related", like=paper.id),
             scores=scores[at] if scores else {},
+            found_by_meaning=bool(by_meaning) and by_meaning[at],
         )
+
+
+def _written(text: str, marks: Highlighter | None, field: Field) -> Markup:
+    return written(text, marks.ranges(text, field) if marks else ())
 
 
 def names(request: Request, authors: Sequence[Author], shown: int) -> Names:
     """Return a link for each author to all of their papers, so many before the fold."""
     return _names(urls(request), authors, shown)
+
+
+def chips(request: Request, keywords: Iterable[str]) -> Markup:
+    """Return a list item for each keyword, with a link that searches for it."""
+    return _chips(urls(request), keywords)
 
 
 def _names(url: Callable[..., str], authors: Sequence[Author], shown: int) -> Names:
@@ -87,6 +108,28 @@ def _subject(url: Callable[..., str], code: str) -> str:
     known = CATEGORIES.get(code)
     name, address = known.name if known else code, url("/search", q=f"cat:{code}")
     return f'<a href="{escape(address)}" title="{escape(code)}">{escape(name)}</a>'
+
+
+def _chips(url: Callable[..., str], keywords: Iterable[str]) -> Markup:
+    items = (
+        f'<li><a href="{escape(url("/search", q=searched(keyword)))}">'
+        f"{escape(keyword)}</a></li>"
+        for keyword in keywords
+    )
+    return Markup("".join(items))  # noqa: S704  escaped just above
+
+
+@lru_cache(maxsize=65_536)
+def searched(keyword: str) -> str:
+    """Return the query for a keyword: its words, in quotes where they would mean more."""
+    if _PLAIN_WORDS.fullmatch(keyword) and not _OPERATOR.search(keyword):
+        return keyword
+    bare = keyword.replace('"', " ").strip()
+    return f'"{bare}"'
+
+
+_PLAIN_WORDS = re.compile(r"\w[\w'’–-]*(?: \w[\w'’–-]*)*")
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ANDNOT)\b")
 
 
 def _joined(links: Iterable[str]) -> Markup:

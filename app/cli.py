@@ -17,7 +17,7 @@ from app.hits import found_answer
 from app.progress import Progress
 from app.schemas import PAPER_FIELDS
 from app.settings import Settings
-from app.terminal import show_published, show_search, skipped_shown
+from app.terminal import choice_shown, show_published, show_search, skipped_shown
 from index import (
     MAX_OFFSET,
     BrokenSnapshot,
@@ -80,7 +80,8 @@ def main() -> None:
         format="%(levelname)s: %(message)s",
         stream=sys.stderr,
     )
-    logging.getLogger("index").setLevel(logging.WARNING)
+    for chatty in ("index", "sentence_transformers"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 @main.command()
@@ -89,19 +90,28 @@ def main() -> None:
 @click.option("--limit", type=click.IntRange(min=1), help="Take only so many papers.")
 @click.option(
     "--encoder",
-    type=click.Choice(["none"]),
-    default="none",
-    show_default=True,
-    help="What turns texts into vectors.",
+    metavar="NAME",
+    default=lambda: _defaults().encoder,
+    show_default="WINNOW_ENCODER, or auto",
+    help="What turns texts into vectors: auto, minilm, static, none, or a "
+    "sentence-transformers model by name or path.",
 )
-def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:  # noqa: ARG001  there is one encoder so far
+def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:
     """Build a new snapshot from DUMP alone and make it the live one.
 
     DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
-    xz, Zstandard or zip; or - for standard input.
+    xz, Zstandard or zip; or - for standard input. A build that was stopped while it
+    encoded goes on with what it had encoded.
     """
     with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
-        manifest = rebuild_snapshot(opened, data, limit=limit, watch=progress.show)
+        manifest = rebuild_snapshot(
+            opened,
+            data,
+            limit=limit,
+            encoder=encoder,
+            watch=progress.show,
+            chosen=lambda choice: progress.say(choice_shown(choice)),
+        )
     show_published(opened, manifest)
 
 
@@ -200,9 +210,12 @@ def info(data: Path, *, as_json: bool) -> None:
         click.echo(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         return
     size = sum(file.bytes for file in manifest.files.values())
-    click.echo(
-        f"snapshot   {manifest.name} ({manifest.command}, encoder {manifest.encoder})"
-    )
+    encoder = manifest.encoder
+    click.echo(f"snapshot   {manifest.name} ({manifest.command}, encoder {encoder.name})")
+    if encoder.dimensions:
+        click.echo(
+            f"vectors    {encoder.dimensions} dimensions, {encoder.model} {encoder.version}"
+        )
     click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")

@@ -13,8 +13,10 @@ from index import (
     BadId,
     BadQuery,
     BrokenSnapshot,
+    EncoderMissing,
     LibraryError,
     NoSnapshot,
+    NoVectors,
     UnknownPaper,
 )
 
@@ -26,6 +28,8 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     UnknownPaper: (404, "unknown_paper"),
     NoSnapshot: (503, "no_snapshot"),
     BrokenSnapshot: (503, "broken_snapshot"),
+    EncoderMissing: (503, "encoder_missing"),
+    NoVectors: (400, "no_vectors"),
 }
 """Status and code of each library error that a visitor can meet."""
 

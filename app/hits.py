@@ -1,5 +1,6 @@
 """The answer of a search as JSON: its shapes, and what fills them."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.asked import SearchParams
 from app.outline import outline
 from app.schemas import PAPER_FIELDS, PaperShape, paper_shape
-from index import CATEGORIES, Facets, Highlighter, Library, Page, Paper
+from index import CATEGORIES, Facets, Highlighter, Library, Mode, Page, Paper
 from index import Field as In
 
 
@@ -28,6 +29,13 @@ class HitShape(PaperShape):
 
     highlights: HighlightsShape | None = Field(
         default=None, description="With `highlight` only."
+    )
+    found_by: Literal["words", "meaning", "both"] | None = Field(
+        default=None,
+        description="Where meaning has a part: what the paper was found by.",
+    )
+    similarity: float | None = Field(
+        default=None, description="The cosine with the query, where it was compared."
     )
     scores: dict[str, float] | None = Field(
         default=None,
@@ -64,6 +72,7 @@ class SearchMeta(BaseModel):
     took_ms: float
     query: str = Field(description="How the query was understood, in its language.")
     notices: list[NoticeShape]
+    mode: Mode = Field(description="What papers were found by.")
     snapshot: str
     next_cursor: str | None = Field(
         description="Leads to the next page, beyond the reach of offsets too."
@@ -118,6 +127,7 @@ def found_answer(
         sort=asked.sort,
         filters=asked.filters,
         cursor=asked.cursor,
+        mode=asked.mode,
     )
     counts = finder.counting(page) if asked.facets else None
     answer = search_answer(page, library.manifest.name, fields)
@@ -168,17 +178,27 @@ def search_answer(
         "total": page.total,
         "offset": page.offset,
         "next": page.next,
-        "data": [paper_shape(paper, fields) for paper in page.papers],
+        "data": list(_hits(page, fields)),
         "facets": None,
         "meta": {
             "took_ms": page.took_ms,
             "query": page.query.understood,
             "notices": page.query.notices,
+            "mode": page.mode,
             "snapshot": snapshot,
             "next_cursor": page.cursor,
             "explanation": None,
         },
     }
+
+
+def _hits(page: Page, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    shapes = (paper_shape(paper, fields) for paper in page.papers)
+    if page.mode is Mode.LEXICAL:
+        yield from shapes
+        return
+    for shape, key, similarity in zip(shapes, page.keys, page.similarities, strict=True):
+        yield shape | {"found_by": page.found_by(key), "similarity": similarity}
 
 
 def facets_shape(facets: Facets) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import TypedDict
 
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from app import api, errors, health, pages
+from app import api, errors, health, pages, related, related_page
 from app.assets import PREFIX, Assets
 from app.headers import SecurityHeaders
 from app.limits import BodyLimit
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         shelf = Shelf(settings.data_dir, warm=True)
+        await run_in_threadpool(shelf.open)
         templates = Templates(assets)
         gc.collect()
         gc.freeze()  # what is here now stays: requests need not pay for looking at it
@@ -66,8 +68,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
     )
+    app.include_router(related.router)  # before the routes of papers: theirs are longer
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(related_page.router)
     app.include_router(health.router)
     app.add_api_route("/robots.txt", _robots, include_in_schema=False)
     app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)

@@ -33,7 +33,8 @@ class Address:
         self._url = urls(request)
         filters = {name: getattr(asked, name) for name in FILTERS}
         sort = None if asked.sort == "relevance" else asked.sort.value
-        self._params = {"q": asked.q or None, "sort": sort, **filters}
+        mode = asked.mode.value if asked.mode else None
+        self._params = {"q": asked.q or None, "sort": sort, "mode": mode, **filters}
 
     def url(self, **changes: object) -> str:
         """Return the address with other values; None takes one away. Page one always."""
@@ -79,6 +80,8 @@ def narrowing(address: Address, asked: PageParams, facets: Facets) -> Narrowing:
     hidden = {"q": asked.q, "sort": asked.sort.value, "cat": asked.cat, "year": asked.year}
     if asked.sort == "relevance":
         del hidden["sort"]
+    if asked.mode:
+        hidden["mode"] = asked.mode.value
     years = histogram(facets.years)
     bars = years.bars if years else ()
     return Narrowing(

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.asked import PAGE_SIZE, PageParams
-from app.cards import cards, names
+from app.cards import cards, chips, names
 from app.deps import TemplatesDep, live_library
 from app.narrowing import Address, narrowing
 from app.outline import outline
 from app.pager import Pager
 from app.params import read_params
+from app.related_page import panel
 from app.templating import local_url
 from index import CATEGORIES, ArxivId, Category, Library, Manifest, Page
 
@@ -87,7 +88,12 @@ def search(request: Request, templates: TemplatesDep) -> Response:
         return templates.page(request, "search.html", results=None, **context)
     offset = (asked.page - 1) * PAGE_SIZE
     found = library.finder.find(
-        asked.q, limit=PAGE_SIZE, offset=offset, sort=asked.sort, filters=asked.filters
+        asked.q,
+        limit=PAGE_SIZE,
+        offset=offset,
+        sort=asked.sort,
+        filters=asked.filters,
+        mode=asked.mode,
     )
     if len(found.query.ids) == 1 and found.total == 1:
         return _redirect(request, f"/paper/{found.query.ids[0].id}", 303)
@@ -109,10 +115,20 @@ def _result(
     address = Address(request, asked)
     return {
         "results": found,
-        "cards": list(cards(request, found.papers, marks, found.offset + 1, scores)),
+        "cards": list(
+            cards(
+                request,
+                found.papers,
+                marks,
+                found.offset + 1,
+                scores,
+                [key in found.added for key in found.keys],
+            )
+        ),
         "narrow": narrowing(address, asked, counts.result()),
         "asked": asked,
         "address": address.url,
+        "has_vectors": library.relater.vectors is not None,
         "tree": outline(found.query.tree) if found.query.tree else None,
     }
 
@@ -130,6 +146,8 @@ def paper(request: Request, templates: TemplatesDep, paper_id: str) -> Response:
         "paper.html",
         paper=shown,
         authors=names(request, shown.authors, SHOWN_ON_PAPER),
+        keywords=chips(request, shown.keywords),
+        **panel(request, library, shown),
         snapshot=library.manifest.name,
     )
 

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from app.errors import BadParameter
+from app.schemas import PAPER_FIELDS
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -31,6 +32,21 @@ def read_params(request: Request, model: type[Model]) -> Model:
     except ValidationError as error:
         details = [{**e, "loc": ("query", *e["loc"])} for e in error.errors()]
         raise RequestValidationError(details) from error
+
+
+def fields_of(text: str | None) -> tuple[str, ...]:
+    """Return the fields of papers that a list by commas names. Raises BadParameter."""
+    if text is None:
+        return PAPER_FIELDS
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    for name in names:
+        if name not in PAPER_FIELDS:
+            raise BadParameter(
+                f"no paper has a field {name[:40]!r}",
+                param="fields",
+                hint=f"fields are {', '.join(PAPER_FIELDS)}",
+            )
+    return names
 
 
 def described(model: type[BaseModel]) -> dict[str, Any]:

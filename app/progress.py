@@ -19,9 +19,10 @@ class Progress:
 
     def __init__(self) -> None:
         """Begin with nothing shown."""
-        self._start = time.monotonic()
-        self._shown = 0.0
         self._stage = ""
+        self._opened = time.monotonic()
+        self._start = 0.0
+        self._shown = 0.0
         self._bar: tqdm[None] | None = None
 
     def __enter__(self) -> Self:
@@ -37,43 +38,60 @@ class Progress:
         """Close the bar."""
         self._close()
 
-    def show(self, stage: str, dump: Dump, papers: int) -> None:
-        """Show a stage, how much of the dump is read, and the papers kept so far."""
-        if stage != "index":
-            self._close()
-            click.echo(f"{stage} …", err=True)
-        elif sys.stderr.isatty():
-            self._draw(dump, papers)
-        else:
-            self._print(dump, papers)
+    def say(self, sentence: str) -> None:
+        """Show a sentence on a line of its own."""
+        self._close()
+        click.echo(sentence, err=True)
 
-    def _draw(self, dump: Dump, papers: int) -> None:
+    def show(self, stage: str, dump: Dump, done: int, total: int | None = None) -> None:
+        """Show a stage and how much of it is done.
+
+        The stage `index` is measured by the dump's bytes, and `done` are the papers
+        kept so far; others count up to `total`, or have nothing to count.
+        """
+        if stage != self._stage:
+            self._close()
+            self._stage, self._shown = stage, 0.0
+            self._start = time.monotonic() if self._start else self._opened
+            if stage != "index":
+                click.echo(f"{stage} …", err=True)
+        read, size = (dump.position, dump.size) if stage == "index" else (done, total)
+        if stage != "index" and total is None:
+            return
+        if sys.stderr.isatty():
+            self._draw(done, read, size)
+        else:
+            self._print(done, read, size)
+
+    def _draw(self, done: int, read: int, size: int | None) -> None:
         if self._bar is None:
             self._bar = tqdm(
-                total=dump.size,
-                desc="index",
+                total=size,
+                desc=self._stage,
                 unit="B",
                 unit_scale=True,
                 ncols=shutil.get_terminal_size().columns,
                 bar_format=None
-                if dump.size is None
+                if size is None
                 else "{desc} {percentage:3.0f}% {bar} {remaining} left{postfix}",
             )
-        rate = papers / max(time.monotonic() - self._start, 1e-9)
-        self._bar.set_postfix_str(f"{papers:,} papers, {rate:,.0f}/s", refresh=False)
-        self._bar.update(dump.position - self._bar.n)
+        self._bar.set_postfix_str(f"{done:,}, {self._rate(done):,.0f}/s", refresh=False)
+        self._bar.update(read - self._bar.n)
 
-    def _print(self, dump: Dump, papers: int) -> None:
+    def _print(self, done: int, read: int, size: int | None) -> None:
         now = time.monotonic()
         if now - self._shown < _INTERVAL_S:
             return
         self._shown = now
-        elapsed = now - self._start
-        line = f"index: {papers:,} papers, {papers / max(elapsed, 1e-9):,.0f} a second"
-        if dump.size and dump.position:
-            left = elapsed * (dump.size - dump.position) / dump.position
-            line += f", {dump.position / dump.size:.0%}, {left:,.0f} s left"
+        what = "steps" if self._stage == "train" else "papers"
+        line = f"{self._stage}: {done:,} {what}, {self._rate(done):,.0f} a second"
+        if size and read:
+            left = (now - self._start) * (size - read) / read
+            line += f", {read / size:.0%}, {left:,.0f} s left"
         click.echo(line, err=True)
+
+    def _rate(self, done: int) -> float:
+        return done / max(time.monotonic() - self._start, 1e-9)
 
     def _close(self) -> None:
         if self._bar is not None:

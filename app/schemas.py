@@ -39,6 +39,7 @@ class PaperShape(BaseModel):
     doi: str | None
     journal_ref: str | None
     comments: str | None
+    keywords: list[str] = Field(description="Phrases that tell what it is about.")
     url: str = Field(description="The paper's page at arXiv.")
 
 
@@ -127,6 +128,7 @@ def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[st
         "doi": paper.doi,
         "journal_ref": paper.journal_ref,
         "comments": paper.comments,
+        "keywords": paper.keywords,
         "url": paper.url,
     }
     return shape if fields is PAPER_FIELDS else {name: shape[name] for name in fields}

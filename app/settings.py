@@ -16,6 +16,10 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="Port to listen on.")
     workers: int = Field(default=1, ge=1, le=64, description="Processes that serve.")
+    encoder: str = Field(
+        default="auto",
+        description="What `rebuild` turns texts into vectors with, if it is not told.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least serious messages to log."
     )

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 
 from app.asked import SearchParams
-from index import Dump, Facets, Field, Highlighter, Library, Manifest, Paper, marked
+from index import Choice, Dump, Facets, Field, Highlighter, Library, Manifest, Paper, marked
 
 _NAMES = 3  # authors that fit a line
 _CATEGORIES = 10
@@ -23,6 +23,30 @@ def skipped_shown(dump: Dump) -> Iterator[None]:
             click.echo(f"skipped line {bad.line}: {bad.reason}: {bad.excerpt}", err=True)
         for reason, count in dump.tally.skipped.items():
             click.echo(f"skipped {_counted(count, 'record')}: {reason}", err=True)
+
+
+def choice_shown(choice: Choice) -> str:
+    """Say which encoder a build uses, why, and how long that is expected to take."""
+    why = _REASONS[choice.reason].format(papers=_counted(choice.papers, "paper"))
+    takes = "" if choice.seconds is None else f", about {_duration(choice.seconds)}"
+    return f"encoder {choice.name}: {why}{takes}"
+
+
+_REASONS = {
+    "asked": "as asked",
+    "small": "{papers} are few enough for it",
+    "gpu": "there is a GPU",
+    "large": "{papers} are too many for minilm without a GPU",
+}
+_MINUTE_S, _HOUR_S = 60, 3_600
+
+
+def _duration(seconds: float) -> str:
+    if seconds < _MINUTE_S:
+        return f"{seconds:.0f} s"
+    if seconds < _HOUR_S:
+        return f"{seconds / _MINUTE_S:.0f} min"
+    return f"{seconds / _HOUR_S:.1f} h"
 
 
 def show_published(dump: Dump, manifest: Manifest) -> None:

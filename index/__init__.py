@@ -10,9 +10,21 @@ from index.errors import (
     BrokenSnapshot,
     BuildFailed,
     Busy,
+    EncoderMissing,
     LibraryError,
     NoSnapshot,
+    NoVectors,
     UnknownPaper,
+)
+from index.meaning.encoder import AUTO, MINILM, NONE, STATIC, Choice, EncoderRecord
+from index.meaning.keywords import Keyword
+from index.meaning.neighbourhood import Place, neighbourhood
+from index.meaning.related import (
+    MAX_RELATED,
+    Method,
+    RelatedPage,
+    RelatedPaper,
+    RelatedSort,
 )
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
@@ -21,10 +33,11 @@ from index.papers.mathtext import formulas
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Facets, Sort
 from index.search.filters import Filters
-from index.search.finder import MAX_OFFSET, Page
 from index.search.highlight import Highlighter, marked
 from index.search.marker import Range
 from index.search.matching import Step
+from index.search.meaning import Mode
+from index.search.page import MAX_OFFSET, Page
 from index.search.query import MAX_LENGTH
 from index.search.suggest import Suggestion
 from index.search.tree import (
@@ -52,9 +65,14 @@ from index.snapshots.verify import verify
 
 __all__ = [
     "ALIASES",
+    "AUTO",
     "CATEGORIES",
     "MAX_LENGTH",
     "MAX_OFFSET",
+    "MAX_RELATED",
+    "MINILM",
+    "NONE",
+    "STATIC",
     "All",
     "AnyOf",
     "ArxivId",
@@ -66,26 +84,37 @@ __all__ = [
     "BuildFailed",
     "Busy",
     "Category",
+    "Choice",
     "Days",
     "Dump",
+    "EncoderMissing",
+    "EncoderRecord",
     "Facets",
     "Field",
     "Filters",
     "Fuzzy",
     "Highlighter",
+    "Keyword",
     "Library",
     "LibraryError",
     "Loose",
     "Manifest",
+    "Method",
+    "Mode",
     "NoSnapshot",
+    "NoVectors",
     "Node",
     "Notice",
     "Page",
     "Paper",
     "Phrase",
+    "Place",
     "Prefix",
     "Query",
     "Range",
+    "RelatedPage",
+    "RelatedPaper",
+    "RelatedSort",
     "Shelf",
     "Sort",
     "Step",
@@ -97,6 +126,7 @@ __all__ = [
     "formulas",
     "live",
     "marked",
+    "neighbourhood",
     "prune",
     "rebuild",
     "update",

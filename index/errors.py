@@ -7,6 +7,8 @@ LibraryError
 ├── UnknownPaper     no paper has that id
 ├── NoSnapshot       nothing has been built yet
 ├── BrokenSnapshot   a snapshot on disk is incomplete, altered or too new
+├── EncoderMissing   what turns texts into vectors is not installed, or cannot be opened
+├── NoVectors        a snapshot has no vectors, and what is asked for needs them
 ├── Busy             another build holds the data directory
 └── BuildFailed      a build could not be finished; the live snapshot is untouched
 """
@@ -43,6 +45,14 @@ class NoSnapshot(LibraryError):
 
 class BrokenSnapshot(LibraryError):
     """A snapshot on disk is incomplete, altered or too new."""
+
+
+class EncoderMissing(LibraryError):
+    """What turns texts into vectors is not installed, or cannot be opened."""
+
+
+class NoVectors(LibraryError):
+    """A snapshot has no vectors, and what is asked for needs them."""
 
 
 class Busy(LibraryError):

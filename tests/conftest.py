@@ -16,6 +16,8 @@ REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA", ROOT / "../shared/data"))
 settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=80)
 settings.load_profile("winnow")
 
+os.environ["WINNOW_ENCODER"] = "none"  # but where a test asks for another
+
 # A job in the background ignores an interrupt, and so would the builds that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

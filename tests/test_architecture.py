@@ -27,15 +27,20 @@ OWNERS = {
     "click": ["app/cli.py", "app/progress.py", "app/terminal.py"],
     "tqdm": ["app/progress.py"],
     "uvicorn": ["app/cli.py"],
-    "torch": [],
-    "sentence_transformers": [],
+    "torch": ["index/meaning/sentences.py", "index/meaning/training.py"],
+    "sentence_transformers": ["index/meaning/sentences.py", "index/meaning/training.py"],
+    "model2vec": ["index/meaning/static.py", "index/meaning/training.py"],
+    "tokenizers": ["index/meaning/training.py"],
+    "faiss": ["index/meaning/vectors.py"],
+    "rapidfuzz": ["index/search/"],
 }
 
 # What each part of `index` may import of the others.
 LAYERS = {
     "papers": {"papers"},
     "search": {"papers", "search"},
-    "snapshots": {"papers", "search", "snapshots"},
+    "meaning": {"papers", "search", "meaning"},
+    "snapshots": {"papers", "search", "meaning", "snapshots"},
 }
 
 
@@ -175,7 +180,8 @@ def watch(event, arguments):
 sys.dont_write_bytecode = True
 sys.addaudithook(watch)
 import app.main, app.cli
-heavy = {"torch", "transformers", "sentence_transformers", "numpy"} & set(sys.modules)
+heavy = {"torch", "transformers", "sentence_transformers", "faiss", "model2vec"}
+heavy &= set(sys.modules)
 sys.exit(f"{opened} {heavy}" if opened or heavy else 0)
 """
     ended = subprocess.run(

@@ -37,6 +37,7 @@ class Paper:
     `id` and `categories` are canonical (see arxiv_id and categories); the first
     category is the primary one. `submitted` is the paper's day: the UTC date of
     its first version, else `update_date`, else the first of its id's month.
+    `keywords` are the phrases a build found, best first; a dump has none.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Paper:
     doi: str | None = None
     journal_ref: str | None = None
     comments: str | None = None
+    keywords: tuple[str, ...] = ()
 
     @property
     def primary_category(self) -> str | None:

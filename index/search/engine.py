@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from index.papers.paper import Paper
-from index.search.tree import Notice, Query
+from index.search.tree import Node, Notice, Query
 
 
 class Sort(StrEnum):
@@ -53,6 +53,15 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Keys with the engine's scores, best first; `most` is what no paper exceeds."""
+
+    keys: tuple[int, ...]
+    scores: tuple[float, ...]
+    most: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
     """How many of a whole result's papers each category and each year has."""
 
@@ -81,6 +90,24 @@ class Engine(Protocol):
         """
         ...
 
+    def alike(
+        self, text: str, *, words: int, limit: int, filters: Sequence[Node] = ()
+    ) -> Scored:
+        """Return the papers with the most telling words of a text, best first.
+
+        At most so many words count, those with the greatest tf-idf. Scores are the
+        engine's own; the text itself would have `Scored.most`.
+        """
+        ...
+
+    def matching(self, query: Query, keys: Sequence[int]) -> frozenset[int]:
+        """Return those of the keys whose papers match a query."""
+        ...
+
+    def scored(self, query: Query, *, limit: int) -> Scored:
+        """Return what matches a query with its scores, best first."""
+        ...
+
     def facets(self, query: Query) -> Facets:
         """Return the counts of everything that a query matches."""
         ...
@@ -95,6 +122,10 @@ class Engine(Protocol):
 
     def frequency(self, word: str) -> int:
         """Return in how many titles, abstracts or names at most a word stands as it is."""
+        ...
+
+    def frequencies(self, word: str) -> tuple[int, int]:
+        """Return in how many titles and in how many abstracts a word stands as it is."""
         ...
 
     def words(self, minimum: int) -> Iterator[tuple[str, int]]:

@@ -1,65 +1,51 @@
 """What a reader's query finds: the papers of one page, and how it was understood."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from threading import Event
 
-from index.errors import BadQuery
+from index.errors import BadQuery, NoVectors
 from index.papers.paper import Paper
 from index.search.cursor import Cursor
 from index.search.engine import Engine, Facets, Place, Sort
 from index.search.filters import Filters
 from index.search.highlight import Highlighter
-from index.search.matching import Match, Matcher, Records, Step
+from index.search.matching import Match, Matcher, Records, is_meant
+from index.search.meaning import WINDOW, Blend, Meaning, Mode
+from index.search.page import MAX_OFFSET, Page
 from index.search.query import parse
 from index.search.spelling import Speller
-from index.search.tree import AnyOf, Field, Notice, Query, Term
-
-MAX_OFFSET = 10_000
-"""Papers of a result that offsets reach; beyond it a cursor goes on."""
+from index.search.tree import All, AnyOf, Field, Notice, Query, Term
 
 _REMEMBERED = 1_024
 _NO_FILTERS = Filters()
+_FEWEST_WORDS = 2  # of a query that has a meaning beyond them
+_MEANT = 5  # first papers of which each may be the one that is meant
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Some of the papers that a query found, from `offset`; `total` is exact.
-
-    `query` is what was understood, corrections included, with what there is to say
-    about it. `cursor` leads to what comes after the page, None where nothing does.
-    """
-
-    query: Query
-    match: Match | None
-    total: int
-    offset: int
-    papers: tuple[Paper, ...]
-    took_ms: float
-    cursor: str | None = None
-
-    @property
-    def next(self) -> int | None:
-        """The offset of the page after this one, or None where offsets end."""
-        end = self.offset + len(self.papers)
-        return end if self.papers and end < min(self.total, MAX_OFFSET) else None
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """What was tried, in order."""
-        return self.match.steps if self.match else ()
+DEFAULT_MODE = Mode.HYBRID
+"""How relevance is judged where nothing else is asked for."""
 
 
 class Finder:
     """Finds papers for text. Safe to share between threads."""
 
     def __init__(
-        self, engine: Engine, records: Records, speller: Speller, snapshot: str
+        self,
+        engine: Engine,
+        records: Records,
+        speller: Speller,
+        snapshot: str,
+        meaning: Meaning | None = None,
     ) -> None:
-        """Take what answers, and the name of the snapshot that cursors belong to."""
+        """Take what answers, and the name of the snapshot that cursors belong to.
+
+        Without `meaning` there is nothing but words to search by.
+        """
+        self._meaning = meaning
         self._engine = engine
         self._records = records
         self.matcher = Matcher(engine, records, speller)
@@ -77,35 +63,55 @@ class Finder:
         sort: Sort = Sort.RELEVANCE,
         filters: Filters = _NO_FILTERS,
         cursor: str | None = None,
+        mode: Mode | None = None,
     ) -> Page:
         """Return the papers from `offset` on for a query in the query language.
 
         Where a page of papers does not have all the words, those with less follow, and
         the notice `relaxed` says so (index/search/matching.py). With a cursor, the
-        papers follow the page that it came with. Raises BadQuery if the text is too
+        papers follow the page that it came with. Without a mode it is DEFAULT_MODE; a
+        query that meaning can add nothing to is answered by its words, and a library
+        that has no vectors says so in a notice. Raises BadQuery if the text is too
         long, a filter cannot be read, the page lies beyond MAX_OFFSET, or the cursor
-        is of another search or snapshot.
+        is of another search or snapshot; NoVectors for Mode.SEMANTIC without any.
         """
         start = time.perf_counter()
         query = understand(text, filters)
-        search = (query.tree, query.ids, query.title, query.filters, sort.value)
+        wanted = mode or DEFAULT_MODE
+        search = (*_asked(query), sort.value, wanted.value)
         after = Cursor.read(cursor, self._snapshot, search) if cursor else None
         limit = limit if after else _within_reach(limit, offset)
         offset = after.offset if after else offset
+        match, blend = None, None
         if query.ids:
             query, total, papers = self._by_ids(query, offset, limit)
-            match, keys = None, tuple[int, ...]()
+            keys = tuple[int, ...]()
+        elif wanted is Mode.SEMANTIC:
+            blend = self._nearest(text, query, limit, offset, sort)
+            total, keys = blend.total, blend.keys
+            query = query.noting(Notice(code="nearest", params={"papers": total}))
+        elif self._meaning and wanted is Mode.HYBRID and _can_be_blended(query, sort):
+            match, blend = self._blended(self._meaning, text, query, limit, offset)
+            total, keys = blend.total, blend.keys
+            query = match.query.noting(*query.notices, *_added(blend))
         else:
             match = self._matched(query, limit, offset, sort, after)
             total, keys = match.total, match.keys
-            papers = self._records.by_keys(keys)
             query = match.query.noting(*query.notices)
+            if mode is Mode.HYBRID and self._meaning is None:
+                query = query.noting(Notice(code="no_vectors"))
+        if not query.ids:
+            papers = self._records.by_keys(keys)
         end = offset + len(papers)
         place = (
             Place(papers[-1].submitted, keys[-1]) if keys and _by_day(query, sort) else None
         )
         following = Cursor(offset=end, place=place) if papers and end < total else None
         return Page(
+            keys=keys,
+            mode=_done(wanted, blend),
+            similarities=blend.similarities if blend else (),
+            added=blend.added if blend else frozenset(),
             query=query,
             match=match,
             total=total,
@@ -141,16 +147,56 @@ class Finder:
         return Highlighter(page.query, self._engine.stems)
 
     def scores(self, page: Page) -> list[Mapping[str, float]]:
-        """Return what each field added to the score of each paper of a page."""
+        """Return what each field added to the score of each paper of a page.
+
+        Where it was compared, the cosine with the query is there as `meaning`.
+        """
+        return [
+            self._scores(page, at, key)
+            | ({"meaning": near} if (near := page.similarity(at)) is not None else {})
+            for at, key in enumerate(page.keys)
+        ] or [{} for _ in page.papers]
+
+    def _scores(self, page: Page, at: int, key: int) -> dict[str, float]:
         match = page.match
         if match is None:
-            return [{} for _ in page.papers]
-        return [
-            self._engine.scores(
-                match.query if page.offset + at < match.leading else match.counted, key
+            return {}
+        is_leading = page.mode is Mode.LEXICAL and page.offset + at < match.leading
+        query = match.query if is_leading else match.counted
+        return dict(self._engine.scores(query, key))
+
+    def _blended(
+        self, meaning: Meaning, text: str, query: Query, limit: int, offset: int
+    ) -> tuple[Match, Blend]:
+        """Return what matches by words, and a page of it ranked with its meaning."""
+        match = self._match(replace(query, notices=()), WINDOW, 0, Sort.RELEVANCE)
+        first = self._records.by_keys(match.keys[:_MEANT])
+        known = sum(1 for _ in takewhile(lambda p: is_meant(p, query), first))
+        bare = replace(
+            match, query=replace(match.query, notices=()), counted=_bare(match), steps=()
+        )
+        said = _said(text, query, match.query)
+        return match, meaning.blend(said, bare, known, limit, offset)
+
+    def _nearest(
+        self, text: str, query: Query, limit: int, offset: int, sort: Sort
+    ) -> Blend:
+        """Return a page of the nearest papers. Raises NoVectors, BadQuery."""
+        if self._meaning is None:
+            raise NoVectors(
+                "this library has no vectors to search by meaning; ask with mode=lexical, "
+                "or run `winnow rebuild DUMP --encoder auto`"
             )
-            for at, key in enumerate(match.keys)
-        ]
+        if sort is not Sort.RELEVANCE:
+            raise BadQuery(
+                "a search by meaning has one order, the nearest first; leave sort out, or "
+                "ask with mode=hybrid",
+                param="sort",
+            )
+        if not query.words:
+            raise BadQuery("a search by meaning needs plain words; give some")
+        said = _said(text, query, query)
+        return self._meaning.nearest(said, replace(query, notices=()), limit, offset)
 
     def _matched(
         self, query: Query, limit: int, offset: int, sort: Sort, after: Cursor | None
@@ -188,6 +234,35 @@ def understand(text: str, filters: Filters = _NO_FILTERS) -> Query:
         tree = terms[0] if len(terms) == 1 else AnyOf(tuple(dict.fromkeys(terms)))
         query = replace(query, ids=(), tree=tree)
     return replace(query, filters=nodes)
+
+
+def _asked(query: Query) -> tuple[object, ...]:
+    return query.tree, query.ids, query.title, query.filters
+
+
+def _can_be_blended(query: Query, sort: Sort) -> bool:
+    return sort is Sort.RELEVANCE and len(query.words) >= _FEWEST_WORDS
+
+
+def _said(text: str, query: Query, understood: Query) -> str:
+    """Return what an encoder reads: the text, or just its plain words where it has more."""
+    nodes = query.tree.nodes if isinstance(query.tree, All) else (query.tree,)
+    if understood.words == query.words == nodes:
+        return " ".join(text.split())
+    return " ".join(word.text for word in understood.words)
+
+
+def _bare(match: Match) -> Query:
+    return replace(match.counted, notices=())
+
+
+def _added(blend: Blend) -> Iterator[Notice]:
+    if blend.added:
+        yield Notice(code="added", params={"papers": len(blend.added)})
+
+
+def _done(wanted: Mode, blend: Blend | None) -> Mode:
+    return wanted if blend else Mode.LEXICAL
 
 
 def _by_day(query: Query, sort: Sort) -> bool:

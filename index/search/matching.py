@@ -35,6 +35,14 @@ The likeness is rapidfuzz's normalized indel similarity of title keys."""
 _SHORTEST_TITLE = 10  # characters of a query that can be a title with a slip in it
 
 
+def is_meant(paper: Paper, query: Query) -> bool:
+    """Tell whether a paper's title is the query, or nearly."""
+    title = title_key(paper.title)
+    if len(query.title) < _SHORTEST_TITLE:
+        return bool(title) and title == query.title
+    return fuzz.ratio(title, query.title) >= NEAR
+
+
 class Records(Protocol):
     """Where papers are read from; the catalog fulfils it."""
 

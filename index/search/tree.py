@@ -161,6 +161,16 @@ class Query:
         rest = tuple(n for n in self.tree.nodes if n not in words)
         return replace(self, tree=All((loose, *rest)) if rest else loose, title="")
 
+    def barred(self) -> "Query | None":
+        """Return what else must match if the plain words need not; None if nothing."""
+        nodes = self.tree.nodes if isinstance(self.tree, All) else (self.tree,)
+        rest = tuple(n for n in nodes if n is not None and n not in self.words)
+        if not rest and not self.filters:
+            return None
+        alone = len(rest) == 1 and not isinstance(rest[0], Without)
+        tree = (rest[0] if alone else All(rest)) if rest else None
+        return Query(tree=tree, filters=self.filters)
+
     def noting(self, *notices: Notice) -> "Query":
         """Return the query with more notices."""
         return replace(self, notices=(*self.notices, *notices))

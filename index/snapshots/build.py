@@ -2,62 +2,66 @@
 
 import gc
 import logging
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from index.errors import BadDump, BuildFailed
+from index.meaning.encoder import NONE, Choice, EncoderRecord, choose, reopen
 from index.papers.dump import Dump
-from index.papers.paper import Paper
 from index.search.engine import EngineWriter
 from index.search.fulltext import FulltextEngine, FulltextWriter
 from index.search.spelling import write_words
 from index.snapshots import snapshot as snapshots
 from index.snapshots.catalog import Catalog, CatalogWriter
-from index.snapshots.library import CATALOG, FULLTEXT, WORDS
+from index.snapshots.digests import TextDigests
+from index.snapshots.draft import drafted
+from index.snapshots.encoding import Task, encode_all, encode_changed
+from index.snapshots.intake import Build, Watch, take
+from index.snapshots.keywording import find_keywords, write_proper
+from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
 from index.snapshots.manifest import Manifest, Source, describe, stored_files
 from index.snapshots.parent import take_over
-from index.snapshots.stages import Stages
 from index.snapshots.verify import check_contents
 
-BATCH = 2_000  # papers held in memory at once
 _LOG = logging.getLogger(__name__)
 
-Watch = Callable[[str, Dump, int], None]
-"""Called often with the stage, the dump and the papers kept so far."""
+Chosen = Callable[[Choice], None]
+"""Called with the encoder that a build uses, before it does."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Build:
-    """One build: where it writes, and what it has counted."""
-
-    dump: Dump
-    draft: Path
-    watch: Watch
-    stages: Stages = field(default_factory=Stages)
-    kept: int = 0
-    repeated: int = 0
-
-
-def rebuild(dump: Dump, data: Path, *, limit: int | None = None, watch: Watch) -> Manifest:
+def rebuild(  # noqa: PLR0913  each is another thing to say of a build
+    dump: Dump,
+    data: Path,
+    *,
+    limit: int | None = None,
+    encoder: str = NONE,
+    watch: Watch,
+    chosen: Chosen = lambda _: None,
+) -> Manifest:
     """Build a new snapshot of a dump alone and make it the live one.
 
     At most `limit` papers are taken. Until the end nothing of it is live, so that a
-    failure changes nothing. Raises Busy, BadDump, BuildFailed.
+    failure changes nothing; what was encoded until then is kept for the next build.
+    Raises Busy, BadDump, BuildFailed, EncoderMissing.
     """
-    with _drafted(data) as draft, _without_collector():
-        build = _Build(dump=dump, draft=draft, watch=watch)
+
+    def encode(task: Task) -> EncoderRecord:
+        choice = choose(encoder, len(task.digests))
+        chosen(choice)
+        return encode_all(task, choice)
+
+    with drafted(data) as draft, _without_collector():
+        build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
             closing(CatalogWriter(draft / CATALOG)) as catalog,
             closing(FulltextWriter.create(draft / FULLTEXT)) as engine,
         ):
             with build.stages.measure("index"):
-                _take(build, islice(dump, limit), catalog, engine)
+                take(build, islice(dump, limit), catalog, engine)
             return _finish(build, catalog, engine, command="rebuild", parent=None)
 
 
@@ -66,13 +70,25 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
 
     Papers of the dump are added, or replace those of the same id. Files that do not
     change are shared with the live snapshot by hard links. Raises NoSnapshot, Busy,
-    BadDump, BuildFailed.
+    BadDump, BuildFailed, EncoderMissing.
     """
     snapshots.live(data)
-    with _drafted(data) as draft, _without_collector():
+    with drafted(data) as draft, _without_collector():
         live = snapshots.live(data)
         parent = Manifest.read_from(live)
-        build = _Build(dump=dump, draft=draft, watch=watch)
+
+        def encode(task: Task) -> EncoderRecord:
+            if parent.encoder.name != NONE:
+                encode_changed(task, reopen(parent.encoder, draft / ENCODER))
+            return parent.encoder
+
+        build = Build(
+            dump=dump,
+            draft=draft,
+            watch=watch,
+            encode=encode,
+            digests=TextDigests(parent.papers),
+        )
         with build.stages.measure("copy"):
             take_over(live, draft)
         with (
@@ -80,48 +96,12 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
             closing(FulltextWriter.extend(draft / FULLTEXT)) as engine,
         ):
             with build.stages.measure("index"):
-                _take(build, iter(dump), catalog, engine)
+                take(build, iter(dump), catalog, engine)
             return _finish(build, catalog, engine, command="update", parent=parent.name)
 
 
-def _take(
-    build: _Build,
-    papers: Iterator[Paper],
-    catalog: CatalogWriter,
-    engine: EngineWriter,
-) -> None:
-    """Write papers a batch at a time; the later of two with one id wins."""
-    keys: dict[str, int] = {}  # of the papers taken from this dump
-    fresh = catalog.next_key()
-    is_new = fresh == 1
-    while batch := list(islice(papers, BATCH)):
-        known = {} if is_new else catalog.keys([paper.id for paper in batch])
-        rows: dict[int, Paper] = {}
-        for paper in batch:
-            key = keys.get(paper.id)
-            if key is not None:
-                build.repeated += 1
-            else:
-                key = known.get(paper.id)
-            if key is None:
-                key, fresh = fresh, fresh + 1
-            elif key not in rows:
-                engine.remove(paper.id)
-            keys[paper.id] = key
-            rows[key] = paper
-        catalog.add(list(rows.items()))
-        engine.add(rows.items())
-        build.kept = len(keys)
-        build.watch("index", build.dump, build.kept)
-    if not build.kept:
-        raise BadDump(
-            f"{build.dump.name} holds no paper that can be read; a dump is one JSON "
-            "object a line, with the field names of arXiv's metadata snapshot"
-        )
-
-
 def _finish(
-    build: _Build,
+    build: Build,
     catalog: CatalogWriter,
     engine: EngineWriter,
     *,
@@ -130,22 +110,22 @@ def _finish(
 ) -> Manifest:
     """Commit, verify, list and publish what was written."""
     draft, stages = build.draft, build.stages
-    build.watch("commit", build.dump, build.kept)
-    with stages.measure("commit"):
+    with build.stage("commit"):
         engine.commit()
-    with stages.measure("catalog"):
+    with build.stage("keywords"):
+        _find_keywords(build, catalog)
+    with build.stage("catalog"):
         catalog.finish()
-    with stages.measure("words"):
+    with build.stage("words"):
         _write_words(draft)
-    build.watch("verify", build.dump, build.kept)
-    with stages.measure("verify"):
-        manifest = _described(build, command=command, parent=parent)
+    with build.stage("encode"):
+        encoder = _encoded(build)
+    with build.stage("verify"):
+        manifest = _described(build, encoder, command=command, parent=parent)
         check_contents(draft, manifest)
-    build.watch("checksum", build.dump, build.kept)
-    with stages.measure("checksum"):
+    with build.stage("checksum"):
         files = {name: describe(path) for name, path in stored_files(draft)}
-    build.watch("publish", build.dump, build.kept)
-    with stages.measure("fsync"):
+    with build.stage("publish"):
         snapshots.sync_tree(draft)
     manifest = replace(manifest, files=files, stages=stages.done)
     manifest.write(draft)
@@ -154,6 +134,35 @@ def _finish(
     published = snapshots.publish(draft)
     _LOG.info("published %s", published)
     return manifest
+
+
+def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
+    fulltext, proper = build.draft / FULLTEXT, build.draft / PROPER
+    write_proper(build.capitals, fulltext, proper)
+    keys = list(build.digests.changed())
+    find_keywords(
+        catalog,
+        keys,
+        fulltext,
+        proper,
+        lambda done, of: build.watch("keywords", build.dump, done, of),
+    )
+
+
+def _encoded(build: Build) -> EncoderRecord:
+    """Make the vectors; return the record of what made them."""
+    data = build.draft.parent.parent
+    with closing(Catalog.open(build.draft / CATALOG)) as catalog:
+        return build.encode(
+            Task(
+                data=data,
+                draft=build.draft,
+                catalog=catalog,
+                digests=build.digests,
+                watch=lambda stage, done, of: build.watch(stage, build.dump, done, of),
+                live=snapshots.live_or_none(data),
+            )
+        )
 
 
 def _write_words(draft: Path) -> None:
@@ -167,7 +176,9 @@ _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
 """In how many papers a word must be, in a library of at least so many."""
 
 
-def _described(build: _Build, *, command: str, parent: str | None) -> Manifest:
+def _described(
+    build: Build, encoder: EncoderRecord, *, command: str, parent: str | None
+) -> Manifest:
     catalog = Catalog.open(build.draft / CATALOG)
     days = catalog.first_and_last_day()
     papers = catalog.count()
@@ -188,48 +199,8 @@ def _described(build: _Build, *, command: str, parent: str | None) -> Manifest:
         first_day=days[0] if days else None,
         last_day=days[1] if days else None,
         categories=dict(engine.counts_by_category()),
-        encoder="none",
+        encoder=encoder,
     )
-
-
-@contextmanager
-def _drafted(data: Path) -> Iterator[Path]:
-    """Lock the data directory and lend a new one inside it; leave no debris."""
-    with snapshots.locked(data):
-        for left in snapshots.unfinished(data):
-            shutil.rmtree(left, ignore_errors=True)
-        with _explained(data):
-            draft = snapshots.begin(data)
-        try:
-            with _explained(draft):
-                yield draft
-        finally:
-            snapshots.discard(draft)
-
-
-@contextmanager
-def _explained(place: Path) -> Iterator[None]:
-    """Say what the disk refused, and how much room there is."""
-    try:
-        yield
-    except BuildFailed as error:
-        raise BuildFailed(f"{error} ({_room(place)}); {_UNCHANGED}") from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise BuildFailed(
-            f"cannot write {error.filename or place}: {reason} ({_room(place)}); "
-            f"{_UNCHANGED}"
-        ) from error
-
-
-_UNCHANGED = "the live snapshot is unchanged"
-
-
-def _room(place: Path) -> str:
-    for directory in (place, *place.parents):
-        with suppress(OSError):
-            return f"{shutil.disk_usage(directory).free / 1e9:.1f} GB free"
-    return "free space unknown"
 
 
 @contextmanager

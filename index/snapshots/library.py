@@ -1,22 +1,30 @@
 """An opened snapshot: the parts that answer, bundled."""
 
+import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from weakref import finalize
 
-from index.errors import BrokenSnapshot
+from index.errors import BrokenSnapshot, LibraryError
+from index.meaning.encoder import NONE, reopen
+from index.meaning.hybrid import Semantic
+from index.meaning.keywords import KeywordExtractor
+from index.meaning.related import Relater
+from index.meaning.vectors import Vectors
 from index.search.engine import Engine
 from index.search.finder import Finder
 from index.search.fulltext import FulltextEngine
 from index.search.spelling import Speller
 from index.search.suggest import Suggester
 from index.snapshots.catalog import Catalog
+from index.snapshots.keywording import read_proper
+from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import in_use
 
-CATALOG, FULLTEXT, WORDS = "catalog.db", "fulltext", "words.txt"
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +40,9 @@ class Library:
     engine: Engine
     finder: Finder
     suggester: Suggester
+    relater: Relater
+    extractor: KeywordExtractor
+    _semantic: Semantic | None = field(repr=False)
     _held: ExitStack = field(repr=False)
 
     @classmethod
@@ -46,19 +57,51 @@ class Library:
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
             engine = FulltextEngine.open(snapshot / FULLTEXT)
+            semantic = _semantic(snapshot, manifest, engine)
+            speller = Speller.open(snapshot / WORDS)
             library = cls(
                 manifest=manifest,
                 catalog=catalog,
                 engine=engine,
-                finder=Finder(
-                    engine, catalog, Speller.open(snapshot / WORDS), manifest.name
-                ),
+                finder=Finder(engine, catalog, speller, manifest.name, semantic),
                 suggester=Suggester(engine, catalog, manifest.categories),
+                relater=Relater(engine, catalog, semantic.vectors if semantic else None),
+                extractor=KeywordExtractor(engine.frequencies, _proper(snapshot)),
+                _semantic=semantic,
                 _held=held.pop_all(),
             )
         finalize(library, library._held.close)
         return library
 
+    def warm(self) -> None:
+        """Load what the first query would wait for: the encoder, if there is one."""
+        if self._semantic is not None:
+            try:
+                self._semantic.warm()
+            except LibraryError:
+                _LOG.exception("the encoder cannot be opened; search by meaning will fail")
+
     def close(self) -> None:
         """Close the files now. Nothing can be read afterwards."""
         self._held.close()
+
+
+def _semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
+    """Open what searches by meaning, if the snapshot has vectors."""
+    record = manifest.encoder
+    if record.name == NONE:
+        return None
+    vectors = Vectors.open(snapshot / VECTORS, manifest.papers)
+    if vectors.dimensions != record.dimensions:
+        raise BrokenSnapshot(
+            f"{snapshot} has vectors of {vectors.dimensions} dimensions, but its encoder "
+            f"{record.model} makes {record.dimensions}; run `winnow rebuild DUMP`"
+        )
+    return Semantic(engine, reopen(record, snapshot / ENCODER), vectors)
+
+
+def _proper(snapshot: Path) -> list[str]:
+    try:
+        return read_proper(snapshot / PROPER)
+    except OSError as error:
+        raise BrokenSnapshot(f"cannot open {snapshot / PROPER}: {error}") from error

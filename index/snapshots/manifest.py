@@ -10,8 +10,9 @@ from typing import Any, Self
 import orjson
 
 from index.errors import BrokenSnapshot
+from index.meaning.encoder import EncoderRecord
 
-FORMAT = 2
+FORMAT = 3
 """Grows when an older Winnow could not read what a newer one wrote, or the reverse."""
 
 NAME = "manifest.json"
@@ -71,7 +72,7 @@ class Manifest:
     first_day: date | None
     last_day: date | None
     categories: dict[str, int]
-    encoder: str
+    encoder: EncoderRecord = field(default_factory=EncoderRecord)
     stages: list[Stage] = field(default_factory=list)
     files: dict[str, StoredFile] = field(default_factory=dict)
 
@@ -115,6 +116,7 @@ def _typed(data: dict[str, Any]) -> dict[str, Any]:
         | days
         | {
             "source": Source(**data["source"]),
+            "encoder": EncoderRecord(**data["encoder"]),
             "stages": [Stage(**stage) for stage in data["stages"]],
             "files": {name: StoredFile(**file) for name, file in data["files"].items()},
         }
@@ -124,7 +126,7 @@ def _typed(data: dict[str, Any]) -> dict[str, Any]:
 _KINDS = {
     "name": str,
     "command": str,
-    "encoder": str,
+    "encoder": dict,
     "read": int,
     "kept": int,
     "repeated": int,

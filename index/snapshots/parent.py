@@ -5,16 +5,21 @@ import os
 import shutil
 from pathlib import Path
 
-from index.snapshots.library import CATALOG, FULLTEXT
+from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS
 
 
 def take_over(parent: Path, draft: Path) -> None:
-    """Share what never changes, copy what may: the catalog and tantivy's lists.
+    """Share what never changes, copy what may: catalog, vectors, tantivy's lists.
 
     Files are shared by hard links, or copied where the file system has none. Raises
     OSError.
     """
-    shutil.copyfile(parent / CATALOG, draft / CATALOG)
+    for name in (CATALOG, PROPER):
+        shutil.copyfile(parent / name, draft / name)
+    if (parent / VECTORS).exists():
+        shutil.copytree(parent / VECTORS, draft / VECTORS)
+    if (parent / ENCODER).exists():
+        shutil.copytree(parent / ENCODER, draft / ENCODER, copy_function=_link)
     (draft / FULLTEXT).mkdir()
     for path in (parent / FULLTEXT).iterdir():
         target = draft / FULLTEXT / path.name
@@ -24,7 +29,7 @@ def take_over(parent: Path, draft: Path) -> None:
             _link(path, target)
 
 
-def _link(path: Path, target: Path) -> None:
+def _link(path: str | Path, target: str | Path) -> None:
     try:
         os.link(path, target)
     except OSError as error:

@@ -76,7 +76,15 @@ class Shelf:
             library = Library.open(snapshot)
         if self._warm:
             Thread(target=read_ahead, args=(snapshot,), daemon=True).start()
+            library.warm()
         return library
+
+    def open(self) -> None:
+        """Open the live library now, if there is one, so that no request waits for it."""
+        try:
+            self.library()
+        except LibraryError:
+            _LOG.info("there is no library to open yet")
 
     def close(self) -> None:
         """Let go of the library."""

@@ -47,6 +47,14 @@ def live(data: Path) -> Path:
     return snapshot
 
 
+def live_or_none(data: Path) -> Path | None:
+    """Return the live snapshot's directory, or None where there is none that is whole."""
+    try:
+        return live(data)
+    except (NoSnapshot, BrokenSnapshot):
+        return None
+
+
 def finished(data: Path) -> list[Path]:
     """Return the finished snapshots' directories, newest first."""
     return sorted(

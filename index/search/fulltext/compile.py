@@ -98,11 +98,14 @@ class Compiler:
         if query.tree and (titled := self.titled(query.title)):
             known = Compiled.const_score_query(titled, KNOWN_TITLE_SCORE)
             found = Compiled.boolean_query([(Occur.Should, known), (Occur.Should, found)])
-        if not query.filters:
+        return self.narrowed(found, query.filters)
+
+    def narrowed(self, found: Compiled, filters: Sequence[Node]) -> Compiled:
+        """Return a query for those of the papers that pass all filters."""
+        if not filters:
             return found
-        filters = [Compiled.const_score_query(self._node(f), 0.0) for f in query.filters]
-        clauses = [(Occur.Must, each) for each in (found, *filters)]
-        return Compiled.boolean_query(clauses)
+        passed = [Compiled.const_score_query(self._node(f), 0.0) for f in filters]
+        return Compiled.boolean_query([(Occur.Must, each) for each in (found, *passed)])
 
     def titled(self, title: str) -> Compiled | None:
         """Return the papers whose title has that key, or None if there are none."""
@@ -114,6 +117,11 @@ class Compiler:
         """Return a query without the papers of those keys."""
         without = [(Occur.MustNot, self._leaves.term("key", key)) for key in keys]
         return Compiled.boolean_query([(Occur.Must, found), *without]) if keys else found
+
+    def among(self, found: Compiled, keys: Sequence[int]) -> Compiled:
+        """Return a query for those of the papers that have one of the keys."""
+        few = Compiled.term_set_query(self._leaves.schema, "key", list(keys))
+        return Compiled.boolean_query([(Occur.Must, found), (Occur.Must, few)])
 
     def within(self, found: Compiled, lowest: int | None, highest: int | None) -> Compiled:
         """Return a query for those of the papers whose `order` is in a range."""

@@ -47,7 +47,7 @@ class Leaves:
         self, schema: tantivy.Schema, frequencies: Frequencies, *, scored: bool = True
     ) -> None:
         """Take the schema that terms are made for, and what knows how common they are."""
-        self._schema = schema
+        self.schema = schema
         self._read = "freq" if scored else "basic"  # of a posting; reading less is faster
         self._frequencies = frequencies
         self.notices: list[Notice] = []
@@ -82,14 +82,14 @@ class Leaves:
 
     def term(self, field: str, text: str | int) -> Query:
         """Return the query for one term of a field."""
-        return Query.term_query(self._schema, field, text, self._read)
+        return Query.term_query(self.schema, field, text, self._read)
 
     def close(self, field: str, words: Sequence[str], slop: int) -> Query:
         """Return the query for words of a field in their order, so far apart at most."""
         if not words:
             return Query.empty_query()
         if len(words) > 1:
-            return Query.phrase_query(self._schema, field, list(words), slop)
+            return Query.phrase_query(self.schema, field, list(words), slop)
         if is_character(words[0]):
             return Query.const_score_query(self._begins(field, words[0]), 1.0)
         return self.term(field, words[0])
@@ -104,9 +104,7 @@ class Leaves:
     def ordered(self, lowest: int | None, highest: int | None) -> Query:
         """Return the papers whose `order` is in a range, both ends included."""
         kind = tantivy.FieldType.Integer
-        found = Query.range_query(
-            self._schema, "order", kind, lowest or 0, highest or _LAST
-        )
+        found = Query.range_query(self.schema, "order", kind, lowest or 0, highest or _LAST)
         return Query.const_score_query(found, 0.0)
 
     def _days(self, days: Days) -> Query:
@@ -118,7 +116,7 @@ class Leaves:
         match term.field:
             case Field.CATEGORY:
                 codes = list(codes_of_archive(term.text))
-                return _unscored(Query.term_set_query(self._schema, "category", codes))
+                return _unscored(Query.term_set_query(self.schema, "category", codes))
             case Field.ID | Field.DOI:
                 return _unscored(self.term(str(term.field), term.text))
             case Field.AUTHOR:
@@ -171,14 +169,14 @@ class Leaves:
         fields = _EXACT[prefix.field]
         if len(words) > 1:
             make = Query.phrase_prefix_query
-            return _either([make(self._schema, field, list(words)) for field in fields])
+            return _either([make(self.schema, field, list(words)) for field in fields])
         return _either(
             [Query.const_score_query(self._begins(f, words[0]), 1.0) for f in fields]
         )
 
     def _begins(self, field: str, text: str) -> Query:
         pattern = _REGEX_SIGN.sub(lambda sign: "\\" + sign[0], text) + ".*"
-        return Query.regex_query(self._schema, field, pattern)
+        return Query.regex_query(self.schema, field, pattern)
 
     def _fuzzy(self, fuzzy: Fuzzy) -> Query:
         words = words_of(fuzzy.text)
@@ -187,7 +185,7 @@ class Leaves:
         return _either(
             [
                 Query.fuzzy_term_query(
-                    self._schema,
+                    self.schema,
                     field,
                     words[0],
                     fuzzy.distance,
@@ -202,7 +200,7 @@ class Leaves:
         if len(words) == 1 or has_cjk(name):
             return _unscored(self.close("authors", words, 0))
         for keys in self._known_readings(name):
-            return _unscored(Query.term_set_query(self._schema, "author", sorted(keys)))
+            return _unscored(Query.term_set_query(self.schema, "author", sorted(keys)))
         return _unscored(self.close("authors", words, 0))
 
     def _known_readings(self, name: str) -> Iterator[Iterable[str]]:

@@ -11,11 +11,12 @@ import tantivy
 from tantivy import Order
 
 from index.errors import BrokenSnapshot
-from index.search.engine import Completed, Facets, Hits, Place, Sort
+from index.search.engine import Completed, Facets, Hits, Place, Scored, Sort
+from index.search.fulltext import alike
 from index.search.fulltext.compile import Compiler
 from index.search.fulltext.schema import DAY, FIELDS, open_index
 from index.search.fulltext.terms import stems_of
-from index.search.tree import Query
+from index.search.tree import Node, Query
 
 _MOST_CATEGORIES = 10_000
 _MANY_WORDS = 5  # from which on most queries match next to nothing
@@ -125,6 +126,40 @@ class FulltextEngine:
             orders = [order for _, order in ranked]
         return tuple(order % DAY for order in orders)
 
+    def alike(
+        self, text: str, *, words: int, limit: int, filters: Sequence[Node] = ()
+    ) -> Scored:
+        """Return the papers with the most telling words of a text. See Engine.alike."""
+        papers = self._searcher.num_docs
+        telling = alike.telling_words(text, self._searcher, papers, words)
+        if not telling or not limit:
+            return Scored(keys=(), scores=())
+        compiled = alike.compiled(telling, self._schema)
+        if filters:
+            compiler = Compiler(self._schema, self._searcher)
+            compiled = compiler.narrowed(compiled, filters)
+        return self._scored(compiled, limit, most=sum(word.most for word in telling))
+
+    def matching(self, query: Query, keys: Sequence[int]) -> frozenset[int]:
+        """Return those of the keys whose papers match a query."""
+        if not keys:
+            return frozenset()
+        compiler = Compiler(self._schema, self._searcher, bare=True)
+        compiled = compiler.among(compiler.compile(query), keys)
+        return frozenset(self._scored(compiled, len(keys)).keys)
+
+    def scored(self, query: Query, *, limit: int) -> Scored:
+        """Return what matches a query with its scores, best first."""
+        compiler = Compiler(self._schema, self._searcher)
+        return self._scored(compiler.compile(replace(query, title="")), limit)
+
+    def _scored(self, compiled: tantivy.Query, limit: int, most: float = 0.0) -> Scored:
+        hits = self._searcher.search(compiled, limit, count=False).hits
+        found = self._searcher.fast_field_values("key", [address for _, address in hits])
+        keys = tuple(int(key) for key in found if key is not None)
+        scores = tuple(float(score) for score, _ in hits)
+        return Scored(keys=keys, scores=scores, most=most)
+
     def facets(self, query: Query) -> Facets:
         """Return the counts of everything that a query matches."""
         if query.tree is None and not query.filters:
@@ -156,6 +191,12 @@ class FulltextEngine:
         """Return in how many titles, abstracts or names at most a word stands as it is."""
         fields = ("title_words", "abstract_words", "authors")
         return max(self._searcher.doc_freq(field, word) for field in fields)
+
+    def frequencies(self, word: str) -> tuple[int, int]:
+        """Return in how many titles and in how many abstracts a word stands as it is."""
+        fields = ("title_words", "abstract_words")
+        titles, abstracts = (self._searcher.doc_freq(field, word) for field in fields)
+        return titles, abstracts
 
     def words(self, minimum: int) -> Iterator[tuple[str, int]]:
         """Yield all words that are in at least `minimum` papers, and in how many."""

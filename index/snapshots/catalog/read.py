@@ -1,10 +1,9 @@
 """Reading a catalog."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -13,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from index.errors import BrokenSnapshot, UnknownPaper
 from index.papers.paper import Paper
-from index.snapshots.catalog.table import COLUMNS, PAPER, paper_of
+from index.snapshots.catalog.table import COLUMNS, PAPER, WHOLE, paper_of, select_by_keys
 
 _MOST_AT_ONCE = 500
 _CONNECTIONS = 8
@@ -79,9 +78,24 @@ class Catalog:
         papers = {}
         with self._engine.connect() as connection:
             for some in _batches(ids):
-                rows = connection.execute(_SELECTBY_IDS, {"ids": some})
+                rows = connection.execute(_SELECT_BY_IDS, {"ids": some})
                 papers.update({row[0]: paper_of(row) for row in rows})
         return papers
+
+    def keys(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return the keys of those of the papers with canonical ids that there are."""
+        keys: dict[str, int] = {}
+        with self._engine.connect() as connection:
+            for some in _batches(ids):
+                rows = connection.execute(_SELECT_KEYS, {"ids": some})
+                keys.update((row.id, row.key) for row in rows)
+        return keys
+
+    def batches(self, size: int) -> Iterator[list[Paper]]:
+        """Yield all papers in the order of their keys, from 1 on, so many at a time."""
+        last = self.count()
+        for start in range(1, last + 1, size):
+            yield self.by_keys(range(start, min(start + size, last + 1)))
 
     def sample(self, count: int) -> list[tuple[int, Paper]]:
         """Return about `count` papers spread evenly over the catalog, with their keys."""
@@ -117,23 +131,21 @@ class Catalog:
         with closing(self._engine.raw_connection()) as pooled:
             driver = cast("sqlite3.Connection", pooled.driver_connection)
             for some in _batches(keys):
-                rows = driver.execute(_select_by_keys(len(some)), some)
+                rows = driver.execute(select_by_keys(len(some)), some)
                 found.update((row[0], paper_of(row[1:])) for row in rows)
         return found
 
 
 _COUNT = sa.select(sa.func.count()).select_from(PAPER)
 _DAYS = sa.select(sa.func.min(PAPER.c.submitted), sa.func.max(PAPER.c.submitted))
-_SELECTBY_IDS = sa.select(*COLUMNS).where(
+_SELECT_BY_IDS = (
+    sa.select(*COLUMNS)
+    .select_from(WHOLE)
+    .where(PAPER.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
+_SELECT_KEYS = sa.select(PAPER.c.id, PAPER.c.key).where(
     PAPER.c.id.in_(sa.bindparam("ids", expanding=True))
 )
-
-
-@cache
-def _select_by_keys(count: int) -> str:
-    columns = ", ".join(column.name for column in PAPER.c)
-    places = ", ".join("?" * count)
-    return f"SELECT {columns} FROM paper WHERE key IN ({places})"  # noqa: S608  our own names
 
 
 def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

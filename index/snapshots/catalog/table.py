@@ -1,10 +1,12 @@
-"""The table of papers, and a paper as one of its rows.
+"""The tables of papers and of their keywords, and a paper as a row of both.
 
-Authors and versions are JSON in a column: nobody asks SQL about them.
+Authors and versions are JSON in a column: nobody asks SQL about them. Keywords have a
+table of their own, for they are found after all papers are written; a line each.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import orjson
@@ -29,9 +31,29 @@ PAPER = sa.Table(
     sa.Column("journal_ref", sa.Text),
     sa.Column("comments", sa.Text),
 )
+KEYWORD = sa.Table(
+    "keyword",
+    _METADATA,
+    sa.Column("key", sa.Integer, primary_key=True),
+    sa.Column("phrases", sa.Text, nullable=False),
+)
 BY_ID = sa.Index("paper_by_id", PAPER.c.id, unique=True)
-COLUMNS = tuple(PAPER.c)[1:]
-"""All but the key."""
+COLUMNS = (*tuple(PAPER.c)[1:], KEYWORD.c.phrases)
+"""What a paper is made of: all but its key."""
+
+WHOLE = PAPER.outerjoin(KEYWORD, KEYWORD.c.key == PAPER.c.key)
+"""Each paper with its keywords, if they were found."""
+
+
+@cache
+def select_by_keys(count: int) -> str:
+    """Return the statement for the keys, and COLUMNS, of the papers of so many keys."""
+    columns = ", ".join(str(column) for column in (PAPER.c.key, *COLUMNS))
+    places = ", ".join("?" * count)
+    return (
+        f"SELECT {columns} FROM paper LEFT JOIN keyword ON keyword.key = paper.key "  # noqa: S608  our own names
+        f"WHERE paper.key IN ({places})"
+    )
 
 
 def row_of(key: int, paper: Paper) -> tuple[object, ...]:
@@ -74,4 +96,5 @@ def paper_of(row: Sequence[Any]) -> Paper:
         doi=row[8],
         journal_ref=row[9],
         comments=row[10],
+        keywords=tuple(row[11].splitlines()) if row[11] else (),
     )

@@ -8,12 +8,20 @@ import sqlalchemy as sa
 
 from index.errors import BuildFailed
 from index.papers.paper import Paper
-from index.snapshots.catalog.table import BY_ID, PAPER, row_of
+from index.snapshots.catalog.table import (
+    BY_ID,
+    KEYWORD,
+    PAPER,
+    paper_of,
+    row_of,
+    select_by_keys,
+)
 
 _INSERT = (
     f"INSERT OR REPLACE INTO paper ({', '.join(c.name for c in PAPER.c)}) "  # noqa: S608  our own column names
     f"VALUES ({', '.join('?' * len(PAPER.c))})"
 )
+_INSERT_KEYWORDS = "INSERT OR REPLACE INTO keyword (key, phrases) VALUES (?, ?)"
 _FAST_WRITES = (
     "PRAGMA page_size = 16384",
     "PRAGMA locking_mode = EXCLUSIVE",
@@ -34,7 +42,8 @@ class CatalogWriter:
             self._connection = self._engine.connect()
             for pragma in _FAST_WRITES:
                 self._connection.exec_driver_sql(pragma)
-            PAPER.create(self._connection, checkfirst=True)
+            for table in (PAPER, KEYWORD):
+                table.create(self._connection, checkfirst=True)
 
     def add(self, papers: Sequence[tuple[int, Paper]]) -> None:
         """Write papers; one under a key in use replaces the other. Raises BuildFailed."""
@@ -49,10 +58,24 @@ class CatalogWriter:
         query = sa.select(PAPER.c.id, PAPER.c.key).where(PAPER.c.id.in_(ids))
         return {row.id: row.key for row in self._connection.execute(query)}
 
+    def by_keys(self, keys: Sequence[int]) -> list[tuple[int, Paper]]:
+        """Return the papers of at most some thousand keys, with these, in no order."""
+        statement = select_by_keys(len(keys))
+        rows = self._connection.exec_driver_sql(statement, tuple(keys))
+        return [(row[0], paper_of(row[1:])) for row in rows]
+
     def next_key(self) -> int:
         """Return a key that no paper has, nor any greater one."""
         last = self._connection.scalar(sa.select(sa.func.max(PAPER.c.key)))
         return 1 if last is None else last + 1
+
+    def add_keywords(self, found: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """Write the keywords of papers, best first. Raises BuildFailed."""
+        if not found:
+            return
+        with self._explained():
+            rows = [(key, "\n".join(phrases)) for key, phrases in found]
+            self._connection.exec_driver_sql(_INSERT_KEYWORDS, rows)
 
     def finish(self) -> None:
         """Index the ids, commit and close. Raises BuildFailed."""

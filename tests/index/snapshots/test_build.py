@@ -22,7 +22,7 @@ from index import (
     update,
     verify,
 )
-from index.snapshots.build import BATCH
+from index.snapshots.intake import BATCH
 from index.snapshots.snapshot import PARTIAL
 
 

@@ -163,3 +163,51 @@ def test_damage_inside_is_noticed_by_sqlites_own_check(tmp_path):
 
 def test_a_whole_catalog_passes_the_check(catalog):
     assert catalog.intact()
+
+
+def test_keywords_come_with_their_papers_best_first(tmp_path):
+    file = tmp_path / "catalog.db"
+    writer = CatalogWriter(file)
+    writer.add([(1, paper(1)), (2, paper(2))])
+    writer.add_keywords([(2, ["dark matter", "halo mass function"])])
+    writer.add_keywords([])
+    assert [p.keywords for _, p in sorted(writer.by_keys([1, 2]))] == [
+        (),
+        ("dark matter", "halo mass function"),
+    ]
+    writer.finish()
+
+    catalog = Catalog.open(file)
+    assert [p.keywords for p in catalog.by_keys([1, 2])] == [
+        (),
+        ("dark matter", "halo mass function"),
+    ]
+    assert catalog.by_id("2401.00002").keywords == ("dark matter", "halo mass function")
+    catalog.close()
+
+
+def test_new_keywords_replace_old_ones(tmp_path):
+    file = tmp_path / "catalog.db"
+    for phrases in (["old"], ["new", "newer"]):
+        writer = CatalogWriter(file)
+        writer.add([(1, paper(1))])
+        writer.add_keywords([(1, phrases)])
+        writer.finish()
+
+    catalog = Catalog.open(file)
+    assert catalog.by_id("2401.00001").keywords == ("new", "newer")
+    catalog.close()
+
+
+def test_all_papers_are_read_in_batches(catalog):
+    batches = list(catalog.batches(500))
+
+    assert [len(batch) for batch in batches] == [500, 500, 200]
+    assert [p.id for batch in batches for p in batch] == [
+        f"2401.{key:05}" for key in range(1, 1_201)
+    ]
+
+
+def test_keys_are_found_by_id(catalog):
+    assert catalog.keys(["2401.00007", "2401.99999"]) == {"2401.00007": 7}
+    assert catalog.keys([]) == {}

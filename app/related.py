@@ -1,0 +1,100 @@
+"""The JSON routes for related papers and keywords."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Path, Request, Response
+
+from app.answers import answer, unchanged
+from app.asked import MAX_LIKED, KeywordsRequest, LikeParams, NoParams, RelatedParams
+from app.deps import live_library
+from app.errors import BadParameter
+from app.params import described, fields_of, read_params
+from app.relations import KeywordsAnswer, RelatedAnswer, keywords_answer, related_answer
+from app.schemas import ErrorShape
+from index import ArxivId, BadId
+
+_BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
+_UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
+_SAME = {"description": "The asker's copy is current"}
+_NOTHING = {"model": ErrorShape, "description": "No index has been built yet"}
+_ERROR = {"model": ErrorShape, "description": "Any other error"}
+_FOUND = {"model": RelatedAnswer}
+
+router = APIRouter(
+    prefix="/api", tags=["related"], responses={503: _NOTHING, "default": _ERROR}
+)
+
+
+@router.get(
+    "/papers/{paper_id:path}/related",
+    responses={200: _FOUND, 304: _SAME, 400: _BAD, 404: _UNKNOWN},
+    response_class=Response,
+    openapi_extra=described(RelatedParams),
+)
+def related(
+    request: Request,
+    paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
+) -> Response:
+    """Return the papers most related to one, with reasons."""
+    asked = read_params(request, RelatedParams)
+    return _related(request, asked, [ArxivId.parse(paper_id).id], [])
+
+
+@router.get(
+    "/related",
+    responses={200: _FOUND, 304: _SAME, 400: _BAD, 404: _UNKNOWN},
+    response_class=Response,
+    openapi_extra=described(LikeParams),
+)
+def like(request: Request) -> Response:
+    """Return the papers most related to several, and less to others."""
+    asked = read_params(request, LikeParams)
+    liked = read_ids(asked.like, "like")
+    if not liked:
+        raise BadParameter(
+            "no paper is named to be near to", param="like", hint="give ids, by commas"
+        )
+    return _related(request, asked, liked, read_ids(asked.unlike or "", "unlike"))
+
+
+@router.post(
+    "/keywords",
+    responses={200: {"model": KeywordsAnswer}, 400: _BAD, 413: _BAD},
+    response_class=Response,
+)
+def keywords(request: Request, asked: KeywordsRequest) -> Response:
+    """Return the keywords of any text; Markdown and TeX may be in it."""
+    read_params(request, NoParams)
+    extractor = live_library(request).extractor
+    found = extractor.keywords_of_text(asked.text, asked.title, asked.limit)
+    return Response(orjson.dumps(keywords_answer(found)), media_type="application/json")
+
+
+def read_ids(text: str, param: str) -> list[str]:
+    """Return the canonical ids of a list by commas, each once. Raises BadParameter."""
+    written = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        ids = list(dict.fromkeys(ArxivId.parse(part).id for part in written))
+    except BadId as error:
+        raise BadParameter(
+            str(error), param=param, hint="give arXiv ids, by commas"
+        ) from error
+    if len(ids) > MAX_LIKED:
+        raise BadParameter(
+            f"{len(ids)} papers are named", param=param, hint=f"give at most {MAX_LIKED}"
+        )
+    return ids
+
+
+def _related(
+    request: Request, asked: RelatedParams, liked: list[str], unliked: list[str]
+) -> Response:
+    fields = fields_of(asked.fields)
+    library = live_library(request)
+    if same := unchanged(request, library):
+        return same
+    page = library.relater.related(
+        liked, unliked, method=asked.method, sort=asked.sort, limit=asked.limit
+    )
+    return answer(request, library, related_answer(page, library.manifest.name, fields))

@@ -1,0 +1,1 @@
+"""Finding by likeness: keywords, vectors, related papers, search by meaning."""

@@ -1,0 +1,138 @@
+"""Search by meaning, and by words and meaning together.
+
+What matches by words is ranked again together with the papers nearest to the query:
+
+    score = WORDS · BM25 / greatest BM25 + (1 - WORDS) · cosine
+
+(a weighted sum after normalisation, as in Bruch, Gai and Ingber 2023). BM25 is that of
+any of the words. Only papers that pass everything else of the query are added: phrases,
+fields, exclusions, filters. Behind the papers ranked again those by words go on.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from index.meaning.encoder import Encoder
+from index.meaning.vector_files import Floats
+from index.meaning.vectors import Vectors
+from index.search.engine import Engine
+from index.search.matching import Match
+from index.search.meaning import WINDOW, Blend
+from index.search.tree import Query
+
+WORDS = 0.35
+"""The share of words in a score; the rest is the vectors' (DECISIONS.md)."""
+
+NEAREST = 1_000
+"""Papers that a search by meaning lists."""
+
+ADDED = 50
+"""Nearest papers that are looked at beside those by words."""
+
+NEAR_ENOUGH = 0.6
+"""Of the nearest paper's cosine: what is less near is not added."""
+
+_REMEMBERED = 1_024
+_OVER = 4  # times as many are looked at where a query bars some
+
+
+class Semantic:
+    """Fulfils Meaning with an encoder and its vectors. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, encoder: Encoder, vectors: Vectors) -> None:
+        """Take what answers."""
+        self._engine = engine
+        self._encoder = encoder
+        self.vectors = vectors
+        self._vector = lru_cache(_REMEMBERED)(self._encoded)
+        self._blended = lru_cache(_REMEMBERED)(self._ranked_again)
+        self._near = lru_cache(_REMEMBERED)(self._nearest)
+
+    def warm(self) -> None:
+        """Have the encoder ready, so that the first query need not wait for it."""
+        self._encoder.encode(["warm"])
+
+    def blend(self, text: str, match: Match, known: int, limit: int, offset: int) -> Blend:
+        """Return a page of papers by words and meaning. See Meaning.blend."""
+        first = self._blended(text, match, known)
+        keys = first.keys[offset : offset + limit]
+        similarities = first.similarities[offset : offset + limit]
+        if len(keys) < limit and first.total > len(first.keys):
+            rest = self._engine.search(
+                match.counted,
+                limit=limit - len(keys),
+                offset=max(0, offset - len(first.keys)),
+                without=first.keys,
+            ).keys
+            keys += rest
+            similarities += (None,) * len(rest)
+        return Blend(
+            keys=keys, similarities=similarities, added=first.added, total=first.total
+        )
+
+    def nearest(self, text: str, query: Query, limit: int, offset: int) -> Blend:
+        """Return a page of the nearest papers. See Meaning.nearest."""
+        found = self._near(text, query.barred(), NEAREST)
+        return Blend(
+            keys=found.keys[offset : offset + limit],
+            similarities=found.similarities[offset : offset + limit],
+            added=frozenset(),
+            total=found.total,
+        )
+
+    def _ranked_again(self, text: str, match: Match, known: int) -> Blend:
+        """Return all papers that are ranked again, the others in the total only."""
+        near = self._near_enough(text, match)
+        matching = self._engine.matching(match.counted, near)
+        by_words = match.keys[:WINDOW]
+        added = frozenset(near) - matching - set(by_words)
+        keys = np.array([*dict.fromkeys((*by_words, *near))], dtype=np.int64)
+        cosines = self.vectors.similarities(self._vector(text), keys)  # type: ignore[arg-type]
+        scores = WORDS * self._shares(match, keys.tolist()) + (1 - WORDS) * cosines
+        scores[:known] = np.inf  # the papers that are meant stay first, in their order
+        order = np.argsort(-scores, kind="stable")
+        return Blend(
+            keys=tuple(keys[order].tolist()),
+            similarities=tuple(round(float(one), 4) for one in cosines[order]),
+            added=added,
+            total=match.total + len(added),
+        )
+
+    def _near_enough(self, text: str, match: Match) -> list[int]:
+        """Return the nearest papers that a query does not bar."""
+        found = self._near(text, match.query.barred(), ADDED)
+        nearest = found.similarities[0] if found.similarities else None
+        least = NEAR_ENOUGH * (nearest or 0.0)
+        pairs = zip(found.keys, found.similarities, strict=True)
+        return [key for key, cosine in pairs if cosine is not None and cosine >= least]
+
+    def _shares(self, match: Match, keys: Sequence[int]) -> Floats:
+        """Return BM25 by any of the words, as a share of the greatest."""
+        loose = match.query.loosened(any_word=True) or match.counted
+        found = self._engine.scored(loose, limit=WINDOW)
+        scores = dict(zip(found.keys, found.scores, strict=True))
+        most = max(found.scores, default=0.0) or 1.0
+        least = min(found.scores, default=0.0)
+        return np.array([scores.get(key, least) / most for key in keys], dtype=np.float32)
+
+    def _nearest(self, text: str, barred: Query | None, limit: int) -> Blend:
+        """Return the nearest papers that a query does not bar."""
+        looked_at = limit if barred is None else _OVER * limit
+        found = self.vectors.nearest(self._vector(text), looked_at)
+        pairs = list(zip(found.keys, found.similarities, strict=True))
+        if barred is not None:
+            passing = self._engine.matching(barred, found.keys)
+            pairs = [pair for pair in pairs if pair[0] in passing]
+        pairs = pairs[:limit]
+        return Blend(
+            keys=tuple(key for key, _ in pairs),
+            similarities=tuple(round(cosine, 4) for _, cosine in pairs),
+            added=frozenset(),
+            total=len(pairs),
+        )
+
+    def _encoded(self, text: str) -> Floats:
+        vector: Floats = self._encoder.encode([text])[0]
+        return vector

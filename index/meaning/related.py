@@ -1,0 +1,274 @@
+"""Papers related to one or several: by their words, by their vectors, or by both.
+
+Evidence of both kinds is added up on one scale, that of log odds:
+
+    words       7    score of the most telling words, as a share of what they could reach
+    vectors     8    cosine with the paper asked about
+    author      2.5  where one is shared
+    categories  1.5  shared ones among all of both
+    constant  -10.2
+
+The sum, through the logistic function, is a rough chance that one of the two papers
+names the other: what the weights were fitted to (DECISIONS.md). With several papers the
+vector is Rocchio's (1971): the mean of what is liked less a part of what is not.
+"""
+
+import math
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+
+from index.errors import NoVectors, UnknownPaper
+from index.meaning.encoder import paper_text
+from index.meaning.reasons import Reasons, author_keys, reasons_for
+from index.meaning.vector_files import Floats
+from index.meaning.vectors import Vectors
+from index.papers.paper import Paper
+from index.search.engine import Engine
+from index.search.title import nearly_same
+from index.search.tree import Notice
+
+MAX_RELATED = 100
+"""Related papers that can be asked for."""
+
+WORDS = 25
+"""Telling words of a paper that are searched for."""
+
+UNLIKE = 0.5
+"""How much of what is not liked is taken away."""
+
+_WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 7.0, 8.0, 2.5, 1.5, -10.2
+_DEPTH = 100  # best papers of each kind that are looked at
+_REMEMBERED = 1_024
+
+
+class Method(StrEnum):
+    """What counts as related: shared words, nearness of vectors, or both."""
+
+    HYBRID = "hybrid"
+    KEYWORDS = "keywords"
+    VECTORS = "vectors"
+
+
+class RelatedSort(StrEnum):
+    """The order of related papers: the most alike first, or the newest of them."""
+
+    SIMILARITY = "similarity"
+    DATE = "date"
+
+
+class Records(Protocol):
+    """Where papers are read from; the catalog fulfils it."""
+
+    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
+        """Return the papers with those keys, in their order."""
+        ...
+
+    def keys(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the keys of those of the papers with canonical ids that there are."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedPaper:
+    """A related paper, and why. `score` and `similarity`, the cosine, go up to 1."""
+
+    key: int
+    paper: Paper
+    score: float
+    similarity: float | None
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedPage:
+    """What is related to `like`, and less to `unlike`; `method` is what could be done."""
+
+    like: tuple[Paper, ...]
+    unlike: tuple[Paper, ...]
+    papers: tuple[RelatedPaper, ...]
+    method: Method
+    took_ms: float
+    notices: tuple[Notice, ...] = ()
+    keys: tuple[int, ...] = field(default=(), repr=False)  # of `like`
+
+
+class Relater:
+    """Finds related papers in one snapshot. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, records: Records, vectors: Vectors | None) -> None:
+        """Take what answers; without vectors words have to do."""
+        self._engine = engine
+        self._records = records
+        self.vectors = vectors
+        self._aside = ThreadPoolExecutor(thread_name_prefix="words")
+        self._ranked = lru_cache(_REMEMBERED)(self._rank)
+
+    def related(
+        self,
+        like: Sequence[str],
+        unlike: Sequence[str] = (),
+        *,
+        method: Method = Method.HYBRID,
+        sort: RelatedSort = RelatedSort.SIMILARITY,
+        limit: int = 10,
+    ) -> RelatedPage:
+        """Return what is related to the papers with canonical ids, at most MAX_RELATED.
+
+        Neither they are among it, nor one work twice. Raises UnknownPaper, and NoVectors
+        where the method needs them.
+        """
+        start = time.perf_counter()
+        like_keys, unlike_keys = self._keys(like), self._keys(unlike)
+        notices: tuple[Notice, ...] = ()
+        if self.vectors is None and method is Method.VECTORS:
+            raise NoVectors(
+                "this library has no vectors; ask with method=keywords, or run "
+                "`winnow rebuild DUMP --encoder auto`"
+            )
+        if self.vectors is None and method is Method.HYBRID:
+            method, notices = Method.KEYWORDS, (Notice(code="no_vectors"),)
+        found = self._ranked(like_keys, unlike_keys, method, limit)
+        if sort is RelatedSort.DATE:
+            found = sorted(found, key=lambda one: (one.paper.submitted, one.key))[::-1]
+        return RelatedPage(
+            like=tuple(self._records.by_keys(like_keys)),
+            unlike=tuple(self._records.by_keys(unlike_keys)),
+            papers=tuple(found),
+            method=method,
+            took_ms=round((time.perf_counter() - start) * 1_000, 3),
+            notices=notices,
+            keys=like_keys,
+        )
+
+    def _keys(self, ids: Sequence[str]) -> tuple[int, ...]:
+        ids = tuple(dict.fromkeys(ids))
+        known = self._records.keys(ids)
+        for paper_id in ids:
+            if paper_id not in known:
+                raise UnknownPaper(f"no paper {paper_id} is in this library")
+        return tuple(known[paper_id] for paper_id in ids)
+
+    def _rank(
+        self, like: tuple[int, ...], unlike: tuple[int, ...], method: Method, limit: int
+    ) -> list[RelatedPaper]:
+        liked, disliked = self._records.by_keys(like), self._records.by_keys(unlike)
+        by_words = self._aside.submit(self._by_words, liked, disliked)
+        near: dict[int, float] = {}
+        if self.vectors is not None:
+            near = self._by_vectors(self.vectors, like, unlike)
+        words = by_words.result()
+        candidates = {
+            Method.HYBRID: [*words, *near],
+            Method.KEYWORDS: list(words),
+            Method.VECTORS: list(near),
+        }[method]
+        keys = [k for k in dict.fromkeys(candidates) if k not in {*like, *unlike}]
+        if self.vectors is not None:
+            vector = self._wanted(self.vectors, like, unlike)
+            near = dict(
+                zip(keys, self.vectors.similarities(vector, keys).tolist(), strict=True)
+            )
+        papers = self._records.by_keys(keys)
+        least = min(words.values(), default=0.0)
+        evidence = [
+            _Evidence(key, paper, words.get(key, least), near.get(key))
+            for key, paper in zip(keys, papers, strict=True)
+        ]
+        asked = [_Evidence(0, paper) for paper in liked]
+        scored = [(_score(one, asked, method), one) for one in evidence]
+        scored.sort(key=lambda pair: (-pair[0], -pair[1].key))
+        return list(islice(_listed(scored, asked), limit))
+
+    def _by_words(self, liked: list[Paper], disliked: list[Paper]) -> dict[int, float]:
+        """Return the best papers by words: a share of the greatest possible score."""
+        shares = self._shares(liked)
+        against = self._shares(disliked) if disliked else {}
+        return {
+            key: share - UNLIKE * against.get(key, 0.0) for key, share in shares.items()
+        }
+
+    def _shares(self, papers: list[Paper]) -> dict[int, float]:
+        text = "\n".join(map(paper_text, papers))
+        found = self._engine.alike(text, words=WORDS, limit=_DEPTH + len(papers))
+        pairs = zip(found.keys, found.scores, strict=True)
+        return {key: score / found.most for key, score in pairs}
+
+    def _by_vectors(
+        self, vectors: Vectors, like: tuple[int, ...], unlike: tuple[int, ...]
+    ) -> dict[int, float]:
+        wanted = self._wanted(vectors, like, unlike)
+        found = vectors.nearest(wanted, _DEPTH, without={*like, *unlike})
+        return dict(zip(found.keys, found.similarities, strict=True))
+
+    def _wanted(
+        self, vectors: Vectors, like: tuple[int, ...], unlike: tuple[int, ...]
+    ) -> Floats:
+        wanted = vectors.of(like).mean(axis=0)
+        if unlike:
+            wanted = wanted - UNLIKE * vectors.of(unlike).mean(axis=0)
+        length = float(np.linalg.norm(wanted))
+        unit: Floats = wanted / length if length else wanted
+        return unit
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """A paper, and how near it is by words and by vectors."""
+
+    key: int
+    paper: Paper
+    words: float = 0.0
+    cosine: float | None = None
+    authors: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.authors = author_keys(self.paper)
+
+
+def _score(one: _Evidence, asked: Sequence[_Evidence], method: Method) -> float:
+    if method is Method.KEYWORDS:
+        return max(0.0, one.words)
+    if method is Method.VECTORS:
+        return max(0.0, one.cosine or 0.0)
+    odds = _CONSTANT + _WORDS * one.words + _VECTORS * (one.cosine or 0.0)
+    odds += max(_common_ground(one, other) for other in asked)
+    return 1 / (1 + math.exp(-odds))
+
+
+def _common_ground(one: _Evidence, other: _Evidence) -> float:
+    ours, theirs = set(one.paper.categories), set(other.paper.categories)
+    shared = len(ours & theirs) / max(1, len(ours | theirs))
+    return _AUTHOR * bool(one.authors & other.authors) + _CATEGORIES * shared
+
+
+def _listed(
+    scored: Iterable[tuple[float, _Evidence]], asked: Sequence[_Evidence]
+) -> Iterator[RelatedPaper]:
+    """Yield related papers with their reasons, each work once."""
+    listed = list(asked)
+    liked = [one.paper for one in asked]
+    for score, one in scored:
+        if any(_same_work(one, other) for other in listed):
+            continue
+        listed.append(one)
+        yield RelatedPaper(
+            key=one.key,
+            paper=one.paper,
+            score=round(score, 4),
+            similarity=None if one.cosine is None else round(one.cosine, 4),
+            reasons=reasons_for(one.paper, liked),
+        )
+
+
+def _same_work(one: _Evidence, other: _Evidence) -> bool:
+    return bool(one.authors & other.authors) and nearly_same(
+        one.paper.title, other.paper.title
+    )

@@ -1,0 +1,84 @@
+"""How a phrase is written: as in the text, without the capitals of titles and sentences."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+_CAPITALISED = re.compile(r"[A-Z][a-z]+(?:[-‐‑–][A-Za-z][a-z]*)*")
+_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
+_LOWER = re.compile(r"\b[a-z]+\b")
+_FIRST_PART = re.compile(r"[^-‐‑–]+")
+_COMMON = 50  # abstracts; a word in more of them that is not proper has no capital
+_TITLE_CASE = 0.5  # of a title's words; with more of them capitalised, capitals say nothing
+
+
+def capitalised_inside(text: str) -> set[str]:
+    """Return the words that have a capital in the middle of a sentence, as written."""
+    return set(_INSIDE.findall(text))
+
+
+def proper_words(
+    inside: Counter[str], abstracts: Callable[[str], int], least: int
+) -> Iterator[str]:
+    """Yield the words that have a capital in most of the abstracts they stand in.
+
+    `inside` counts abstracts by `capitalised_inside`, `abstracts` those with a word in
+    lower case or not. Words of fewer than `least` abstracts are left out.
+    """
+    for word, count in inside.items():
+        if count >= least and 2 * count >= abstracts(word.lower()):
+            yield word
+
+
+class Surface:
+    """Writes the phrases of one paper."""
+
+    def __init__(
+        self,
+        title: str,
+        abstract: str,
+        proper: Collection[str],
+        abstracts: Callable[[str], int],
+    ) -> None:
+        """Take a paper's texts, and what is known of words: as `proper_words` has it."""
+        self._proper = proper
+        self._abstracts = abstracts
+        self._title = title
+        self._abstract = abstract
+        self._words: tuple[set[str], set[str]] | None = None
+
+    def of(self, words: Iterable[str], *, in_title: bool) -> str:
+        """Return a phrase whose words stand so in the text, or only in the title."""
+        return " ".join(self._word(word, in_title=in_title) for word in words)
+
+    def _word(self, word: str, *, in_title: bool) -> str:
+        if not _CAPITALISED.fullmatch(word):
+            return word
+        first = _FIRST_PART.match(word)
+        is_name = first and self._is_name(first[0], in_title=in_title)
+        return word if is_name else word.lower()
+
+    def _is_name(self, part: str, *, in_title: bool) -> bool:
+        if part in self._proper:
+            return True
+        if self._abstracts(part.lower()) > _COMMON:
+            return False
+        capitals, lowers = self._seen()
+        if part.lower() in lowers:
+            return False
+        stands_out = in_title and not self._title_is_title_case()
+        return part in capitals or (stands_out and not self._title.startswith(part))
+
+    def _seen(self) -> tuple[set[str], set[str]]:
+        """Return the words with a capital inside a sentence, and those without any."""
+        if self._words is None:
+            lowers = set(_LOWER.findall(self._abstract))
+            if not self._title_is_title_case():
+                lowers |= set(_LOWER.findall(self._title))
+            self._words = capitalised_inside(self._abstract), lowers
+        return self._words
+
+    def _title_is_title_case(self) -> bool:
+        words = [word for word in self._title.split() if len(word) > 3]  # noqa: PLR2004  "with"
+        capitals = sum(word[0].isupper() for word in words)
+        return capitals > _TITLE_CASE * len(words)

@@ -1,0 +1,50 @@
+"""The seam to search by meaning: what a finder asks of it, and in which modes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from index.search.matching import Match
+from index.search.tree import Query
+
+
+class Mode(StrEnum):
+    """What finds papers: their words, their meaning, or both."""
+
+    LEXICAL = "lexical"
+    HYBRID = "hybrid"
+    SEMANTIC = "semantic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blend:
+    """Some keys of a result that meaning has a part in, and how many there are.
+
+    `similarities` are cosines, None behind what was compared. `added` are those of all
+    keys, not just these, that meaning alone has found.
+    """
+
+    keys: tuple[int, ...]
+    similarities: tuple[float | None, ...]
+    added: frozenset[int]
+    total: int
+
+
+class Meaning(Protocol):
+    """Ranks by likeness of vectors. Safe to share between threads."""
+
+    def blend(self, text: str, match: Match, known: int, limit: int, offset: int) -> Blend:
+        """Return a page of what matched by words together with the nearest papers.
+
+        The match, without notices and steps, has the best WINDOW keys from the first
+        on; the first `known` of them are what the reader means, and stay there.
+        """
+        ...
+
+    def nearest(self, text: str, query: Query, limit: int, offset: int) -> Blend:
+        """Return a page of the papers nearest to a text that the query does not bar."""
+        ...
+
+
+WINDOW = 200
+"""Papers by words that are ranked again, best first."""

@@ -1,0 +1,14 @@
+"""What the parts of a snapshot are called in its directory."""
+
+CATALOG = "catalog.db"
+FULLTEXT = "fulltext"
+WORDS = "words.txt"
+"""Words that spelling is corrected with."""
+
+PROPER = "proper.txt"
+"""Words that are written with a capital."""
+
+ENCODER = "encoder"
+"""A static encoder; other encoders are installed."""
+
+VECTORS = "vectors"
