@@ -5,27 +5,21 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 import orjson
 import uvicorn
-from pydantic import ValidationError
 
-from app.asked import MAX_LIMIT, SearchParams
-from app.hits import found_answer
+from app.cli_ask import keywords, related, search
+from app.options import DATA, defaults
 from app.progress import Progress
-from app.schemas import PAPER_FIELDS
 from app.settings import Settings
-from app.terminal import choice_shown, show_published, show_search, skipped_shown
+from app.terminal import choice_shown, show_published, skipped_shown
 from index import (
-    MAX_OFFSET,
     BrokenSnapshot,
     Dump,
     LibraryError,
     Manifest,
-    Shelf,
-    Sort,
 )
 from index import live as live_snapshot
 from index import prune as prune_snapshots
@@ -52,22 +46,6 @@ class _Commands(click.Group):
             sys.exit(_INTERRUPTED)
 
 
-def _defaults() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = f"WINNOW_{first['loc'][0]}".upper()
-        raise click.UsageError(f"{name}: {first['msg'].lower()}") from error
-
-
-_DATA = click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    default=lambda: _defaults().data_dir,
-    show_default="WINNOW_DATA_DIR, or data",
-    help="Where snapshots live.",
-)
 _DUMP = click.argument("dump", metavar="DUMP")
 
 
@@ -76,22 +54,22 @@ _DUMP = click.argument("dump", metavar="DUMP")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
     logging.basicConfig(
-        level=_defaults().log_level.upper(),
+        level=defaults().log_level.upper(),
         format="%(levelname)s: %(message)s",
         stream=sys.stderr,
     )
-    for chatty in ("index", "sentence_transformers"):
+    for chatty in ("index", "sentence_transformers", "faiss"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 @main.command()
 @_DUMP
-@_DATA
+@DATA
 @click.option("--limit", type=click.IntRange(min=1), help="Take only so many papers.")
 @click.option(
     "--encoder",
     metavar="NAME",
-    default=lambda: _defaults().encoder,
+    default=lambda: defaults().encoder,
     show_default="WINNOW_ENCODER, or auto",
     help="What turns texts into vectors: auto, minilm, static, none, or a "
     "sentence-transformers model by name or path.",
@@ -117,7 +95,7 @@ def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:
 
 @main.command()
 @_DUMP
-@_DATA
+@DATA
 def update(dump: str, data: Path) -> None:
     """Add the papers of DUMP to the live snapshot, or replace those it has.
 
@@ -139,7 +117,7 @@ def serve(
     """Serve the pages and the JSON API. A new snapshot is noticed without a restart."""
     given = {"data_dir": data, "host": host, "port": port, "workers": workers}
     wanted = {name: value for name, value in given.items() if value is not None}
-    settings = Settings.model_validate(_defaults().model_dump() | wanted)
+    settings = Settings.model_validate(defaults().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
     uvicorn.run(
         "app.main:create_app",
@@ -156,51 +134,7 @@ def serve(
 
 
 @main.command()
-@click.argument("query", default="")
-@_DATA
-@click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=10, show_default=True)
-@click.option(
-    "--offset", type=click.IntRange(0, MAX_OFFSET - 1), default=0, show_default=True
-)
-@click.option(
-    "--sort",
-    type=click.Choice([sort.value for sort in Sort]),
-    default=Sort.RELEVANCE.value,
-    show_default=True,
-)
-@click.option("--cat", metavar="CODES", help="Of these categories or archives, by commas.")
-@click.option("--year", metavar="YEARS", help="Of a year, or of years: 2015..2019.")
-@click.option("--after", metavar="DATE", help="Submitted on this day or later.")
-@click.option("--before", metavar="DATE", help="Submitted before this day.")
-@click.option("--author", metavar="NAME", help="Of this author.")
-@click.option("--has", type=click.Choice(["doi"]), help="That have this.")
-@click.option("--facets", is_flag=True, help="Count by category and year too.")
-@click.option("--explain", is_flag=True, help="Say how the papers were found too.")
-@click.option("--json", "as_json", is_flag=True, help="Print what the JSON API answers.")
-def search(query: str, data: Path, *, as_json: bool, **options: Any) -> None:
-    """Print the papers that match QUERY. The exit status is 1 if there are none.
-
-    Beside an option that narrows the result, QUERY may be left out.
-    """
-    try:
-        asked = SearchParams(q=query, **options)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise click.UsageError(f"{first['loc'][0]}: {first['msg'].lower()}") from error
-    if not (query or asked.filters):
-        raise click.UsageError("give a QUERY, or an option that narrows the result")
-    library = Shelf(data).library()
-    if as_json:
-        answer = found_answer(library, asked, PAPER_FIELDS)
-        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
-        total = answer["total"]
-    else:
-        total = show_search(library, asked)
-    sys.exit(0 if total else 1)
-
-
-@main.command()
-@_DATA
+@DATA
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
 def info(data: Path, *, as_json: bool) -> None:
     """Say what the live snapshot holds and how it was made."""
@@ -227,7 +161,7 @@ def info(data: Path, *, as_json: bool) -> None:
 
 
 @main.command()
-@_DATA
+@DATA
 def verify(data: Path) -> None:
     """Check the live snapshot's checksums and counts. The exit status tells."""
     snapshot = live_snapshot(data)
@@ -243,7 +177,7 @@ def verify(data: Path) -> None:
 
 
 @main.command()
-@_DATA
+@DATA
 @click.option(
     "--keep",
     type=click.IntRange(min=1),
@@ -260,3 +194,7 @@ def prune(data: Path, keep: int) -> None:
         click.echo(f"kept {name}: a process has it open")
     if not pruned.removed and not pruned.in_use:
         click.echo("nothing to remove")
+
+
+for command in (search, related, keywords):
+    main.add_command(command)

@@ -7,7 +7,18 @@ from contextlib import contextmanager
 import click
 
 from app.asked import SearchParams
-from index import Choice, Dump, Facets, Field, Highlighter, Library, Manifest, Paper, marked
+from index import (
+    Choice,
+    Dump,
+    Facets,
+    Field,
+    Highlighter,
+    Library,
+    Manifest,
+    Paper,
+    RelatedPage,
+    marked,
+)
 
 _NAMES = 3  # authors that fit a line
 _CATEGORIES = 10
@@ -73,6 +84,7 @@ def show_search(library: Library, asked: SearchParams) -> int:
         offset=asked.offset,
         sort=asked.sort,
         filters=asked.filters,
+        mode=asked.mode,
     )
     for notice in page.query.notices:
         params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
@@ -89,6 +101,19 @@ def show_search(library: Library, asked: SearchParams) -> int:
     if asked.facets:
         _show_facets(finder.facets(page))
     return page.total
+
+
+def show_related(page: RelatedPage) -> None:
+    """Show related papers a line each: id, day, score, title and reasons between tabs."""
+    for notice in page.notices:
+        click.echo(f"note: {notice.code}", err=True)
+    for one in page.papers:
+        reasons = (*one.reasons.authors, *one.reasons.keywords, *one.reasons.categories)
+        paper = one.paper
+        click.echo(
+            f"{paper.id}\t{paper.submitted}\t{one.score:.2f}\t{paper.title}\t"
+            f"{', '.join(reasons)}"
+        )
 
 
 def _show_paper(paper: Paper, marks: Highlighter) -> None:

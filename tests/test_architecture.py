@@ -24,7 +24,7 @@ OWNERS = {
     "backports": ["index/papers/packing.py"],
     "jinja2": ["app/templating.py"],
     "babel": ["app/languages.py"],
-    "click": ["app/cli.py", "app/progress.py", "app/terminal.py"],
+    "click": ["app/cli", "app/options.py", "app/progress.py", "app/terminal.py"],
     "tqdm": ["app/progress.py"],
     "uvicorn": ["app/cli.py"],
     "torch": ["index/meaning/sentences.py", "index/meaning/training.py"],

@@ -1,19 +1,9 @@
 """Papers related to one or several: by their words, by their vectors, or by both.
 
-Evidence of both kinds is added up on one scale, that of log odds:
-
-    words       7    score of the most telling words, as a share of what they could reach
-    vectors     8    cosine with the paper asked about
-    author      2.5  where one is shared
-    categories  1.5  shared ones among all of both
-    constant  -10.2
-
-The sum, through the logistic function, is a rough chance that one of the two papers
-names the other: what the weights were fitted to (DECISIONS.md). With several papers the
-vector is Rocchio's (1971): the mean of what is liked less a part of what is not.
+With several papers the vector is Rocchio's (1971): the mean of what is liked less a part
+of what is not. What speaks for a paper is added up in evidence.py.
 """
 
-import math
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,12 +17,12 @@ import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoder import paper_text
-from index.meaning.reasons import Reasons, author_keys, reasons_for
+from index.meaning.evidence import Evidence, chance, same_work
+from index.meaning.reasons import Reasons, reasons_for
 from index.meaning.vector_files import Floats
 from index.meaning.vectors import Vectors
 from index.papers.paper import Paper
 from index.search.engine import Engine
-from index.search.title import nearly_same
 from index.search.tree import Notice
 
 MAX_RELATED = 100
@@ -44,7 +34,6 @@ WORDS = 25
 UNLIKE = 0.5
 """How much of what is not liked is taken away."""
 
-_WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 7.0, 8.0, 2.5, 1.5, -10.2
 _DEPTH = 100  # best papers of each kind that are looked at
 _REMEMBERED = 1_024
 
@@ -179,10 +168,10 @@ class Relater:
         papers = self._records.by_keys(keys)
         least = min(words.values(), default=0.0)
         evidence = [
-            _Evidence(key, paper, words.get(key, least), near.get(key))
+            Evidence(key, paper, words.get(key, least), near.get(key))
             for key, paper in zip(keys, papers, strict=True)
         ]
-        asked = [_Evidence(0, paper) for paper in liked]
+        asked = [Evidence(0, paper) for paper in liked]
         scored = [(_score(one, asked, method), one) for one in evidence]
         scored.sort(key=lambda pair: (-pair[0], -pair[1].key))
         return list(islice(_listed(scored, asked), limit))
@@ -219,44 +208,22 @@ class Relater:
         return unit
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """A paper, and how near it is by words and by vectors."""
-
-    key: int
-    paper: Paper
-    words: float = 0.0
-    cosine: float | None = None
-    authors: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.authors = author_keys(self.paper)
-
-
-def _score(one: _Evidence, asked: Sequence[_Evidence], method: Method) -> float:
+def _score(one: Evidence, asked: Sequence[Evidence], method: Method) -> float:
     if method is Method.KEYWORDS:
         return max(0.0, one.words)
     if method is Method.VECTORS:
         return max(0.0, one.cosine or 0.0)
-    odds = _CONSTANT + _WORDS * one.words + _VECTORS * (one.cosine or 0.0)
-    odds += max(_common_ground(one, other) for other in asked)
-    return 1 / (1 + math.exp(-odds))
-
-
-def _common_ground(one: _Evidence, other: _Evidence) -> float:
-    ours, theirs = set(one.paper.categories), set(other.paper.categories)
-    shared = len(ours & theirs) / max(1, len(ours | theirs))
-    return _AUTHOR * bool(one.authors & other.authors) + _CATEGORIES * shared
+    return chance(one, asked)
 
 
 def _listed(
-    scored: Iterable[tuple[float, _Evidence]], asked: Sequence[_Evidence]
+    scored: Iterable[tuple[float, Evidence]], asked: Sequence[Evidence]
 ) -> Iterator[RelatedPaper]:
     """Yield related papers with their reasons, each work once."""
     listed = list(asked)
     liked = [one.paper for one in asked]
     for score, one in scored:
-        if any(_same_work(one, other) for other in listed):
+        if any(same_work(one, other) for other in listed):
             continue
         listed.append(one)
         yield RelatedPaper(
@@ -266,9 +233,3 @@ def _listed(
             similarity=None if one.cosine is None else round(one.cosine, 4),
             reasons=reasons_for(one.paper, liked),
         )
-
-
-def _same_work(one: _Evidence, other: _Evidence) -> bool:
-    return bool(one.authors & other.authors) and nearly_same(
-        one.paper.title, other.paper.title
-    )

@@ -5,9 +5,12 @@ distance, by faiss), and the best of them are compared in full. Files are mapped
 memory and shared by all processes that open them. All that imports faiss.
 """
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Self
 
 import numpy as np
@@ -38,6 +41,15 @@ class Neighbours:
 
     keys: tuple[int, ...]
     similarities: tuple[float, ...]
+
+
+@cache
+def _faiss() -> ModuleType:
+    """Import faiss, not before a library with vectors is searched, and quietly."""
+    logging.getLogger("faiss").setLevel(logging.WARNING)
+    import faiss  # noqa: PLC0415  see above
+
+    return faiss
 
 
 class Vectors:
@@ -97,7 +109,7 @@ class Vectors:
 
     def _candidates(self, vector: Floats, wanted: int) -> NDArray[np.int64]:
         """Return the keys whose sign bits differ least, in increasing order."""
-        import faiss  # noqa: PLC0415  not before a library with vectors is searched
+        faiss = _faiss()
 
         most = min(self.count, max(_FEWEST_RESCORED, RESCORED * wanted))
         if most == self.count:

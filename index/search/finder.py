@@ -14,16 +14,21 @@ from index.search.cursor import Cursor
 from index.search.engine import Engine, Facets, Place, Sort
 from index.search.filters import Filters
 from index.search.highlight import Highlighter
-from index.search.matching import Match, Matcher, Records, is_meant
+from index.search.matching import Match, Matcher, Records
 from index.search.meaning import WINDOW, Blend, Meaning, Mode
-from index.search.page import MAX_OFFSET, Page
-from index.search.query import parse
+from index.search.page import Page, within_reach
 from index.search.spelling import Speller
-from index.search.tree import All, AnyOf, Field, Notice, Query, Term
+from index.search.tree import Notice, Query
+from index.search.understand import (
+    NO_FILTERS,
+    asked_for,
+    has_meaning,
+    is_meant,
+    said,
+    understand,
+)
 
 _REMEMBERED = 1_024
-_NO_FILTERS = Filters()
-_FEWEST_WORDS = 2  # of a query that has a meaning beyond them
 _MEANT = 5  # first papers of which each may be the one that is meant
 
 DEFAULT_MODE = Mode.HYBRID
@@ -61,7 +66,7 @@ class Finder:
         limit: int,
         offset: int = 0,
         sort: Sort = Sort.RELEVANCE,
-        filters: Filters = _NO_FILTERS,
+        filters: Filters = NO_FILTERS,
         cursor: str | None = None,
         mode: Mode | None = None,
     ) -> Page:
@@ -78,9 +83,9 @@ class Finder:
         start = time.perf_counter()
         query = understand(text, filters)
         wanted = mode or DEFAULT_MODE
-        search = (*_asked(query), sort.value, wanted.value)
+        search = (*asked_for(query), sort.value, wanted.value)
         after = Cursor.read(cursor, self._snapshot, search) if cursor else None
-        limit = limit if after else _within_reach(limit, offset)
+        limit = limit if after else within_reach(limit, offset)
         offset = after.offset if after else offset
         match, blend = None, None
         if query.ids:
@@ -90,7 +95,7 @@ class Finder:
             blend = self._nearest(text, query, limit, offset, sort)
             total, keys = blend.total, blend.keys
             query = query.noting(Notice(code="nearest", params={"papers": total}))
-        elif self._meaning and wanted is Mode.HYBRID and _can_be_blended(query, sort):
+        elif wanted is Mode.HYBRID and self._meaning and _has_meaning(query, sort):
             match, blend = self._blended(self._meaning, text, query, limit, offset)
             total, keys = blend.total, blend.keys
             query = match.query.noting(*query.notices, *_added(blend))
@@ -175,8 +180,8 @@ class Finder:
         bare = replace(
             match, query=replace(match.query, notices=()), counted=_bare(match), steps=()
         )
-        said = _said(text, query, match.query)
-        return match, meaning.blend(said, bare, known, limit, offset)
+        spoken = said(text, query, match.query)
+        return match, meaning.blend(spoken, bare, known, limit, offset)
 
     def _nearest(
         self, text: str, query: Query, limit: int, offset: int, sort: Sort
@@ -195,8 +200,8 @@ class Finder:
             )
         if not query.words:
             raise BadQuery("a search by meaning needs plain words; give some")
-        said = _said(text, query, query)
-        return self._meaning.nearest(said, replace(query, notices=()), limit, offset)
+        spoken = said(text, query, query)
+        return self._meaning.nearest(spoken, replace(query, notices=()), limit, offset)
 
     def _matched(
         self, query: Query, limit: int, offset: int, sort: Sort, after: Cursor | None
@@ -223,33 +228,8 @@ class Finder:
         return query.noting(*missing), len(papers), papers[offset : offset + limit]
 
 
-def understand(text: str, filters: Filters = _NO_FILTERS) -> Query:
-    """Return the query of a text within filters. Raises BadQuery."""
-    query = parse(text) if text.strip() or not filters else Query()
-    if not filters:
-        return query
-    nodes = filters.nodes()
-    if query.ids:  # as terms, so that the filters count
-        terms = tuple(Term(Field.ID, known.id) for known in query.ids)
-        tree = terms[0] if len(terms) == 1 else AnyOf(tuple(dict.fromkeys(terms)))
-        query = replace(query, ids=(), tree=tree)
-    return replace(query, filters=nodes)
-
-
-def _asked(query: Query) -> tuple[object, ...]:
-    return query.tree, query.ids, query.title, query.filters
-
-
-def _can_be_blended(query: Query, sort: Sort) -> bool:
-    return sort is Sort.RELEVANCE and len(query.words) >= _FEWEST_WORDS
-
-
-def _said(text: str, query: Query, understood: Query) -> str:
-    """Return what an encoder reads: the text, or just its plain words where it has more."""
-    nodes = query.tree.nodes if isinstance(query.tree, All) else (query.tree,)
-    if understood.words == query.words == nodes:
-        return " ".join(text.split())
-    return " ".join(word.text for word in understood.words)
+def _has_meaning(query: Query, sort: Sort) -> bool:
+    return sort is Sort.RELEVANCE and has_meaning(query)
 
 
 def _bare(match: Match) -> Query:
@@ -267,13 +247,3 @@ def _done(wanted: Mode, blend: Blend | None) -> Mode:
 
 def _by_day(query: Query, sort: Sort) -> bool:
     return sort is not Sort.RELEVANCE or not query.is_ranked
-
-
-def _within_reach(limit: int, offset: int) -> int:
-    if offset >= MAX_OFFSET:
-        raise BadQuery(
-            f"offset is {offset:,}; offsets reach the first {MAX_OFFSET:,} papers of a "
-            "result; go on with the cursor that each page has in meta.next_cursor",
-            param="offset",
-        )
-    return min(limit, MAX_OFFSET - offset)

@@ -32,15 +32,7 @@ NEAR = 90
 
 The likeness is rapidfuzz's normalized indel similarity of title keys."""
 
-_SHORTEST_TITLE = 10  # characters of a query that can be a title with a slip in it
-
-
-def is_meant(paper: Paper, query: Query) -> bool:
-    """Tell whether a paper's title is the query, or nearly."""
-    title = title_key(paper.title)
-    if len(query.title) < _SHORTEST_TITLE:
-        return bool(title) and title == query.title
-    return fuzz.ratio(title, query.title) >= NEAR
+SHORTEST_TITLE = 10  # characters of a query that can be a title with a slip in it
 
 
 class Records(Protocol):
@@ -240,7 +232,7 @@ class _Attempt:
         self, lead: tuple[int, ...], others: tuple[int, ...]
     ) -> tuple[int, ...]:
         """Put the paper first, if there is one, whose title is nearly the query."""
-        if len(self.query.title) < _SHORTEST_TITLE:
+        if len(self.query.title) < SHORTEST_TITLE:
             return lead
         for keys in (lead, others):
             if keys and (key := self._nearest_title(keys)):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from index.errors import BadQuery
 from index.papers.paper import Paper
 from index.search.matching import Match, Step
 from index.search.meaning import Mode
@@ -53,3 +54,14 @@ class Page:
     def steps(self) -> tuple[Step, ...]:
         """What was tried, in order."""
         return self.match.steps if self.match else ()
+
+
+def within_reach(limit: int, offset: int) -> int:
+    """Return how many papers from an offset on there may be. Raises BadQuery."""
+    if offset >= MAX_OFFSET:
+        raise BadQuery(
+            f"offset is {offset:,}; offsets reach the first {MAX_OFFSET:,} papers of a "
+            "result; go on with the cursor that each page has in meta.next_cursor",
+            param="offset",
+        )
+    return min(limit, MAX_OFFSET - offset)

@@ -167,9 +167,7 @@ class Query:
         rest = tuple(n for n in nodes if n is not None and n not in self.words)
         if not rest and not self.filters:
             return None
-        alone = len(rest) == 1 and not isinstance(rest[0], Without)
-        tree = (rest[0] if alone else All(rest)) if rest else None
-        return Query(tree=tree, filters=self.filters)
+        return Query(tree=All(rest) if rest else None, filters=self.filters)
 
     def noting(self, *notices: Notice) -> "Query":
         """Return the query with more notices."""

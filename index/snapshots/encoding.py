@@ -42,7 +42,9 @@ from index.snapshots.manifest import Manifest
 
 DIRECTORY = "encoding"
 _RECORD, _TEXTS, _MODEL, _BEFORE = "encoder.json", "texts", "model", "before"
-_BATCH = 128  # papers after which what was encoded is kept for sure
+_BATCH, _STATIC_BATCH = 128, 2_048
+"""Papers after which what was encoded is kept for sure: some seconds of work."""
+
 _READ = 2_000
 
 Watch = Callable[[str, int, int], None]
@@ -73,9 +75,10 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
     (directory / _RECORD).write_bytes(orjson.dumps(asdict(record)))
     donors = [*_donors(task, work, record)]
     count = len(task.digests)
+    size = _STATIC_BATCH if choice.name == STATIC else _BATCH
     try:
-        for start in range(1, count + 1, _BATCH):
-            keys = range(start, min(start + _BATCH, count + 1))
+        for start in range(1, count + 1, size):
+            keys = range(start, min(start + size, count + 1))
             digests = np.array(task.digests.of(keys), dtype=np.uint64)
             vectors = _vectors(task.catalog.by_keys(keys), digests, encoder, donors)
             writer.append(vectors, digests)

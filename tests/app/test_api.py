@@ -249,7 +249,7 @@ def test_each_field_can_be_asked_for_alone(search, field):
         ({"q": "a", "offset": 10_000}, "offset", "less than 10000"),
         ({"q": "a", "offset": "9" * 5_000}, "offset", ""),
         ({"q": "a", "sort": "best"}, "sort", "'relevance', 'newest' or 'oldest'"),
-        ({"q": "a", "mode": "semantic"}, "mode", "'lexical'"),
+        ({"q": "a", "mode": "neural"}, "mode", "'lexical'"),
         ({"q": "a", "fields": "id,nme"}, "fields", "'nme'"),
         ({"q": "a", "fields": ""}, "fields", "''"),
     ],

@@ -22,6 +22,7 @@ from index import live
 from tests.app.service import TIMEOUT_S, eventually, winnow
 
 COMMANDS = ["rebuild", "update", "info", "verify", "prune", "search", "serve"]
+COMMANDS += ["related", "keywords"]
 
 
 @pytest.fixture
@@ -105,7 +106,11 @@ def test_the_version_is_that_of_the_service(run):
         ["rebuild"],
         ["search"],
         ["rebuild", "x", "--limit", "0"],
-        ["rebuild", "x", "--encoder", "bert"],
+        ["related"],
+        ["related", "x", "--method", "best"],
+        ["related", "x", "--limit", "0"],
+        ["keywords"],
+        ["keywords", "x", "--limit", "0"],
         ["search", "x", "--limit", "0"],
         ["search", "x", "--sort", "best"],
         ["prune", "--keep", "0"],
@@ -398,7 +403,11 @@ def test_a_pipe_sees_lines_and_no_bar(start, dump_file, tmp_path):
     _, error = process.communicate(timeout=TIMEOUT_S)
     lines = error.decode().splitlines()
     assert lines[0].startswith("index: 26 papers, ")
-    assert lines[1:] == ["commit …", "verify …", "checksum …", "publish …"]
+    stages = ["commit", "keywords", "catalog", "words", "encode", "verify", "checksum"]
+    shown = [line.removesuffix(" …") for line in lines if line.endswith("…")]
+    assert shown == [*stages, "publish"]
+    assert any(line.startswith("keywords: 26 papers, ") for line in lines)
+    assert "encoder none: as asked, about 0 s" in lines
     assert b"\r" not in error
 
 

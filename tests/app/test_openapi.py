@@ -9,6 +9,11 @@ ROUTES = {
     ("get", "/api/search"): {"200", "304", "400", "503", "default"},
     ("get", "/api/suggest"): {"200", "304", "400", "503", "default"},
     ("post", "/api/papers/batch"): {"200", "400", "413", "503", "default"},
+    ("post", "/api/keywords"): {"200", "400", "413", "503", "default"},
+    ("get", "/api/related"): {"200", "304", "400", "404", "503", "default"},
+    ("get", "/api/papers/{paper_id}/related"): (
+        {"200", "304", "400", "404", "503", "default"}
+    ),
     ("get", "/api/papers/{paper_id}"): {"200", "304", "400", "404", "503", "default"},
     ("get", "/api/categories"): {"200", "304", "400", "503", "default"},
     ("get", "/healthz"): {"200", "503"},

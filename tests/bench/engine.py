@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from index import Library, Paper, Shelf, Sort
-from index.search.finder import understand
+from index.search.understand import understand
 from tests.bench.corpus import Corpus
 from tests.bench.kinds import KINDS, drawn, understood
 from tests.bench.peers import PEERS, Asked, Peer

@@ -1,6 +1,5 @@
 """Searching a tantivy index."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,8 @@ from index.errors import BrokenSnapshot
 from index.search.engine import Completed, Facets, Hits, Place, Scored, Sort
 from index.search.fulltext import alike
 from index.search.fulltext.compile import Compiler
-from index.search.fulltext.schema import DAY, FIELDS, open_index
+from index.search.fulltext.explain import by_field
+from index.search.fulltext.schema import DAY, open_index
 from index.search.fulltext.terms import stems_of
 from index.search.tree import Node, Query
 
@@ -24,7 +24,6 @@ _COUNTS = {
     "categories": {"terms": {"field": "category", "size": _MOST_CATEGORIES}},
     "years": {"histogram": {"field": "year", "interval": 1, "min_doc_count": 1}},
 }
-_FIELD_NUMBER = re.compile(r"field=(\d+)")
 _COMPLETED = {Completed.TITLE: "title_key", Completed.AUTHOR: "author_name"}
 
 
@@ -181,7 +180,7 @@ class FulltextEngine:
             text = compiled.explain(self._searcher, hits[0][1]).to_json()
         except ValueError:  # it does not match
             return {}
-        return _by_field(orjson.loads(text))
+        return by_field(orjson.loads(text))
 
     def stems(self, text: str) -> Sequence[str]:
         """Return the terms that a text's words are looked for as, in order."""
@@ -233,29 +232,3 @@ def _buckets(counts: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 def _by_key(counts: dict[str, Any], name: str) -> dict[str, int]:
     return {bucket["key"]: int(bucket["doc_count"]) for bucket in _buckets(counts, name)}
-
-
-def _by_field(explained: dict[str, Any]) -> dict[str, float]:
-    """Return the sums of an explanation's parts by field; `score` is their total."""
-    sums: dict[str, float] = {"score": explained["value"]}
-    for part in _parts(explained):
-        name = _field_of(part) or "match"
-        if part["value"]:
-            sums[name] = sums.get(name, 0.0) + part["value"]
-    return {name: round(value, 4) for name, value in sums.items()}
-
-
-def _parts(explained: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if explained["description"].startswith("BooleanClause"):
-        for part in explained.get("details", ()):
-            yield from _parts(part)
-    else:
-        yield explained
-
-
-def _field_of(part: dict[str, Any]) -> str | None:
-    """Return the field that a part names, itself or in what it is made of."""
-    for context in part.get("context", ()):
-        if found := _FIELD_NUMBER.search(context):
-            return FIELDS[int(found[1])]
-    return next(filter(None, map(_field_of, part.get("details", ()))), None)

@@ -192,7 +192,7 @@ def test_cursors_lead_through_the_whole_result(find, sort, text):
 
 
 def test_a_cursor_goes_on_where_offsets_end(build, record, monkeypatch):
-    monkeypatch.setattr("index.search.finder.MAX_OFFSET", 4)
+    monkeypatch.setattr("index.search.page.MAX_OFFSET", 4)
     data = build([record(f"2401.{n:05}") for n in range(1, 8)])
     finder = Shelf(data).library().finder
 

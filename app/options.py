@@ -1,0 +1,27 @@
+"""What the commands have in common: the settings that options fall back to."""
+
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from app.settings import Settings
+
+
+def defaults() -> Settings:
+    """Return the settings of the environment. Raises click.UsageError."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"WINNOW_{first['loc'][0]}".upper()
+        raise click.UsageError(f"{name}: {first['msg'].lower()}") from error
+
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=lambda: defaults().data_dir,
+    show_default="WINNOW_DATA_DIR, or data",
+    help="Where snapshots live.",
+)
