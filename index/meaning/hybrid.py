@@ -44,7 +44,7 @@ class Semantic:
     def __init__(self, engine: Engine, encoder: Encoder, vectors: Vectors) -> None:
         """Take what answers."""
         self._engine = engine
-        self._encoder = encoder
+        self.encoder = encoder
         self.vectors = vectors
         self._vector = lru_cache(_REMEMBERED)(self._encoded)
         self._blended = lru_cache(_REMEMBERED)(self._ranked_again)
@@ -52,7 +52,7 @@ class Semantic:
 
     def warm(self) -> None:
         """Have the encoder ready, so that the first query need not wait for it."""
-        self._encoder.encode(["warm"])
+        self.encoder.encode(["warm"])
 
     def blend(self, text: str, match: Match, known: int, limit: int, offset: int) -> Blend:
         """Return a page of papers by words and meaning. See Meaning.blend."""
@@ -134,5 +134,5 @@ class Semantic:
         )
 
     def _encoded(self, text: str) -> Floats:
-        vector: Floats = self._encoder.encode([text])[0]
+        vector: Floats = self.encoder.encode([text])[0]
         return vector

@@ -79,6 +79,6 @@ class Surface:
         return self._words
 
     def _title_is_title_case(self) -> bool:
-        words = [word for word in self._title.split() if len(word) > 3]  # noqa: PLR2004  "with"
+        words = [word for word in self._title.split()[1:] if len(word) > 3]  # noqa: PLR2004  "with"
         capitals = sum(word[0].isupper() for word in words)
         return capitals > _TITLE_CASE * len(words)

@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\bdoi:\S+", re.IGNORECASE)
 _LINE_START = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-*+][ \t]|\d{1,9}[.)][ \t])+", re.MULTILINE
 )
+_HEADING_END = re.compile(r"^( {0,3}#{1,6}[ \t][^\n]*)$", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*[|:*_=-][|:*_=\s-]*$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)")
 _CODE = re.compile(r"`+([^`\n]{0,200})`+")
@@ -31,6 +32,7 @@ def without_markup(text: str) -> str:
     text = _ADDRESS.sub(" , ", text)
     text = _TAG.sub(" ", text)
     text = _RULE.sub("", text)
+    text = _HEADING_END.sub(r"\1.", text)
     text = _LINE_START.sub(_BREAK, text)
     text = _CODE.sub(r"\1", text).replace("|", " , ")
     return _EMPHASIS.sub("", text)

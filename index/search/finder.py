@@ -50,7 +50,7 @@ class Finder:
 
         Without `meaning` there is nothing but words to search by.
         """
-        self._meaning = meaning
+        self.meaning = meaning
         self._engine = engine
         self._records = records
         self.matcher = Matcher(engine, records, speller)
@@ -95,15 +95,15 @@ class Finder:
             blend = self._nearest(text, query, limit, offset, sort)
             total, keys = blend.total, blend.keys
             query = query.noting(Notice(code="nearest", params={"papers": total}))
-        elif wanted is Mode.HYBRID and self._meaning and _has_meaning(query, sort):
-            match, blend = self._blended(self._meaning, text, query, limit, offset)
+        elif wanted is Mode.HYBRID and self.meaning and _has_meaning(query, sort):
+            match, blend = self._blended(self.meaning, text, query, limit, offset)
             total, keys = blend.total, blend.keys
             query = match.query.noting(*query.notices, *_added(blend))
         else:
             match = self._matched(query, limit, offset, sort, after)
             total, keys = match.total, match.keys
             query = match.query.noting(*query.notices)
-            if mode is Mode.HYBRID and self._meaning is None:
+            if mode is Mode.HYBRID and self.meaning is None:
                 query = query.noting(Notice(code="no_vectors"))
         if not query.ids:
             papers = self._records.by_keys(keys)
@@ -187,7 +187,7 @@ class Finder:
         self, text: str, query: Query, limit: int, offset: int, sort: Sort
     ) -> Blend:
         """Return a page of the nearest papers. Raises NoVectors, BadQuery."""
-        if self._meaning is None:
+        if self.meaning is None:
             raise NoVectors(
                 "this library has no vectors to search by meaning; ask with mode=lexical, "
                 "or run `winnow rebuild DUMP --encoder auto`"
@@ -201,7 +201,7 @@ class Finder:
         if not query.words:
             raise BadQuery("a search by meaning needs plain words; give some")
         spoken = said(text, query, query)
-        return self._meaning.nearest(spoken, replace(query, notices=()), limit, offset)
+        return self.meaning.nearest(spoken, replace(query, notices=()), limit, offset)
 
     def _matched(
         self, query: Query, limit: int, offset: int, sort: Sort, after: Cursor | None

@@ -4,7 +4,17 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.bench import crash, engine, growth, http, rebuild, relevance, robustness
+from tests.bench import (
+    crash,
+    engine,
+    growth,
+    http,
+    keywords,
+    rebuild,
+    related,
+    relevance,
+    robustness,
+)
 from tests.bench.corpus import Corpus
 
 BENCHMARKS = {
@@ -12,6 +22,8 @@ BENCHMARKS = {
     "http": http.run,
     "relevance": relevance.run,
     "growth": growth.run,
+    "keywords": keywords.run,
+    "related": related.run,
     "robustness": robustness.run,
     "rebuild": rebuild.run,
     "crash": crash.run,

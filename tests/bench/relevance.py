@@ -29,6 +29,7 @@ _DEEP = 100
 _WORD = re.compile(r"[^\W_]+")
 _PER_MONTH = 9_000
 _OURS = "Winnow"
+_MODES = ("lexical", "hybrid")
 
 Ranked = Callable[[str, int], Sequence[int]]
 """Returns the best so many for a text, as numbers that tell papers apart."""
@@ -46,7 +47,9 @@ def _scifact(corpus: Corpus) -> None:
     documents = {paper.id: key for key, paper in _documents(corpus)}
     rows = []
     with serving(data) as port:
-        rows.append(_judged(corpus, _OURS, _api(Client(port), documents)))
+        for mode in ("lexical", "semantic", "hybrid"):
+            api = _api(Client(port), documents, mode)
+            rows.append(_judged(corpus, f"{_OURS}, {mode}", api))
     for peer in PEERS:
         made = peer(corpus.scratch / "peers-scifact" / peer.__name__)
         made.made(_documents(corpus))
@@ -57,7 +60,7 @@ def _scifact(corpus: Corpus) -> None:
                 lambda text, limit, made=made: made.search(Asked(WORDS, text), limit),
             )
         )
-    write("scifact", "SciFact claims, words alone, 5,183 abstracts", rows)
+    write("scifact", "SciFact claims, 5,183 abstracts, MiniLM", rows)
 
 
 def _claims_library(corpus: Corpus) -> Path:
@@ -75,7 +78,7 @@ def _claims_library(corpus: Corpus) -> Path:
                     "update_date": "2010-01-01",
                 }
                 file.write(json.dumps(record) + "\n")
-        winnow("rebuild", dump, "--data", data)
+        winnow("rebuild", dump, "--data", data, "--encoder", "minilm")
     return data
 
 
@@ -100,13 +103,16 @@ def _documents(corpus: Corpus) -> Iterator[tuple[int, Paper]]:
             )
 
 
-def _api(client: Client, documents: dict[str, int]) -> Ranked:
-    return lambda text, limit: [documents[i] for i in _found_ids(client, text, limit)]
+def _api(client: Client, documents: dict[str, int], mode: str) -> Ranked:
+    def ranked(text: str, limit: int) -> Sequence[int]:
+        return [documents[found] for found in _found_ids(client, text, limit, mode)]
+
+    return ranked
 
 
-def _found_ids(client: Client, text: str, limit: int) -> list[str]:
+def _found_ids(client: Client, text: str, limit: int, mode: str) -> list[str]:
     """Return the ids that the API finds, best first."""
-    path = f"/api/search?fields=id&limit={limit}&q={quote(text, safe='')}"
+    path = f"/api/search?fields=id&limit={limit}&mode={mode}&q={quote(text, safe='')}"
     return [paper["id"] for paper in orjson.loads(client.timed(path)[1])["data"]]
 
 
@@ -164,15 +170,18 @@ def _known_items(corpus: Corpus) -> None:
     with serving(data) as port:
         for what, asked in queries.items():
             client = Client(port)  # an idle connection is closed while the peer is asked
-            for name, search in ((_OURS, _ours(client, library)), (peer.name, bare)):
+            ours = {f"{_OURS}, {mode}": _ours(client, library, mode) for mode in _MODES}
+            for name, search in (*ours.items(), (peer.name, bare)):
                 rows.append({"asked by": what, "engine": name} | _found(asked, search))
     title = f"Known papers among {library.catalog.count():,}, {KNOWN:,} drawn"
     write("known", title, rows)
 
 
-def _ours(client: Client, library: Library) -> Callable[[str, int], Sequence[Paper]]:
+def _ours(
+    client: Client, library: Library, mode: str
+) -> Callable[[str, int], Sequence[Paper]]:
     def search(text: str, limit: int) -> Sequence[Paper]:
-        ids = _found_ids(client, text, limit)
+        ids = _found_ids(client, text, limit, mode)
         papers = library.catalog.by_ids(ids)
         return [papers[paper_id] for paper_id in ids]
 

@@ -1,0 +1,229 @@
+"""Whether the paper that another names is among those related to it."""
+
+import csv
+import json
+import re
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index import Dump, Library, Manifest, Method, Paper, Shelf, live
+from index.meaning.encoder import paper_text
+from index.search.engine import Engine
+from tests.bench.corpus import OLD, Corpus, winnow
+from tests.bench.server import Client, serving
+from tests.bench.tables import spread, write
+
+_ID = re.compile(
+    r"(?:arXiv:)?\b(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b",
+    re.IGNORECASE,
+)
+_DEPTH = 100
+_ASKED = 1_000  # papers whose related ones are asked for over HTTP
+_WORD_LISTS = {
+    "ten TF-IDF words as a query (Cool Papers)": 10,
+    "the whole text (BM25)": 400,
+}
+
+Ranked = Callable[[int], Sequence[int]]
+"""Returns the related keys of a key, best first, without itself."""
+
+
+def run(corpus: Corpus) -> None:
+    """Measure pairs among 10,000 papers and among all; then answers over HTTP."""
+    _few(corpus)
+    data = _library(corpus, "stripped", "static", _all_records(corpus))
+    _many(corpus, Shelf(data).library())
+    _built(data)
+    _http(data)
+
+
+def _few(corpus: Corpus) -> None:
+    ids = set(corpus.file("eval/related-10k-ids.txt").read_text().split())
+    records = [record for record in _all_records(corpus) if record["id"] in ids]
+    static = Shelf(_library(corpus, "ten-static", "static", records)).library()
+    minilm = Shelf(_library(corpus, "ten-minilm", "minilm", records)).library()
+    whole = Shelf(corpus.library()).library()
+    pairs = _pairs(corpus, "related-10k-pairs.tsv", static)
+    rows = [_row(name, pairs, rank) for name, rank in _by_words(static)]
+    rows.append(_row("MiniLM", pairs, _nearest(minilm)))
+    rows.append(_row("static of all papers", pairs, _nearest_of(whole, static)))
+    rows.append(_row("static of the 10,000", pairs, _nearest(static)))
+    rows.append(_row("related: words", pairs, _related(static, Method.KEYWORDS)))
+    rows.append(_row("related: words and MiniLM", pairs, _related(minilm, Method.HYBRID)))
+    rows.append(
+        _row(
+            "related: words and static of the 10,000",
+            pairs,
+            _related(static, Method.HYBRID),
+        )
+    )
+    write("related-10k", "Related pairs among 10,000 papers", rows)
+
+
+def _many(corpus: Corpus, library: Library) -> None:
+    pairs = _pairs(corpus, "related-pairs.tsv", library)
+    rows = [_row(name, pairs, rank) for name, rank in _by_words(library)]
+    rows.append(_row("static", pairs, _nearest(library)))
+    rows.append(_row("related: words", pairs, _related(library, Method.KEYWORDS)))
+    rows.append(_row("related: words and static", pairs, _related(library, Method.HYBRID)))
+    title = f"Related pairs among {library.catalog.count():,} papers"
+    write("related-all", title, rows)
+
+
+def _built(data: Path) -> None:
+    manifest = Manifest.read_from(live(data))
+    rows = [
+        {"stage": s.stage, "seconds": s.seconds, "peak MiB": s.peak_mib}
+        for s in manifest.stages
+    ]
+    rows.append(
+        {
+            "stage": "everything",
+            "seconds": sum(s.seconds for s in manifest.stages),
+            "peak MiB": max(s.peak_mib for s in manifest.stages),
+        }
+    )
+    size = sum(file.bytes for file in manifest.files.values())
+    vectors = sum(f.bytes for n, f in manifest.files.items() if n.startswith("vectors/"))
+    title = (
+        f"Rebuild of {manifest.papers:,} papers with a static encoder: "
+        f"{size / 2**20:,.0f} MiB, {vectors / 2**20:,.0f} of them vectors"
+    )
+    write("rebuild-static", title, rows)
+
+
+def _http(data: Path) -> None:
+    library = Shelf(data).library()
+    keys = np.random.default_rng(2026).choice(library.catalog.count(), _ASKED) + 1
+    papers = library.catalog.by_keys(keys.tolist())
+    asked = {
+        "related, 10": [f"/api/papers/{p.id}/related?limit=10" for p in papers],
+        "search by meaning, 20": [_search(p, "semantic") for p in papers],
+        "search by words and meaning, 20": [_search(p, "hybrid") for p in papers],
+        "search by words, 20": [_search(p, "lexical") for p in papers],
+    }
+    rows = []
+    with serving(data) as port:
+        client = Client(port)
+        for what, paths in asked.items():
+            times = [client.timed(path)[0] for path in paths]
+            found = spread(times)
+            rows.append({"asked for": what} | {k: found[k] for k in ("p50", "p90", "p99")})
+        title = f"Over HTTP among {library.catalog.count():,} papers, milliseconds"
+        write("related-http", title, rows)
+
+
+def _search(paper: Paper, mode: str) -> str:
+    words = re.findall(r"[A-Za-z]{4,}", paper.abstract)[:6] or ["paper"]
+    return f"/api/search?q={'+'.join(words).lower()}&mode={mode}"
+
+
+def _by_words(library: Library) -> Iterator[tuple[str, Ranked]]:
+    for name, words in _WORD_LISTS.items():
+        yield name, _alike(library.engine, library, words)
+
+
+def _alike(engine: Engine, library: Library, words: int) -> Ranked:
+    def rank(key: int) -> Sequence[int]:
+        (paper,) = library.catalog.by_keys([key])
+        return engine.alike(paper_text(paper), words=words, limit=_DEPTH + 1).keys
+
+    return rank
+
+
+def _nearest(library: Library) -> Ranked:
+    vectors = library.relater.vectors
+    return lambda key: vectors.nearest(vectors.of([key])[0], _DEPTH, without=[key]).keys
+
+
+def _nearest_of(whole: Library, few: Library) -> Ranked:
+    """Return nearness among a few papers by the encoder of all: exact cosines."""
+    count = few.catalog.count()
+    papers = few.catalog.by_keys(range(1, count + 1))
+    encoder = whole.finder.meaning.encoder
+    vectors = encoder.encode([paper_text(paper) for paper in papers])
+
+    def rank(key: int) -> Sequence[int]:
+        order = np.argsort(-(vectors @ vectors[key - 1]))[: _DEPTH + 1]
+        return (order + 1).tolist()
+
+    return rank
+
+
+def _related(library: Library, method: Method) -> Ranked:
+    def rank(key: int) -> Sequence[int]:
+        (paper,) = library.catalog.by_keys([key])
+        page = library.relater.related([paper.id], method=method, limit=_DEPTH)
+        return [one.key for one in page.papers]
+
+    return rank
+
+
+@dataclass(frozen=True)
+class _Pair:
+    source: int
+    named: int
+    is_chosen_on: bool
+
+
+def _pairs(corpus: Corpus, name: str, library: Library) -> list[_Pair]:
+    with corpus.file(f"eval/{name}").open() as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    keys = library.catalog.keys([row[end] for row in rows for end in row])
+    return [
+        _Pair(keys[row["source_id"]], keys[row["named_id"]], number % 2 == 0)
+        for number, row in enumerate(rows)
+    ]
+
+
+def _row(name: str, pairs: list[_Pair], rank: Ranked) -> dict[str, object]:
+    """Return hits and reciprocal ranks of the half chosen on, the other, and all."""
+    print(name, flush=True)
+    ranks: dict[int, Sequence[int]] = {}
+    halves: dict[bool, list[int | None]] = {True: [], False: []}
+    for pair in pairs:
+        if pair.source not in ranks:
+            ranks[pair.source] = [k for k in rank(pair.source) if k != pair.source]
+        found = ranks[pair.source]
+        place = found.index(pair.named) + 1 if pair.named in found else None
+        halves[pair.is_chosen_on].append(place)
+    row: dict[str, object] = {"method": name}
+    for title, places in (
+        ("chosen on", halves[True]),
+        ("not chosen on", halves[False]),
+        ("all", halves[True] + halves[False]),
+    ):
+        hit = statistics.fmean(p is not None and p <= 10 for p in places)
+        reciprocal = statistics.fmean(1 / p if p else 0.0 for p in places)
+        row |= {f"{title}: hit@10": f"{hit:.3f}", f"{title}: MRR": f"{reciprocal:.3f}"}
+    return row
+
+
+def _all_records(corpus: Corpus) -> Iterator[dict[str, object]]:
+    """Yield the papers of the old file as records, arXiv ids stripped from texts."""
+    with Dump.open(corpus.file(OLD)) as dump:
+        for paper in dump:
+            yield {
+                "id": paper.id,
+                "title": _ID.sub(" ", paper.title).strip() or "Untitled",
+                "abstract": _ID.sub(" ", paper.abstract).strip() or "No abstract.",
+                "authors_parsed": [[a.last, a.first, a.suffix] for a in paper.authors],
+                "categories": " ".join(paper.categories),
+                "update_date": paper.submitted.isoformat(),
+            }
+
+
+def _library(corpus: Corpus, name: str, encoder: str, records: object) -> Path:
+    """Return a data directory of records with an encoder, built if there is none."""
+    data = corpus.scratch / f"library-{name}"
+    if not (data / "CURRENT").exists():
+        dump = corpus.scratch / f"{name}.jsonl"
+        with dump.open("w") as file:
+            file.writelines(f"{json.dumps(record)}\n" for record in records)
+        winnow("rebuild", dump, "--data", data, "--encoder", encoder)
+        dump.unlink()
+    return data
