@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from index import Dump, Shelf, rebuild, update
+from tests.topics import topic_records
 
 ROOT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA", ROOT / "../shared/data"))
@@ -62,6 +63,23 @@ def record():
         } | {name.replace("_ref", "-ref"): value for name, value in fields.items()}
 
     return make
+
+
+@pytest.fixture(scope="session")
+def topical_data(record, tmp_path_factory):
+    """A data directory of 120 papers of four topics with MiniLM's vectors."""
+    directory = tmp_path_factory.mktemp("topical")
+    dump = directory / "dump.jsonl"
+    dump.write_text("".join(f"{json.dumps(r)}\n" for r in topic_records(record)))
+    with Dump.open(dump) as opened:
+        rebuild(opened, directory / "data", encoder="minilm", watch=unwatched)
+    return directory / "data"
+
+
+@pytest.fixture(scope="session")
+def topical(topical_data):
+    """The library of four topics, opened."""
+    return Shelf(topical_data).library()
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def _trimmed(
     while first < end and classes[end - 1] <= WordClass.PARTICIPLE:
         end -= 1
     length = end - first
-    if not length or length > _MAX_RUN:
+    if not 0 < length <= _MAX_RUN:
         return
     if length > MAX_WORDS:
         first = end - MAX_WORDS

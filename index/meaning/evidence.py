@@ -16,7 +16,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.meaning.reasons import author_keys
+from index.meaning.byline import Byline
 from index.papers.paper import Paper
 from index.search.title import nearly_same
 
@@ -31,11 +31,11 @@ class Evidence:
     paper: Paper
     words: float = 0.0
     cosine: float | None = None
-    authors: frozenset[str] = field(init=False)
+    byline: Byline = field(init=False)
 
     def __post_init__(self) -> None:
         """Find out who wrote it."""
-        self.authors = author_keys(self.paper)
+        self.byline = Byline.of([self.paper])
 
 
 def chance(one: Evidence, asked: Sequence[Evidence]) -> float:
@@ -48,11 +48,11 @@ def chance(one: Evidence, asked: Sequence[Evidence]) -> float:
 def _common_ground(one: Evidence, other: Evidence) -> float:
     ours, theirs = set(one.paper.categories), set(other.paper.categories)
     shared = len(ours & theirs) / max(1, len(ours | theirs))
-    return _AUTHOR * bool(one.authors & other.authors) + _CATEGORIES * shared
+    return _AUTHOR * one.byline.shares(other.byline) + _CATEGORIES * shared
 
 
 def same_work(one: Evidence, other: Evidence) -> bool:
     """Tell whether two papers are one work under two ids."""
-    return bool(one.authors & other.authors) and nearly_same(
+    return one.byline.shares(other.byline) and nearly_same(
         one.paper.title, other.paper.title
     )

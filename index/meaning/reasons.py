@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.meaning.byline import Byline
 from index.meaning.keywords import folded
 from index.papers.paper import Paper
-from index.search.author_keys import fold_name
 
 _WORD = re.compile(r"\w+")
 
@@ -25,23 +25,13 @@ def reasons_for(paper: Paper, liked: Sequence[Paper]) -> Reasons:
     """Return what a paper shares with any of the papers asked about."""
     text = f" {_folded(paper.title)} {_folded(paper.abstract)} "
     phrases = dict.fromkeys(keyword for other in liked for keyword in other.keywords)
-    people = {key for other in liked for key in author_keys(other)}
+    people = Byline.of(liked)
     codes = {code for other in liked for code in other.categories}
     return Reasons(
         keywords=tuple(phrase for phrase in phrases if f" {_folded(phrase)} " in text),
-        authors=tuple(a.name for a in paper.authors if _key(a.last, a.first) in people),
+        authors=tuple(a.name for a in paper.authors if people.has(a)),
         categories=tuple(code for code in paper.categories if code in codes),
     )
-
-
-def author_keys(paper: Paper) -> frozenset[str]:
-    """Return what tells a paper's authors from others: last names and first initials."""
-    return frozenset(_key(a.last, a.first) for a in paper.authors)
-
-
-@lru_cache(1 << 16)
-def _key(last: str, first: str) -> str:
-    return f"{fold_name(last)} {fold_name(first)[:1]}"
 
 
 @lru_cache(1 << 12)

@@ -45,7 +45,7 @@ class SentenceEncoder:
             normalize_embeddings=True,
             show_progress_bar=False,
         )
-        vectors: Floats = np.asarray(found, dtype=np.float32)
+        vectors: Floats = np.asarray(found, dtype=np.float32).reshape(-1, self.dimensions)
         vectors[[not text.strip() for text in texts]] = 0.0
         return vectors
 

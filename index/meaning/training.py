@@ -10,6 +10,7 @@ among the others of a batch: the multiple negatives ranking loss of Henderson et
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,6 +142,20 @@ def _successive(by_author: dict[Author, list[int]]) -> Iterator[tuple[int, int]]
 def _distilled(vocabulary: int, lessons: _Lessons) -> "torch.Tensor":
     """Return MiniLM's vector of each token, centred, the rare ones longer."""
     import torch  # noqa: PLC0415  see the file's first line
+
+    vectors = torch.from_numpy(_token_vectors(vocabulary))
+    vectors = vectors - vectors.mean(dim=0)
+    counts = lessons.titles.counts(vocabulary) + lessons.abstracts.counts(vocabulary)
+    rarity = np.log1p(max(counts.sum(), 1) / (counts + _RARE))
+    vectors *= torch.tensor(rarity / rarity.mean(), dtype=torch.float32)[:, None]
+    scaled: torch.Tensor = vectors / vectors.norm(dim=1).mean()
+    return scaled
+
+
+@cache
+def _token_vectors(vocabulary: int) -> NDArray[np.float32]:
+    """Return what MiniLM makes of each token alone; it takes a minute, so only once."""
+    import torch  # noqa: PLC0415  see the file's first line
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
     model = SentenceTransformer(str(minilm_directory()))
@@ -151,14 +166,8 @@ def _distilled(vocabulary: int, lessons: _Lessons) -> "torch.Tensor":
             ids = range(start, min(start + _DISTILLED_AT_ONCE, vocabulary))
             tokens = torch.tensor([[ends[0], i, ends[1]] for i in ids]).to(model.device)
             features = {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
-            rows.append(model(features)["sentence_embedding"].cpu())
-    vectors = torch.cat(rows)
-    vectors -= vectors.mean(dim=0)
-    counts = lessons.titles.counts(vocabulary) + lessons.abstracts.counts(vocabulary)
-    rarity = np.log1p(max(counts.sum(), 1) / (counts + _RARE))
-    vectors *= torch.tensor(rarity / rarity.mean(), dtype=torch.float32)[:, None]
-    scaled: torch.Tensor = vectors / vectors.norm(dim=1).mean()
-    return scaled
+            rows.append(model(features)["sentence_embedding"].cpu().numpy())
+    return np.concatenate(rows)
 
 
 def _taught(

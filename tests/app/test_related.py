@@ -1,0 +1,245 @@
+"""Related papers and keywords through the JSON API and on pages."""
+
+import pytest
+
+from app.asked import KeywordsRequest
+from app.relations import KeywordsAnswer, RelatedAnswer
+from tests.app.markup import Markup
+
+PAPER = "2401.00003"
+
+
+@pytest.fixture(scope="module")
+def topics(connect, topical_data):
+    """The application with 120 papers of four topics, and vectors."""
+    return connect(topical_data)
+
+
+def links(page, beginning):
+    return [a for a in page.all("a") if a["href"].startswith(beginning)]
+
+
+def test_related_papers_are_answered_in_the_shape_described(topics):
+    answer = topics.get(f"/api/papers/{PAPER}/related?limit=5").json()
+
+    RelatedAnswer.model_validate(answer, extra="forbid")
+    assert answer["total"] == len(answer["data"]) == 5
+    assert answer["meta"]["like"] == [PAPER]
+    assert answer["meta"]["method"] == "hybrid"
+    assert all(one["id"].startswith("2401") for one in answer["data"])
+    assert all(one["related"]["categories"] == ["quant-ph"] for one in answer["data"])
+    assert all(one["keywords"] for one in answer["data"])
+
+
+@pytest.mark.parametrize("method", ["hybrid", "keywords", "vectors"])
+@pytest.mark.parametrize("sort", ["similarity", "date"])
+def test_every_method_and_order_is_answered(topics, method, sort):
+    path = f"/api/papers/{PAPER}/related?method={method}&sort={sort}&fields=id,submitted"
+    answer = topics.get(path).json()
+
+    assert answer["meta"]["method"] == method
+    assert set(answer["data"][0]) == {"id", "submitted", "related"}
+    days = [one["submitted"] for one in answer["data"]]
+    assert sort == "similarity" or days == sorted(days, reverse=True)
+
+
+def test_an_id_may_have_any_form(topics):
+    plain = topics.get(f"/api/papers/{PAPER}/related?fields=id").json()
+    other = topics.get(f"/api/papers/arXiv:{PAPER}v2/related?fields=id").json()
+    assert plain["data"] == other["data"]
+
+
+def test_several_papers_are_liked_and_not(topics):
+    path = f"/api/related?like={PAPER},2404.00001&unlike=2403.00002&limit=9&fields=id"
+    answer = topics.get(path).json()
+
+    RelatedAnswer.model_validate(answer | {"data": []}, extra="forbid")
+    assert answer["meta"]["like"] == [PAPER, "2404.00001"]
+    assert answer["meta"]["unlike"] == ["2403.00002"]
+    assert len(answer["data"]) == 9
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "param"),
+    [
+        (f"/api/papers/{PAPER}/related?limit=0", 400, "limit"),
+        (f"/api/papers/{PAPER}/related?limit=101", 400, "limit"),
+        (f"/api/papers/{PAPER}/related?method=best", 400, "method"),
+        (f"/api/papers/{PAPER}/related?sort=newest", 400, "sort"),
+        (f"/api/papers/{PAPER}/related?fields=x", 400, "fields"),
+        (f"/api/papers/{PAPER}/related?like=x", 400, "like"),
+        ("/api/papers/2401.99999/related", 404, None),
+        ("/api/papers/nonsense/related", 404, None),
+        ("/api/related", 400, "like"),
+        ("/api/related?like=", 400, "like"),
+        ("/api/related?like=,,", 400, "like"),
+        ("/api/related?like=x", 400, "like"),
+        (f"/api/related?like={PAPER}&unlike=x", 400, "unlike"),
+        ("/api/related?like=2401.99999", 404, None),
+        ("/api/related?like=" + ",".join(f"2401.{n:05}" for n in range(101)), 400, "like"),
+        ("/api/related?like=" + "1" * 3_001, 400, "like"),
+    ],
+)
+def test_a_bad_question_says_what_is_wrong(topics, path, status, param):
+    response = topics.get(path)
+
+    assert response.status_code == status
+    assert response.json()["param"] == param
+    assert response.json()["message"]
+
+
+def test_vectors_that_are_not_there_are_an_error_that_says_what_to_do(client):
+    (paper,) = client.get("/api/search?q=cat:cs.LG&limit=1").json()["data"]
+    response = client.get(f"/api/papers/{paper['id']}/related?method=vectors")
+
+    assert response.status_code == 400
+    assert response.json()["error"] == "no_vectors"
+    assert "method=keywords" in response.json()["message"]
+    response = client.get("/api/search?q=dark+matter&mode=semantic")
+    assert (response.status_code, response.json()["error"]) == (400, "no_vectors")
+
+
+def test_an_unchanged_answer_costs_a_304(topics):
+    path = f"/api/papers/{PAPER}/related"
+    tag = topics.get(path).headers["etag"]
+    assert topics.get(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("mode", ["lexical", "hybrid", "semantic"])
+def test_a_search_tells_how_each_paper_was_found(topics, mode):
+    answer = topics.get(f"/api/search?q=qubits+teleportation&mode={mode}&limit=40").json()
+
+    assert answer["meta"]["mode"] == mode
+    found_by = {one.get("found_by") for one in answer["data"]}
+    assert found_by == {"lexical": {None}, "hybrid": {"both", "meaning"}}.get(
+        mode, {"meaning"}
+    )
+    assert mode == "lexical" or all("similarity" in one for one in answer["data"])
+
+
+def test_left_out_the_mode_is_hybrid_where_there_are_vectors(topics, client):
+    assert topics.get("/api/search?q=dark+matter").json()["meta"]["mode"] == "hybrid"
+    assert client.get("/api/search?q=dark+matter").json()["meta"]["mode"] == "lexical"
+
+
+def test_keywords_of_any_text_are_answered(client):
+    text = "# Spin glasses\n\nWe study **replica symmetry breaking** at $T < T_c$."
+    answer = client.post("/api/keywords", json={"text": text, "limit": 3}).json()
+
+    KeywordsAnswer.model_validate(answer, extra="forbid")
+    found = [one["keyword"].lower() for one in answer["data"]]
+    assert {"spin glasses", "replica symmetry breaking"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("body", "param"),
+    [
+        ({}, "text"),
+        ({"text": ""}, "text"),
+        ({"text": "x" * 100_001}, "text"),
+        ({"text": "x", "title": "x" * 2_001}, "title"),
+        ({"text": "x", "limit": 0}, "limit"),
+        ({"text": "x", "limit": 51}, "limit"),
+        ({"text": 5}, "text"),
+        ({"text": "x", "language": "en"}, "language"),
+        (["x"], None),
+    ],
+)
+def test_a_bad_request_for_keywords_says_what_is_wrong(client, body, param):
+    response = client.post("/api/keywords", json=body)
+
+    assert response.status_code == 400
+    assert response.json()["param"] == param
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "量子", "$" * 1_000, "<" * 50_000])
+def test_no_text_breaks_the_extractor(client, text):
+    import json
+
+    response = client.post("/api/keywords", content=json.dumps({"text": text}))
+    assert response.status_code in (200, 400)
+    assert KeywordsRequest.model_fields.keys() == {"text", "title", "limit"}
+
+
+def test_a_paper_shows_its_keywords_and_relatives(topics):
+    page = Markup(topics.get(f"/paper/{PAPER}").text)
+
+    keywords = topics.get(f"/api/papers/{PAPER}").json()["keywords"]
+    chips = links(page, "/search?q=")
+    assert [a.text for a in chips if a.text in keywords] == keywords
+    assert "Related papers" in [h.text for h in page.all("h2")]
+    assert len(page.all("a", class_="title-link")) == 8
+    stars = page.all("svg")
+    assert any("Map of related papers" in svg.get("aria-label", "") for svg in stars)
+
+
+def test_a_keyword_leads_to_a_search_that_finds_the_paper(topics):
+    page = Markup(topics.get(f"/paper/{PAPER}").text)
+    keywords = topics.get(f"/api/papers/{PAPER}").json()["keywords"]
+    chips = [a for a in links(page, "/search?q=") if a.text in keywords]
+    assert len(chips) == len(keywords) > 0
+    for chip in chips:
+        found = topics.get(chip["href"])
+        assert found.status_code == 200
+        assert 'class="panel paper"' in found.text
+
+
+def test_every_card_leads_to_its_relatives(topics):
+    page = Markup(topics.get("/search?q=dark+matter").text)
+
+    links = page.all("a", class_="title-rel")
+    assert len(links) == len(page.all("article"))
+    assert topics.get(links[0]["href"]).status_code == 200
+
+
+def test_the_page_of_related_papers_can_be_refined(topics):
+    page = Markup(topics.get(f"/related?like={PAPER}").text)
+
+    assert page.one("h1").text == "Related papers"
+    assert len(page.all("article")) == 50
+    more = next(a["href"] for a in page.all("a") if a.text == "More like this")
+    less = next(a["href"] for a in page.all("a") if a.text == "Less like this")
+    assert f"like={PAPER}%2C" in more
+    assert "unlike=" in less
+    refined = Markup(topics.get(more).text)
+    assert len(refined.all("a", class_="remove")) == 2
+    assert topics.get(less).status_code == 200
+
+
+def test_without_a_paper_the_page_asks_for_one(client):
+    page = Markup(client.get("/related").text)
+    assert (
+        page.all("input", attrs={"name": "like"}) or "like" in client.get("/related").text
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("like=x", 400), ("like=2401.99999", 404), ("like=2401.00001&method=x", 400),
+     ("like=%00", 400), ("unlike=2401.00001", 200)],
+)  # fmt: skip
+def test_a_bad_address_of_related_papers_is_explained(topics, query, status):
+    response = topics.get(f"/related?{query}")
+
+    assert response.status_code == status
+    assert "<h1" in response.text
+
+
+def test_without_vectors_related_papers_are_found_by_words_and_said_so(client):
+    (paper,) = client.get("/api/search?q=cat:cs.LG&limit=1").json()["data"]
+    text = client.get(f"/related?like={paper['id']}").text
+
+    assert "no vectors" in text
+    assert "<svg viewBox" not in text.split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize("mode", ["lexical", "hybrid", "semantic"])
+def test_a_result_page_can_be_asked_for_in_each_mode(topics, mode):
+    text = "".join(
+        topics.get(f"/search?q=photons+teleportation&mode={mode}&page={page}").text
+        for page in (1, 2)
+    )
+
+    assert 'aria-label="What counts"' in text
+    assert ("Found by its meaning" in text) is (mode == "hybrid")
+    assert topics.get(f"/search?q=qubits&mode={mode}&explain=1").status_code == 200

@@ -1,0 +1,164 @@
+"""Search by meaning: what is added, what stays first, and that pages fit together."""
+
+import pytest
+
+from index import BadQuery, Filters, Mode, NoVectors, Shelf, Sort
+from tests.topics import topic_of, topic_records
+
+
+def find(library, text, **options):
+    return library.finder.find(text, **({"limit": 20} | options))
+
+
+def ids(page):
+    return [paper.id for paper in page.papers]
+
+
+def test_a_search_by_meaning_needs_none_of_the_words(topical):
+    page = find(topical, "cosmology of the large scale universe", mode=Mode.SEMANTIC)
+
+    assert page.mode is Mode.SEMANTIC
+    assert {topic_of(paper) for paper in page.papers[:10]} == {2}
+    assert page.total == 120
+    assert [notice.code for notice in page.query.notices] == ["nearest"]
+    assert list(page.similarities) == sorted(page.similarities, reverse=True)
+    assert {page.found_by(key) for key in page.keys} == {"meaning"}
+
+
+def test_words_and_meaning_find_more_than_words(topical):
+    words = find(topical, "qubits teleportation", mode=Mode.LEXICAL, limit=100)
+    both = find(topical, "qubits teleportation", mode=Mode.HYBRID, limit=100)
+
+    assert both.mode is Mode.HYBRID
+    assert both.total == words.total + len(both.added)
+    assert set(ids(words)) <= set(ids(both))
+    assert len(both.added) > 0
+    added = [n.params["papers"] for n in both.query.notices if n.code == "added"]
+    assert added == [len(both.added)]
+    assert {both.found_by(key) for key in both.added & set(both.keys)} == {"meaning"}
+
+
+@pytest.mark.parametrize("text", ["qubits teleportation", "dark matter", "zeta primes gas"])
+def test_pages_fit_together(topical, text):
+    whole = find(topical, text, mode=Mode.HYBRID, limit=120)
+    pages = [
+        paper_id
+        for offset in range(0, whole.total, 7)
+        for paper_id in ids(find(topical, text, mode=Mode.HYBRID, limit=7, offset=offset))
+    ]
+
+    assert pages == ids(whole)
+    assert len(set(pages)) == len(pages) == whole.total
+
+
+def test_pages_behind_what_is_ranked_again_fit_too(topical_data, monkeypatch):
+    for module in ("index.search.meaning", "index.meaning.hybrid", "index.search.finder"):
+        monkeypatch.setattr(f"{module}.WINDOW", 10)
+    library = Shelf(topical_data).library()
+    text = "the quantum neural galaxies primes"
+    whole = find(library, text, mode=Mode.HYBRID, limit=120)
+    pages = [
+        paper_id
+        for offset in range(0, whole.total, 9)
+        for paper_id in ids(find(library, text, mode=Mode.HYBRID, limit=9, offset=offset))
+    ]
+
+    assert whole.total > 60
+    assert pages[:10] == ids(whole)[:10]
+    assert sorted(pages) == sorted(ids(whole))  # equal scores may stand in another order
+    assert len(set(pages)) == whole.total
+    assert None in whole.similarities
+
+
+def test_a_cursor_goes_on_where_a_page_ends(topical):
+    first = find(topical, "dark matter", mode=Mode.HYBRID, limit=5)
+    second = find(topical, "dark matter", mode=Mode.HYBRID, limit=5, cursor=first.cursor)
+
+    assert second.offset == 5
+    assert not set(ids(first)) & set(ids(second))
+    with pytest.raises(BadQuery, match="another search"):
+        find(topical, "dark matter", mode=Mode.LEXICAL, limit=5, cursor=first.cursor)
+
+
+def test_a_title_that_was_typed_stays_first(topical):
+    for paper in topical.catalog.by_keys(range(1, 121, 13)):
+        page = find(topical, paper.title, mode=Mode.HYBRID)
+        assert page.papers[0].title == paper.title
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("qubits teleportation -photons", lambda p: "photons" not in p.abstract),
+        ('entangled states "we study photons"', lambda p: "study photons" in p.abstract),
+        ("qubits teleportation cat:quant-ph", lambda p: p.categories[0] == "quant-ph"),
+        ("stars universe au:author1", lambda p: "Author1" in p.authors[0].last),
+        ("stars universe year:2024", lambda p: p.submitted.year == 2024),
+    ],
+)
+@pytest.mark.parametrize("mode", [Mode.HYBRID, Mode.SEMANTIC])
+def test_what_a_query_demands_holds_for_what_meaning_finds(topical, text, holds, mode):
+    page = find(topical, text, mode=mode, limit=120)
+
+    assert page.mode is mode
+    assert page.papers
+    assert all(map(holds, page.papers))
+
+
+@pytest.mark.parametrize("mode", [Mode.HYBRID, Mode.SEMANTIC])
+def test_filters_hold_for_what_meaning_finds(topical, mode):
+    page = find(topical, "quantum stars", mode=mode, filters=Filters(cat="math.NT"))
+
+    assert {topic_of(paper) for paper in page.papers} <= {4}
+    assert page.total <= 30
+
+
+@pytest.mark.parametrize("text", ["au:author1", "cat:cs.LG", "qubits", '"dark matter"'])
+def test_a_query_without_meaning_is_answered_by_its_words(topical, text):
+    page = find(topical, text, mode=Mode.HYBRID)
+
+    assert page.mode is Mode.LEXICAL
+    assert ids(page) == ids(find(topical, text, mode=Mode.LEXICAL))
+
+
+def test_sorted_by_day_words_decide(topical):
+    page = find(topical, "dark matter", mode=Mode.HYBRID, sort=Sort.NEWEST)
+
+    assert page.mode is Mode.LEXICAL
+    days = [paper.submitted for paper in page.papers]
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "options"), [("dark matter", {"sort": Sort.OLDEST}), ("cat:cs.LG", {})]
+)
+def test_a_search_by_meaning_says_what_it_cannot_do(topical, text, options):
+    with pytest.raises(BadQuery, match="search by meaning"):
+        find(topical, text, mode=Mode.SEMANTIC, **options)
+
+
+def test_an_id_is_an_id_in_any_mode(topical):
+    for mode in Mode:
+        page = find(topical, "2401.00005", mode=mode)
+        assert ids(page) == ["2401.00005"]
+
+
+def test_counts_and_scores_are_told_of_a_blended_page(topical):
+    page = find(topical, "qubits teleportation", mode=Mode.HYBRID)
+    counts = topical.finder.facets(page)
+
+    assert sum(counts.years.values()) == page.total - len(page.added)
+    scores = topical.finder.scores(page)
+    assert len(scores) == len(page.papers)
+    assert all("meaning" in one for one in scores)
+
+
+def test_without_vectors_a_hybrid_search_says_so_and_meaning_is_refused(build, record):
+    library = Shelf(build(topic_records(record))).library()
+
+    page = find(library, "dark matter", mode=Mode.HYBRID)
+    assert "no_vectors" in [notice.code for notice in page.query.notices]
+    assert page.mode is Mode.LEXICAL
+    assert "no_vectors" not in [n.code for n in find(library, "dark matter").query.notices]
+    with pytest.raises(NoVectors, match="winnow rebuild DUMP --encoder auto"):
+        find(library, "dark matter", mode=Mode.SEMANTIC)

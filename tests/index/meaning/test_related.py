@@ -1,0 +1,144 @@
+"""Related papers: what is near comes first, with its reasons, and each work once."""
+
+import pytest
+
+from index import Method, NoVectors, RelatedSort, Shelf, UnknownPaper, neighbourhood
+from tests.topics import topic_of, topic_records
+
+
+def ids(page):
+    return [one.paper.id for one in page.papers]
+
+
+@pytest.mark.parametrize("method", Method)
+def test_related_papers_are_of_the_same_topic(topical, method):
+    for paper_id in ("2401.00003", "2403.00007"):
+        found = topical.relater.related([paper_id], method=method, limit=8)
+        assert len(found.papers) == 8
+        assert found.method is method
+        assert {topic_of(one.paper) for one in found.papers} == {int(paper_id[2:4])}
+        assert paper_id not in ids(found)
+
+
+def test_the_most_alike_come_first_with_scores_up_to_one(topical):
+    papers = topical.relater.related(["2402.00004"], limit=50).papers
+
+    scores = [one.score for one in papers]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert all(-1.01 <= one.similarity <= 1.01 for one in papers)
+
+
+def test_sorted_by_date_the_same_papers_come_newest_first(topical):
+    by_likeness = topical.relater.related(["2402.00004"], limit=9)
+    by_date = topical.relater.related(["2402.00004"], sort=RelatedSort.DATE, limit=9)
+
+    days = [one.paper.submitted for one in by_date.papers]
+    assert sorted(ids(by_likeness)) == sorted(ids(by_date))
+    assert days == sorted(days, reverse=True)
+
+
+def test_each_paper_has_its_reasons(topical):
+    source = topical.catalog.by_id("2401.00001")
+    found = topical.relater.related([source.id], limit=30).papers
+
+    for one in found:
+        assert set(one.reasons.categories) <= set(source.categories)
+        shared = {a.name for a in source.authors} & {a.name for a in one.paper.authors}
+        assert set(one.reasons.authors) == shared
+        assert set(one.reasons.keywords) <= set(source.keywords)
+    assert any(one.reasons.keywords for one in found)
+    assert any(len(one.reasons.authors) == 2 for one in found)
+
+
+def test_from_several_papers_both_topics_come(topical):
+    both = ["2401.00001", "2404.00002"]
+    found = topical.relater.related(both, limit=20)
+
+    assert [paper.id for paper in found.like] == both
+    assert {topic_of(one.paper) for one in found.papers} >= {1, 4}
+    assert not set(both) & set(ids(found))
+
+
+def test_what_is_not_liked_is_further_away(topical):
+    both = ["2401.00001", "2404.00002"]
+    rank = ids(topical.relater.related(both, limit=100))
+    against = topical.relater.related(both, ["2404.00005"], limit=100)
+
+    def share(found):
+        return sum(paper_id.startswith("2404") for paper_id in found[:20])
+
+    assert share(ids(against)) <= share(rank)
+    assert "2404.00005" not in ids(against)
+    assert [paper.id for paper in against.unlike] == ["2404.00005"]
+
+
+def test_a_paper_named_twice_counts_once(topical):
+    once = topical.relater.related(["2401.00001"], limit=5)
+    assert ids(topical.relater.related(["2401.00001"] * 2, limit=5)) == ids(once)
+
+
+def test_an_unknown_paper_is_named(topical):
+    with pytest.raises(UnknownPaper, match=r"2401\.99999"):
+        topical.relater.related(["2401.00001", "2401.99999"])
+
+
+def test_one_work_under_two_ids_is_listed_once(build, record):
+    same = {"title": "Spin glasses and their many ground states", "abstract": "Spin glass."}
+    other = {"title": "Spin glasses in a field", "abstract": "Spin glass ground states."}
+    data = build(
+        [
+            record("2401.00001", **other),
+            record("2401.00002", **same),
+            record("2401.00003", **same),
+            record("2401.00004", **same, authors="Somebody Else"),
+        ]
+    )
+    relater = Shelf(data).library().relater
+
+    found = ids(relater.related(["2401.00001"], limit=9))
+    assert len({"2401.00002", "2401.00003"} & set(found)) == 1
+    assert "2401.00004" in found
+    assert ids(relater.related(["2401.00002"], limit=9)).count("2401.00003") == 0
+
+
+def test_without_vectors_words_have_to_do_and_that_is_said(build, record):
+    relater = Shelf(build(topic_records(record))).library().relater
+
+    found = relater.related(["2403.00001"], limit=5)
+    assert found.method is Method.KEYWORDS
+    assert [notice.code for notice in found.notices] == ["no_vectors"]
+    assert {topic_of(one.paper) for one in found.papers} == {3}
+    assert all(one.similarity is None for one in found.papers)
+    with pytest.raises(NoVectors, match="method=keywords"):
+        relater.related(["2403.00001"], method=Method.VECTORS)
+
+
+def test_a_lonely_paper_has_no_relatives(build, record):
+    relater = Shelf(build([record()])).library().relater
+
+    assert relater.related(["2401.00001"]).papers == ()
+
+
+def test_a_map_has_its_source_in_the_middle_and_no_two_points_at_one_place(topical):
+    vectors = topical.relater.vectors
+    keys = [5, *range(6, 30)]
+    places = neighbourhood(vectors, keys)
+
+    assert (places[0].x, places[0].y) == (0.5, 0.5)
+    assert all(0 <= place.x <= 1 and 0 <= place.y <= 1 for place in places)
+    gaps = [
+        (a.x - b.x) ** 2 + (a.y - b.y) ** 2
+        for number, a in enumerate(places)
+        for b in places[:number]
+    ]
+    assert min(gaps) > 0.0001
+    assert neighbourhood(vectors, keys) == places
+
+
+@pytest.mark.parametrize("keys", [[], [3], [3, 4], [3, 3, 3]])
+def test_a_map_of_few_papers_is_drawn_too(topical, keys):
+    places = neighbourhood(topical.relater.vectors, keys)
+
+    assert len(places) == len(keys)
+    assert all(0 <= place.x <= 1 and 0 <= place.y <= 1 for place in places)
