@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from app.cli import main
 from app.hits import SearchAnswer
 from app.main import VERSION
+from app.relations import KeywordsAnswer, RelatedAnswer
 from index import live
 from tests.app.service import TIMEOUT_S, eventually, winnow
 
@@ -214,6 +215,82 @@ def test_update_adds_and_replaces(run, build, write_dump, record):
     assert "3 papers, 2 of them from dump.jsonl" in result.stdout
     found = run("search", "2401.00002", "--data", data)
     assert found.stdout.strip().endswith("New")
+
+
+def test_related_prints_papers_with_their_reasons(run, topical_data):
+    result = run("related", "2401.00003", "--data", topical_data, "--limit", 4)
+    assert result.exit_code == 0
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert [len(line) for line in lines] == [5] * 4
+    assert all(line[0].startswith("2401.") for line in lines)
+    assert "quant-ph" in lines[0][4]
+
+
+def test_related_prints_what_the_api_answers(run, topical_data):
+    several = ("2401.00003", "2404.00001", "--unlike", "2402.00001")
+    result = run("related", *several, "--data", topical_data, "--json", "--sort", "date")
+    assert result.exit_code == 0
+    answer = json.loads(result.stdout)
+    RelatedAnswer.model_validate(answer, extra="forbid")
+    assert answer["meta"]["unlike"] == ["2402.00001"]
+
+
+def test_related_without_vectors_says_what_it_did(run, data):
+    found = run("search", "cat:cs.LG", "--data", data, "--limit", 1).stdout.split("\t")[0]
+    result = run("related", found, "--data", data)
+    assert "note: no_vectors" in result.stderr
+    refused = run("related", found, "--data", data, "--method", "vectors")
+    assert refused.exit_code == 1
+    assert "winnow rebuild DUMP --encoder auto" in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["related", "keywords"])
+def test_a_paper_that_is_not_there_is_named(run, data, command):
+    assert "2401.99999" in run(command, "2401.99999", "--data", data).stderr
+    assert run(command, "nonsense", "--data", data).exit_code == 1
+
+
+def test_keywords_prints_those_of_a_paper_or_a_text(run, topical_data):
+    of_paper = run("keywords", "2401.00003", "--data", topical_data)
+    assert (of_paper.exit_code, len(of_paper.stdout.splitlines()) > 0) == (0, True)
+    text = "# Replica symmetry breaking\n\nWe study **spin glasses**."
+    of_text = run("keywords", "-", "--data", topical_data, "--limit", 2, text=text)
+    assert sorted(of_text.stdout.splitlines()) == [
+        "replica symmetry breaking",
+        "spin glasses",
+    ]
+    as_json = run("keywords", "-", "--data", topical_data, "--json", text=text)
+    KeywordsAnswer.model_validate(json.loads(as_json.stdout), extra="forbid")
+
+
+def test_keywords_of_no_text_or_too_much(run, data):
+    assert run("keywords", "-", "--data", data, text="").exit_code == 1
+    too_much = run("keywords", "-", "--data", data, text="word " * 30_000)
+    assert too_much.exit_code == 2
+    assert "100,000 characters" in too_much.stderr
+
+
+def test_search_prints_what_meaning_finds(run, topical_data):
+    result = run("search", "cosmology", "--mode", "semantic", "--data", topical_data)
+    assert result.exit_code == 0
+    assert "note: nearest (papers 120)" in result.stderr
+    assert result.stdout.startswith("2402.")
+
+
+def test_rebuild_says_which_encoder_it_uses_and_why(run, write_dump, record, tmp_path):
+    dump = write_dump([record(), record("2401.00002", title="Another")])
+    result = run("rebuild", dump, "--data", tmp_path / "data", "--encoder", "auto")
+    assert result.exit_code == 0, result.stderr
+    assert "encoder minilm: 2 papers are few enough for it, about 0 s" in result.stderr
+    shown = run("info", "--data", tmp_path / "data").stdout
+    assert "vectors    384 dimensions, all-MiniLM-L6-v2" in shown
+
+
+def test_an_encoder_that_is_not_there_is_named(run, one_paper, dump_file):
+    result = run("rebuild", dump_file, "--data", one_paper, "--encoder", "/no/model")
+    assert result.exit_code == 1
+    assert "auto, minilm, static, none" in result.stderr
+    assert "Traceback" not in result.output
 
 
 def test_info_tells_what_the_snapshot_holds(run, data):
