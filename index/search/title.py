@@ -8,16 +8,22 @@ from rapidfuzz import fuzz
 MAX_LENGTH = 400
 """Characters of a key; longer titles are equal if they begin alike."""
 
-SAME = 95
-"""From this likeness of keys on, in percent, titles are of one work: rapidfuzz's
+SAME = 97
+"""From this likeness of keys on, in percent, titles may be of one work: rapidfuzz's
 normalized indel similarity."""
 
+_NUMERAL = re.compile(r"\d+|[ivx]+|[a-z]")  # of a part, a version, a case
 _WORDS = re.compile(r"[^\W_]+")
 
 
 def nearly_same(title: str, other: str) -> bool:
-    """Tell whether two titles differ in next to nothing."""
-    return fuzz.ratio(title_key(title), title_key(other), score_cutoff=SAME) > 0
+    """Tell whether two titles differ in next to nothing, and not in a numeral."""
+    one, two = title_key(title), title_key(other)
+    return fuzz.ratio(one, two, score_cutoff=SAME) > 0 and _numerals(one) == _numerals(two)
+
+
+def _numerals(key: str) -> list[str]:
+    return [word for word in key.split() if _NUMERAL.fullmatch(word)]
 
 
 def title_key(title: str) -> str:

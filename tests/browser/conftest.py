@@ -13,6 +13,11 @@ from tests.app.service import Service
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
+    "related": "/related?like=1706.03762",
+    "refined": "/related?like=1706.03762,1810.04805&unlike=1406.2661",
+    "unasked": "/related",
+    "meaning": "/search?q=teaching+machines+to+translate&mode=semantic",
+    "both": "/search?q=teaching+machines+to+translate",
     "home": "/",
     "help": "/search",
     "results": "/search?q=the+of&sort=newest&page=2",
@@ -37,13 +42,12 @@ _QUIET = (
 def site(dump_file, tmp_path_factory):
     """The address of a service with the demo and the small dump."""
     directory = tmp_path_factory.mktemp("site")
-    for build, dump in (
-        (rebuild, ROOT / "demo" / "landmarks.jsonl"),
-        (update, dump_file),
-    ):
-        with Dump.open(dump) as opened:
-            build(opened, directory / "data", watch=lambda *_: None)
-    with Service(directory / "data", directory / "log") as service:
+    data = directory / "data"
+    with Dump.open(ROOT / "demo" / "landmarks.jsonl") as dump:
+        rebuild(dump, data, encoder="minilm", watch=lambda *_: None)
+    with Dump.open(dump_file) as dump:
+        update(dump, data, watch=lambda *_: None)
+    with Service(data, directory / "log") as service:
         yield service.url
 
 

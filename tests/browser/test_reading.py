@@ -53,7 +53,7 @@ def test_next_leads_through_the_pages_and_the_sorting_stays(reader):
     reader.get_by_role("link", name="Next").click()
     reader.wait_for_url(re.compile(r"page=2"))
     assert reader.locator("[aria-current=page]").inner_text() == "2"
-    assert reader.locator("[aria-current=true]").inner_text() == "Newest"
+    assert reader.locator(".sort [aria-current=true]").inner_text() == "Newest"
 
 
 def test_a_new_search_keeps_the_language_and_the_sorting(reader):
@@ -110,6 +110,9 @@ def test_the_explorer_of_the_api_shows_every_call(page):
         "/api/papers/{paper_id}",
         "/api/categories",
         "/healthz",
+        "/api/keywords",
+        "/api/papers/{paper_id}/related",
+        "/api/related",
     }
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.title import MAX_LENGTH, title_key
+from index.search.title import MAX_LENGTH, nearly_same, title_key
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,17 @@ def test_the_way_letters_are_composed_does_not_matter(title):
 
 def test_long_titles_are_equal_if_they_begin_alike():
     assert title_key("word " * 500) == title_key("word " * 501)
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "same"),
+    [
+        ("Spin glasses: their ground states", "Spin Glasses, their ground states", True),
+        ("On spin glasses and on their states", "On spin glasses and on their state", True),
+        ("The cosmic web of galaxies I", "The cosmic web of galaxies II", False),
+        ("The cosmic web of galaxies, part 1", "The cosmic web of galaxies, part 2", False),
+        ("Spin glasses", "Spin ices", False),
+    ],
+)  # fmt: skip
+def test_titles_of_one_work_are_nearly_the_same(title, other, same):
+    assert nearly_same(title, other) is same
