@@ -134,7 +134,7 @@ class SearchParams(FilterParams, QueryParams):
     mode: Mode | None = Field(
         default=None,
         description="What finds papers: words, words and meaning, or meaning alone. Left "
-        "out, words and meaning where the library has vectors.",
+        "out, words, and meaning too where few papers have all the words.",
     )
 
 

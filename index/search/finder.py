@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
-from itertools import takewhile
 from threading import Event
 
 from index.errors import BadQuery, NoVectors
@@ -29,10 +28,6 @@ from index.search.understand import (
 )
 
 _REMEMBERED = 1_024
-_MEANT = 5  # first papers of which each may be the one that is meant
-
-DEFAULT_MODE = Mode.HYBRID
-"""How relevance is judged where nothing else is asked for."""
 
 
 class Finder:
@@ -73,17 +68,16 @@ class Finder:
         """Return the papers from `offset` on for a query in the query language.
 
         Where a page of papers does not have all the words, those with less follow, and
-        the notice `relaxed` says so (index/search/matching.py). With a cursor, the
-        papers follow the page that it came with. Without a mode it is DEFAULT_MODE; a
-        query that meaning can add nothing to is answered by its words, and a library
-        that has no vectors says so in a notice. Raises BadQuery if the text is too
-        long, a filter cannot be read, the page lies beyond MAX_OFFSET, or the cursor
-        is of another search or snapshot; NoVectors for Mode.SEMANTIC without any.
+        the notice `relaxed` says so (index/search/matching.py); without a mode, meaning
+        has a part just then. With a cursor, the papers follow the page that it came with.
+        Raises BadQuery if the text is too long, a filter cannot be read, the page lies
+        beyond MAX_OFFSET, or the cursor is of another search or snapshot; NoVectors for
+        Mode.SEMANTIC without any.
         """
         start = time.perf_counter()
         query = understand(text, filters)
-        wanted = mode or DEFAULT_MODE
-        search = (*asked_for(query), sort.value, wanted.value)
+        wanted = mode or Mode.HYBRID
+        search = (*asked_for(query), sort.value, mode)
         after = Cursor.read(cursor, self._snapshot, search) if cursor else None
         limit = limit if after else within_reach(limit, offset)
         offset = after.offset if after else offset
@@ -95,7 +89,7 @@ class Finder:
             blend = self._nearest(text, query, limit, offset, sort)
             total, keys = blend.total, blend.keys
             query = query.noting(Notice(code="nearest", params={"papers": total}))
-        elif wanted is Mode.HYBRID and self.meaning and _has_meaning(query, sort):
+        elif self.meaning and self._is_blended(query, mode, sort):
             match, blend = self._blended(self.meaning, text, query, limit, offset)
             total, keys = blend.total, blend.keys
             query = match.query.noting(*query.notices, *_added(blend))
@@ -114,7 +108,7 @@ class Finder:
         following = Cursor(offset=end, place=place) if papers and end < total else None
         return Page(
             keys=keys,
-            mode=_done(wanted, blend),
+            mode=wanted if blend else Mode.LEXICAL,
             similarities=blend.similarities if blend else (),
             added=blend.added if blend else frozenset(),
             query=query,
@@ -170,13 +164,28 @@ class Finder:
         query = match.query if is_leading else match.counted
         return dict(self._engine.scores(query, key))
 
+    def _window(self, query: Query) -> Match:
+        return self._match(replace(query, notices=()), WINDOW, 0, Sort.RELEVANCE)
+
+    def _is_blended(self, query: Query, mode: Mode | None, sort: Sort) -> bool:
+        """Tell whether meaning has a part in a result.
+
+        Where nothing is said, only if few papers have all the words: those that a
+        reader knows by its words would else lose their place (DECISIONS.md).
+        """
+        if sort is not Sort.RELEVANCE or not has_meaning(query):
+            return False
+        return mode is Mode.HYBRID or (mode is None and self._window(query).is_relaxed)
+
     def _blended(
         self, meaning: Meaning, text: str, query: Query, limit: int, offset: int
     ) -> tuple[Match, Blend]:
         """Return what matches by words, and a page of it ranked with its meaning."""
-        match = self._match(replace(query, notices=()), WINDOW, 0, Sort.RELEVANCE)
-        first = self._records.by_keys(match.keys[:_MEANT])
-        known = sum(1 for _ in takewhile(lambda p: is_meant(p, query), first))
+        match = self._window(query)
+        first = self._records.by_keys(match.keys[:1])
+        known = sum(is_meant(paper, query) for paper in first)
+        if match.is_relaxed:
+            known += match.leading
         bare = replace(
             match, query=replace(match.query, notices=()), counted=_bare(match), steps=()
         )
@@ -228,10 +237,6 @@ class Finder:
         return query.noting(*missing), len(papers), papers[offset : offset + limit]
 
 
-def _has_meaning(query: Query, sort: Sort) -> bool:
-    return sort is Sort.RELEVANCE and has_meaning(query)
-
-
 def _bare(match: Match) -> Query:
     return replace(match.counted, notices=())
 
@@ -239,10 +244,6 @@ def _bare(match: Match) -> Query:
 def _added(blend: Blend) -> Iterator[Notice]:
     if blend.added:
         yield Notice(code="added", params={"papers": len(blend.added)})
-
-
-def _done(wanted: Mode, blend: Blend | None) -> Mode:
-    return wanted if blend else Mode.LEXICAL
 
 
 def _by_day(query: Query, sort: Sort) -> bool:

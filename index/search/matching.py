@@ -72,6 +72,11 @@ class Match:
     leading: int = 0
     steps: tuple[Step, ...] = ()
 
+    @property
+    def is_relaxed(self) -> bool:
+        """Whether some papers match less than all of the query."""
+        return self.counted.tree != self.query.tree
+
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
@@ -106,8 +111,7 @@ class _Attempt:
         hits = self._search("all", self.query)
         if hits.total >= ENOUGH or self.query.tree is None:
             return self._all_of(hits)
-        hits = self._corrected(hits)
-        loose = self.query.loosened()
+        hits, loose = self._corrected(hits), self.query.loosened()
         is_by_day = self.sort is not Sort.RELEVANCE
         if hits.total >= ENOUGH or loose is None or (is_by_day and hits.total):
             return self._all_of(hits)
@@ -240,8 +244,7 @@ class _Attempt:
         return lead
 
     def _nearest_title(self, keys: tuple[int, ...]) -> int | None:
-        papers = self.parts.records.by_keys(keys)
-        wanted = self.query.title
-        likeness = [fuzz.ratio(title_key(paper.title), wanted) for paper in papers]
+        titles = [title_key(paper.title) for paper in self.parts.records.by_keys(keys)]
+        likeness = [fuzz.ratio(title, self.query.title) for title in titles]
         best = max(likeness, default=0)
         return keys[likeness.index(best)] if best >= NEAR else None

@@ -37,10 +37,9 @@ from index.meaning.vectors import Vectors
 from index.papers.paper import Paper
 from index.snapshots.catalog import Catalog
 from index.snapshots.digests import UNCHANGED, TextDigests
-from index.snapshots.layout import ENCODER, VECTORS
+from index.snapshots.layout import ENCODER, ENCODING, VECTORS
 from index.snapshots.manifest import Manifest
 
-DIRECTORY = "encoding"
 _RECORD, _TEXTS, _MODEL, _BEFORE = "encoder.json", "texts", "model", "before"
 _BATCH, _STATIC_BATCH = 128, 2_048
 """Papers after which what was encoded is kept for sure: some seconds of work."""
@@ -65,7 +64,7 @@ class Task:
 
 def encode_all(task: Task, choice: Choice) -> EncoderRecord:
     """Encode every paper; return with what. Raises EncoderMissing, BuildFailed, OSError."""
-    work = task.data / DIRECTORY
+    work = task.data / ENCODING
     if choice.name == NONE:
         return EncoderRecord()
     encoder, record = _trained(task, work) if choice.name == STATIC else load(choice.name)

@@ -1,4 +1,4 @@
-"""What the parts of a snapshot are called in its directory."""
+"""What the parts of a snapshot are called in its directory, and what lies beside."""
 
 CATALOG = "catalog.db"
 FULLTEXT = "fulltext"
@@ -12,3 +12,6 @@ ENCODER = "encoder"
 """A static encoder; other encoders are installed."""
 
 VECTORS = "vectors"
+
+ENCODING = "encoding"
+"""In the data directory: vectors of a build under way."""

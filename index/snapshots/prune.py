@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.errors import LibraryError, NoSnapshot
 from index.snapshots import snapshot as snapshots
+from index.snapshots.layout import ENCODING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Pruned:
 def prune(data: Path, *, keep: int) -> Pruned:
     """Delete all but the `keep` newest snapshots, and what dead builds have left.
 
+    That is also what they had encoded, which the next build could have taken up.
+
     The live snapshot always stays, and counts; so does one that a process has open.
     Raises Busy while a build is running.
     """
@@ -29,7 +32,7 @@ def prune(data: Path, *, keep: int) -> Pruned:
             live = snapshots.live(data).name
         except LibraryError:
             live = ""
-        leftovers = snapshots.unfinished(data)
+        leftovers = [*snapshots.unfinished(data), *data.glob(ENCODING)]
         for path in leftovers:
             shutil.rmtree(path)
         others = [path for path in snapshots.finished(data) if path.name != live]

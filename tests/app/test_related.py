@@ -117,9 +117,13 @@ def test_a_search_tells_how_each_paper_was_found(topics, mode):
     assert mode == "lexical" or all("similarity" in one for one in answer["data"])
 
 
-def test_left_out_the_mode_is_hybrid_where_there_are_vectors(topics, client):
-    assert topics.get("/api/search?q=dark+matter").json()["meta"]["mode"] == "hybrid"
-    assert client.get("/api/search?q=dark+matter").json()["meta"]["mode"] == "lexical"
+def test_left_out_meaning_has_a_part_where_few_papers_have_all_words(topics, client):
+    def mode(service, query):
+        return service.get(f"/api/search?q={query}").json()["meta"]["mode"]
+
+    assert mode(topics, "qubits+teleportation") == "hybrid"
+    assert mode(topics, "we+study") == "lexical"
+    assert mode(client, "qubits+teleportation") == "lexical"
 
 
 def test_keywords_of_any_text_are_answered(client):

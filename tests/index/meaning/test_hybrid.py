@@ -162,3 +162,18 @@ def test_without_vectors_a_hybrid_search_says_so_and_meaning_is_refused(build, r
     assert "no_vectors" not in [n.code for n in find(library, "dark matter").query.notices]
     with pytest.raises(NoVectors, match="winnow rebuild DUMP --encoder auto"):
         find(library, "dark matter", mode=Mode.SEMANTIC)
+
+
+def test_papers_with_all_the_words_stay_in_front(topical):
+    for text in ("entanglement photons", "primes conjecture arithmetic"):
+        words = find(topical, text, mode=Mode.LEXICAL, limit=100)
+        leading = words.match.leading
+        assert 0 < leading < 20
+        both = find(topical, text, limit=100)
+        assert both.mode is Mode.HYBRID
+        assert ids(both)[:leading] == ids(words)[:leading]
+
+
+def test_where_many_papers_have_all_the_words_they_decide(topical):
+    assert find(topical, "study observed").mode is Mode.LEXICAL
+    assert find(topical, "study observed", mode=Mode.HYBRID).mode is Mode.HYBRID

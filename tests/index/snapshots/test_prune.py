@@ -90,3 +90,11 @@ def test_an_update_may_follow_when_its_parent_is_gone(grown, extend, record):
     prune(grown, keep=1)
 
     assert extend(grown, [record("2401.00003")]).papers == 3
+
+
+def test_what_a_stopped_build_had_encoded_goes_too(build, record):
+    data = build([record()])
+    (data / "encoding" / "vectors").mkdir(parents=True)
+
+    assert prune(data, keep=1).removed == ("encoding",)
+    assert not (data / "encoding").exists()
