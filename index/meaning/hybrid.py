@@ -51,8 +51,9 @@ class Semantic:
         self._near = lru_cache(_REMEMBERED)(self._nearest)
 
     def warm(self) -> None:
-        """Have the encoder ready, so that the first query need not wait for it."""
-        self.encoder.encode(["warm"])
+        """Have encoder and vectors ready, so that the first query need not wait."""
+        for text in ("warm", "a text as long as a query is"):
+            self.vectors.nearest(self.encoder.encode([text])[0], 1)
 
     def blend(self, text: str, match: Match, known: int, limit: int, offset: int) -> Blend:
         """Return a page of papers by words and meaning. See Meaning.blend."""

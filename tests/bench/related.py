@@ -42,7 +42,7 @@ def run(corpus: Corpus) -> None:
     data = _library(corpus, "stripped", "static", _all_records(corpus))
     _many(corpus, Shelf(data).library())
     _built(data)
-    _http(data)
+    _http(corpus.library())
 
 
 def _few(corpus: Corpus) -> None:
