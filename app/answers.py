@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from index import Library
 
 _JSON = "application/json"
-_REPRESENTATION = b"1"
+_REPRESENTATION = b"2"
 """Changes with the shape of any answer, so that old copies are not taken for current."""
 
 

@@ -114,6 +114,7 @@ class Vectors:
         most = min(self.count, max(_FEWEST_RESCORED, RESCORED * wanted))
         if most == self.count:
             return np.arange(1, self.count + 1)
+        faiss.omp_set_num_threads(1)  # of this thread: others have queries of their own
         signs = signs_of(vector[np.newaxis])
         _, found = faiss.knn_hamming(signs, self._signs, most)
         return np.sort(found[0].astype(np.int64)) + 1

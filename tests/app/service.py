@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-TIMEOUT_S = 30
+TIMEOUT_S = 120
 _ROOT = Path(__file__).parent.parent.parent
 _LISTENING = re.compile(r"running on (http://[\d.]+:(\d+))")
 
