@@ -32,7 +32,8 @@ from index.meaning.vector_files import (
 RESCORED = 40
 """Candidates by sign bits that are compared in full, for each neighbour wanted."""
 
-_FEWEST_RESCORED = 400
+_FEWEST_RESCORED, _MOST_RESCORED = 400, 4_000
+_LEAST_RESCORED = 2  # times as many as wanted, however many that are
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Vectors:
         """Return the keys whose sign bits differ least, in increasing order."""
         faiss = _faiss()
 
-        most = min(self.count, max(_FEWEST_RESCORED, RESCORED * wanted))
+        enough = min(RESCORED * wanted, max(_MOST_RESCORED, _LEAST_RESCORED * wanted))
+        most = min(self.count, max(_FEWEST_RESCORED, enough))
         if most == self.count:
             return np.arange(1, self.count + 1)
         faiss.omp_set_num_threads(1)  # of this thread: others have queries of their own
