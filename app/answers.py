@@ -6,7 +6,17 @@ from typing import Any
 import orjson
 from fastapi import Request, Response
 
+from app.schemas import ErrorShape
 from index import Library
+
+BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
+UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
+SAME = {"description": "The asker's copy is current"}
+EVERYWHERE: dict[int | str, dict[str, Any]] = {
+    503: {"model": ErrorShape, "description": "No index has been built yet"},
+    "default": {"model": ErrorShape, "description": "Any other error"},
+}
+"""What else but 200 a route may answer, as its description has it."""
 
 _JSON = "application/json"
 _REPRESENTATION = b"2"

@@ -5,7 +5,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Path, Request, Response
 
-from app.answers import answer, unchanged
+from app.answers import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
 from app.asked import BatchRequest, NoParams, SearchParams, SuggestParams
 from app.deps import live_library
 from app.errors import BadParameter
@@ -14,7 +14,6 @@ from app.params import described, fields_of, read_params
 from app.schemas import (
     BatchAnswer,
     CategoriesAnswer,
-    ErrorShape,
     PaperShape,
     SuggestAnswer,
     paper_shape,
@@ -22,20 +21,12 @@ from app.schemas import (
 )
 from index import ALIASES, CATEGORIES, ArxivId, BadId
 
-_BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
-_UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
-_NOTHING = {"model": ErrorShape, "description": "No index has been built yet"}
-_SAME = {"description": "The asker's copy is current"}
-_ERROR = {"model": ErrorShape, "description": "Any other error"}
-
-router = APIRouter(
-    prefix="/api", tags=["papers"], responses={503: _NOTHING, "default": _ERROR}
-)
+router = APIRouter(prefix="/api", tags=["papers"], responses=EVERYWHERE)
 
 
 @router.get(
     "/search",
-    responses={200: {"model": SearchAnswer}, 304: _SAME, 400: _BAD},
+    responses={200: {"model": SearchAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
     openapi_extra=described(SearchParams),
 )
@@ -52,7 +43,7 @@ def search(request: Request) -> Response:
 
 @router.get(
     "/suggest",
-    responses={200: {"model": SuggestAnswer}, 304: _SAME, 400: _BAD},
+    responses={200: {"model": SuggestAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
     openapi_extra=described(SuggestParams),
 )
@@ -68,7 +59,7 @@ def suggest(request: Request) -> Response:
 
 @router.post(
     "/papers/batch",
-    responses={200: {"model": BatchAnswer}, 400: _BAD, 413: _BAD},
+    responses={200: {"model": BatchAnswer}, 400: BAD, 413: BAD},
     response_class=Response,
 )
 def papers(request: Request, asked: BatchRequest) -> Response:
@@ -83,7 +74,7 @@ def papers(request: Request, asked: BatchRequest) -> Response:
 
 @router.get(
     "/papers/{paper_id:path}",
-    responses={200: {"model": PaperShape}, 304: _SAME, 400: _BAD, 404: _UNKNOWN},
+    responses={200: {"model": PaperShape}, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
 def paper(
@@ -101,7 +92,7 @@ def paper(
 
 @router.get(
     "/categories",
-    responses={200: {"model": CategoriesAnswer}, 304: _SAME, 400: _BAD},
+    responses={200: {"model": CategoriesAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
 )
 def categories(request: Request) -> Response:

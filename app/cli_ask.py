@@ -8,7 +8,7 @@ import click
 import orjson
 from pydantic import ValidationError
 
-from app.asked import MAX_LIMIT, MAX_TEXT, SearchParams
+from app.asked import MAX_KEYWORDS, MAX_LIMIT, MAX_TEXT, SearchParams
 from app.hits import found_answer
 from app.options import DATA
 from app.relations import keywords_answer, related_answer
@@ -26,8 +26,6 @@ from index import (
     Shelf,
     Sort,
 )
-
-_MOST = 50  # keywords
 
 
 @click.command()
@@ -131,7 +129,9 @@ def related(  # noqa: PLR0913  each is an option
 @click.command()
 @click.argument("paper", metavar="ID|-")
 @DATA
-@click.option("--limit", type=click.IntRange(1, _MOST), default=10, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, MAX_KEYWORDS), default=10, show_default=True
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what the JSON API answers.")
 def keywords(paper: str, data: Path, *, limit: int, as_json: bool) -> None:
     """Print the keywords of the paper with an arXiv ID, or of a text from standard input.

@@ -5,30 +5,22 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Path, Request, Response
 
-from app.answers import answer, unchanged
+from app.answers import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
 from app.asked import MAX_LIKED, KeywordsRequest, LikeParams, NoParams, RelatedParams
 from app.deps import live_library
 from app.errors import BadParameter
 from app.params import described, fields_of, read_params
 from app.relations import KeywordsAnswer, RelatedAnswer, keywords_answer, related_answer
-from app.schemas import ErrorShape
 from index import ArxivId, BadId
 
-_BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
-_UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
-_SAME = {"description": "The asker's copy is current"}
-_NOTHING = {"model": ErrorShape, "description": "No index has been built yet"}
-_ERROR = {"model": ErrorShape, "description": "Any other error"}
 _FOUND = {"model": RelatedAnswer}
 
-router = APIRouter(
-    prefix="/api", tags=["related"], responses={503: _NOTHING, "default": _ERROR}
-)
+router = APIRouter(prefix="/api", tags=["related"], responses=EVERYWHERE)
 
 
 @router.get(
     "/papers/{paper_id:path}/related",
-    responses={200: _FOUND, 304: _SAME, 400: _BAD, 404: _UNKNOWN},
+    responses={200: _FOUND, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
     openapi_extra=described(RelatedParams),
 )
@@ -43,7 +35,7 @@ def related(
 
 @router.get(
     "/related",
-    responses={200: _FOUND, 304: _SAME, 400: _BAD, 404: _UNKNOWN},
+    responses={200: _FOUND, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
     openapi_extra=described(LikeParams),
 )
@@ -60,7 +52,7 @@ def like(request: Request) -> Response:
 
 @router.post(
     "/keywords",
-    responses={200: {"model": KeywordsAnswer}, 400: _BAD, 413: _BAD},
+    responses={200: {"model": KeywordsAnswer}, 400: BAD, 413: BAD},
     response_class=Response,
 )
 def keywords(request: Request, asked: KeywordsRequest) -> Response:

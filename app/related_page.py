@@ -1,6 +1,5 @@
 """The page of related papers, the panel on a paper's page, and their map."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,23 +31,13 @@ ON_PAGE, IN_PANEL, ON_MAP = 50, 8, 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
-    """Why a card is there, and the addresses with its paper liked, or not."""
-
-    score: float
-    keywords: tuple[str, ...]
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    more: str
-    less: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedCard:
-    """A related paper as a card, with its relation."""
+    """A related paper as a card, and the addresses with it liked, or not."""
 
     card: Card
-    relation: Relation
+    found: RelatedPaper
+    more: str
+    less: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +94,8 @@ def panel(request: Request, library: Library, paper: Paper) -> dict[str, Any]:
 def stars(request: Request, library: Library, found: RelatedPage) -> Markup | None:
     """Return the map around the one paper asked about; None without vectors."""
     vectors = library.relater.vectors
-    shown: Sequence[RelatedPaper] = sorted(found.papers, key=lambda one: -one.score)[
-        :ON_MAP
-    ]
+    nearest = sorted(found.papers, key=lambda one: one.score, reverse=True)
+    shown = nearest[:ON_MAP]
     if vectors is None or not shown:
         return None
     url = urls(request)
@@ -172,19 +160,13 @@ class _Address:
 
 
 def _cards(request: Request, found: RelatedPage, address: _Address) -> list[RelatedCard]:
-    papers = [one.paper for one in found.papers]
+    shown = cards(request, [one.paper for one in found.papers], None, 1)
     return [
-        RelatedCard(card=card, relation=_relation(one, address))
-        for one, card in zip(found.papers, cards(request, papers, None, 1), strict=True)
+        RelatedCard(
+            card=card,
+            found=one,
+            more=address.liking(one.paper.id),
+            less=address.disliking(one.paper.id),
+        )
+        for one, card in zip(found.papers, shown, strict=True)
     ]
-
-
-def _relation(one: RelatedPaper, address: _Address) -> Relation:
-    return Relation(
-        score=one.score,
-        keywords=one.reasons.keywords,
-        authors=one.reasons.authors,
-        categories=one.reasons.categories,
-        more=address.liking(one.paper.id),
-        less=address.disliking(one.paper.id),
-    )

@@ -1,7 +1,7 @@
 """How results look in a terminal: the answer on standard output, the rest beside it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -15,6 +15,7 @@ from index import (
     Highlighter,
     Library,
     Manifest,
+    Notice,
     Paper,
     RelatedPage,
     marked,
@@ -86,9 +87,7 @@ def show_search(library: Library, asked: SearchParams) -> int:
         filters=asked.filters,
         mode=asked.mode,
     )
-    for notice in page.query.notices:
-        params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
-        click.echo(f"note: {notice.code}{f' ({params})' if params else ''}", err=True)
+    _show_notices(page.query.notices)
     found = _counted(page.total, "paper")
     understood = f" for: {page.query.understood}" if page.query.understood else ""
     click.echo(f"{found}{understood}", err=True)
@@ -105,8 +104,7 @@ def show_search(library: Library, asked: SearchParams) -> int:
 
 def show_related(page: RelatedPage) -> None:
     """Show related papers a line each: id, day, score, title and reasons between tabs."""
-    for notice in page.notices:
-        click.echo(f"note: {notice.code}", err=True)
+    _show_notices(page.notices)
     for one in page.papers:
         reasons = (*one.reasons.authors, *one.reasons.keywords, *one.reasons.categories)
         paper = one.paper
@@ -114,6 +112,12 @@ def show_related(page: RelatedPage) -> None:
             f"{paper.id}\t{paper.submitted}\t{one.score:.2f}\t{paper.title}\t"
             f"{', '.join(reasons)}"
         )
+
+
+def _show_notices(notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
+        click.echo(f"note: {notice.code}{f' ({params})' if params else ''}", err=True)
 
 
 def _show_paper(paper: Paper, marks: Highlighter) -> None:

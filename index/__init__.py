@@ -16,9 +16,9 @@ from index.errors import (
     NoVectors,
     UnknownPaper,
 )
-from index.meaning.encoder import AUTO, MINILM, NONE, STATIC, Choice, EncoderRecord
+from index.meaning.encoder import Choice, EncoderRecord
 from index.meaning.keywords import Keyword
-from index.meaning.neighbourhood import Place, neighbourhood
+from index.meaning.neighbourhood import neighbourhood
 from index.meaning.related import (
     MAX_RELATED,
     Method,
@@ -65,14 +65,10 @@ from index.snapshots.verify import verify
 
 __all__ = [
     "ALIASES",
-    "AUTO",
     "CATEGORIES",
     "MAX_LENGTH",
     "MAX_OFFSET",
     "MAX_RELATED",
-    "MINILM",
-    "NONE",
-    "STATIC",
     "All",
     "AnyOf",
     "ArxivId",
@@ -108,7 +104,6 @@ __all__ = [
     "Page",
     "Paper",
     "Phrase",
-    "Place",
     "Prefix",
     "Query",
     "Range",

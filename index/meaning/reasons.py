@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Self
 
 from index.meaning.byline import Byline
 from index.meaning.keywords import folded
@@ -21,19 +21,35 @@ class Reasons:
     categories: tuple[str, ...]
 
 
-def reasons_for(paper: Paper, liked: Sequence[Paper]) -> Reasons:
-    """Return what a paper shares with any of the papers asked about."""
-    text = f" {_folded(paper.title)} {_folded(paper.abstract)} "
-    phrases = dict.fromkeys(keyword for other in liked for keyword in other.keywords)
-    people = Byline.of(liked)
-    codes = {code for other in liked for code in other.categories}
-    return Reasons(
-        keywords=tuple(phrase for phrase in phrases if f" {_folded(phrase)} " in text),
-        authors=tuple(a.name for a in paper.authors if people.has(a)),
-        categories=tuple(code for code in paper.categories if code in codes),
-    )
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the papers asked about have, so that it is found in others.
+
+    `phrases` are their keywords, and these as they are looked for.
+    """
+
+    phrases: dict[str, str]
+    people: Byline
+    codes: frozenset[str]
+
+    @classmethod
+    def of(cls, liked: Sequence[Paper]) -> Self:
+        """Return what any of some papers has."""
+        return cls(
+            {keyword: _folded(keyword) for paper in liked for keyword in paper.keywords},
+            Byline.of(liked),
+            frozenset(code for paper in liked for code in paper.categories),
+        )
+
+    def shared_with(self, paper: Paper) -> Reasons:
+        """Return what of it a paper has too."""
+        text = f" {_folded(paper.title)} {_folded(paper.abstract)} "
+        return Reasons(
+            keywords=tuple(k for k, words in self.phrases.items() if f" {words} " in text),
+            authors=tuple(a.name for a in paper.authors if self.people.has(a)),
+            categories=tuple(code for code in paper.categories if code in self.codes),
+        )
 
 
-@lru_cache(1 << 12)
 def _folded(text: str) -> str:
     return " ".join(map(folded, _WORD.findall(text.lower())))

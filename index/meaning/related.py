@@ -18,7 +18,7 @@ import numpy as np
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoder import paper_text
 from index.meaning.evidence import Evidence, chance, same_work
-from index.meaning.reasons import Reasons, reasons_for
+from index.meaning.reasons import Reasons, Sought
 from index.meaning.vector_files import Floats
 from index.meaning.vectors import Vectors
 from index.papers.paper import Paper
@@ -149,26 +149,16 @@ class Relater:
         self, like: tuple[int, ...], unlike: tuple[int, ...], method: Method, limit: int
     ) -> list[RelatedPaper]:
         liked, disliked = self._records.by_keys(like), self._records.by_keys(unlike)
-        by_words = self._aside.submit(self._by_words, liked, disliked)
-        near: dict[int, float] = {}
-        if self.vectors is not None:
-            near = self._by_vectors(self.vectors, like, unlike)
+        wanted = _wanted(self.vectors, like, unlike) if self.vectors else None
+        by_words = self._aside.submit(self._by_words, liked, disliked, method)
+        near = self._nearest(wanted, {*like, *unlike}, method)
         words = by_words.result()
-        candidates = {
-            Method.HYBRID: [*words, *near],
-            Method.KEYWORDS: list(words),
-            Method.VECTORS: list(near),
-        }[method]
-        keys = [k for k in dict.fromkeys(candidates) if k not in {*like, *unlike}]
-        if self.vectors is not None:
-            vector = self._wanted(self.vectors, like, unlike)
-            near = dict(
-                zip(keys, self.vectors.similarities(vector, keys).tolist(), strict=True)
-            )
+        keys = [k for k in dict.fromkeys((*words, *near)) if k not in {*like, *unlike}]
+        cosines = self._cosines(wanted, keys)
         papers = self._records.by_keys(keys)
         least = min(words.values(), default=0.0)
         evidence = [
-            Evidence(key, paper, words.get(key, least), near.get(key))
+            Evidence(key, paper, words.get(key, least), cosines.get(key))
             for key, paper in zip(keys, papers, strict=True)
         ]
         asked = [Evidence(0, paper) for paper in liked]
@@ -176,8 +166,12 @@ class Relater:
         scored.sort(key=lambda pair: (-pair[0], -pair[1].key))
         return list(islice(_listed(scored, asked), limit))
 
-    def _by_words(self, liked: list[Paper], disliked: list[Paper]) -> dict[int, float]:
+    def _by_words(
+        self, liked: list[Paper], disliked: list[Paper], method: Method
+    ) -> dict[int, float]:
         """Return the best papers by words: a share of the greatest possible score."""
+        if method is Method.VECTORS:
+            return {}
         shares = self._shares(liked)
         against = self._shares(disliked) if disliked else {}
         return {
@@ -190,22 +184,28 @@ class Relater:
         pairs = zip(found.keys, found.scores, strict=True)
         return {key: score / found.most for key, score in pairs}
 
-    def _by_vectors(
-        self, vectors: Vectors, like: tuple[int, ...], unlike: tuple[int, ...]
-    ) -> dict[int, float]:
-        wanted = self._wanted(vectors, like, unlike)
-        found = vectors.nearest(wanted, _DEPTH, without={*like, *unlike})
-        return dict(zip(found.keys, found.similarities, strict=True))
+    def _nearest(
+        self, wanted: Floats | None, without: set[int], method: Method
+    ) -> tuple[int, ...]:
+        """Return the keys of the best papers by vectors."""
+        if self.vectors is None or wanted is None or method is Method.KEYWORDS:
+            return ()
+        return self.vectors.nearest(wanted, _DEPTH, without=without).keys
 
-    def _wanted(
-        self, vectors: Vectors, like: tuple[int, ...], unlike: tuple[int, ...]
-    ) -> Floats:
-        wanted = vectors.of(like).mean(axis=0)
-        if unlike:
-            wanted = wanted - UNLIKE * vectors.of(unlike).mean(axis=0)
-        length = float(np.linalg.norm(wanted))
-        unit: Floats = wanted / length if length else wanted
-        return unit
+    def _cosines(self, wanted: Floats | None, keys: Sequence[int]) -> dict[int, float]:
+        if self.vectors is None or wanted is None:
+            return {}
+        found = self.vectors.similarities(wanted, keys).tolist()
+        return dict(zip(keys, found, strict=True))
+
+
+def _wanted(vectors: Vectors, like: tuple[int, ...], unlike: tuple[int, ...]) -> Floats:
+    wanted = vectors.of(like).mean(axis=0)
+    if unlike:
+        wanted = wanted - UNLIKE * vectors.of(unlike).mean(axis=0)
+    length = float(np.linalg.norm(wanted))
+    unit: Floats = wanted / length if length else wanted
+    return unit
 
 
 def _score(one: Evidence, asked: Sequence[Evidence], method: Method) -> float:
@@ -221,7 +221,7 @@ def _listed(
 ) -> Iterator[RelatedPaper]:
     """Yield related papers with their reasons, each work once."""
     listed = list(asked)
-    liked = [one.paper for one in asked]
+    sought = Sought.of([one.paper for one in asked])
     for score, one in scored:
         if any(same_work(one, other) for other in listed):
             continue
@@ -231,5 +231,5 @@ def _listed(
             paper=one.paper,
             score=round(score, 4),
             similarity=None if one.cosine is None else round(one.cosine, 4),
-            reasons=reasons_for(one.paper, liked),
+            reasons=sought.shared_with(one.paper),
         )

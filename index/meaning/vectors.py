@@ -110,12 +110,11 @@ class Vectors:
 
     def _candidates(self, vector: Floats, wanted: int) -> NDArray[np.int64]:
         """Return the keys whose sign bits differ least, in increasing order."""
-        faiss = _faiss()
-
         enough = min(RESCORED * wanted, max(_MOST_RESCORED, _LEAST_RESCORED * wanted))
         most = min(self.count, max(_FEWEST_RESCORED, enough))
         if most == self.count:
             return np.arange(1, self.count + 1)
+        faiss = _faiss()
         faiss.omp_set_num_threads(1)  # of this thread: others have queries of their own
         signs = signs_of(vector[np.newaxis])
         _, found = faiss.knn_hamming(signs, self._signs, most)

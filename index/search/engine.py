@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from index.papers.paper import Paper
-from index.search.tree import Node, Notice, Query
+from index.search.tree import Notice, Query
 
 
 class Sort(StrEnum):
@@ -90,9 +90,7 @@ class Engine(Protocol):
         """
         ...
 
-    def alike(
-        self, text: str, *, words: int, limit: int, filters: Sequence[Node] = ()
-    ) -> Scored:
+    def alike(self, text: str, *, words: int, limit: int) -> Scored:
         """Return the papers with the most telling words of a text, best first.
 
         At most so many words count, those with the greatest tf-idf. Scores are the

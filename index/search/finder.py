@@ -89,7 +89,7 @@ class Finder:
             blend = self._nearest(text, query, limit, offset, sort)
             total, keys = blend.total, blend.keys
             query = query.noting(Notice(code="nearest", params={"papers": total}))
-        elif self.meaning and self._is_blended(query, mode, sort):
+        elif self.meaning and self._is_blended(query, mode, sort, limit, offset):
             match, blend = self._blended(self.meaning, text, query, limit, offset)
             total, keys = blend.total, blend.keys
             query = match.query.noting(*query.notices, *_added(blend))
@@ -164,10 +164,9 @@ class Finder:
         query = match.query if is_leading else match.counted
         return dict(self._engine.scores(query, key))
 
-    def _window(self, query: Query) -> Match:
-        return self._match(replace(query, notices=()), WINDOW, 0, Sort.RELEVANCE)
-
-    def _is_blended(self, query: Query, mode: Mode | None, sort: Sort) -> bool:
+    def _is_blended(
+        self, query: Query, mode: Mode | None, sort: Sort, limit: int, offset: int
+    ) -> bool:
         """Tell whether meaning has a part in a result.
 
         Where nothing is said, only if few papers have all the words: those that a
@@ -175,20 +174,21 @@ class Finder:
         """
         if sort is not Sort.RELEVANCE or not has_meaning(query):
             return False
-        return mode is Mode.HYBRID or (mode is None and self._window(query).is_relaxed)
+        if mode is not None:
+            return mode is Mode.HYBRID
+        return self._matched(query, limit, offset, sort, None).is_relaxed
 
     def _blended(
         self, meaning: Meaning, text: str, query: Query, limit: int, offset: int
     ) -> tuple[Match, Blend]:
         """Return what matches by words, and a page of it ranked with its meaning."""
-        match = self._window(query)
+        match = self._matched(query, WINDOW, 0, Sort.RELEVANCE, None)
         first = self._records.by_keys(match.keys[:1])
         known = sum(is_meant(paper, query) for paper in first)
         if match.is_relaxed:
             known += match.leading
-        bare = replace(
-            match, query=replace(match.query, notices=()), counted=_bare(match), steps=()
-        )
+        read, counted = (replace(q, notices=()) for q in (match.query, match.counted))
+        bare = replace(match, query=read, counted=counted, steps=())
         spoken = said(text, query, match.query)
         return match, meaning.blend(spoken, bare, known, limit, offset)
 
@@ -235,10 +235,6 @@ class Finder:
         )
         papers = [found[paper_id] for paper_id in ids if paper_id in found]
         return query.noting(*missing), len(papers), papers[offset : offset + limit]
-
-
-def _bare(match: Match) -> Query:
-    return replace(match.counted, notices=())
 
 
 def _added(blend: Blend) -> Iterator[Notice]:

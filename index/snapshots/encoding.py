@@ -201,5 +201,4 @@ def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
         )
         fresh.rename(model)
         texts.write_text(wanted)
-    record = describe(model)
-    return StaticEncoder.open(model, record), record
+    return StaticEncoder.open(model), describe(model)

@@ -86,8 +86,8 @@ class Library:
         self._held.close()
 
 
-def _semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
-    """Open what searches by meaning, if the snapshot has vectors."""
+def open_vectors(snapshot: Path, manifest: Manifest) -> Vectors | None:
+    """Open a snapshot's vectors, None if it has none. Raises BrokenSnapshot."""
     record = manifest.encoder
     if record.name == NONE:
         return None
@@ -97,7 +97,15 @@ def _semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | 
             f"{snapshot} has vectors of {vectors.dimensions} dimensions, but its encoder "
             f"{record.model} makes {record.dimensions}; run `winnow rebuild DUMP`"
         )
-    return Semantic(engine, reopen(record, snapshot / ENCODER), vectors)
+    return vectors
+
+
+def _semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
+    """Open what searches by meaning, if the snapshot has vectors."""
+    vectors = open_vectors(snapshot, manifest)
+    if vectors is None:
+        return None
+    return Semantic(engine, reopen(manifest.encoder, snapshot / ENCODER), vectors)
 
 
 def _proper(snapshot: Path) -> list[str]:

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from index.errors import BrokenSnapshot
-from index.meaning.encoder import NONE, STATIC
+from index.meaning.encoder import STATIC
 from index.meaning.static import describe as describe_encoder
-from index.meaning.vectors import Vectors
 from index.papers.paper import Paper
 from index.search.engine import Engine, Hits, Sort
 from index.search.fulltext import FulltextEngine
 from index.search.title import title_key
 from index.search.tree import Field, Query, Term
 from index.snapshots.catalog import Catalog
-from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, VECTORS
+from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT
+from index.snapshots.library import open_vectors
 from index.snapshots.manifest import Manifest, describe, stored_files
 
 SAMPLE = 200
@@ -49,10 +49,7 @@ def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False
                     *counts
                 )
             )
-        if manifest.encoder.name != NONE:
-            vectors = Vectors.open(snapshot / VECTORS, manifest.papers)
-            if vectors.dimensions != manifest.encoder.dimensions:
-                raise BrokenSnapshot("the vectors are not of the encoder in the manifest")
+        open_vectors(snapshot, manifest)
         if manifest.encoder.name == STATIC and describe_encoder(snapshot / ENCODER) != (
             manifest.encoder
         ):

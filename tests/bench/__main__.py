@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.bench import (
     crash,
+    encoders,
     engine,
     growth,
     http,
@@ -25,6 +26,7 @@ BENCHMARKS = {
     "growth": growth.run,
     "keywords": keywords.run,
     "related": related.run,
+    "encoders": encoders.run,
     "neighbours": neighbours.run,
     "robustness": robustness.run,
     "rebuild": rebuild.run,

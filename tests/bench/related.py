@@ -1,6 +1,5 @@
 """Whether the paper that another names is among those related to it."""
 
-import csv
 import json
 import re
 import shutil
@@ -11,20 +10,17 @@ from pathlib import Path
 
 import numpy as np
 
-from index import Dump, Library, Manifest, Method, Paper, Shelf, live
+from index import Library, Manifest, Method, Paper, Shelf, live
 from index.meaning.encoder import paper_text
 from index.meaning.related import Relater
 from index.meaning.vector_files import VectorsWriter
 from index.meaning.vectors import Vectors
 from index.search.engine import Engine
-from tests.bench.corpus import OLD, Corpus, winnow
+from tests.bench.corpus import Corpus, winnow
+from tests.bench.judged import all_records, few_records, named_pairs
 from tests.bench.server import Client, serving
 from tests.bench.tables import spread, write
 
-_ID = re.compile(
-    r"(?:arXiv:)?\b(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b",
-    re.IGNORECASE,
-)
 _DEPTH = 100
 _ASKED = 1_000  # papers whose related ones are asked for over HTTP
 _WORD_LISTS = {
@@ -39,15 +35,14 @@ Ranked = Callable[[int], Sequence[int]]
 def run(corpus: Corpus) -> None:
     """Measure pairs among 10,000 papers and among all; then answers over HTTP."""
     _few(corpus)
-    data = _library(corpus, "stripped", "static", _all_records(corpus))
+    data = _library(corpus, "stripped", "static", all_records(corpus))
     _many(corpus, Shelf(data).library())
     _built(data)
     _http(corpus.library())
 
 
 def _few(corpus: Corpus) -> None:
-    ids = set(corpus.file("eval/related-10k-ids.txt").read_text().split())
-    records = [record for record in _all_records(corpus) if record["id"] in ids]
+    records = few_records(corpus)
     static = Shelf(_library(corpus, "ten-static", "static", records)).library()
     minilm = Shelf(_library(corpus, "ten-minilm", "minilm", records)).library()
     whole = Shelf(corpus.library()).library()
@@ -184,12 +179,11 @@ class _Pair:
 
 
 def _pairs(corpus: Corpus, name: str, library: Library) -> list[_Pair]:
-    with corpus.file(f"eval/{name}").open() as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    keys = library.catalog.keys([row[end] for row in rows for end in row])
+    pairs = named_pairs(corpus, name)
+    keys = library.catalog.keys([end for pair in pairs for end in pair])
     return [
-        _Pair(keys[row["source_id"]], keys[row["named_id"]], number % 2 == 0)
-        for number, row in enumerate(rows)
+        _Pair(keys[source], keys[named], number % 2 == 0)
+        for number, (source, named) in enumerate(pairs)
     ]
 
 
@@ -214,20 +208,6 @@ def _row(name: str, pairs: list[_Pair], rank: Ranked) -> dict[str, object]:
         reciprocal = statistics.fmean(1 / p if p else 0.0 for p in places)
         row |= {f"{title}: hit@10": f"{hit:.3f}", f"{title}: MRR": f"{reciprocal:.3f}"}
     return row
-
-
-def _all_records(corpus: Corpus) -> Iterator[dict[str, object]]:
-    """Yield the papers of the old file as records, arXiv ids stripped from texts."""
-    with Dump.open(corpus.file(OLD)) as dump:
-        for paper in dump:
-            yield {
-                "id": paper.id,
-                "title": _ID.sub(" ", paper.title).strip() or "Untitled",
-                "abstract": _ID.sub(" ", paper.abstract).strip() or "No abstract.",
-                "authors_parsed": [[a.last, a.first, a.suffix] for a in paper.authors],
-                "categories": " ".join(paper.categories),
-                "update_date": paper.submitted.isoformat(),
-            }
 
 
 def _library(corpus: Corpus, name: str, encoder: str, records: object) -> Path:

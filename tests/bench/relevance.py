@@ -1,24 +1,22 @@
 """Whether what is meant is found: judged claims, and papers that a reader knows of."""
 
-import csv
 import json
-import math
 import random
 import re
 import statistics
 import string
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import orjson
 
-from index import Author, Library, Paper, Shelf
+from index import Library, Paper, Shelf
 from index.search.query import STOP_WORDS
 from index.search.title import title_key
 from tests.bench.corpus import Corpus, winnow
 from tests.bench.engine import all_papers
+from tests.bench.judged import claims, documents, ndcg
 from tests.bench.peers import PEERS, WORDS, Asked, BareTantivy
 from tests.bench.server import Client, serving
 from tests.bench.tables import write
@@ -27,7 +25,6 @@ SEED = 2026
 KNOWN = 2_000
 _DEEP = 100
 _WORD = re.compile(r"[^\W_]+")
-_PER_MONTH = 9_000
 _OURS = "Winnow"
 _MODES = ("lexical", "hybrid")
 
@@ -44,15 +41,15 @@ def run(corpus: Corpus) -> None:
 def _scifact(corpus: Corpus) -> None:
     """Ask each claim through the API; the numbers are the documents' own."""
     data = _claims_library(corpus)
-    documents = {paper.id: key for key, paper in _documents(corpus)}
+    numbers = {paper.id: number for number, paper in documents(corpus)}
     rows = []
     with serving(data) as port:
         for mode in ("lexical", "semantic", "hybrid"):
-            api = _api(Client(port), documents, mode)
+            api = _api(Client(port), numbers, mode)
             rows.append(_judged(corpus, f"{_OURS}, {mode}", api))
     for peer in PEERS:
         made = peer(corpus.scratch / "peers-scifact" / peer.__name__)
-        made.made(_documents(corpus))
+        made.made(documents(corpus))
         rows.append(
             _judged(
                 corpus,
@@ -68,7 +65,7 @@ def _claims_library(corpus: Corpus) -> Path:
     if not (data / "CURRENT").exists():
         dump = corpus.scratch / "scifact.jsonl"
         with dump.open("w") as file:
-            for _, paper in _documents(corpus):
+            for _, paper in documents(corpus):
                 record = {
                     "id": paper.id,
                     "title": paper.title,
@@ -82,30 +79,9 @@ def _claims_library(corpus: Corpus) -> Path:
     return data
 
 
-def _documents(corpus: Corpus) -> Iterator[tuple[int, Paper]]:
-    """Yield the abstracts as papers with made-up ids, under the set's numbers."""
-    nobody = Author(last="Nobody")
-    with corpus.file("eval/scifact/corpus.jsonl").open() as lines:
-        for number, line in enumerate(lines):
-            document = json.loads(line)
-            month, place = divmod(number, _PER_MONTH)
-            yield (
-                int(document["_id"]),
-                Paper(
-                    id=f"{1001 + month:04}.{place + 1:04}",
-                    title=document["title"],
-                    abstract=document["text"],
-                    authors=(nobody,),
-                    categories=("q-bio.OT",),
-                    submitted=date(2010, 1, 1),
-                    updated=date(2010, 1, 1),
-                ),
-            )
-
-
-def _api(client: Client, documents: dict[str, int], mode: str) -> Ranked:
+def _api(client: Client, numbers: dict[str, int], mode: str) -> Ranked:
     def ranked(text: str, limit: int) -> Sequence[int]:
-        return [documents[found] for found in _found_ids(client, text, limit, mode)]
+        return [numbers[found] for found in _found_ids(client, text, limit, mode)]
 
     return ranked
 
@@ -120,40 +96,13 @@ def _judged(corpus: Corpus, name: str, ranked: Ranked) -> dict[str, object]:
     row: dict[str, object] = {"engine": name}
     for split, file in (("train", "queries-train.jsonl"), ("test", "queries.jsonl")):
         gains, recalled = [], []
-        for text, relevant in _claims(corpus, split, file):
+        for text, relevant in claims(corpus, split, file):
             found = ranked(text, _DEEP)
             gains.append(ndcg(found, relevant))
             recalled.append(sum(d in found for d in relevant) / len(relevant))
         row[f"{split} nDCG@10"] = f"{statistics.fmean(gains):.4f}"
         row[f"{split} recall@100"] = f"{statistics.fmean(recalled):.4f}"
     return row
-
-
-def _claims(corpus: Corpus, split: str, file: str) -> Iterator[tuple[str, dict[int, int]]]:
-    """Yield each claim with its relevant documents and their grades."""
-    with corpus.file(f"eval/scifact/{file}").open() as lines:
-        texts = {claim["_id"]: claim["text"] for claim in map(json.loads, lines)}
-    judged: dict[str, dict[int, int]] = {}
-    with corpus.file(f"eval/scifact/qrels/{split}.tsv").open() as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if grade := int(row["score"]):
-                judged.setdefault(row["query-id"], {})[int(row["corpus-id"])] = grade
-    for number, relevant in judged.items():
-        yield texts[number], relevant
-
-
-def ndcg(found: Sequence[int], relevant: dict[int, int], depth: int = 10) -> float:
-    """Return the normalized discounted cumulative gain of a ranking, linear gains.
-
-    Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques" (2002),
-    as trec_eval computes ndcg_cut.
-    """
-
-    def gain(grades: Sequence[int]) -> float:
-        return sum(g / math.log2(rank + 2) for rank, g in enumerate(grades[:depth]))
-
-    ideal = gain(sorted(relevant.values(), reverse=True))
-    return gain([relevant.get(document, 0) for document in found]) / ideal
 
 
 def _known_items(corpus: Corpus) -> None:

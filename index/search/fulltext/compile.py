@@ -98,14 +98,11 @@ class Compiler:
         if query.tree and (titled := self.titled(query.title)):
             known = Compiled.const_score_query(titled, KNOWN_TITLE_SCORE)
             found = Compiled.boolean_query([(Occur.Should, known), (Occur.Should, found)])
-        return self.narrowed(found, query.filters)
-
-    def narrowed(self, found: Compiled, filters: Sequence[Node]) -> Compiled:
-        """Return a query for those of the papers that pass all filters."""
-        if not filters:
+        if not query.filters:
             return found
-        passed = [Compiled.const_score_query(self._node(f), 0.0) for f in filters]
-        return Compiled.boolean_query([(Occur.Must, each) for each in (found, *passed)])
+        filters = [Compiled.const_score_query(self._node(f), 0.0) for f in query.filters]
+        clauses = [(Occur.Must, each) for each in (found, *filters)]
+        return Compiled.boolean_query(clauses)
 
     def titled(self, title: str) -> Compiled | None:
         """Return the papers whose title has that key, or None if there are none."""

@@ -16,7 +16,7 @@ from index.search.fulltext.compile import Compiler
 from index.search.fulltext.explain import by_field
 from index.search.fulltext.schema import DAY, open_index
 from index.search.fulltext.terms import stems_of
-from index.search.tree import Node, Query
+from index.search.tree import Query
 
 _MOST_CATEGORIES = 10_000
 _MANY_WORDS = 5  # from which on most queries match next to nothing
@@ -125,18 +125,13 @@ class FulltextEngine:
             orders = [order for _, order in ranked]
         return tuple(order % DAY for order in orders)
 
-    def alike(
-        self, text: str, *, words: int, limit: int, filters: Sequence[Node] = ()
-    ) -> Scored:
+    def alike(self, text: str, *, words: int, limit: int) -> Scored:
         """Return the papers with the most telling words of a text. See Engine.alike."""
         papers = self._searcher.num_docs
         telling = alike.telling_words(text, self._searcher, papers, words)
         if not telling or not limit:
             return Scored(keys=(), scores=())
         compiled = alike.compiled(telling, self._schema)
-        if filters:
-            compiler = Compiler(self._schema, self._searcher)
-            compiled = compiler.narrowed(compiled, filters)
         return self._scored(compiled, limit, most=sum(word.most for word in telling))
 
     def matching(self, query: Query, keys: Sequence[int]) -> frozenset[int]:

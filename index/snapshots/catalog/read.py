@@ -12,7 +12,14 @@ from sqlalchemy.pool import QueuePool
 
 from index.errors import BrokenSnapshot, UnknownPaper
 from index.papers.paper import Paper
-from index.snapshots.catalog.table import COLUMNS, PAPER, WHOLE, paper_of, select_by_keys
+from index.snapshots.catalog.table import (
+    COLUMNS,
+    PAPER,
+    SELECT_KEYS,
+    WHOLE,
+    paper_of,
+    select_by_keys,
+)
 
 _MOST_AT_ONCE = 500
 _CONNECTIONS = 8
@@ -87,7 +94,7 @@ class Catalog:
         keys: dict[str, int] = {}
         with self._engine.connect() as connection:
             for some in _batches(ids):
-                rows = connection.execute(_SELECT_KEYS, {"ids": some})
+                rows = connection.execute(SELECT_KEYS, {"ids": some})
                 keys.update((row.id, row.key) for row in rows)
         return keys
 
@@ -142,9 +149,6 @@ _SELECT_BY_IDS = (
     sa.select(*COLUMNS)
     .select_from(WHOLE)
     .where(PAPER.c.id.in_(sa.bindparam("ids", expanding=True)))
-)
-_SELECT_KEYS = sa.select(PAPER.c.id, PAPER.c.key).where(
-    PAPER.c.id.in_(sa.bindparam("ids", expanding=True))
 )
 
 

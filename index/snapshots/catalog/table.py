@@ -44,6 +44,11 @@ COLUMNS = (*tuple(PAPER.c)[1:], KEYWORD.c.phrases)
 WHOLE = PAPER.outerjoin(KEYWORD, KEYWORD.c.key == PAPER.c.key)
 """Each paper with its keywords, if they were found."""
 
+SELECT_KEYS = sa.select(PAPER.c.id, PAPER.c.key).where(
+    PAPER.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+"""The statement for ids, and keys, of the papers with some `ids`."""
+
 
 @cache
 def select_by_keys(count: int) -> str:

@@ -12,6 +12,7 @@ from index.snapshots.catalog.table import (
     BY_ID,
     KEYWORD,
     PAPER,
+    SELECT_KEYS,
     paper_of,
     row_of,
     select_by_keys,
@@ -55,8 +56,8 @@ class CatalogWriter:
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
         """Return the keys of those of the ids that are in the catalog."""
-        query = sa.select(PAPER.c.id, PAPER.c.key).where(PAPER.c.id.in_(ids))
-        return {row.id: row.key for row in self._connection.execute(query)}
+        rows = self._connection.execute(SELECT_KEYS, {"ids": ids})
+        return {row.id: row.key for row in rows}
 
     def by_keys(self, keys: Sequence[int]) -> list[tuple[int, Paper]]:
         """Return the papers of at most some thousand keys, with these, in no order."""

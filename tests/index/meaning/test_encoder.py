@@ -9,9 +9,10 @@ import pytest
 from index import BrokenSnapshot, Dump, EncoderMissing, EncoderRecord
 from index.meaning import sentences
 from index.meaning.encoder import choose, load, paper_text, reopen
+from index.meaning.lessons import Recipe
 from index.meaning.static import StaticEncoder, describe
 from index.meaning.token_bags import TokenBags
-from index.meaning.training import Recipe, train_static
+from index.meaning.training import train_static
 
 ALIKE = ["graph neural networks", "neural networks on graphs", "the mass of dark matter"]
 
