@@ -19,7 +19,7 @@ from index.errors import (
 from index.meaning.encoder import Choice, EncoderRecord
 from index.meaning.keywords import Keyword
 from index.meaning.neighbourhood import neighbourhood
-from index.meaning.related import (
+from index.meaning.relation import (
     MAX_RELATED,
     Method,
     RelatedPage,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.meaning.word_classes import WordClass, class_as_written
+from index.meaning.word_classes import VERBS_AFTER_PLURALS, WordClass, class_as_written
 from index.papers.mathtext import Formula, split
 
 MAX_WORDS = 4
@@ -28,6 +28,7 @@ _BEFORE_VERBS = frozenset(
 _AFTER_TO = re.compile(
     r"\w+(?:ate|ify|ize|ise)|study|model|test|control|design|process|break"
 )
+_PLURAL = re.compile(r".*[^suia]s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,17 @@ def _phrases(
         if kind is WordClass.PARTICIPLE and (is_last or is_passive):
             yield from _trimmed(run, classes, first, at, start)
             first = at + 1
-    yield from _trimmed(run, classes, first, len(run), start)
+    yield from _trimmed(run, classes, first, len(run) - _ends_with_verb(run), start)
 
 
 def _begins_with_verb(word: str, before: str) -> bool:
     return before in _BEFORE_VERBS or (before == "to" and bool(_AFTER_TO.fullmatch(word)))
+
+
+def _ends_with_verb(run: Sequence[str]) -> bool:
+    *others, last = [word.lower() for word in run[-2:]]
+    is_after_plural = bool(others) and bool(_PLURAL.fullmatch(others[0]))
+    return is_after_plural and last in VERBS_AFTER_PLURALS
 
 
 def _trimmed(

@@ -14,45 +14,49 @@ names the other: what the weights were fitted to (DECISIONS.md).
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Self
 
 from index.meaning.byline import Byline
-from index.papers.paper import Paper
+from index.papers.paper import Origin, Paper
 from index.search.title import nearly_same
 
 _WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 7.0, 8.0, 2.5, 1.5, -10.2
 
 
-@dataclass(slots=True)
-class Evidence:
-    """A paper, and how near it is by words and by vectors."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A paper that others are compared with, or one that is listed already."""
 
-    key: int
-    paper: Paper
-    words: float = 0.0
-    cosine: float | None = None
-    byline: Byline = field(init=False)
+    title: str
+    people: Byline
+    categories: frozenset[str]
 
-    def __post_init__(self) -> None:
-        """Find out who wrote it."""
-        self.byline = Byline.of([self.paper])
+    @classmethod
+    def of(cls, paper: Paper) -> Self:
+        """Return what others are compared with."""
+        people = Byline.of(paper.authors)
+        return cls(paper.title, people, frozenset(paper.categories))
+
+    def is_same_work(self, paper: Paper) -> bool:
+        """Tell whether a paper is this work under another id."""
+        return nearly_same(self.title, paper.title) and any(
+            map(self.people.has, paper.authors)
+        )
 
 
-def chance(one: Evidence, asked: Sequence[Evidence]) -> float:
+def chance(
+    words: float, cosine: float, origin: Origin | None, asked: Sequence[Asked]
+) -> float:
     """Return the rough chance, from 0 to 1, that a paper and one of those are related."""
-    odds = _CONSTANT + _WORDS * one.words + _VECTORS * (one.cosine or 0.0)
-    odds += max(_common_ground(one, other) for other in asked)
+    odds = _CONSTANT + _WORDS * words + _VECTORS * cosine
+    if origin is not None:
+        odds += max(_common_ground(origin, one) for one in asked)
     return 1 / (1 + math.exp(-odds))
 
 
-def _common_ground(one: Evidence, other: Evidence) -> float:
-    ours, theirs = set(one.paper.categories), set(other.paper.categories)
-    shared = len(ours & theirs) / max(1, len(ours | theirs))
-    return _AUTHOR * one.byline.shares(other.byline) + _CATEGORIES * shared
-
-
-def same_work(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two papers are one work under two ids."""
-    return one.byline.shares(other.byline) and nearly_same(
-        one.paper.title, other.paper.title
-    )
+def _common_ground(origin: Origin, asked: Asked) -> float:
+    codes = frozenset(origin.categories)
+    shared = len(codes & asked.categories) / max(1, len(codes | asked.categories))
+    is_by_one = any(map(asked.people.has, origin.authors))
+    return _AUTHOR * is_by_one + _CATEGORIES * shared

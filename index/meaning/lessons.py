@@ -3,7 +3,7 @@
 Read once from the papers and kept as tokens, drawn and mixed by a seed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -43,6 +43,15 @@ _MOST_BY_AUTHOR = 40  # papers; a name with more stands for several people
 _AT_ONCE = 4_096  # papers whose texts are in memory
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """So many papers, read once, and in how many of them each of their words is."""
+
+    papers: Iterator[Paper]
+    count: int
+    words: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """The tokens of titles and of abstracts, and pairs of papers with one first author."""
@@ -71,15 +80,13 @@ class Lessons:
         )
 
 
-def collect(
-    papers: Iterator[Paper], count: int, tokenizer: "Tokenizer", recipe: Recipe
-) -> Lessons:
-    """Read `count` papers once; keep the tokens of those that are drawn."""
+def collect(material: Material, tokenizer: "Tokenizer", recipe: Recipe) -> Lessons:
+    """Read the papers; keep the tokens of those that are drawn."""
     chance = np.random.default_rng(recipe.seed)
-    drawn = np.ones(count, dtype=bool)
-    if count > recipe.papers:
+    drawn = np.ones(material.count, dtype=bool)
+    if material.count > recipe.papers:
         drawn[:] = False
-        drawn[chance.choice(count, recipe.papers, replace=False)] = True
+        drawn[chance.choice(material.count, recipe.papers, replace=False)] = True
     titles, abstracts = TokenBags(), TokenBags()
     by_author: dict[Author, list[int]] = {}
     batch: list[Paper] = []
@@ -89,7 +96,7 @@ def collect(
         _add(abstracts, [paper.abstract for paper in batch], tokenizer)
         batch.clear()
 
-    for place, paper in enumerate(papers):
+    for place, paper in enumerate(material.papers):
         if not drawn[place]:
             continue
         if paper.authors and paper.authors[0].first:

@@ -37,7 +37,7 @@ class Sought:
         """Return what any of some papers has."""
         return cls(
             {keyword: _folded(keyword) for paper in liked for keyword in paper.keywords},
-            Byline.of(liked),
+            Byline.of(author for paper in liked for author in paper.authors),
             frozenset(code for paper in liked for code in paper.categories),
         )
 

@@ -5,10 +5,8 @@ of what is not. What speaks for a paper is added up in evidence.py.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 from typing import Protocol
@@ -17,16 +15,14 @@ import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoder import paper_text
-from index.meaning.evidence import Evidence, chance, same_work
-from index.meaning.reasons import Reasons, Sought
+from index.meaning.evidence import Asked, chance
+from index.meaning.reasons import Sought
+from index.meaning.relation import Method, RelatedPage, RelatedPaper, RelatedSort
 from index.meaning.vector_files import Floats
 from index.meaning.vectors import Vectors
-from index.papers.paper import Paper
+from index.papers.paper import Origin, Paper
 from index.search.engine import Engine
 from index.search.tree import Notice
-
-MAX_RELATED = 100
-"""Related papers that can be asked for."""
 
 WORDS = 25
 """Telling words of a paper that are searched for."""
@@ -38,21 +34,6 @@ _DEPTH = 100  # best papers of each kind that are looked at
 _REMEMBERED = 1_024
 
 
-class Method(StrEnum):
-    """What counts as related: shared words, nearness of vectors, or both."""
-
-    HYBRID = "hybrid"
-    KEYWORDS = "keywords"
-    VECTORS = "vectors"
-
-
-class RelatedSort(StrEnum):
-    """The order of related papers: the most alike first, or the newest of them."""
-
-    SIMILARITY = "similarity"
-    DATE = "date"
-
-
 class Records(Protocol):
     """Where papers are read from; the catalog fulfils it."""
 
@@ -60,33 +41,13 @@ class Records(Protocol):
         """Return the papers with those keys, in their order."""
         ...
 
+    def origins(self, keys: Sequence[int]) -> Mapping[int, Origin]:
+        """Return who wrote the papers with those keys, and where they are filed."""
+        ...
+
     def keys(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Return the keys of those of the papers with canonical ids that there are."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedPaper:
-    """A related paper, and why. `score` and `similarity`, the cosine, go up to 1."""
-
-    key: int
-    paper: Paper
-    score: float
-    similarity: float | None
-    reasons: Reasons
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedPage:
-    """What is related to `like`, and less to `unlike`; `method` is what could be done."""
-
-    like: tuple[Paper, ...]
-    unlike: tuple[Paper, ...]
-    papers: tuple[RelatedPaper, ...]
-    method: Method
-    took_ms: float
-    notices: tuple[Notice, ...] = ()
-    keys: tuple[int, ...] = field(default=(), repr=False)  # of `like`
 
 
 class Relater:
@@ -155,16 +116,59 @@ class Relater:
         words = by_words.result()
         keys = [k for k in dict.fromkeys((*words, *near)) if k not in {*like, *unlike}]
         cosines = self._cosines(wanted, keys)
-        papers = self._records.by_keys(keys)
+        asked = [Asked.of(paper) for paper in liked]
+        scores = self._scores(keys, words, cosines, asked, method)
+        scored = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
+        listed = self._listed(scored, cosines, liked, asked, limit)
+        return list(islice(listed, limit))
+
+    def _scores(
+        self,
+        keys: Sequence[int],
+        words: Mapping[int, float],
+        cosines: Mapping[int, float],
+        asked: Sequence[Asked],
+        method: Method,
+    ) -> dict[int, float]:
+        if method is Method.KEYWORDS:
+            return {key: max(0.0, words[key]) for key in keys}
+        if method is Method.VECTORS:
+            return {key: max(0.0, cosines[key]) for key in keys}
+        origins = self._records.origins(keys)
         least = min(words.values(), default=0.0)
-        evidence = [
-            Evidence(key, paper, words.get(key, least), cosines.get(key))
-            for key, paper in zip(keys, papers, strict=True)
-        ]
-        asked = [Evidence(0, paper) for paper in liked]
-        scored = [(_score(one, asked, method), one) for one in evidence]
-        scored.sort(key=lambda pair: (-pair[0], -pair[1].key))
-        return list(islice(_listed(scored, asked), limit))
+        return {
+            key: chance(
+                words.get(key, least), cosines.get(key, 0.0), origins.get(key), asked
+            )
+            for key in keys
+        }
+
+    def _listed(
+        self,
+        scored: Sequence[tuple[int, float]],
+        cosines: Mapping[int, float],
+        liked: Sequence[Paper],
+        asked: Sequence[Asked],
+        limit: int,
+    ) -> Iterator[RelatedPaper]:
+        """Yield related papers with their reasons, each work once, read as needed."""
+        listed = list(asked)
+        sought = Sought.of(liked)
+        for start in range(0, len(scored), limit):
+            some = scored[start : start + limit]
+            papers = self._records.by_keys([key for key, _ in some])
+            for (key, score), paper in zip(some, papers, strict=True):
+                if any(one.is_same_work(paper) for one in listed):
+                    continue
+                listed.append(Asked.of(paper))
+                cosine = cosines.get(key)
+                yield RelatedPaper(
+                    key=key,
+                    paper=paper,
+                    score=round(score, 4),
+                    similarity=None if cosine is None else round(cosine, 4),
+                    reasons=sought.shared_with(paper),
+                )
 
     def _by_words(
         self, liked: list[Paper], disliked: list[Paper], method: Method
@@ -206,30 +210,3 @@ def _wanted(vectors: Vectors, like: tuple[int, ...], unlike: tuple[int, ...]) ->
     length = float(np.linalg.norm(wanted))
     unit: Floats = wanted / length if length else wanted
     return unit
-
-
-def _score(one: Evidence, asked: Sequence[Evidence], method: Method) -> float:
-    if method is Method.KEYWORDS:
-        return max(0.0, one.words)
-    if method is Method.VECTORS:
-        return max(0.0, one.cosine or 0.0)
-    return chance(one, asked)
-
-
-def _listed(
-    scored: Iterable[tuple[float, Evidence]], asked: Sequence[Evidence]
-) -> Iterator[RelatedPaper]:
-    """Yield related papers with their reasons, each work once."""
-    listed = list(asked)
-    sought = Sought.of([one.paper for one in asked])
-    for score, one in scored:
-        if any(same_work(one, other) for other in listed):
-            continue
-        listed.append(one)
-        yield RelatedPaper(
-            key=one.key,
-            paper=one.paper,
-            score=round(score, 4),
-            similarity=None if one.cosine is None else round(one.cosine, 4),
-            reasons=sought.shared_with(one.paper),
-        )

@@ -18,7 +18,7 @@ from index.meaning.vector_files import Floats
 if TYPE_CHECKING:
     from model2vec import StaticModel
 
-VERSION = "1"
+VERSION = "2"
 """Of the recipe of index/meaning/training.py."""
 
 _WEIGHTS = "model.safetensors"

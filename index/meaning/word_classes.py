@@ -96,6 +96,11 @@ _NOT_VERBS = {"state", "states", "set", "sets", "support", "supports", "learning
     "estimates", "extract", "extracts", "transformed", "designed", "transferred", "start",
 }  # fmt: skip
 
+VERBS_AFTER_PLURALS = frozenset(
+    "gain cause yield mean support transfer transform estimate extract start state".split()
+)
+"""Nouns elsewhere: "unseen words gain", but "antenna gain"."""
+
 _FAINT = set(
     """
     new novel recent current previous present prior existing different various diverse

@@ -31,6 +31,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who wrote a paper, and where it is filed: the part of it that is soon read."""
+
+    authors: tuple[Author, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One arXiv paper: Unicode prose with TeX formulas, never HTML.
 

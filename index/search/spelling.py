@@ -41,6 +41,15 @@ def write_words(words: Iterable[tuple[str, int]], file: Path) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+def read_words(file: Path) -> dict[str, int]:
+    """Return what `write_words` wrote. Raises BrokenSnapshot."""
+    try:
+        pairs = map(str.split, file.read_text(encoding="utf-8").splitlines())
+        return {word: int(count) for word, count in pairs}
+    except (OSError, ValueError) as error:
+        raise BrokenSnapshot(f"cannot read {file}: {error}") from error
+
+
 @dataclass(slots=True)
 class Speller:
     """Corrects words. Reads its file when first asked; safe to share between threads."""
@@ -94,18 +103,11 @@ class Speller:
     def _words(self) -> Mapping[str, int]:
         with self._lock:
             if self._counts is None:
-                self._counts = self._read()
+                self._counts = read_words(self.file)
                 for word in self._counts:
                     for edge in _edges(word):
                         self._by_edge.setdefault(edge, []).append(word)
             return self._counts
-
-    def _read(self) -> dict[str, int]:
-        try:
-            pairs = map(str.split, self.file.read_text(encoding="utf-8").splitlines())
-            return {word: int(count) for word, count in pairs}
-        except (OSError, ValueError) as error:
-            raise BrokenSnapshot(f"cannot read {self.file}: {error}") from error
 
 
 def correct_query(

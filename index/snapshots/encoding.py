@@ -30,14 +30,16 @@ from index.meaning.encoder import (
     load,
     paper_text,
 )
+from index.meaning.lessons import Material
 from index.meaning.static import StaticEncoder, describe
 from index.meaning.training import train_static
 from index.meaning.vector_files import Digests, Floats, VectorsWriter
 from index.meaning.vectors import Vectors
 from index.papers.paper import Paper
+from index.search.spelling import read_words
 from index.snapshots.catalog import Catalog
 from index.snapshots.digests import UNCHANGED, TextDigests
-from index.snapshots.layout import ENCODER, ENCODING, VECTORS
+from index.snapshots.layout import ENCODER, ENCODING, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 
 _RECORD, _TEXTS, _MODEL, _BEFORE = "encoder.json", "texts", "model", "before"
@@ -194,8 +196,11 @@ def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
         work.mkdir(parents=True)
         fresh = work / f"{_MODEL}.new"
         train_static(
-            lambda: chain.from_iterable(task.catalog.batches(_READ)),
-            len(task.digests),
+            Material(
+                papers=chain.from_iterable(task.catalog.batches(_READ)),
+                count=len(task.digests),
+                words=read_words(task.draft / WORDS),
+            ),
             fresh,
             watch=lambda done, of: task.watch("train", done, of),
         )

@@ -19,7 +19,7 @@ from torch.nn import functional
 
 from index import Library, Paper, Shelf
 from index.meaning.encoder import Encoder, load, paper_text
-from index.meaning.lessons import Lessons, Pairs, Recipe, collect, whole
+from index.meaning.lessons import Lessons, Material, Pairs, Recipe, collect, whole
 from index.meaning.sentences import minilm_directory
 from index.meaning.static import StaticEncoder
 from index.meaning.training import (
@@ -29,9 +29,12 @@ from index.meaning.training import (
     save,
     taught,
     token_vectors,
+    train_static,
     weighted,
+    word_vectors,
 )
 from index.meaning.vector_files import Floats
+from index.meaning.vocabulary import LEAST
 from tests.bench.corpus import Corpus
 from tests.bench.exam import Exam
 from tests.bench.tables import write
@@ -75,7 +78,7 @@ class School:
     @classmethod
     def over(cls, library: Library) -> "School":
         tokenizer = minilm_tokenizer()
-        lessons = collect(papers(library), library.catalog.count(), tokenizer, Recipe())
+        lessons = collect(material(library), tokenizer, Recipe())
         return cls(library, tokenizer, lessons)
 
 
@@ -84,8 +87,17 @@ def papers(library: Library) -> Iterator[Paper]:
     return chain.from_iterable(library.catalog.batches(_READ))
 
 
-def as_built(school: School, recipe: Recipe) -> Encoder:
-    """Train what a rebuild trains."""
+def material(library: Library) -> Material:
+    """Return all that a library has to train on."""
+    return Material(
+        papers=papers(library),
+        count=library.catalog.count(),
+        words=dict(library.engine.words(LEAST)),
+    )
+
+
+def plain(school: School, recipe: Recipe) -> Encoder:
+    """Train MiniLM's tokens on all papers, to compare the others with."""
     return _trained(school, recipe, _ranked(school.lessons.batches(recipe), recipe))
 
 
@@ -115,13 +127,20 @@ def fewer_dimensions(school: School, recipe: Recipe) -> Encoder:
     return _encoder(taught(start, lessons, recipe, _silent), school.tokenizer)
 
 
+def as_built(school: School, recipe: Recipe) -> Encoder:
+    """Train what a rebuild trains: frequent words have tokens of their own."""
+    with TemporaryDirectory() as place:
+        model = Path(place) / "model"
+        train_static(material(school.library), model, recipe=recipe)
+        return StaticEncoder.open(model)
+
+
 def own_vocabulary(school: School, recipe: Recipe) -> Encoder:
     """Train on the tokens of the dump's own words instead of MiniLM's."""
     if school.own is None:
         tokenizer = _own_tokenizer(papers(school.library))
-        count = school.library.catalog.count()
-        lessons = collect(papers(school.library), count, tokenizer, recipe)
-        school.own = tokenizer, lessons, _vectors_of_tokens(tokenizer)
+        lessons = collect(material(school.library), tokenizer, recipe)
+        school.own = tokenizer, lessons, word_vectors(_texts_of(tokenizer))
     tokenizer, lessons, vectors = school.own
     ranked = _ranked(lessons.batches(recipe), recipe)
     return _encoder(taught(weighted(vectors, lessons), ranked, recipe, _silent), tokenizer)
@@ -130,7 +149,7 @@ def own_vocabulary(school: School, recipe: Recipe) -> Encoder:
 def hard_negatives(school: School, recipe: Recipe) -> Encoder:
     """Train half of the titles among papers of the same clusters, the likeliest errors."""
     if school.clusters is None:
-        school.clusters = _clusters(as_built(school, recipe), school)
+        school.clusters = _clusters(plain(school, recipe), school)
     chance = np.random.default_rng(recipe.seed)
     order = chance.permutation(len(school.clusters))
     half = len(order) // 2
@@ -164,13 +183,14 @@ def distilled(school: School, recipe: Recipe) -> Encoder:
 Variant = Callable[[School, Recipe], Encoder]
 
 VARIANTS: dict[str, Variant] = {
-    "static, as built": as_built,
+    "static, MiniLM's tokens": plain,
     "no pairs of one author": without_authors,
     f"{_SOME_PAPERS:,} papers": fewer_papers,
     f"{_FEWER_DIMENSIONS} dimensions": fewer_dimensions,
-    f"{_VOCABULARY:,} tokens of the dump": own_vocabulary,
+    f"{_VOCABULARY:,} tokens learned from the dump": own_vocabulary,
     "hard negatives (clusters)": hard_negatives,
     "MiniLM's similarities too": distilled,
+    "as built: MiniLM's tokens and words of the dump": as_built,
 }
 
 
@@ -211,12 +231,9 @@ def _own_tokenizer(read: Iterator[Paper]) -> Tokenizer:
     return tokenizer
 
 
-def _vectors_of_tokens(tokenizer: Tokenizer) -> Floats:
-    """Return what MiniLM makes of each token's text, as token_vectors does of its own."""
-    model = SentenceTransformer(str(minilm_directory()))
-    names = [tokenizer.id_to_token(n) for n in range(tokenizer.get_vocab_size())]
-    texts = [name.removeprefix("##") for name in names]
-    return model.encode(texts, batch_size=512, convert_to_numpy=True)
+def _texts_of(tokenizer: Tokenizer) -> list[str]:
+    names = (tokenizer.id_to_token(n) for n in range(tokenizer.get_vocab_size()))
+    return [name.removeprefix("##") for name in names if name is not None]
 
 
 def _clusters(encoder: Encoder, school: School) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Reading a catalog."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,16 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from index.errors import BrokenSnapshot, UnknownPaper
-from index.papers.paper import Paper
+from index.papers.paper import Origin, Paper
 from index.snapshots.catalog.table import (
     COLUMNS,
     PAPER,
     SELECT_KEYS,
     WHOLE,
+    origin_of,
     paper_of,
     select_by_keys,
+    select_origins,
 )
 
 _MOST_AT_ONCE = 500
@@ -72,6 +74,14 @@ class Catalog:
         """
         found = self._found(keys)
         return [found[key] for key in keys if key in found]
+
+    def origins(self, keys: Sequence[int]) -> dict[int, Origin]:
+        """Return who wrote the papers with those keys, and where they are filed.
+
+        Less than half of the work of reading them whole.
+        """
+        rows = self._rows(select_origins, keys)
+        return {row[0]: origin_of(row[1], row[2]) for row in rows}
 
     def by_id(self, paper_id: str) -> Paper:
         """Return the paper with a canonical id. Raises UnknownPaper."""
@@ -134,13 +144,16 @@ class Catalog:
         self._engine.dispose()
 
     def _found(self, keys: Sequence[int]) -> dict[int, Paper]:
-        found: dict[int, Paper] = {}
+        return {row[0]: paper_of(row[1:]) for row in self._rows(select_by_keys, keys)}
+
+    def _rows(
+        self, statement: Callable[[int], str], keys: Sequence[int]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a statement about so many keys."""
         with closing(self._engine.raw_connection()) as pooled:
             driver = cast("sqlite3.Connection", pooled.driver_connection)
             for some in _batches(keys):
-                rows = driver.execute(select_by_keys(len(some)), some)
-                found.update((row[0], paper_of(row[1:])) for row in rows)
-        return found
+                yield from driver.execute(statement(len(some)), some)
 
 
 _COUNT = sa.select(sa.func.count()).select_from(PAPER)

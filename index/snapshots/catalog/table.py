@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from index.papers.paper import Author, Paper, Version
+from index.papers.paper import Author, Origin, Paper, Version
 
 _METADATA = sa.MetaData()
 PAPER = sa.Table(
@@ -53,12 +53,25 @@ SELECT_KEYS = sa.select(PAPER.c.id, PAPER.c.key).where(
 @cache
 def select_by_keys(count: int) -> str:
     """Return the statement for the keys, and COLUMNS, of the papers of so many keys."""
-    columns = ", ".join(str(column) for column in (PAPER.c.key, *COLUMNS))
-    places = ", ".join("?" * count)
     return (
-        f"SELECT {columns} FROM paper LEFT JOIN keyword ON keyword.key = paper.key "  # noqa: S608  our own names
-        f"WHERE paper.key IN ({places})"
+        f"SELECT {_named(PAPER.c.key, *COLUMNS)} FROM paper "  # noqa: S608  our own names
+        f"LEFT JOIN keyword ON keyword.key = paper.key WHERE {_is_one_of(count)}"
     )
+
+
+@cache
+def select_origins(count: int) -> str:
+    """Return the statement for the keys, authors and categories of so many keys."""
+    columns = _named(PAPER.c.key, PAPER.c.authors, PAPER.c.categories)
+    return f"SELECT {columns} FROM paper WHERE {_is_one_of(count)}"  # noqa: S608  our own names
+
+
+def _named(*columns: sa.Column[Any]) -> str:
+    return ", ".join(str(column) for column in columns)
+
+
+def _is_one_of(count: int) -> str:
+    return f"paper.key IN ({', '.join('?' * count)})"
 
 
 def row_of(key: int, paper: Paper) -> tuple[object, ...]:
@@ -87,10 +100,7 @@ def paper_of(row: Sequence[Any]) -> Paper:
         id=row[0],
         title=row[1],
         abstract=row[2],
-        authors=tuple(
-            Author(last=last, first=first, suffix=suffix)
-            for last, first, suffix in orjson.loads(row[3])
-        ),
+        authors=_authors_of(row[3]),
         categories=tuple(row[4].split()),
         submitted=date.fromisoformat(row[5]),
         updated=date.fromisoformat(row[6]),
@@ -102,4 +112,16 @@ def paper_of(row: Sequence[Any]) -> Paper:
         journal_ref=row[9],
         comments=row[10],
         keywords=tuple(row[11].splitlines()) if row[11] else (),
+    )
+
+
+def origin_of(authors: str, categories: str) -> Origin:
+    """Return who wrote a paper and where it is filed, of two columns."""
+    return Origin(authors=_authors_of(authors), categories=tuple(categories.split()))
+
+
+def _authors_of(text: str) -> tuple[Author, ...]:
+    return tuple(
+        Author(last=last, first=first, suffix=suffix)
+        for last, first, suffix in orjson.loads(text)
     )

@@ -1,7 +1,9 @@
 """Encoders: which is chosen, what they make of texts, and what is refused."""
 
+import re
 import subprocess
 import sys
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -9,10 +11,11 @@ import pytest
 from index import BrokenSnapshot, Dump, EncoderMissing, EncoderRecord
 from index.meaning import sentences
 from index.meaning.encoder import choose, load, paper_text, reopen
-from index.meaning.lessons import Recipe
+from index.meaning.lessons import Material, Recipe
 from index.meaning.static import StaticEncoder, describe
 from index.meaning.token_bags import TokenBags
-from index.meaning.training import train_static
+from index.meaning.training import minilm_tokenizer, train_static
+from index.meaning.vocabulary import LEAST, with_words
 
 ALIKE = ["graph neural networks", "neural networks on graphs", "the mass of dark matter"]
 
@@ -34,10 +37,10 @@ def trained(dump_file, tmp_path_factory):
 def train(dump_file, directory, **recipe):
     with Dump.open(dump_file) as dump:
         papers = list(dump)
+    words = Counter(re.findall("[a-z]+", " ".join(map(paper_text, papers)).lower()))
     steps = []
     train_static(
-        lambda: iter(papers),
-        len(papers),
+        Material(papers=iter(papers), count=len(papers), words=words),
         directory,
         recipe=Recipe(batch=5, **recipe),
         watch=lambda done, of: steps.append((done, of)),
@@ -201,3 +204,21 @@ def test_bags_of_tokens_come_in_one_row_with_their_beginnings():
     assert (flat.tolist(), starts.tolist()) == ([1, 2, 3, 7, 8, 9], [0, 4])
     assert bags.counts(6).tolist() == [0, 1, 1, 1, 1, 0]
     assert len(bags) == 3
+
+
+def test_frequent_words_are_tokens_of_their_own():
+    counts = {"superradiance": 90, "gravity": 999, "schrödinger": 80, "axionic": LEAST - 1}
+    tokenizer, added = with_words(minilm_tokenizer(), counts.items())
+
+    assert added == ["superradiance"]  # the others: whole, other letters, rare
+    tokens = tokenizer.encode("Superradiance in gravity", add_special_tokens=False)
+    assert tokens.tokens == ["superradiance", "in", "gravity"]
+    assert max(tokens.ids) == minilm_tokenizer().get_vocab_size()
+
+
+def test_words_are_added_in_one_order_and_never_too_many(monkeypatch):
+    monkeypatch.setattr("index.meaning.vocabulary.MOST", 2)
+    counts = {"zzyzxa": 30, "zzyzxb": 30, "zzyzxc": 31}
+
+    for order in (counts.items(), reversed(counts.items())):
+        assert with_words(minilm_tokenizer(), order)[1] == ["zzyzxc", "zzyzxa"]
