@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 VERSION = "2"
 """Of the recipe of index/meaning/training.py."""
 
-_WEIGHTS = "model.safetensors"
+RECIPE = "winnow_recipe"
+"""Where a model's config has the version."""
+
+_WEIGHTS, _CONFIG = "model.safetensors", "config.json"
 _LONGEST = 512  # tokens of a text that count
 
 
@@ -45,7 +48,7 @@ class StaticEncoder:
             )
         try:
             model = StaticModel.from_pretrained(directory, force_download=False)
-        except (OSError, ValueError, KeyError) as error:
+        except Exception as error:  # of the tokenizer: a bare Exception
             raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
         return cls(model)
 
@@ -70,10 +73,18 @@ def describe(directory: Path) -> EncoderRecord:
     return EncoderRecord(
         name=STATIC,
         model="static embedding",
-        version=VERSION,
+        version=_version(directory),
         dimensions=_dimensions(content[8 : 8 + header]),
         sha256=hashlib.sha256(content).hexdigest(),
     )
+
+
+def _version(directory: Path) -> str:
+    """Return with which recipe a model was trained, that of its own day."""
+    try:
+        return str(orjson.loads((directory / _CONFIG).read_bytes())[RECIPE])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenSnapshot(f"cannot read {directory / _CONFIG}: {error}") from error
 
 
 def _dimensions(header: bytes) -> int:

@@ -17,7 +17,7 @@ import numpy as np
 
 from index.meaning.lessons import Lessons, Material, Pairs, Recipe, collect
 from index.meaning.sentences import minilm_directory
-from index.meaning.static import VERSION
+from index.meaning.static import RECIPE, VERSION
 from index.meaning.vector_files import Floats
 from index.meaning.vocabulary import with_words
 
@@ -155,5 +155,5 @@ def save(vectors: Floats, tokenizer: "Tokenizer", directory: Path) -> None:
     from model2vec import StaticModel  # noqa: PLC0415  not before it is needed
 
     table = vectors.astype(np.float16)
-    model = StaticModel(table, tokenizer, {"winnow_recipe": VERSION}, normalize=True)
+    model = StaticModel(table, tokenizer, {RECIPE: VERSION}, normalize=True)
     model.save_pretrained(directory)

@@ -31,7 +31,7 @@ from index.meaning.encoder import (
     paper_text,
 )
 from index.meaning.lessons import Material
-from index.meaning.static import StaticEncoder, describe
+from index.meaning.static import VERSION, StaticEncoder, describe
 from index.meaning.training import train_static
 from index.meaning.vector_files import Digests, Floats, VectorsWriter
 from index.meaning.vectors import Vectors
@@ -190,7 +190,7 @@ def _rows_of(directory: Path, wanted: bytes) -> int:
 def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
     """Return a static encoder trained on these very texts, now or before."""
     model, texts = work / _MODEL, work / _TEXTS
-    wanted = f"{task.digests.fingerprint()} {STATIC}\n"
+    wanted = f"{task.digests.fingerprint()} {STATIC} {VERSION}\n"
     if not (texts.exists() and texts.read_text() == wanted and model.exists()):
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)

@@ -34,18 +34,18 @@ Ranked = Callable[[int], Sequence[int]]
 
 def run(corpus: Corpus) -> None:
     """Measure pairs among 10,000 papers and among all; then answers over HTTP."""
-    _few(corpus)
     data = _library(corpus, "stripped", "static", all_records(corpus))
-    _many(corpus, Shelf(data).library())
     _built(data)
-    _http(corpus.library())
+    library = Shelf(data).library()
+    _few(corpus, library)
+    _many(corpus, library)
+    _http(data)
 
 
-def _few(corpus: Corpus) -> None:
+def _few(corpus: Corpus, whole: Library) -> None:
     records = few_records(corpus)
     static = Shelf(_library(corpus, "ten-static", "static", records)).library()
     minilm = Shelf(_library(corpus, "ten-minilm", "minilm", records)).library()
-    whole = Shelf(corpus.library()).library()
     pairs = _pairs(corpus, "related-10k-pairs.tsv", static)
     rows = [_row(name, pairs, rank) for name, rank in _by_words(static)]
     rows.append(_row("MiniLM", pairs, _nearest(minilm)))
