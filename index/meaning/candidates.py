@@ -10,14 +10,15 @@ from index.papers.mathtext import Formula, split
 MAX_WORDS = 4
 """Words of a phrase."""
 
+_LONGEST = 60  # letters; what is longer is no word
 _MAX_RUN = 12  # words; more in a row without a break are no phrase
 _TOKEN = re.compile(
     r"""
     (?:https?://|www\.)\S+ | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]        # no words
     | (?P<word>[^\W\d_][^\W_]*(?:['’](?!s\b)[^\W_]+)?(?:[-‐‑–][^\W_]+)*
-      | \d+(?:\.\d+)?[-‐‑–]?[^\W\d_][^\W_]*(?:[-‐‑–][^\W_]+)*)       # 3D
+      | \d++(?:\.\d++)?[-‐‑–]?[^\W\d_][^\W_]*(?:[-‐‑–][^\W_]+)*)     # 3D
     | (?P<joint>['’]s\b)
-    | (?P<stop>[^\s])
+    | (?P<stop>\d++|[^\s])
     """,
     re.VERBOSE,
 )
@@ -64,7 +65,9 @@ def _runs(prose: str, place: int) -> Iterator[_Run]:
     for word, joint, _ in _TOKEN.findall(prose):
         if word:
             place += 1
-            if (kind := class_as_written(word)) is not WordClass.BREAK:
+            is_word = len(word) <= _LONGEST
+            kind = class_as_written(word) if is_word else WordClass.BREAK
+            if kind is not WordClass.BREAK:
                 run.append(word)
                 classes.append(kind)
                 continue

@@ -31,7 +31,7 @@ Frequencies = Callable[[str], tuple[int, int]]
 
 _ONE_WORD, _IN_TITLE, _OCCURRENCES, _PLACE, _TELLING = -1.6, 0.45, 0.55, -0.17, 0.85
 _WORD = re.compile(r"\w+")
-_REMEMBERED = 1 << 18
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)

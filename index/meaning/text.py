@@ -1,17 +1,18 @@
 """A Markdown or HTML text as prose: what a reader reads of it, formulas left in place."""
 
+import html
 import re
 
 _BREAK = "\n\n"
 _FENCE = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL
+    r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _LINK = re.compile(
-    r"!?\[([^\[\]]{0,2000})\](?:\([^()\s]{0,2000}[^()]{0,500}\)|\[[^\]]{0,200}\])"
+    r"!?\[([^\[\]]{0,2000})\](?:\([^()\s]{0,2000}+[^()]{0,500}+\)|\[[^\]]{0,200}\])"
 )
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\bdoi:\S+", re.IGNORECASE)
 _LINE_START = re.compile(
@@ -31,6 +32,7 @@ def without_markup(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     text = _ADDRESS.sub(" , ", text)
     text = _TAG.sub(" ", text)
+    text = html.unescape(text)  # not before its tags are gone
     text = _RULE.sub("", text)
     text = _HEADING_END.sub(r"\1.", text)
     text = _LINE_START.sub(_BREAK, text)

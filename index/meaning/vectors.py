@@ -33,6 +33,7 @@ RESCORED = 40
 """Candidates by sign bits that are compared in full, for each neighbour wanted."""
 
 _FEWEST_RESCORED, _MOST_RESCORED = 400, 1_000
+_GREATEST_SCALE = 1.01 / 127  # of a unit vector
 _LEAST_RESCORED = 2  # times as many as wanted, however many that are
 
 
@@ -74,6 +75,8 @@ class Vectors:
             raise BrokenSnapshot(
                 f"{directory} does not hold just {count:,} vectors; run `winnow verify`"
             )
+        if not ((vectors._scales >= 0) & (vectors._scales <= _GREATEST_SCALE)).all():
+            raise BrokenSnapshot(f"{directory / SCALES} is damaged; run `winnow verify`")
         return vectors
 
     def of(self, keys: Sequence[int]) -> Floats:

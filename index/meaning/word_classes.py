@@ -194,7 +194,7 @@ _ADJECTIVES = set(
 )
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def word_class(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
     """Return what a word, in lower case, can do in a phrase."""
     if word in _FUNCTION or word in _VERB_FORMS:
@@ -217,7 +217,7 @@ def word_class(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
     return WordClass.NOUN
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def class_as_written(word: str) -> WordClass:
     """Return what a word, in whatever case, can do in a phrase."""
     return word_class(word.lower())

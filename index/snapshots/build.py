@@ -9,7 +9,16 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from index.meaning.encoder import NONE, Choice, EncoderRecord, choose, reopen
+from index.meaning.encoder import (
+    AUTO,
+    NONE,
+    STATIC,
+    Choice,
+    EncoderRecord,
+    choose,
+    load,
+    reopen,
+)
 from index.papers.dump import Dump
 from index.search.engine import EngineWriter
 from index.search.fulltext import FulltextEngine, FulltextWriter
@@ -18,7 +27,7 @@ from index.snapshots import snapshot as snapshots
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.digests import TextDigests
 from index.snapshots.draft import drafted
-from index.snapshots.encoding import Task, encode_all, encode_changed
+from index.snapshots.encoding import Task, encode_all, encode_changed, forget
 from index.snapshots.intake import Build, Watch, take
 from index.snapshots.keywording import find_keywords, write_proper
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
@@ -54,6 +63,8 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
         chosen(choice)
         return encode_all(task, choice)
 
+    if encoder not in (AUTO, NONE, STATIC):
+        load(encoder)  # or it would be missed after all papers are indexed
     with drafted(data) as draft, _without_collector():
         build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
@@ -62,7 +73,9 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
         ):
             with build.stages.measure("index"):
                 take(build, islice(dump, limit), catalog, engine)
-            return _finish(build, catalog, engine, command="rebuild", parent=None)
+            manifest = _finish(build, catalog, engine, command="rebuild", parent=None)
+        forget(data)
+    return manifest
 
 
 def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:

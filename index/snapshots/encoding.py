@@ -1,6 +1,6 @@
 """The stage of a build that makes vectors: what was encoded before is not again.
 
-data/encoding/            what is being made; outlives a build that is killed
+data/encoding/            what is being made; outlives a build that is killed or fails
     model/                a static encoder, trained
     texts                 the fingerprint of the texts that it was trained on
     vectors/              vectors so far; encoder.json says of which encoder
@@ -10,6 +10,7 @@ A vector is taken over from there, or from the live snapshot, where encoder and 
 are the same.
 """
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -40,7 +41,10 @@ from index.search.spelling import read_words
 from index.snapshots.catalog import Catalog
 from index.snapshots.digests import UNCHANGED, TextDigests
 from index.snapshots.layout import ENCODER, ENCODING, VECTORS, WORDS
-from index.snapshots.manifest import Manifest
+from index.snapshots.manifest import Manifest, altered
+from index.snapshots.parent import link
+
+_LOG = logging.getLogger(__name__)
 
 _RECORD, _TEXTS, _MODEL, _BEFORE = "encoder.json", "texts", "model", "before"
 _BATCH, _STATIC_BATCH = 128, 2_048
@@ -87,11 +91,21 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
             task.watch("encode", keys.stop - 1, count)
     finally:
         writer.close()
-    (directory / _RECORD).unlink()
-    directory.rename(task.draft / VECTORS)
+    _lend(directory, task.draft / VECTORS)
     if choice.name == STATIC:
-        (work / _MODEL).rename(task.draft / ENCODER)
+        _lend(work / _MODEL, task.draft / ENCODER)
     return record
+
+
+def forget(data: Path) -> None:
+    """Drop what was kept for a build that might fail: one has been published."""
+    shutil.rmtree(data / ENCODING, ignore_errors=True)
+
+
+def _lend(directory: Path, target: Path) -> None:
+    """Have the files in a draft too, which may yet be thrown away."""
+    ignored = shutil.ignore_patterns(_RECORD)
+    shutil.copytree(directory, target, ignore=ignored, copy_function=link)
 
 
 def encode_changed(task: Task, encoder: Encoder) -> None:
@@ -160,10 +174,22 @@ class _Donor:
 
 
 def _donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
+    """Yield what vectors can be taken from; from what is damaged, none."""
     if (work / _BEFORE).exists():
         yield _Donor(Vectors(work / _BEFORE))
-    if task.live and Manifest.read_from(task.live).encoder == record:
-        yield _Donor(Vectors(task.live / VECTORS))
+    if task.live is None:
+        return
+    try:
+        manifest = Manifest.read_from(task.live)
+        if manifest.encoder != record:
+            return
+        problems = altered(task.live, manifest, within=f"{VECTORS}/")
+        if not problems:
+            yield _Donor(Vectors.open(task.live / VECTORS, manifest.papers))
+    except BrokenSnapshot as error:
+        problems = [str(error)]
+    if problems:
+        _LOG.warning("no vectors are taken from %s: %s", task.live, "; ".join(problems))
 
 
 def _set_aside(work: Path, record: EncoderRecord) -> None:

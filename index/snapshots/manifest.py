@@ -147,6 +147,18 @@ def stored_files(snapshot: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(snapshot).as_posix(), path
 
 
+def altered(snapshot: Path, manifest: Manifest, within: str = "") -> list[str]:
+    """Return what is not as the manifest has it, in sentences, of files below a folder."""
+    there = {n: path for n, path in stored_files(snapshot) if n.startswith(within)}
+    listed = {n: file for n, file in manifest.files.items() if n.startswith(within)}
+    problems = [f"{name} is missing" for name in listed if name not in there]
+    problems += [f"{name} does not belong here" for name in there if name not in listed]
+    for name, stored in listed.items():
+        if name in there and describe(there[name]) != stored:
+            problems.append(f"{name} is not what was written: its checksum differs")
+    return problems
+
+
 def describe(path: Path) -> StoredFile:
     """Return a file's size and checksum."""
     digest, size = hashlib.sha256(), 0

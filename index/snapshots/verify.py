@@ -13,7 +13,7 @@ from index.search.tree import Field, Query, Term
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT
 from index.snapshots.library import open_vectors
-from index.snapshots.manifest import Manifest, describe, stored_files
+from index.snapshots.manifest import Manifest, altered
 
 SAMPLE = 200
 _MOST_TWINS = 2_000  # papers of one title that are looked at
@@ -25,7 +25,7 @@ def verify(snapshot: Path) -> list[str]:
     Raises BrokenSnapshot if it has no readable manifest.
     """
     manifest = Manifest.read_from(snapshot)
-    problems = list(_altered(snapshot, manifest))
+    problems = altered(snapshot, manifest)
     if not problems:
         try:
             check_contents(snapshot, manifest, thorough=True)
@@ -72,18 +72,6 @@ def _check_manifest(
     days = (manifest.first_day, manifest.last_day)
     if days != (catalog.first_and_last_day() or (None, None)):
         raise BrokenSnapshot("the manifest and the catalog differ in the first or last day")
-
-
-def _altered(snapshot: Path, manifest: Manifest) -> list[str]:
-    there = dict(stored_files(snapshot))
-    problems = [f"{name} is missing" for name in manifest.files if name not in there]
-    problems += [
-        f"{name} does not belong here" for name in there if name not in manifest.files
-    ]
-    for name, stored in manifest.files.items():
-        if name in there and describe(there[name]) != stored:
-            problems.append(f"{name} is not what was written: its checksum differs")
-    return problems
 
 
 def _check_found(engine: Engine, key: int, paper: Paper) -> None:

@@ -1,6 +1,7 @@
 """Encoders: which is chosen, what they make of texts, and what is refused."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -222,3 +223,19 @@ def test_words_are_added_in_one_order_and_never_too_many(monkeypatch):
 
     for order in (counts.items(), reversed(counts.items())):
         assert with_words(minilm_tokenizer(), order)[1] == ["zzyzxc", "zzyzxa"]
+
+
+def test_a_model_of_an_earlier_recipe_is_still_opened(trained, monkeypatch):
+    record = describe(trained)
+    monkeypatch.setattr("index.meaning.static.VERSION", "next")
+
+    assert StaticEncoder.open(trained, record).dimensions == 384
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "config.json", "model.safetensors"])
+def test_a_damaged_model_is_named(trained, tmp_path, name):
+    broken = shutil.copytree(trained, tmp_path / "model")
+    (broken / name).write_bytes((broken / name).read_bytes()[:20])
+
+    with pytest.raises(BrokenSnapshot, match="model"):
+        StaticEncoder.open(broken, describe(trained))

@@ -185,6 +185,17 @@ def test_markdown_and_html_are_read_as_prose(bare):
     assert not any("secret" in k or "hidden" in k or "https" in k for k in found)
 
 
+def test_entities_are_read_as_what_they_stand_for(bare):
+    found = texts(bare.keywords_of_text("&lt;b&gt;quantum dots&lt;/b&gt; &amp; wells"))
+    assert found == ["quantum dots", "wells"]
+
+
+def test_what_is_too_long_for_a_word_is_none(bare):
+    assert texts(bare.keywords_of_text("b" * 61 + " quantum dots " + "c" * 90_000)) == [
+        "quantum dots"
+    ]
+
+
 def test_a_cell_and_a_heading_end_a_phrase():
     prose = without_markup("# Spin glass\nMagnets are\n\n| cold | atom |\n|---|---|\n")
     assert phrases(prose) == ["Spin glass", "Magnets", "atom"]
@@ -210,8 +221,10 @@ def test_any_text_has_at_most_ten_keywords_without_debris(text, title):
 
 
 @pytest.mark.parametrize(
-    "part", ["deep nets ", "$a$ b ", "```\nx\n", "<b>x ", "[a](b ", "| x ", "**a ", "<!-- "]
-)
+    "part",
+    ["deep nets ", "$a$ b ", "```\nx\n", "<b>x ", "[a](b ", "| x ", "**a ", "<!-- ",
+     "11111", "`````", "~~~~~", "[](aa", "1.1-1", "&amp;"],
+)  # fmt: skip
 def test_twice_the_text_takes_about_twice_the_time(bare, part):
     def seconds(count):
         start = time.perf_counter()

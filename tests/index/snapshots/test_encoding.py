@@ -9,7 +9,18 @@ import sys
 import numpy as np
 import pytest
 
-from index import Dump, Manifest, Mode, Shelf, live, rebuild, update, verify
+from index import (
+    BrokenSnapshot,
+    BuildFailed,
+    Dump,
+    Manifest,
+    Mode,
+    Shelf,
+    live,
+    rebuild,
+    update,
+    verify,
+)
 from index.meaning.sentences import SentenceEncoder
 from index.meaning.vectors import Vectors
 from index.snapshots import encoding
@@ -186,6 +197,70 @@ def test_an_encoder_that_is_not_there_leaves_the_live_snapshot(some, tmp_path, w
 
     assert live(tmp_path).name == name
     assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [name]
+
+
+def test_a_build_that_fails_after_encoding_leaves_it_too(
+    some, tmp_path, write_dump, encoded, monkeypatch
+):
+    def fail(*_):
+        raise BuildFailed("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.snapshots.build.check_contents", fail)
+        with pytest.raises(BuildFailed, match="disk is full"):
+            build(some, tmp_path, write_dump, encoder="minilm")
+    encoded.clear()
+    build(some, tmp_path, write_dump, encoder="minilm")
+
+    assert encoded == []
+    assert not (tmp_path / "encoding").exists()
+    assert verify(live(tmp_path)) == []
+
+
+def damage(file):
+    content = bytearray(file.read_bytes())
+    content[5:9] = b"\x55\x66\x77\x11"
+    file.unlink()
+    file.write_bytes(content)
+
+
+def test_nothing_is_taken_from_damaged_vectors(some, tmp_path, write_dump, encoded, caplog):
+    build(some, tmp_path, write_dump, encoder="minilm")
+    whole = vectors_of(tmp_path)
+    damage(live(tmp_path) / "vectors" / "rows.i8")
+    encoded.clear()
+    build(some, tmp_path, write_dump, encoder="minilm")
+
+    assert sum(encoded) == 39
+    assert "rows.i8 is not what was written" in caplog.text
+    assert all(np.allclose(vector, whole[i]) for i, vector in vectors_of(tmp_path).items())
+
+
+@pytest.mark.parametrize("lost", ["vectors/signs.u1", "manifest.json"])
+def test_a_damaged_snapshot_can_be_replaced(some, tmp_path, write_dump, encoded, lost):
+    build(some, tmp_path, write_dump, encoder="minilm")
+    (live(tmp_path) / lost).unlink()
+    build(some, tmp_path, write_dump, encoder="minilm")
+
+    assert sum(encoded) == 78
+    assert verify(live(tmp_path)) == []
+
+
+def test_an_update_takes_nothing_over_from_a_damaged_snapshot(some, tmp_path, write_dump):
+    build(some[:30], tmp_path, write_dump, encoder="minilm")
+    damage(live(tmp_path) / "vectors" / "rows.i8")
+
+    with pytest.raises(BrokenSnapshot, match=r"rows\.i8.*rebuild"):
+        build(some[30:], tmp_path, write_dump, update)
+
+
+def test_scales_that_make_no_vector_are_refused(some, tmp_path, write_dump):
+    build(some, tmp_path, write_dump, encoder="minilm")
+    scales = live(tmp_path) / "vectors" / "scales.f4"
+    scales.write_bytes(np.full(39, np.nan, "<f4").tobytes())
+
+    with pytest.raises(BrokenSnapshot, match=r"scales\.f4 is damaged"):
+        Shelf(tmp_path).library()
 
 
 def test_damaged_vectors_are_found(some, tmp_path, write_dump):
