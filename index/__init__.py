@@ -35,7 +35,7 @@ from index.search.engine import Facets, Sort
 from index.search.filters import Filters
 from index.search.highlight import Highlighter, marked
 from index.search.marker import Range
-from index.search.matching import Step
+from index.search.match import Step
 from index.search.meaning import Mode
 from index.search.page import MAX_OFFSET, Page
 from index.search.query import MAX_LENGTH

@@ -18,7 +18,7 @@ from index.meaning.encoder import Encoder
 from index.meaning.vector_files import Floats
 from index.meaning.vectors import Vectors
 from index.search.engine import Engine
-from index.search.matching import Match
+from index.search.match import Match
 from index.search.meaning import WINDOW, Blend
 from index.search.tree import Query
 

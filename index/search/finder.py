@@ -13,7 +13,8 @@ from index.search.cursor import Cursor
 from index.search.engine import Engine, Facets, Place, Sort
 from index.search.filters import Filters
 from index.search.highlight import Highlighter
-from index.search.matching import Match, Matcher, Records
+from index.search.match import Match
+from index.search.matching import Matcher, Records
 from index.search.meaning import WINDOW, Blend, Meaning, Mode
 from index.search.page import Page, within_reach
 from index.search.spelling import Speller

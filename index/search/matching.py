@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from index.papers.paper import Paper
 from index.search.engine import Engine, Hits, Place, Sort
+from index.search.match import Match, Step
 from index.search.spelling import Speller, correct_query, verbatim
 from index.search.title import title_key
 from index.search.tree import Notice, Query
@@ -45,37 +46,6 @@ class Records(Protocol):
     def by_ids(self, ids: Sequence[str]) -> Mapping[str, Paper]:
         """Return those of the papers with canonical ids that there are, by id."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One attempt: what it is called, what was asked, and how many papers it found."""
-
-    name: str
-    query: Query
-    total: int
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """The keys asked for of all that match, and how they were found.
-
-    `query` is what was understood in the end, `counted` what the total counts. The
-    first `leading` papers of the whole result match all of the query.
-    """
-
-    query: Query
-    counted: Query
-    total: int
-    keys: tuple[int, ...]
-    leading: int = 0
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def is_relaxed(self) -> bool:
-        """Whether some papers match less than all of the query."""
-        return self.counted.tree != self.query.tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +167,17 @@ class _Attempt:
         )
 
     def _others(self, loose: Query, lead: tuple[int, ...]) -> Hits:
-        """Return the best of the papers that are not in the lead, at least ENOUGH.
+        """Return the best of the papers that are not in the lead, at least ENOUGH."""
+        wanted = ENOUGH if self.offset else max(self.limit - len(lead), ENOUGH)
+        return self._behind(loose, lead, wanted)
+
+    def _behind(self, loose: Query, lead: tuple[int, ...], wanted: int) -> Hits:
+        """Return so many of the best papers that are not in the lead.
 
         To leave papers out makes tantivy look at every paper, so that is done only
         where they are not all among the best.
         """
         engine = self.parts.engine
-        wanted = ENOUGH if self.offset else max(self.limit, ENOUGH)
         hits = engine.search(loose, limit=wanted + len(lead))
         if not set(lead).issubset(hits.keys):
             return engine.search(loose, limit=wanted, without=lead)
@@ -213,16 +187,25 @@ class _Attempt:
     def _page(
         self, loose: Query, lead: tuple[int, ...], best: tuple[int, ...]
     ) -> tuple[int, ...]:
-        """Return the keys from the offset on of the lead and then all others."""
-        keys = lead[self.offset :]
+        """Return the keys from the offset on of the lead and then all others.
+
+        Of equal scores the engine cuts off the later ones on disk, but lists the newest
+        first: a list is never cut again, or the next page would not begin where this
+        one ends.
+        """
+        keys = lead[self.offset : self.offset + self.limit]
         wanted = self.limit - len(keys)
-        if wanted > 0 and self.offset == 0:
-            keys += tuple(key for key in best if key not in lead)
-        elif wanted > 0:
+        if wanted <= 0:
+            return keys
+        if self.offset:
             start = max(0, self.offset - len(lead))
-            rest = self.parts.engine.search(loose, limit=wanted, offset=start, without=lead)
-            keys += rest.keys
-        return keys[: self.limit]
+            engine = self.parts.engine
+            rest = engine.search(loose, limit=wanted, offset=start, without=lead).keys
+        else:
+            rest = tuple(key for key in best if key not in lead)
+        if len(rest) > wanted:
+            rest = self._behind(loose, lead, wanted).keys
+        return keys + rest
 
     def _note_relaxed(self, found: int) -> None:
         params: dict[str, str | int] = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from index.search.matching import Match
+from index.search.match import Match
 from index.search.tree import Query
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from index.errors import BadQuery
 from index.papers.paper import Paper
-from index.search.matching import Match, Step
+from index.search.match import Match, Step
 from index.search.meaning import Mode
 from index.search.tree import Query
 

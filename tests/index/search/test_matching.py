@@ -2,7 +2,7 @@ from itertools import chain
 
 import pytest
 
-from index import Filters, Shelf, Sort
+from index import Filters, Mode, Shelf, Sort
 from index.search.matching import ENOUGH
 
 
@@ -182,3 +182,30 @@ def test_what_a_filter_leaves_nothing_of_is_relaxed_within_it(build, record):
     page = finder.find("snow ice", limit=5, filters=Filters(cat="math.AG"))
     assert ids(page) == ["2402.00001"]
     assert "relaxed" in notices(page)
+
+
+@pytest.mark.parametrize("limit", [1, 7, 10, 20, 25])
+@pytest.mark.parametrize("whole", [0, 3])
+def test_relaxed_pages_repeat_and_lose_nothing(build, extend, record, limit, whole):
+    """Most of these papers have one score, and they lie in several segments."""
+    records = [
+        record(
+            f"2401.{n:05}",
+            title=f"Alpha {n}",
+            abstract="Alike.",
+            update_date=f"2024-01-{1 + n % 28:02}",
+        )
+        for n in range(1, 61)
+    ]
+    for one in records[:whole]:
+        one["title"] = "Alpha omega"
+    data = build(records[:12])
+    extend(data, records[12:])
+    finder = Shelf(data).library().finder
+
+    found, offset = [], 0
+    while offset is not None:
+        page = finder.find("alpha omega", limit=limit, offset=offset, mode=Mode.LEXICAL)
+        found += ids(page)
+        offset = page.next
+    assert len(found) == len(set(found)) == page.total == 60
