@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from index import (
@@ -39,7 +39,10 @@ def _plain_digits(value: object) -> object:
 
 _PLAIN = BeforeValidator(_plain_digits)
 
-_Value = Annotated[str | None, Field(max_length=MAX_VALUE)]
+_EMPTY = BeforeValidator(lambda value: None if value == "" else value)
+"""Takes an empty field of a form for one that is not set."""
+
+_Value = Annotated[Annotated[str, Field(max_length=MAX_VALUE)] | None, _EMPTY]
 
 
 class QueryParams(BaseModel):
@@ -81,15 +84,9 @@ class FilterParams(BaseModel):
         description="An author's name, in any of the forms of `au:`.",
         examples=["Hawking, S"],
     )
-    has: Literal["doi"] | None = Field(
+    has: Annotated[Literal["doi"] | None, _EMPTY] = Field(
         default=None, description="Only papers that have this: a DOI."
     )
-
-    @field_validator("cat", "year", "after", "before", "author", "has", mode="before")
-    @classmethod
-    def _unset(cls, value: object) -> object:
-        """Take an empty field of a form for one that is not set."""
-        return None if value == "" else value
 
     @property
     def filters(self) -> Filters:
@@ -131,7 +128,7 @@ class SearchParams(FilterParams, QueryParams):
     explain: bool = Field(
         default=False, description="Say how the papers were found and scored."
     )
-    mode: Mode | None = Field(
+    mode: Annotated[Mode | None, _EMPTY] = Field(
         default=None,
         description="What finds papers: words, words and meaning, or meaning alone. Left "
         "out, words, and meaning too where few papers have all the words.",
@@ -145,7 +142,7 @@ class PageParams(FilterParams):
     sort: Sort = Sort.RELEVANCE
     page: Annotated[int, Field(ge=1, le=MAX_OFFSET // PAGE_SIZE), _PLAIN] = 1
     explain: bool = False
-    mode: Mode | None = None
+    mode: Annotated[Mode | None, _EMPTY] = None
 
 
 class RelatedParams(BaseModel):
@@ -203,7 +200,7 @@ class KeywordsRequest(BaseModel):
     title: str = Field(
         default="", max_length=MAX_TITLE, description="What stands there counts more."
     )
-    limit: int = Field(default=10, ge=1, le=MAX_KEYWORDS)
+    limit: int = Field(default=10, ge=1, le=MAX_KEYWORDS, strict=True)
 
 
 class SuggestParams(BaseModel):

@@ -111,7 +111,9 @@ class SearchAnswer(BaseModel):
         description="The next page's offset; null on the last that offsets reach."
     )
     data: list[HitShape]
-    facets: FacetsShape | None = Field(description="With `facets` only.")
+    facets: FacetsShape | None = Field(
+        description="With `facets` only; null where nothing but meaning found papers."
+    )
     meta: SearchMeta
 
 
@@ -129,7 +131,8 @@ def found_answer(
         cursor=asked.cursor,
         mode=asked.mode,
     )
-    counts = finder.counting(page) if asked.facets else None
+    is_counted = asked.facets and page.mode is not Mode.SEMANTIC
+    counts = finder.counting(page) if is_counted else None
     answer = search_answer(page, library.manifest.name, fields)
     if asked.highlight:
         marks = finder.highlighter(page)

@@ -84,9 +84,9 @@ def _related(
 ) -> Response:
     fields = fields_of(asked.fields)
     library = live_library(request)
-    if same := unchanged(request, library):
-        return same
     page = library.relater.related(
         liked, unliked, method=asked.method, sort=asked.sort, limit=asked.limit
     )
+    if same := unchanged(request, library):
+        return same
     return answer(request, library, related_answer(page, library.manifest.name, fields))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from app.asked import LikePageParams
+from app.asked import MAX_LIKED, LikePageParams
 from app.cards import Card, cards
 from app.deps import TemplatesDep, live_library
 from app.params import read_params
@@ -36,8 +36,8 @@ class RelatedCard:
 
     card: Card
     found: RelatedPaper
-    more: str
-    less: str
+    more: str | None
+    less: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,7 @@ def related(request: Request, templates: TemplatesDep) -> Response:
         "related.html",
         found=found,
         cards=_cards(request, found, address),
+        has_vectors=library.relater.vectors is not None,
         like=[Asked(paper=p, url=address.without(p.id)) for p in found.like],
         unlike=[Asked(paper=p, url=address.without(p.id)) for p in found.unlike],
         stars=stars(request, library, found) if len(found.like) == 1 else None,
@@ -161,12 +162,13 @@ class _Address:
 
 def _cards(request: Request, found: RelatedPage, address: _Address) -> list[RelatedCard]:
     shown = cards(request, [one.paper for one in found.papers], None, 1)
+    more, less = len(address.like) < MAX_LIKED, len(address.unlike) < MAX_LIKED
     return [
         RelatedCard(
             card=card,
             found=one,
-            more=address.liking(one.paper.id),
-            less=address.disliking(one.paper.id),
+            more=address.liking(one.paper.id) if more else None,
+            less=address.disliking(one.paper.id) if less else None,
         )
         for one, card in zip(found.papers, shown, strict=True)
     ]

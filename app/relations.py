@@ -46,7 +46,7 @@ class RelatedMeta(BaseModel):
 class RelatedAnswer(BaseModel):
     """Related papers in the order asked for; there is one page."""
 
-    total: int
+    total: int = Field(description="Those that are listed: at most `limit`.")
     offset: int
     next: None
     data: list[RelatedShape]

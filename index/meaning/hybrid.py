@@ -34,8 +34,11 @@ ADDED = 50
 NEAR_ENOUGH = 0.6
 """Of the nearest paper's cosine: what is less near is not added."""
 
+LEAST = 0.2
+"""The least cosine of a paper that is added; what has less is near by chance."""
+
 _REMEMBERED = 1_024
-_OVER = 4  # times as many are looked at where a query bars some
+_FEW = 10_000  # papers that can be compared one by one
 
 
 class Semantic:
@@ -105,7 +108,7 @@ class Semantic:
         """Return the nearest papers that a query does not bar."""
         found = self._near(text, match.query.barred(), ADDED)
         nearest = found.similarities[0] if found.similarities else None
-        least = NEAR_ENOUGH * (nearest or 0.0)
+        least = max(LEAST, NEAR_ENOUGH * (nearest or 0.0))
         pairs = zip(found.keys, found.similarities, strict=True)
         return [key for key, cosine in pairs if cosine is not None and cosine >= least]
 
@@ -120,19 +123,36 @@ class Semantic:
 
     def _nearest(self, text: str, barred: Query | None, limit: int) -> Blend:
         """Return the nearest papers that a query does not bar."""
-        looked_at = limit if barred is None else _OVER * limit
-        found = self.vectors.nearest(self._vector(text), looked_at)
-        pairs = list(zip(found.keys, found.similarities, strict=True))
-        if barred is not None:
-            passing = self._engine.matching(barred, found.keys)
-            pairs = [pair for pair in pairs if pair[0] in passing]
-        pairs = pairs[:limit]
+        vector = self._vector(text)
+        if not vector.any():  # no word that the encoder knows
+            pairs: list[tuple[int, float]] = []
+        elif barred is None:
+            found = self.vectors.nearest(vector, limit)
+            pairs = list(zip(found.keys, found.similarities, strict=True))
+        else:
+            pairs = self._nearest_of(vector, barred)[:limit]
         return Blend(
             keys=tuple(key for key, _ in pairs),
             similarities=tuple(round(cosine, 4) for _, cosine in pairs),
             added=frozenset(),
             total=len(pairs),
         )
+
+    def _nearest_of(self, vector: Floats, barred: Query) -> list[tuple[int, float]]:
+        """Return the nearest papers that pass, with their cosines.
+
+        Where few pass, all of them are compared, so that none is missed; else as many
+        are looked at as can be compared one by one.
+        """
+        passing = self._engine.search(barred, limit=_FEW)
+        if passing.total <= _FEW:
+            cosines = self.vectors.similarities(vector, passing.keys).tolist()
+            pairs = zip(passing.keys, cosines, strict=True)
+            return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        found = self.vectors.nearest(vector, _FEW)
+        those = self._engine.matching(barred, found.keys)
+        pairs = zip(found.keys, found.similarities, strict=True)
+        return [pair for pair in pairs if pair[0] in those]
 
     def _encoded(self, text: str) -> Floats:
         vector: Floats = self.encoder.encode([text])[0]

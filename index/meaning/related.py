@@ -76,7 +76,8 @@ class Relater:
         where the method needs them.
         """
         start = time.perf_counter()
-        like_keys, unlike_keys = self._keys(like), self._keys(unlike)
+        like_keys = self._keys(like)
+        unlike_keys = tuple(key for key in self._keys(unlike) if key not in like_keys)
         notices: tuple[Notice, ...] = ()
         if self.vectors is None and method is Method.VECTORS:
             raise NoVectors(
@@ -131,11 +132,11 @@ class Relater:
         method: Method,
     ) -> dict[int, float]:
         if method is Method.KEYWORDS:
-            return {key: max(0.0, words[key]) for key in keys}
+            return {key: words[key] for key in keys}
         if method is Method.VECTORS:
-            return {key: max(0.0, cosines[key]) for key in keys}
+            return {key: cosines[key] for key in keys}
         origins = self._records.origins(keys)
-        least = min(words.values(), default=0.0)
+        least = max(0.0, min(words.values(), default=0.0))
         return {
             key: chance(
                 words.get(key, least), cosines.get(key, 0.0), origins.get(key), asked
@@ -165,7 +166,7 @@ class Relater:
                 yield RelatedPaper(
                     key=key,
                     paper=paper,
-                    score=round(score, 4),
+                    score=max(0.0, round(score, 4)),
                     similarity=None if cosine is None else round(cosine, 4),
                     reasons=sought.shared_with(paper),
                 )

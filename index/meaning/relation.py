@@ -36,6 +36,11 @@ class RelatedPaper:
     similarity: float | None
     reasons: Reasons
 
+    @property
+    def nearness(self) -> float:
+        """How near it is, for a reader: the cosine from 0 on; without one, the score."""
+        return self.score if self.similarity is None else max(0.0, self.similarity)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedPage:

@@ -170,14 +170,16 @@ class Finder:
     ) -> bool:
         """Tell whether meaning has a part in a result.
 
-        Where nothing is said, only if few papers have all the words: those that a
-        reader knows by its words would else lose their place (DECISIONS.md).
+        Where nothing is said, only if few papers have all the words, for those that a
+        reader knows by its words would else lose their place (DECISIONS.md), and if
+        any has some of them: what no paper speaks of has no meaning here.
         """
         if sort is not Sort.RELEVANCE or not has_meaning(query):
             return False
         if mode is not None:
             return mode is Mode.HYBRID
-        return self._matched(query, limit, offset, sort, None).is_relaxed
+        match = self._matched(query, limit, offset, sort, None)
+        return match.is_relaxed and match.total > 0
 
     def _blended(
         self, meaning: Meaning, text: str, query: Query, limit: int, offset: int

@@ -154,7 +154,7 @@ class _Attempt:
             loose = any_word
             best = self._account("any", loose, self._others(loose, lead))
         total = len(lead) + best.total
-        if best.total or not lead:
+        if best.total:
             self._note_relaxed(len(lead))
         lead = self._near_title_first(lead, best.keys[:ENOUGH])
         return Match(

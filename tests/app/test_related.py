@@ -247,3 +247,46 @@ def test_a_result_page_can_be_asked_for_in_each_mode(topics, mode):
     assert 'aria-label="What counts"' in text
     assert ("Found by its meaning" in text) is (mode == "hybrid")
     assert topics.get(f"/search?q=qubits&mode={mode}&explain=1").status_code == 200
+
+
+def test_an_empty_mode_is_none_and_meaning_alone_has_no_counts(topics):
+    empty = topics.get("/api/search?q=qubits&mode=").json()
+    assert empty["data"] == topics.get("/api/search?q=qubits").json()["data"]
+
+    nearest = topics.get("/api/search?q=qubits&mode=semantic&facets=1").json()
+    assert nearest["facets"] is None
+    assert topics.get("/api/search?q=qubits&facets=1").json()["facets"]["years"]
+
+
+def test_a_condition_makes_no_unknown_paper_known(topics):
+    for path in ("/api/papers/2412.00001/related", "/api/related?like=2412.00001"):
+        assert topics.get(path, headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_what_is_liked_cannot_be_unlike(topics):
+    both = topics.get(f"/api/related?like={PAPER}&unlike={PAPER}").json()
+
+    assert both["meta"]["unlike"] == []
+    assert both["data"] == topics.get(f"/api/related?like={PAPER}").json()["data"]
+
+
+def test_nothing_is_offered_that_cannot_be_done(topics, client):
+    plain = Markup(client.get("/related?like=1706.03762").text)
+    assert not any("method=vectors" in a["href"] for a in links(plain, "/related"))
+
+    by_author = Markup(topics.get("/search?q=au:turing").text)
+    assert not any("mode=" in a["href"] for a in links(by_author, "/search"))
+
+    many = ",".join(f"2401.{n:05}" for n in range(1, 31))
+    many += "," + ",".join(f"240{m}.{n:05}" for m in (2, 3) for n in range(1, 31))
+    many += "," + ",".join(f"2404.{n:05}" for n in range(1, 11))
+    full = topics.get(f"/related?like={many}").text
+    assert "More like this" not in full
+    assert "Less like this" in full
+
+
+def test_what_is_unlike_is_kept_where_nothing_is_liked(topics):
+    page = Markup(topics.get("/related?unlike=2401.00001").text)
+
+    (field,) = [i for i in page.all("input") if "name" in i.attributes and i["name"] == "unlike"]
+    assert field["value"] == "2401.00001"

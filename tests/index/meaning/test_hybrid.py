@@ -1,8 +1,11 @@
 """Search by meaning: what is added, what stays first, and that pages fit together."""
 
+import numpy as np
 import pytest
 
 from index import BadQuery, Filters, Mode, NoVectors, Shelf, Sort
+from index.meaning.hybrid import Semantic
+from index.search.understand import understand
 from tests.topics import topic_of, topic_records
 
 
@@ -177,3 +180,34 @@ def test_papers_with_all_the_words_stay_in_front(topical):
 def test_where_many_papers_have_all_the_words_they_decide(topical):
     assert find(topical, "study observed").mode is Mode.LEXICAL
     assert find(topical, "study observed", mode=Mode.HYBRID).mode is Mode.HYBRID
+
+
+def test_what_no_paper_speaks_of_finds_none(topical):
+    page = find(topical, "zzzqqq xxxyyy")
+
+    assert (page.total, page.papers, page.query.notices) == (0, (), ())
+
+
+def test_a_text_that_an_encoder_makes_nothing_of_is_near_to_nothing(topical):
+    class Speechless:
+        dimensions = topical.relater.vectors.dimensions
+
+        def encode(self, texts):
+            return np.zeros((len(texts), self.dimensions), dtype=np.float32)
+
+    semantic = Semantic(topical.engine, Speechless(), topical.relater.vectors)
+    blend = semantic.nearest("mute", understand("mute", Filters()), 20, 0)
+
+    assert (blend.total, blend.keys) == (0, ())
+
+
+@pytest.mark.parametrize("few", [10_000, 20])
+def test_a_filter_far_from_a_query_leaves_what_passes(topical, monkeypatch, few):
+    monkeypatch.setattr("index.meaning.hybrid._FEW", few)
+    options = {"mode": Mode.SEMANTIC, "filters": Filters(cat="astro-ph")}
+    page = find(topical, "qubits teleportation", **options)
+
+    assert page.papers
+    assert {paper.primary_category for paper in page.papers} == {"astro-ph.GA"}
+    assert list(page.similarities) == sorted(page.similarities, reverse=True)
+    assert page.total == 30 or few < 30
