@@ -75,7 +75,8 @@ _VERBS = """
     satisfy say see seek seem select send serve set shed show solve specify state stay
     strive succeed suffer suffice suggest summarize support suppose surpass take tend
     think treat try turn understand undergo undertake use utilize validate vary verify
-    want wish write yield accord buy design start transfer
+    want wish write yield accord buy design start transfer dominate evolve reproduce
+    fluctuate perceive decouple detach weigh eat simplify incentivize govern comprehend
     """.split()
 
 _IRREGULAR = set(
@@ -84,6 +85,7 @@ _IRREGULAR = set(
     arose arisen became began begun brought came chose chosen dealt drawn drew fell
     fallen felt found gave gone got gotten grew grown held kept knew known lain laid
     led left lost made meant met put proven read said saw seen sent shown sought spent
+    stands captures captured calls called builds built feeds fed settles settling lying
     stood taken took taught thought told underwent undergone understood undertook went
     won written wrote lay lies ran showed shows
     """.split()
@@ -97,7 +99,11 @@ _NOT_VERBS = {"state", "states", "set", "sets", "support", "supports", "learning
 }  # fmt: skip
 
 VERBS_AFTER_PLURALS = frozenset(
-    "gain cause yield mean support transfer transform estimate extract start state".split()
+    """
+    gain cause yield mean support transfer transform estimate extract start state repeat
+    cut recover capture call build feed cover demand stand wrap lift pass tie run drive
+    scale grow rank score
+    """.split()
 )
 """Nouns elsewhere: "unseen words gain", but "antenna gain"."""
 
