@@ -106,7 +106,7 @@ def _write_rates(data: Path, queries: dict[str, list[str]]) -> None:
             with serving(data, workers) as port:  # afresh, so that nothing is remembered
                 row[f"{workers} worker{'s' * (workers > 1)}"] = _rate(port, paths)
     title = f"Answers a second, {CONNECTIONS} connections, queries of all kinds"
-    write("rates", title, rows)
+    write("rates", title, rows, by="http")
 
 
 def _rate(port: int, paths: list[str]) -> float | str:

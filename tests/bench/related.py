@@ -18,7 +18,7 @@ from index.meaning.vectors import Vectors
 from index.search.engine import Engine
 from tests.bench.corpus import Corpus, winnow
 from tests.bench.judged import all_records, few_records, named_pairs
-from tests.bench.server import Client, serving
+from tests.bench.server import Client, memory, serving
 from tests.bench.tables import spread, write
 
 _DEPTH = 100
@@ -55,7 +55,7 @@ def _few(corpus: Corpus, whole: Library) -> None:
     rows.append(_row("related: words", pairs, _related(static, Method.KEYWORDS)))
     rows.append(_row("related: words and MiniLM", pairs, _related(minilm, Method.HYBRID)))
     rows.append(_row("related: words and static of all papers", pairs, _lent(static, near)))
-    write("related-10k", "Related pairs among 10,000 papers", rows)
+    write("related-10k", "Related pairs among 10,000 papers", rows, by="related")
 
 
 def _many(corpus: Corpus, library: Library) -> None:
@@ -65,7 +65,7 @@ def _many(corpus: Corpus, library: Library) -> None:
     rows.append(_row("related: words", pairs, _related(library, Method.KEYWORDS)))
     rows.append(_row("related: words and static", pairs, _related(library, Method.HYBRID)))
     title = f"Related pairs among {library.catalog.count():,} papers"
-    write("related-all", title, rows)
+    write("related-all", title, rows, by="related")
 
 
 def _built(data: Path) -> None:
@@ -87,7 +87,7 @@ def _built(data: Path) -> None:
         f"Rebuild of {manifest.papers:,} papers with a static encoder: "
         f"{size / 2**20:,.0f} MiB, {vectors / 2**20:,.0f} of them vectors"
     )
-    write("rebuild-static", title, rows)
+    write("rebuild-static", title, rows, by="related")
 
 
 def _http(data: Path) -> None:
@@ -107,8 +107,14 @@ def _http(data: Path) -> None:
             times = [client.timed(path)[0] for path in paths]
             found = spread(times)
             rows.append({"asked for": what} | {k: found[k] for k in ("p50", "p90", "p99")})
+        write(
+            "related-memory",
+            f"A worker with {library.catalog.count():,} papers, after those requests",
+            [memory(port)],
+            by="related",
+        )
         title = f"Over HTTP among {library.catalog.count():,} papers, milliseconds"
-        write("related-http", title, rows)
+        write("related-http", title, rows, by="related")
 
 
 def _search(paper: Paper, mode: str) -> str:

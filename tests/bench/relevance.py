@@ -57,7 +57,7 @@ def _scifact(corpus: Corpus) -> None:
                 lambda text, limit, made=made: made.search(Asked(WORDS, text), limit),
             )
         )
-    write("scifact", "SciFact claims, 5,183 abstracts, MiniLM", rows)
+    write("scifact", "SciFact claims, 5,183 abstracts, MiniLM", rows, by="relevance")
 
 
 def _claims_library(corpus: Corpus) -> Path:
@@ -123,7 +123,7 @@ def _known_items(corpus: Corpus) -> None:
             for name, search in (*ours.items(), (peer.name, bare)):
                 rows.append({"asked by": what, "engine": name} | _found(asked, search))
     title = f"Known papers among {library.catalog.count():,}, {KNOWN:,} drawn"
-    write("known", title, rows)
+    write("known", title, rows, by="relevance")
 
 
 def _ours(

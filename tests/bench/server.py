@@ -1,5 +1,6 @@
 """A running server, and a client that adds as little as it can to what it measures."""
 
+import re
 import socket
 import subprocess
 import time
@@ -27,6 +28,30 @@ def serving(data: Path, workers: int = 1) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait()
+
+
+def memory(port: int) -> dict[str, float]:
+    """Return what the greatest process of the server at a port holds, in MiB.
+
+    `own` is not mapped from files, `mapped` can be given back by the system.
+    """
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"--port\0{port}\0".encode() in (process / "cmdline").read_bytes():
+                status = (process / "status").read_text()
+                found.append({n: int(kib) / 1024 for n, kib in _HELD.findall(status)})
+        except OSError:  # it has just ended
+            continue
+    held = max(found, key=lambda one: one["VmRSS"])
+    return {
+        "resident MiB": held["VmRSS"],
+        "own": held["RssAnon"],
+        "mapped": held["RssFile"],
+    }
+
+
+_HELD = re.compile(r"^(VmRSS|RssAnon|RssFile):\s+(\d+)", re.MULTILINE)
 
 
 class Client:

@@ -13,14 +13,22 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def write(
-    name: str, title: str, rows: Sequence[Mapping[str, object]], **raw: object
+    name: str,
+    title: str,
+    rows: Sequence[Mapping[str, object]],
+    *,
+    by: str | None = None,
+    **raw: object,
 ) -> None:
-    """Write results/NAME.md and NAME.json, and print the table."""
+    """Write results/NAME.md and NAME.json, and print the table.
+
+    `by` is the benchmark, where it writes several tables.
+    """
     head = list(rows[0])
     lines = [
         f"## {title}",
         "",
-        f"{_machine()}. `python -m tests.bench {name}`.",
+        f"{_machine()}. `python -m tests.bench {by or name}`.",
         "",
         "| " + " | ".join(head) + " |",
         "|" + " --- |" * len(head),
