@@ -52,6 +52,11 @@ class BadParameter(Exception):
         self.hint = hint
 
 
+_UNREADABLE = (
+    "There was an error parsing the body"  # FastAPI says so of what is nested too deep
+)
+
+
 def install(app: FastAPI) -> None:
     """Have the application answer errors in one shape."""
     app.add_exception_handler(LibraryError, _library_error)
@@ -66,6 +71,13 @@ def error_body(
 ) -> dict[str, str | None]:
     """Return an error as an ErrorShape."""
     return {"error": code, "message": message, "param": param, "hint": hint}
+
+
+_NO_JSON = error_body(
+    "invalid_json",
+    "the body is not a JSON object",
+    hint="send one, with Content-Type: application/json",
+)
 
 
 def _library_error(request: Request, error: Exception) -> Response:
@@ -90,8 +102,7 @@ def _invalid(request: Request, error: Exception) -> Response:
         hint = f"parameters are {', '.join(_params(request, place[0])) or 'none'}"
         body = error_body("unknown_parameter", message, param, hint)
     elif first["type"] == "json_invalid" or place == ["body"]:
-        hint = "send one, with Content-Type: application/json"
-        body = error_body("invalid_json", "the body is not a JSON object", hint=hint)
+        body = _NO_JSON
     else:
         message = f"{param or place[0]}: {first['msg'].lower()}"
         body = error_body("invalid_parameter", message, param)
@@ -112,6 +123,8 @@ def _params(request: Request, place: str) -> Sequence[str]:
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    if error.detail == _UNREADABLE:
+        return _respond(request, error.status_code, _NO_JSON)
     code = _HTTP_CODES.get(error.status_code, "error")
     hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
     body = error_body(code, str(error.detail), hint=hint)

@@ -7,6 +7,7 @@ from app.relations import KeywordsAnswer, RelatedAnswer
 from tests.app.markup import Markup
 
 PAPER = "2401.00003"
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
@@ -288,5 +289,16 @@ def test_nothing_is_offered_that_cannot_be_done(topics, client):
 def test_what_is_unlike_is_kept_where_nothing_is_liked(topics):
     page = Markup(topics.get("/related?unlike=2401.00001").text)
 
-    (field,) = [i for i in page.all("input") if "name" in i.attributes and i["name"] == "unlike"]
+    (field,) = [
+        i for i in page.all("input") if "name" in i.attributes and i["name"] == "unlike"
+    ]
     assert field["value"] == "2401.00001"
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[" * 50_000, b"{", b"[]", b"null", b"7"])
+def test_a_body_that_is_no_json_object_is_named_so(client, body):
+    answer = client.post("/api/keywords", content=body, headers=JSON)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"] == "invalid_json"
+    assert "application/json" in answer.json()["hint"]
