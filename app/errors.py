@@ -52,7 +52,7 @@ class BadParameter(Exception):
         self.hint = hint
 
 
-_UNREADABLE = (
+_UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
     "There was an error parsing the body"  # FastAPI says so of what is nested too deep
 )
 
