@@ -53,8 +53,6 @@ class BadParameter(Exception):
 
 
 _UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
-    "There was an error parsing the body"  # FastAPI says so of what is nested too deep
-)
 
 
 def install(app: FastAPI) -> None:
