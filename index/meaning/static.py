@@ -52,6 +52,11 @@ class StaticEncoder:
             raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
         return cls(model)
 
+    def for_many(self) -> Self:
+        """Take twice the memory to encode half again as many texts a second."""
+        self._model.embedding = self._model.embedding.astype(np.float32)
+        return self
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return float32 of (n, dimensions), rows of unit length; zeros for no words."""
         if not texts:

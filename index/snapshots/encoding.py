@@ -232,4 +232,4 @@ def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
         )
         fresh.rename(model)
         texts.write_text(wanted)
-    return StaticEncoder.open(model), describe(model)
+    return StaticEncoder.open(model).for_many(), describe(model)

@@ -225,6 +225,12 @@ def test_words_are_added_in_one_order_and_never_too_many(monkeypatch):
         assert with_words(minilm_tokenizer(), order)[1] == ["zzyzxc", "zzyzxa"]
 
 
+def test_for_many_texts_a_model_is_the_same(trained):
+    few, many = StaticEncoder.open(trained), StaticEncoder.open(trained).for_many()
+
+    assert np.allclose(few.encode(ALIKE), many.encode(ALIKE), atol=2e-3)
+
+
 def test_a_model_of_an_earlier_recipe_is_still_opened(trained, monkeypatch):
     record = describe(trained)
     monkeypatch.setattr("index.meaning.static.VERSION", "next")
