@@ -36,13 +36,16 @@ class Catalog:
         self._engine = engine
 
     @classmethod
-    def open(cls, file: Path) -> Self:
-        """Open a catalog read-only. Raises BrokenSnapshot."""
+    def open(cls, file: Path, *, mapped: bool = True) -> Self:
+        """Open a catalog read-only. Raises BrokenSnapshot.
+
+        A file that is mapped is read faster, but counts as memory of the process.
+        """
 
         def connect() -> sqlite3.Connection:
             address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED if mapped else 0}")
             return connection
 
         engine = sa.create_engine(
