@@ -30,7 +30,11 @@ OWNERS = {
     "torch": ["index/meaning/sentences.py", "index/meaning/training.py"],
     "sentence_transformers": ["index/meaning/sentences.py", "index/meaning/training.py"],
     "model2vec": ["index/meaning/static.py", "index/meaning/training.py"],
-    "tokenizers": ["index/meaning/lessons.py", "index/meaning/training.py"],
+    "tokenizers": [
+        "index/meaning/lessons.py",
+        "index/meaning/training.py",
+        "index/meaning/vocabulary.py",
+    ],
     "faiss": ["index/meaning/vectors.py"],
     "rapidfuzz": ["index/search/"],
 }

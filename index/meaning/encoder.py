@@ -26,7 +26,7 @@ SMALL = 10_000
 _MINILM_RATE = 30  # papers a second on two cores
 _MINILM_GPU_RATE = 2_000
 _STATIC_RATE = 3_000
-_TRAINING_S = 300
+_TRAINING_S = 420
 
 
 class Encoder(Protocol):
