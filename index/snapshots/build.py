@@ -165,7 +165,7 @@ def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
 def _encoded(build: Build) -> EncoderRecord:
     """Make the vectors; return the record of what made them."""
     data = build.draft.parent.parent
-    with closing(Catalog.open(build.draft / CATALOG, mapped=False)) as catalog:
+    with closing(Catalog.open(build.draft / CATALOG)) as catalog:
         return build.encode(
             Task(
                 data=data,

@@ -25,7 +25,6 @@ from index.snapshots.catalog.table import (
 
 _MOST_AT_ONCE = 500
 _CONNECTIONS = 8
-_MAPPED = 1 << 40  # bytes: read the whole file through the page cache, without copies
 
 
 class Catalog:
@@ -36,16 +35,16 @@ class Catalog:
         self._engine = engine
 
     @classmethod
-    def open(cls, file: Path, *, mapped: bool = True) -> Self:
+    def open(cls, file: Path) -> Self:
         """Open a catalog read-only. Raises BrokenSnapshot.
 
-        A file that is mapped is read faster, but counts as memory of the process.
+        It is not mapped into memory: all of it would soon count as the process's own.
         """
 
         def connect() -> sqlite3.Connection:
             address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            connection.execute(f"PRAGMA mmap_size = {_MAPPED if mapped else 0}")
+            connection.execute("PRAGMA mmap_size = 0")
             return connection
 
         engine = sa.create_engine(
