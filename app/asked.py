@@ -203,6 +203,15 @@ class KeywordsRequest(BaseModel):
     limit: int = Field(default=10, ge=1, le=MAX_KEYWORDS, strict=True)
 
 
+class SummariesParams(BaseModel):
+    """Which of a paper's summaries are meant; all of them if nothing is given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: _Value = Field(default=None, description="A language tag.", examples=["en"])
+    author: _Value = Field(default=None, description="Who wrote it, or which model.")
+
+
 class SuggestParams(BaseModel):
     """What completions may be asked with."""
 

@@ -5,7 +5,7 @@ template takes several times as long to write them (DECISIONS.md).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -43,6 +43,7 @@ class Card:
     subjects: Markup
     keywords: Markup
     related: str
+    summaries: str | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
     found_by_meaning: bool = False
 
@@ -54,6 +55,8 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
     first: int,
     scores: Sequence[Mapping[str, float]] = (),
     by_meaning: Sequence[bool] = (),
+    *,
+    with_summaries: Collection[str] = (),
 ) -> Iterator[Card]:
     """Yield the cards of a page whose first paper has that number.
 
@@ -71,9 +74,14 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
             subjects=_joined(_subject(url, code) for code in paper.categories),
             keywords=_chips(url, paper.keywords),
             related=url("/related", like=paper.id),
+            summaries=_summaries(paper) if paper.id in with_summaries else None,
             scores=scores[at] if scores else {},
             found_by_meaning=bool(by_meaning) and by_meaning[at],
         )
+
+
+def _summaries(paper: Paper) -> str:
+    return f"/api/papers/{paper.id}/summaries"
 
 
 def _written(text: str, marks: Highlighter | None, field: Field) -> Markup:

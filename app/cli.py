@@ -11,9 +11,11 @@ import orjson
 import uvicorn
 
 from app.cli_ask import keywords, related, search
+from app.cli_summaries import summaries
 from app.options import DATA, defaults
 from app.progress import Progress
 from app.settings import Settings
+from app.state import StateError
 from app.terminal import choice_shown, show_published, skipped_shown
 from index import (
     BrokenSnapshot,
@@ -37,7 +39,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except LibraryError as error:
+        except (LibraryError, StateError) as error:
             raise click.ClickException(str(error)) from error
         except PermissionError as error:
             raise click.ClickException(f"not allowed: {error.filename}") from error
@@ -196,5 +198,5 @@ def prune(data: Path, keep: int) -> None:
         click.echo("nothing to remove")
 
 
-for command in (search, related, keywords):
+for command in (search, related, keywords, summaries):
     main.add_command(command)

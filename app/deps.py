@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.state import State
 from app.templating import Templates
 from index import Library, Shelf
 
@@ -12,6 +13,12 @@ def live_library(request: Request) -> Library:
     """Return the live library; the request holds it to its end."""
     shelf: Shelf = request.state.shelf
     return shelf.library()
+
+
+def state_of(request: Request) -> State:
+    """Return what changes while serving."""
+    state: State = request.state.state
+    return state
 
 
 async def _templates(request: Request) -> Templates:

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from app.state import StateError
 from index import (
     BadId,
     BadQuery,
@@ -30,11 +31,14 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     BrokenSnapshot: (503, "broken_snapshot"),
     EncoderMissing: (503, "encoder_missing"),
     NoVectors: (400, "no_vectors"),
+    StateError: (503, "state_unavailable"),
 }
 """Status and code of each library error that a visitor can meet."""
 
 _HTTP_CODES = {
     400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
@@ -58,6 +62,7 @@ _UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
 def install(app: FastAPI) -> None:
     """Have the application answer errors in one shape."""
     app.add_exception_handler(LibraryError, _library_error)
+    app.add_exception_handler(StateError, _library_error)
     app.add_exception_handler(BadParameter, _bad_parameter)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)

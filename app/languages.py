@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -32,6 +32,14 @@ class Language:
     def number(self, number: float) -> str:
         """Write a number with the language's separators."""
         return _grouped(number, self.locale)
+
+    def language_name(self, tag: str) -> str:
+        """Return what a language is called, or its tag where that is not known."""
+        try:
+            name = Locale.parse(tag, sep="-").get_display_name(self.code)
+        except (ValueError, UnknownLocaleError):
+            return tag
+        return name or tag
 
     def day(self, day: date) -> str:
         """Write a date, month in letters."""

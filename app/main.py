@@ -12,11 +12,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from app import api, errors, health, pages, related, related_page
+from app import api, errors, health, pages, related, related_page, summaries
 from app.assets import PREFIX, Assets
 from app.headers import SecurityHeaders
 from app.limits import BodyLimit
 from app.settings import Settings
+from app.state import State
 from app.templating import Templates
 from index import Shelf
 
@@ -28,12 +29,14 @@ _COMPRESSION = 5
 _DAY_S = 86_400
 
 
-class State(TypedDict):
+class Lasting(TypedDict):
     """What lives as long as the service, read as request.state."""
 
     shelf: Shelf
     assets: Assets
     templates: Templates
+    state: State
+    token: str | None
 
 
 class _Service(FastAPI):
@@ -49,13 +52,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     assets = Assets()
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[Lasting]:
         shelf = Shelf(settings.data_dir, warm=True)
         await run_in_threadpool(shelf.open)
         templates = Templates(assets)
+        state = State.beside(settings.data_dir, settings.state_url)
         gc.collect()
         gc.freeze()  # what is here now stays: requests need not pay for looking at it
-        yield {"shelf": shelf, "assets": assets, "templates": templates}
+        yield {
+            "shelf": shelf,
+            "assets": assets,
+            "templates": templates,
+            "state": state,
+            "token": settings.token.get_secret_value() if settings.token else None,
+        }
+        state.close()
         shelf.close()
 
     app = _Service(
@@ -69,6 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     app.include_router(related.router)  # before the routes of papers: theirs are longer
+    app.include_router(summaries.router)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(related_page.router)

@@ -17,6 +17,7 @@ from app.outline import outline
 from app.pager import Pager
 from app.params import read_params
 from app.related_page import panel
+from app.summary_page import documents, markdown_of, summarized, wants_markdown
 from app.templating import local_url
 from index import CATEGORIES, ArxivId, Category, Library, Manifest, Page
 
@@ -123,6 +124,7 @@ def _result(
                 found.offset + 1,
                 scores,
                 [key in found.added for key in found.keys],
+                with_summaries=summarized(request, found.papers),
             )
         ),
         "narrow": narrowing(address, asked, counts.result()),
@@ -141,10 +143,17 @@ def paper(request: Request, templates: TemplatesDep, paper_id: str) -> Response:
         return _redirect(request, f"/paper/{canonical}", 301)
     library = live_library(request)
     shown = library.catalog.by_id(canonical)
+    if wants_markdown(request):
+        return Response(
+            markdown_of(request, shown),
+            media_type="text/markdown",
+            headers={"Cache-Control": "no-cache", "Vary": "Accept"},
+        )
     return templates.page(
         request,
         "paper.html",
         paper=shown,
+        documents=documents(request, shown),
         authors=names(request, shown.authors, SHOWN_ON_PAPER),
         keywords=chips(request, shown.keywords),
         **panel(request, library, shown),

@@ -13,6 +13,7 @@ from app.deps import TemplatesDep, live_library
 from app.params import read_params
 from app.related import read_ids
 from app.starmap import Star, star_map
+from app.summary_page import summarized
 from app.templating import urls
 from index import (
     Library,
@@ -161,7 +162,9 @@ class _Address:
 
 
 def _cards(request: Request, found: RelatedPage, address: _Address) -> list[RelatedCard]:
-    shown = cards(request, [one.paper for one in found.papers], None, 1)
+    papers = [one.paper for one in found.papers]
+    with_summaries = summarized(request, papers)
+    shown = cards(request, papers, None, 1, with_summaries=with_summaries)
     more, less = len(address.like) < MAX_LIKED, len(address.unlike) < MAX_LIKED
     return [
         RelatedCard(

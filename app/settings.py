@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,6 +19,17 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default="auto",
         description="What `rebuild` turns texts into vectors with, if it is not told.",
+    )
+    state_url: str | None = Field(
+        default=None,
+        description="SQLAlchemy address of the database of summaries; left out, "
+        "`state.db` where snapshots live.",
+    )
+    token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="What an operator writes summaries over HTTP with; left out, nobody "
+        "can.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least serious messages to log."

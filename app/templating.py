@@ -126,6 +126,7 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
     environment.filters.update(
         number=spoken.number,
         day=spoken.day,
+        language_name=spoken.language_name,
         category_name=_category_name,
         prose=written,
         year_links=partial(year_links, number=spoken.number),

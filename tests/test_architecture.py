@@ -18,7 +18,7 @@ LONGEST = 250
 
 OWNERS = {
     "tantivy": ["index/search/fulltext/"],
-    "sqlalchemy": ["index/snapshots/catalog/"],
+    "sqlalchemy": ["app/state.py", "index/snapshots/catalog/"],
     "sqlite3": ["index/snapshots/catalog/"],
     "pylatexenc": ["index/papers/accents.py"],
     "backports": ["index/papers/packing.py"],

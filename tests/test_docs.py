@@ -11,6 +11,7 @@ from app.main import VERSION, create_app
 from app.settings import Settings
 from index import MAX_OFFSET
 from index.search.lexer import DAY_NAMES, FIELD_NAMES
+from tests.app.commands import runnable
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -22,7 +23,7 @@ def test_every_setting_is_in_the_readme_with_its_default(name, field):
     assert row in README
 
 
-@pytest.mark.parametrize(("name", "command"), main.commands.items())
+@pytest.mark.parametrize(("name", "command"), runnable(main).items())
 def test_every_command_is_in_the_readme_with_its_options(name, command):
     row = next(line for line in README.splitlines() if line.startswith(f"| `winnow {name}"))
     for option in command.params:

@@ -20,10 +20,12 @@ from app.hits import SearchAnswer
 from app.main import VERSION
 from app.relations import KeywordsAnswer, RelatedAnswer
 from index import live
+from tests.app.commands import runnable
 from tests.app.service import TIMEOUT_S, eventually, winnow
 
 COMMANDS = ["rebuild", "update", "info", "verify", "prune", "search", "serve"]
-COMMANDS += ["related", "keywords"]
+COMMANDS += ["related", "keywords", "summaries"]
+RUNNABLE = runnable(main)
 
 
 @pytest.fixture
@@ -80,17 +82,17 @@ def test_every_command_is_listed_with_what_it_does(run):
         assert re.search(rf"^  {command} +[A-Z]\w+", result.output, re.MULTILINE)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", RUNNABLE)
 def test_every_command_explains_itself(run, command):
-    result = run(command, "--help")
+    result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert "--data" in result.output
-    assert run(command, "-h").output == result.output
+    assert run(*command.split(), "-h").output == result.output
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_says_what_it_is_for(command):
-    for parameter in main.commands[command].params:
+@pytest.mark.parametrize(("command", "found"), RUNNABLE.items())
+def test_every_option_says_what_it_is_for(command, found):
+    for parameter in found.params:
         if parameter.param_type_name == "option" and parameter.name != "help":
             shown = parameter.help or parameter.show_default
             assert shown, f"{command} {parameter.opts}"

@@ -9,6 +9,7 @@ from app.errors import STATUS
 from app.main import create_app
 from app.schemas import ErrorShape
 from app.settings import Settings
+from app.state import StateError
 from index import errors
 
 BATCH = "/api/papers/batch"
@@ -60,7 +61,8 @@ def test_a_method_that_is_not_allowed_names_those_that_are(client):
 
 def test_every_library_error_that_a_visitor_can_meet_has_a_status():
     of_builds = {errors.BadDump, errors.Busy, errors.BuildFailed}
-    assert set(STATUS) == set(errors.LibraryError.__subclasses__()) - of_builds
+    met = set(errors.LibraryError.__subclasses__()) - of_builds
+    assert set(STATUS) == met | {StateError}
 
 
 def test_a_broken_snapshot_is_a_503_that_says_what_to_do(connect, build, record):

@@ -8,7 +8,7 @@ import { loadMathJax } from "./mathjax.js";
 import { Typesetter } from "./typeset.js";
 
 const VENDOR = new URL("../../vendor", import.meta.url).href;
-const BLOCKS = "article, [data-math]";
+const BLOCKS = "article, [data-math], .markdown";
 
 const script = /** @type {HTMLScriptElement | null} */ (
   document.querySelector("script[data-math-output]")
@@ -24,9 +24,21 @@ export const typesetter = new Typesetter(() =>
   }),
 );
 
-const blocks = document.querySelectorAll(BLOCKS);
-typesetter.watch(blocks);
+let isOffered = false;
+
+/**
+ * Typeset the formulas of blocks once they are near, and offer to copy them.
+ *
+ * @param {Iterable<Element>} blocks
+ */
+export function typesetIn(blocks) {
+  typesetter.watch(blocks);
+  if (isOffered || !document.querySelector(`.${FORMULA}`)) return;
+  isOffered = true;
+  offerCopies(document.body);
+}
+
+typesetIn(document.querySelectorAll(BLOCKS));
 addEventListener("beforeprint", () => {
-  for (const block of blocks) typesetter.now(block);
+  for (const block of document.querySelectorAll(BLOCKS)) typesetter.now(block);
 });
-if (document.querySelector(`.${FORMULA}`)) offerCopies(document.body);

@@ -1,0 +1,134 @@
+"""What a summary is: a Markdown document about a paper."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+from index import ArxivId, Paper
+
+MAX_MARKDOWN = 200_000
+"""Characters of a summary."""
+
+MAX_AUTHOR = 200
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A document about a paper: one for each language and author.
+
+    `version` is that of the paper it was made from, from 1, or None where that is not
+    known; `created` is a UTC time as ISO 8601 has it.
+    """
+
+    paper: str
+    language: str
+    author: str
+    version: int | None
+    created: str
+    markdown: str
+
+    def is_outdated(self, paper: Paper) -> bool:
+        """Tell whether the paper has a newer version than it was made from."""
+        return self.version is not None and self.version < latest_version(paper)
+
+
+def latest_version(paper: Paper) -> int:
+    """Return the number of a paper's latest version, 0 where versions are not known."""
+    numbers = (version.version.lstrip("v") for version in paper.versions)
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
+def _plain(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("has control characters or lone surrogates")
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text
+
+
+def _version(value: Any) -> Any:
+    match = re.fullmatch(r"v?([1-9]\d{0,2})", value) if isinstance(value, str) else None
+    return int(match[1]) if match else value
+
+
+def _moment(value: Any) -> Any:
+    """Take a day for its beginning; pydantic would take a number for seconds."""
+    if isinstance(value, (int, float)) or not value:
+        raise ValueError("is not a day or a time as ISO 8601 has it")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return value
+
+
+_Number = Annotated[int, Field(ge=1, lt=1_000)]
+
+
+class SummaryText(BaseModel):
+    """A summary without its paper: what is written, by whom, when, of which version."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: Annotated[
+        str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")
+    ] = Field(description="A language tag.", examples=["en", "zh"])
+    author: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=MAX_AUTHOR, strip_whitespace=True),
+        AfterValidator(_plain),
+    ] = Field(description="Who wrote it, or which model.")
+    version: Annotated[_Number | None, BeforeValidator(_version)] = Field(
+        default=None, description="Of the paper it was made from: 2, or v2."
+    )
+    created: Annotated[datetime | None, BeforeValidator(_moment)] = Field(
+        default=None, description="A day or a time, ISO 8601; now, if left out."
+    )
+    markdown: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=MAX_MARKDOWN),
+        AfterValidator(_plain),
+        AfterValidator(_filled),
+    ] = Field(description="GitHub-flavoured Markdown with TeX formulas.")
+
+    def of(self, paper_id: str) -> Summary:
+        """Return the summary of the paper with a canonical id."""
+        return Summary(
+            paper=paper_id,
+            language=self.language,
+            author=self.author,
+            version=self.version,
+            created=_written(self.created or datetime.now(UTC)),
+            markdown=self.markdown.replace("\r\n", "\n").replace("\r", "\n"),
+        )
+
+
+class SummaryRecord(SummaryText):
+    """A summary as files have it: with its paper, whose id may name the version."""
+
+    paper: str
+
+    def summary(self) -> Summary:
+        """Return the summary. Raises BadId."""
+        paper = ArxivId.parse(self.paper)
+        text = self.model_copy(update={"version": self.version or paper.version})
+        return text.of(paper.id)
+
+
+def _written(moment: datetime) -> str:
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
