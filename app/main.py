@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from app import api, errors, health, pages, related, related_page, summaries
+from app import about_page, api, errors, health, pages, related, related_page, summaries
 from app.assets import PREFIX, Assets
 from app.headers import SecurityHeaders
 from app.limits import BodyLimit
@@ -84,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(related_page.router)
+    app.include_router(about_page.router)
     app.include_router(health.router)
     app.add_api_route("/robots.txt", _robots, include_in_schema=False)
     app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)

@@ -29,6 +29,7 @@ def test_the_scripts_tests_pass(file):
         env={
             **os.environ,
             "WINNOW_OWN_CASES": str(Path(own) / "eval/markdown/own_cases.jsonl"),
+            "WINNOW_ABSTRACTS": str(Path(own) / "arxiv-sample-20k.jsonl.gz"),
         },
     )
     assert done.returncode == 0, done.stdout[-8_000:] + done.stderr[-2_000:]

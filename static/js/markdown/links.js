@@ -2,6 +2,7 @@
 // Which addresses a document may point to, and what becomes of its pictures.
 
 const SCHEMES = new Set(["http:", "https:", "mailto:"]);
+const ANYWHERE = "https://winnow.invalid/"; // what a relative address is looked at from
 const REL = "noopener noreferrer nofollow";
 
 /**
@@ -13,6 +14,8 @@ const REL = "noopener noreferrer nofollow";
 export function linkable(address) {
   const bare = address.replace(/[\0-\x20\x7f-\x9f\u2028\u2029]/g, "");
   const scheme = /^([a-z][a-z0-9+.-]*:)/i.exec(bare)?.[1].toLowerCase();
+  if (/^https?:(?!\/\/)/i.test(bare)) return null; // relative, for some pages
+  if (!URL.canParse(bare, scheme ? undefined : ANYWHERE)) return null;
   if (scheme) return SCHEMES.has(scheme) ? bare : null;
   if (bare.startsWith("//") || bare.startsWith("/\\") || bare.includes(":"))
     return null;

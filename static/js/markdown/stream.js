@@ -28,6 +28,12 @@ export class MarkdownStream {
     return this.#show(this.#text.slice(0, unfinished(this.#text)));
   }
 
+  /** Show another document, what both begin with as it is. @param {string} text */
+  replace(text) {
+    this.#text = text;
+    return this.#show(text);
+  }
+
   /** Show everything, formulas that were never closed as text. */
   close() {
     return this.#show(this.#text);
