@@ -1,10 +1,11 @@
 """A running server, and a client that adds as little as it can to what it measures."""
 
+import os
 import re
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,12 +17,22 @@ _START_S = 30.0
 @contextmanager
 def serving(data: Path, workers: int = 1) -> Iterator[int]:
     """Serve a data directory with so many workers; yield the port."""
+    command = [WINNOW, "serve", "--data", data, "--workers", str(workers)]
+    with listening(command) as port:
+        yield port
+
+
+@contextmanager
+def listening(command: Sequence[str | Path], **environment: str) -> Iterator[int]:
+    """Run a server's command on a free port, once it answers; yield the port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [WINNOW, "serve", "--data", data, "--port", str(port)]
-    command += ["--workers", str(workers)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, "--port", str(port)],
+        stderr=subprocess.DEVNULL,
+        env=os.environ | environment,
+    )
     try:
         _wait(port)
         yield port

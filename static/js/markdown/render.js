@@ -107,7 +107,7 @@ function markedFor(kept) {
         for (const part of token.tokens ?? []) repair(part, "text", "raw");
       }
     },
-    renderer: { html: ({ raw }) => escaped(kept.restored(raw)) },
+    renderer: { html: ({ raw }) => escaped(raw) },
   });
 }
 
