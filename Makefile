@@ -15,7 +15,7 @@ help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
 serve: .setup/python .setup/vendor ## set everything up, build the demo index if there is none, serve
-	@test -e "$(DATA)/CURRENT" || $(BIN)/winnow rebuild demo/landmarks.jsonl
+	@test -e "$(DATA)/CURRENT" || { $(BIN)/winnow rebuild demo/landmarks.jsonl && $(BIN)/winnow summaries import demo/summaries; }
 	$(BIN)/winnow serve
 
 test: .setup/dev .setup/vendor .setup/chromium ## set everything up and run every test

@@ -21,6 +21,7 @@ CARDS = 200
 RUNS = 7
 _LONG = 50_000  # characters of a document
 _OWN_CASES = "eval/markdown/own_cases.jsonl"
+_UVICORN = (sys.executable, "-m", "uvicorn", "--log-level", "warning")
 _WAYS = {"near what is seen": "", "all at once": "dispatchEvent(new Event('beforeprint'))"}
 
 
@@ -74,7 +75,7 @@ def _listing(corpus: Corpus) -> Iterator[str]:
                 file.write(json.dumps(record) + "\n")
         winnow("rebuild", dump, "--data", data, "--encoder", "none")
     with listening(
-        [sys.executable, "-m", "uvicorn", "--factory", "tests.bench.wide:create_app"],
+        [*_UVICORN, "--factory", "tests.bench.wide:create_app"],
         WINNOW_DATA_DIR=str(data),
     ) as port:
         yield f"http://127.0.0.1:{port}/search?q=co:them"

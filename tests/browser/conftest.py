@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from app.state import State
+from app.summary_files import read_directory
 from index import Dump, rebuild, update
 from tests.app.service import Service
 
@@ -25,6 +27,8 @@ PAGES = {
     "filtered": "/search?q=the+of&cat=cs,math&year=1990..2024&explain=1",
     "nothing-zh": "/search?q=zzzzzz&lang=zh",
     "paper": "/paper/1706.03762",
+    "paper-zh": "/paper/quant-ph/9508027?lang=zh",
+    "rendering": "/about/rendering",
     "api": "/api/docs",
     "missing": "/nowhere",
 }
@@ -47,6 +51,7 @@ def site(dump_file, tmp_path_factory):
         rebuild(dump, data, encoder="minilm", watch=lambda *_: None)
     with Dump.open(dump_file) as dump:
         update(dump, data, watch=lambda *_: None)
+    State.beside(data, None).put(read_directory(ROOT / "demo" / "summaries"))
     with Service(data, directory / "log") as service:
         yield service.url
 
