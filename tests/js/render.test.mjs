@@ -133,6 +133,13 @@ test("links lead to the web or to mail, and pictures are links", () => {
   );
 });
 
+test("the boxes of a task list are signs", () => {
+  const shown = render("- [x] $P$ done\n- [ ] open", window);
+  assert.equal(shown.querySelector("input"), null);
+  const items = [...shown.querySelectorAll(".task")].map((i) => i.textContent);
+  assert.deepEqual(items, ["☑ P done", "☐ open"]);
+});
+
 test("a formula's source comes back where it is none", () => {
   assert.match(
     rendered("<https://e.org/$x$>"),

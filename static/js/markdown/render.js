@@ -4,7 +4,7 @@
 //     protect      formulas out, placeholders in (protect.js)
 //     Marked       GFM; raw HTML becomes text
 //     DOMPurify    to a fragment; nothing is parsed as HTML after this
-//     tame         links and pictures (links.js)
+//     tame         links and pictures (links.js), task lists (tasks.js)
 //     restore      formulas as text nodes, in spans that no translator touches
 //
 // What the scanner took for a formula wrongly, in code, in an address or in raw HTML, gets
@@ -15,6 +15,7 @@ import { Marked } from "../../vendor/marked/marked.js";
 import { DISPLAY, FORMULA } from "./classes.js";
 import { tame } from "./links.js";
 import { Protected } from "./protect.js";
+import { tick } from "./tasks.js";
 
 /** A document this long, in UTF-16 units, is shown as it is. */
 export const MAX_LENGTH = 500_000;
@@ -48,6 +49,7 @@ export function render(source, window = globalThis.window) {
   const html = markedFor(kept).parse(kept.text, { async: false });
   const fragment = purifierOf(window).sanitize(html, ALLOWED);
   tame(fragment, document);
+  tick(fragment);
   restore(fragment, kept, document);
   return fragment;
 }
