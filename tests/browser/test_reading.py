@@ -112,6 +112,7 @@ def test_the_explorer_of_the_api_shows_every_call(page):
         "/healthz",
         "/api/keywords",
         "/api/papers/{paper_id}/related",
+        "/api/papers/{paper_id}/summaries",
         "/api/related",
     }
 
