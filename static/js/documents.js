@@ -117,5 +117,5 @@ async function fill(place, markdown, level) {
   const fragment = render(markdown);
   underHeadings(fragment, level);
   place.replaceChildren(fragment);
-  typesetIn([place]);
+  typesetIn(place.children);
 }
