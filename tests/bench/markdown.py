@@ -106,7 +106,17 @@ _WATCH = """
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) long.push(duration);
   }).observe({ type: "longtask", buffered: true });
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) shifted += value;
+  }).observe({ type: "layout-shift", buffered: true });
 """
+_SCROLL = """async () => {
+  for (let step = 0; step < 40; step++) {
+    scrollBy(0, 400);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}"""
 _SEEN = """() => {
   const seen = [...document.querySelectorAll(".tex")].filter((e) => {
     const { top, bottom } = e.getBoundingClientRect();
@@ -122,13 +132,13 @@ _MEASURED = """() => {
   const bytes = (some) => some.reduce((sum, e) => sum + e.decodedBodySize, 0) / 1024;
   const isMath = ({ name }) => name.includes("vendor/mathjax");
   const [paint] = performance.getEntriesByName("first-contentful-paint");
-  const shift = performance.getEntriesByType("layout-shift");
   return {
     "readable, ms": paint.startTime,
     "script before math, KiB": bytes(scripts.filter((e) => !isMath(e))),
     "of math, KiB": bytes(scripts.filter(isMath)),
     "long tasks": long.length,
     "longest, ms": Math.max(0, ...long),
+    "layout shift, scrolling": shifted,
   };
 }"""
 
@@ -143,6 +153,7 @@ def _read(browser: Browser, address: str, then: str) -> dict[str, float]:
         page.evaluate(then)
         page.wait_for_function(_ALL, timeout=120_000)
     typeset = float(page.wait_for_function(_SEEN, timeout=120_000).json_value())
+    page.evaluate(_SCROLL)
     measured: dict[str, float] = page.evaluate(_MEASURED)
     context.close()
     return {

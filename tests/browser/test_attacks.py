@@ -153,7 +153,7 @@ def test_a_formula_cannot_reach_beyond_its_box(victim):
           const math = document.querySelector("script[data-math-output]").src;
           const { typesetter } = await import(math);
           const { formulaElement } = await import(
-            math.replace("math/page", "markdown/render"));
+            math.replace("math/page", "markdown/restore"));
           const place = document.querySelector(".rendering");
           place.replaceChildren();
           const found = [];

@@ -30,6 +30,19 @@ def test_a_typeset_formula_is_read_aloud_as_mathml(typeset):
     assert formula.locator("mjx-container").get_attribute("aria-hidden") == "true"
 
 
+def test_drawings_instead_of_text_are_a_word_away(page):
+    def draw(route):
+        answer = route.fetch()
+        body = answer.text().replace('data-math-output="chtml"', 'data-math-output="svg"')
+        route.fulfill(response=answer, body=body)
+
+    page.route("**/search?**", draw)
+    page.goto(MATH)
+    formula = page.locator(".typeset").first
+    expect(formula.locator("mjx-container svg")).to_have_count(1)
+    assert formula.bounding_box()["height"] > 5
+
+
 def test_a_page_without_formulas_loads_no_mathjax(page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -117,6 +130,17 @@ def test_formulas_survive_translation_in_any_order(page, first):
     expect(page.locator(".tex:not(.typeset, .tex-failed)")).to_have_count(0)
     assert page.locator(".tex").count() == before
     assert page.locator(".tex font, .tex-failed").count() == 0
+    assert page.locator(".authors font, .arxiv-id font").count() == 0
+
+
+def test_code_and_formulas_of_a_summary_survive_translation(page):
+    page.goto("/paper/1706.03762")
+    page.evaluate(TRANSLATOR)
+    document = page.locator(".document[open] .markdown").first
+    expect(document.locator("h3")).to_have_count(6)
+    expect(document.locator("p font").first).to_contain_text("译")
+    assert document.locator("code font, .tex font").count() == 0
+    assert "def attention(q, k, v" in document.locator("pre").inner_text()
 
 
 BOMBS = (

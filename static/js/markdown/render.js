@@ -5,16 +5,16 @@
 //     Marked       GFM; raw HTML becomes text
 //     DOMPurify    to a fragment; nothing is parsed as HTML after this
 //     tame         links and pictures (links.js), task lists (tasks.js)
-//     restore      formulas as text nodes, in spans that no translator touches
+//     restore      formulas as text nodes, in spans that no translator touches (restore.js)
 //
 // What the scanner took for a formula wrongly, in code, in an address or in raw HTML, gets
 // its source back on the way.
 
 import DOMPurify from "../../vendor/dompurify/purify.js";
 import { Marked } from "../../vendor/marked/marked.js";
-import { DISPLAY, FORMULA } from "./classes.js";
 import { tame } from "./links.js";
 import { Protected } from "./protect.js";
+import { restore } from "./restore.js";
 import { tick } from "./tasks.js";
 
 /** A document this long, in UTF-16 units, is shown as it is. */
@@ -31,8 +31,6 @@ const ALLOWED = {
   ALLOW_ARIA_ATTR: false,
   RETURN_DOM_FRAGMENT: /** @type {true} */ (true),
 };
-const TEXT = 4; // NodeFilter.SHOW_TEXT
-const ELEMENT = 1; // NodeFilter.SHOW_ELEMENT
 
 /**
  * Return a document as a fragment that is safe to put into a page.
@@ -50,23 +48,9 @@ export function render(source, window = globalThis.window) {
   const fragment = purifierOf(window).sanitize(html, ALLOWED);
   tame(fragment, document);
   tick(fragment);
+  keepCode(fragment);
   restore(fragment, kept, document);
   return fragment;
-}
-
-/**
- * Return a formula's element: its TeX, which a typesetter replaces.
- *
- * @param {string} tex
- * @param {boolean} display
- * @param {Document} document
- */
-export function formulaElement(tex, display, document) {
-  const element = document.createElement("span");
-  element.className = `${FORMULA} notranslate${display ? ` ${DISPLAY}` : ""}`;
-  element.setAttribute("translate", "no");
-  element.textContent = tex;
-  return element;
 }
 
 /** @type {WeakMap<Window, import("../../vendor/dompurify/purify.js").DOMPurify>} */
@@ -118,67 +102,10 @@ function escaped(text) {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/**
- * @param {DocumentFragment} fragment
- * @param {Protected} kept
- * @param {Document} document
- */
-function restore(fragment, kept, document) {
-  if (!kept.formulas.length) return;
-  const walker = document.createTreeWalker(fragment, ELEMENT | TEXT);
-  /** @type {Text[]} */ const texts = [];
-  for (let node; (node = walker.nextNode());) {
-    if (node.nodeType === 3) {
-      const text = /** @type {Text} */ (node);
-      if (kept.isIn(text.data)) texts.push(text);
-    } else restoreAttributes(/** @type {Element} */ (node), kept);
-  }
-  for (const text of texts) restoreText(text, kept, document);
-}
-
-/** @param {Element} element @param {Protected} kept */
-function restoreAttributes(element, kept) {
-  for (const { name, value } of [...element.attributes]) {
-    if (!kept.isIn(value)) continue;
-    if (name === "title" || name === "alt")
-      element.setAttribute(name, kept.restored(value));
-    else element.removeAttribute(name);
-  }
-}
-
-/** @param {Text} text @param {Protected} kept @param {Document} document */
-function restoreText(text, kept, document) {
-  if (text.parentElement?.closest("code, pre")) {
-    text.data = kept.restored(text.data);
-    return;
-  }
-  const nodes = kept
-    .split(text.data)
-    .map((piece) =>
-      typeof piece === "string"
-        ? document.createTextNode(piece)
-        : formulaElement(piece.tex, piece.display, document),
-    );
-  text.replaceWith(...nodes);
-  for (const node of nodes)
-    if (node.nodeType === 1 && isDisplay(/** @type {Element} */ (node)))
-      dropBreaks(/** @type {Element} */ (node));
-}
-
-/** @param {Element} element */
-function isDisplay(element) {
-  return element.classList.contains(DISPLAY);
-}
-
-/** Remove the line breaks next to a display formula, which has its own line anyway. */
-/** @param {Element} element */
-function dropBreaks(element) {
-  for (const side of /** @type {const} */ ([
-    "previousSibling",
-    "nextSibling",
-  ])) {
-    /** @type {ChildNode | null} */ let next = element[side];
-    while (next?.nodeType === 3 && !next.textContent?.trim()) next = next[side];
-    if (next?.nodeName === "BR") next.remove();
+/** Keep translators away from code. @param {DocumentFragment} fragment */
+function keepCode(fragment) {
+  for (const code of fragment.querySelectorAll("code")) {
+    code.classList.add("notranslate");
+    code.setAttribute("translate", "no");
   }
 }
