@@ -7,7 +7,7 @@ import { DISPLAY, FORMULA } from "../markdown/classes.js";
 import { makeStop } from "./copy.js";
 import { isTooMuch, writesMathML } from "./limits.js";
 
-const AHEAD = "600px 0px";
+const AHEAD = "1600px 0px";
 const BATCH_MS = 12; // of a batch, after which the page gets a turn
 const DONE = "typeset";
 const FAILED = "tex-failed";
