@@ -32,13 +32,16 @@ from index.papers.dump import Dump
 from index.papers.mathtext import formulas
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Facets, Sort
+from index.search.expression import MAX_EXPRESSION, Expression
 from index.search.filters import Filters
 from index.search.highlight import Highlighter, marked
+from index.search.listing import Lister, Listing
 from index.search.marker import Range
 from index.search.match import Step
 from index.search.meaning import Mode
 from index.search.page import MAX_OFFSET, Page
 from index.search.query import MAX_LENGTH
+from index.search.span import Span
 from index.search.suggest import Suggestion
 from index.search.tree import (
     All,
@@ -66,6 +69,7 @@ from index.snapshots.verify import verify
 __all__ = [
     "ALIASES",
     "CATEGORIES",
+    "MAX_EXPRESSION",
     "MAX_LENGTH",
     "MAX_OFFSET",
     "MAX_RELATED",
@@ -85,6 +89,7 @@ __all__ = [
     "Dump",
     "EncoderMissing",
     "EncoderRecord",
+    "Expression",
     "Facets",
     "Field",
     "Filters",
@@ -93,6 +98,8 @@ __all__ = [
     "Keyword",
     "Library",
     "LibraryError",
+    "Lister",
+    "Listing",
     "Loose",
     "Manifest",
     "Method",
@@ -112,6 +119,7 @@ __all__ = [
     "RelatedSort",
     "Shelf",
     "Sort",
+    "Span",
     "Step",
     "Suggestion",
     "Term",

@@ -99,6 +99,16 @@ class Relater:
             keys=like_keys,
         )
 
+    def nearness(self, ids: Sequence[str], keys: Sequence[int]) -> dict[int, float]:
+        """Return the cosine of each of the keys' papers with the mean of those with ids.
+
+        Empty where there are no vectors, or none of the ids is known.
+        """
+        liked = tuple(self._records.keys(ids).values())
+        if self.vectors is None or not liked or not keys:
+            return {}
+        return self._cosines(_wanted(self.vectors, liked, ()), keys)
+
     def _keys(self, ids: Sequence[str]) -> tuple[int, ...]:
         ids = tuple(dict.fromkeys(ids))
         known = self._records.keys(ids)

@@ -110,6 +110,10 @@ class Engine(Protocol):
         """Return the counts of everything that a query matches."""
         ...
 
+    def counts_by_day(self, query: Query) -> Mapping[date, int]:
+        """Return how many papers each day has that a query matches, in order."""
+        ...
+
     def scores(self, query: Query, key: int) -> Mapping[str, float]:
         """Return what each field added to a paper's score, the total as `score`."""
         ...

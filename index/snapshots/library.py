@@ -16,6 +16,7 @@ from index.meaning.vectors import Vectors
 from index.search.engine import Engine
 from index.search.finder import Finder
 from index.search.fulltext import FulltextEngine
+from index.search.listing import Lister
 from index.search.spelling import Speller
 from index.search.suggest import Suggester
 from index.snapshots.catalog import Catalog
@@ -40,6 +41,7 @@ class Library:
     engine: Engine
     finder: Finder
     suggester: Suggester
+    lister: Lister
     relater: Relater
     extractor: KeywordExtractor
     _semantic: Semantic | None = field(repr=False)
@@ -59,13 +61,16 @@ class Library:
             engine = FulltextEngine.open(snapshot / FULLTEXT)
             semantic = _semantic(snapshot, manifest, engine)
             speller = Speller.open(snapshot / WORDS)
+            vectors = semantic.vectors if semantic else None
+            relater = Relater(engine, catalog, vectors)
             library = cls(
                 manifest=manifest,
                 catalog=catalog,
                 engine=engine,
                 finder=Finder(engine, catalog, speller, manifest.name, semantic),
                 suggester=Suggester(engine, catalog, manifest.categories),
-                relater=Relater(engine, catalog, semantic.vectors if semantic else None),
+                lister=Lister(engine, catalog, relater),
+                relater=relater,
                 extractor=KeywordExtractor(engine.frequencies, _proper(snapshot)),
                 _semantic=semantic,
                 _held=held.pop_all(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,6 +25,7 @@ _COUNTS = {
     "categories": {"terms": {"field": "category", "size": _MOST_CATEGORIES}},
     "years": {"histogram": {"field": "year", "interval": 1, "min_doc_count": 1}},
 }
+_BY_DAY = {"days": {"histogram": {"field": "order", "interval": DAY, "min_doc_count": 1}}}
 _COMPLETED = {Completed.TITLE: "title_key", Completed.AUTHOR: "author_name"}
 
 
@@ -162,6 +164,15 @@ class FulltextEngine:
         counts = self._searcher.aggregate(compiled, _COUNTS)
         years = sorted((int(b["key"]), b["doc_count"]) for b in _buckets(counts, "years"))
         return Facets(categories=_by_key(counts, "categories"), years=dict(years))
+
+    def counts_by_day(self, query: Query) -> Mapping[date, int]:
+        """Return the count of each day that has papers. See Engine.counts_by_day."""
+        compiled = Compiler(self._schema, self._searcher, bare=True).compile(query)
+        counts = self._searcher.aggregate(compiled, _BY_DAY)
+        return {
+            date.fromordinal(int(bucket["key"]) // DAY): bucket["doc_count"]
+            for bucket in _buckets(counts, "days")
+        }
 
     def scores(self, query: Query, key: int) -> Mapping[str, float]:
         """Return what each field added to a paper's score, the total as `score`."""

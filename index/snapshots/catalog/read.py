@@ -20,6 +20,7 @@ from index.snapshots.catalog.table import (
     origin_of,
     paper_of,
     select_by_keys,
+    select_ids,
     select_origins,
 )
 
@@ -84,6 +85,10 @@ class Catalog:
         """
         rows = self._rows(select_origins, keys)
         return {row[0]: origin_of(row[1], row[2]) for row in rows}
+
+    def ids(self, keys: Sequence[int]) -> dict[int, str]:
+        """Return the canonical ids of the papers with those keys."""
+        return dict(self._rows(select_ids, keys))
 
     def by_id(self, paper_id: str) -> Paper:
         """Return the paper with a canonical id. Raises UnknownPaper."""

@@ -66,6 +66,13 @@ def select_origins(count: int) -> str:
     return f"SELECT {columns} FROM paper WHERE {_is_one_of(count)}"  # noqa: S608  our own names
 
 
+@cache
+def select_ids(count: int) -> str:
+    """Return the statement for the keys and ids of so many keys."""
+    columns = _named(PAPER.c.key, PAPER.c.id)
+    return f"SELECT {columns} FROM paper WHERE {_is_one_of(count)}"  # noqa: S608  our own names
+
+
 def _named(*columns: sa.Column[Any]) -> str:
     return ", ".join(str(column) for column in columns)
 

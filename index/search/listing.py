@@ -1,0 +1,198 @@
+"""The papers of some days in some categories, for those who skim instead of search."""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from index.papers.paper import Paper
+from index.search.engine import Engine, Place, Sort
+from index.search.expression import Expression
+from index.search.span import Span
+from index.search.tree import AnyOf, Days, Field, Node, Query, Term
+
+MOST_PAPERS = 20_000
+"""Of one listing, that are looked at where they are ranked."""
+
+_REMEMBERED = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Some of the papers of a listing, and how many there are in all."""
+
+    total: int
+    keys: tuple[int, ...]
+    papers: tuple[Paper, ...]
+    took_ms: float
+
+
+class Records(Protocol):
+    """Where papers are read from; the catalog fulfils it."""
+
+    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
+        """Return the papers with those keys, in their order."""
+        ...
+
+    def keys(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the keys of those of the papers with canonical ids that there are."""
+        ...
+
+    def ids(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return the canonical ids of papers by key."""
+        ...
+
+
+class Nearness(Protocol):
+    """Knows how near papers are to others; what finds related papers fulfils it."""
+
+    def nearness(self, ids: Sequence[str], keys: Sequence[int]) -> Mapping[int, float]:
+        """Return the cosine of each of the keys' papers with the mean of those with ids.
+
+        Empty where there are no vectors, or none of the ids is known.
+        """
+        ...
+
+
+class Lister:
+    """Lists papers by category and day. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, records: Records, nearness: Nearness) -> None:
+        """Take what answers."""
+        self._engine = engine
+        self._records = records
+        self._nearness = nearness
+        self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
+
+    def listing(
+        self,
+        expression: Expression,
+        span: Span,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = Sort.NEWEST,
+    ) -> Listing:
+        """Return papers by day, the last to come in first, or against that."""
+        start = time.perf_counter()
+        hits = self._engine.search(
+            _query(expression, span), limit=limit, offset=offset, sort=sort
+        )
+        return self._listed(hits.total, hits.keys, start)
+
+    def ranked(
+        self,
+        expression: Expression,
+        span: Span,
+        worth: Mapping[int, float],
+        *,
+        limit: int,
+        offset: int = 0,
+    ) -> Listing:
+        """Return papers by worth, the greatest first; those without any follow by day."""
+        start = time.perf_counter()
+        keys = self.keys(expression, span)
+        order = sorted(keys, key=lambda key: -worth.get(key, 0.0))
+        return self._listed(len(keys), tuple(order[offset : offset + limit]), start)
+
+    def keys(self, expression: Expression, span: Span) -> tuple[int, ...]:
+        """Return the keys of a whole listing, the newest first, at most MOST_PAPERS."""
+        query = _query(expression, span)
+        return self._engine.search(query, limit=MOST_PAPERS, sort=Sort.NEWEST).keys
+
+    def behind(
+        self, expression: Expression, span: Span, day: date, paper_id: str, limit: int
+    ) -> Listing:
+        """Return what follows a paper of some day in a listing, the newest first.
+
+        Where that paper is gone, what follows its day.
+        """
+        start = time.perf_counter()
+        key = self._records.keys([paper_id]).get(paper_id, 0)
+        hits = self._engine.search(
+            _query(expression, span),
+            limit=limit,
+            sort=Sort.NEWEST,
+            behind=Place(day=day, key=key),
+        )
+        return self._listed(hits.total, hits.keys, start)
+
+    def preference(
+        self,
+        expression: Expression,
+        span: Span,
+        keywords: Sequence[str],
+        liked: Sequence[str] = (),
+    ) -> dict[int, float]:
+        """Return how much papers are to a reader's liking, from 0 to 1 for each kind.
+
+        Words count by BM25, as a share of the best paper's; beside them the cosine with
+        the mean of the papers that are liked, where there are vectors.
+        """
+        worth: dict[int, float] = {}
+        if tree := _preferred(keywords):
+            found = self._engine.scored(
+                Query(tree=tree, filters=(*expression.nodes(), span.days)),
+                limit=MOST_PAPERS,
+            )
+            best = max(found.scores, default=0.0) or 1.0
+            worth = {
+                key: score / best
+                for key, score in zip(found.keys, found.scores, strict=True)
+            }
+        if liked:
+            keys = self.keys(expression, span)
+            for key, cosine in self._nearness.nearness(liked, keys).items():
+                worth[key] = worth.get(key, 0.0) + max(0.0, cosine)
+        return worth
+
+    def counts(self, expression: Expression, span: Span) -> Mapping[date, int]:
+        """Return how many papers each day has; days without any are left out."""
+        return self._counted(_query(expression, span))
+
+    def latest(self, expression: Expression) -> date | None:
+        """Return the last day that has a paper."""
+        return self._first(_query(expression, None), Sort.NEWEST)
+
+    def day_before(self, expression: Expression, day: date) -> date | None:
+        """Return the last day before one that has a paper."""
+        if day == date.min:
+            return None
+        earlier = Days(None, day - timedelta(days=1))
+        return self._first(Query(filters=(*expression.nodes(), earlier)), Sort.NEWEST)
+
+    def day_after(self, expression: Expression, day: date) -> date | None:
+        """Return the first day after one that has a paper."""
+        if day == date.max:
+            return None
+        later = Days(day + timedelta(days=1), None)
+        return self._first(Query(filters=(*expression.nodes(), later)), Sort.OLDEST)
+
+    def _first(self, query: Query, sort: Sort) -> date | None:
+        hits = self._engine.search(query, limit=1, sort=sort)
+        papers = self._records.by_keys(hits.keys)
+        return papers[0].submitted if papers else None
+
+    def _listed(self, total: int, keys: tuple[int, ...], start: float) -> Listing:
+        papers = self._records.by_keys(keys)
+        took_ms = round((time.perf_counter() - start) * 1_000, 3)
+        return Listing(total=total, keys=keys, papers=tuple(papers), took_ms=took_ms)
+
+
+def _query(expression: Expression, span: Span | None) -> Query:
+    days = (span.days,) if span else ()
+    return Query(filters=(*expression.nodes(), *days))
+
+
+def _preferred(keywords: Sequence[str]) -> Node | None:
+    """Return a tree of the words of keywords: the more of them, the better."""
+    words = dict.fromkeys(
+        word for keyword in keywords for word in re.findall(r"\w+", keyword.lower())
+    )
+    terms = tuple(Term(Field.ANY, word) for word in words)
+    if not terms:
+        return None
+    return terms[0] if len(terms) == 1 else AnyOf(terms)

@@ -1,0 +1,115 @@
+"""Listings: the papers of some days in some categories."""
+
+from datetime import date
+
+import pytest
+
+from index import Expression, Shelf, Sort, Span
+
+LG, BOTH = Expression.parse("cs.LG"), Expression.parse("cs.LG+math.CO")
+DAY, WEEK = Span.parse("2024-03-05"), Span.parse("2024-W10")
+
+
+def at(day):
+    return [{"version": "v1", "created": f"{day} Mar 2024 10:00:00 GMT"}]
+
+
+@pytest.fixture(scope="module")
+def lister(record, tmp_path_factory):
+    """A lister over eight papers of four days of March 2024."""
+    from tests.conftest import Dump, json, rebuild, unwatched
+
+    rows = [
+        ("2403.00001", 4, "cs.LG", "graphs and trees"),
+        ("2403.00002", 5, "cs.LG", "quantum walks on graphs"),
+        ("2403.00003", 5, "cs.LG cs.CY", "fairness"),
+        ("2403.00004", 5, "math.CO", "colouring graphs"),
+        ("2403.00005", 5, "hep-th", "strings"),
+        ("2403.00006", 8, "cs.LG", "quantum error correction with graphs"),
+        ("2403.00007", 8, "math.CO", "matroids"),
+        ("2403.00008", 20, "cs.LG", "the last one"),
+    ]
+    directory = tmp_path_factory.mktemp("listing")
+    dump = directory / "dump.jsonl"
+    records = (
+        record(i, title=title, categories=c, versions=at(day)) for i, day, c, title in rows
+    )
+    dump.write_text("".join(f"{json.dumps(r)}\n" for r in records))
+    with Dump.open(dump) as opened:
+        rebuild(opened, directory / "data", watch=unwatched)
+    return Shelf(directory / "data").library().lister
+
+
+def ids(listing):
+    return [paper.id[-1] for paper in listing.papers]
+
+
+def test_a_day_of_a_category_is_listed(lister):
+    found = lister.listing(LG, DAY, limit=10)
+    assert (found.total, ids(found)) == (2, ["3", "2"])
+    assert ids(lister.listing(LG, DAY, limit=10, sort=Sort.OLDEST)) == ["2", "3"]
+    assert ids(lister.listing(LG, DAY, limit=1, offset=1)) == ["2"]
+
+
+def test_categories_are_joined_and_left_out(lister):
+    assert ids(lister.listing(BOTH, DAY, limit=10)) == ["4", "3", "2"]
+    without = Expression.parse("cs.LG+math.CO-cs.CY")
+    assert ids(lister.listing(without, DAY, limit=10)) == ["4", "2"]
+    assert ids(lister.listing(Expression.parse("cs"), DAY, limit=10)) == ["3", "2"]
+
+
+def test_a_week_and_a_month_have_their_days_newest_first(lister):
+    assert ids(lister.listing(LG, WEEK, limit=10)) == ["6", "3", "2", "1"]
+    month = Span.parse("2024-03")
+    assert ids(lister.listing(LG, month, limit=10)) == ["8", "6", "3", "2", "1"]
+
+
+def test_a_day_without_papers_is_empty(lister):
+    found = lister.listing(LG, Span.parse("2024-03-06"), limit=10)
+    assert (found.total, found.papers) == (0, ())
+
+
+def test_the_days_around_one_are_found(lister):
+    assert lister.latest(LG) == date(2024, 3, 20)
+    assert lister.day_before(LG, date(2024, 3, 8)) == date(2024, 3, 5)
+    assert lister.day_after(LG, date(2024, 3, 8)) == date(2024, 3, 20)
+    assert lister.day_before(LG, date(2024, 3, 4)) is None
+    assert lister.day_after(LG, date(2024, 3, 20)) is None
+    assert lister.day_before(LG, date.min) is lister.day_after(LG, date.max) is None
+    assert lister.latest(Expression.parse("q-bio")) is None
+
+
+def test_the_papers_of_each_day_are_counted(lister):
+    assert lister.counts(LG, Span.parse("2024-03")) == {
+        date(2024, 3, 4): 1,
+        date(2024, 3, 5): 2,
+        date(2024, 3, 8): 1,
+        date(2024, 3, 20): 1,
+    }
+
+
+def test_what_follows_a_paper_is_found_by_its_id(lister):
+    day = date(2024, 3, 5)
+    assert ids(lister.behind(LG, WEEK, day, "2403.00003", 10)) == ["2", "1"]
+    gone = lister.behind(LG, WEEK, day, "2403.99999", 10)
+    assert ids(gone) == ["1"]
+
+
+def test_the_preferred_come_first_and_the_others_follow(lister):
+    worth = lister.preference(LG, WEEK, ["quantum graphs", "error"])
+    ranked = lister.ranked(LG, WEEK, worth, limit=10)
+    assert (ranked.total, ids(ranked)) == (4, ["6", "2", "1", "3"])
+    assert max(worth.values()) == 1
+    assert lister.preference(LG, WEEK, ["", "!?"]) == {}
+
+
+def test_liked_papers_count_where_there_are_vectors(topical):
+    lister = topical.lister
+    papers = topical.catalog.by_keys([1, 40])
+    expression = Expression.parse("cs+math+hep-th+quant-ph+q-bio+stat+cond-mat+astro-ph")
+    span = Span(first=date(2000, 1, 1), last=date(2030, 1, 1))
+    worth = lister.preference(expression, span, [], [papers[0].id, "2401.99999"])
+    assert len(worth) == lister.listing(expression, span, limit=1).total
+    best = max(worth, key=worth.__getitem__)
+    assert best == 1
+    assert lister.preference(expression, span, [], ["2401.99999"]) == {}
