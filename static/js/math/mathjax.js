@@ -26,6 +26,10 @@ const PACKAGES = [
 ];
 /** Commands that would number and name things across formulas. */
 const CROSS_REFERENCES = ["label", "ref", "eqref"];
+/** What SVG breaks lines with; MathJax has it as a `data:` address too. */
+const ZERO_FONT =
+  "mathjax-fonts/mathjax-newcm-font/chtml/woff2/mjx-ncm-zero.woff2";
+const FONT_IN_ADDRESS = /url\(data:[^)]*\)/g;
 const MAX_MACROS = 200;
 const MAX_BUFFER = 5 * 1024;
 
@@ -97,7 +101,7 @@ function configuration({ vendor, output, nonce }, ready) {
       typeset: false,
       ready() {
         const { MathJax } = /** @type {any} */ (globalThis);
-        giveStylesNonce(MathJax, nonce);
+        giveStylesNonce(MathJax, nonce, `${vendor}/${ZERO_FONT}`);
         MathJax.startup.defaultReady();
         forgetCrossReferences(MathJax);
         MathJax.startup.promise.then(ready);
@@ -107,12 +111,13 @@ function configuration({ vendor, output, nonce }, ready) {
 }
 
 /**
- * Make MathJax's style elements carry the page's nonce.
+ * Make MathJax's style elements carry the page's nonce, and take fonts from us alone.
  *
  * @param {any} MathJax
  * @param {string} nonce
+ * @param {string} font the address of the font of zero width
  */
-function giveStylesNonce(MathJax, nonce) {
+function giveStylesNonce(MathJax, nonce, font) {
   const { constructors } = MathJax.startup;
   const make = constructors.browserAdaptor;
   constructors.browserAdaptor = (/** @type {any[]} */ ...given) => {
@@ -127,6 +132,13 @@ function giveStylesNonce(MathJax, nonce) {
       kind === "style"
         ? node(kind, { ...attributes, nonce }, children, ...rest)
         : node(kind, attributes, children, ...rest);
+    const text = adaptor.text.bind(adaptor);
+    adaptor.text = (/** @type {string} */ written) =>
+      text(
+        written.includes("@font-face")
+          ? written.replaceAll(FONT_IN_ADDRESS, `url(${font})`)
+          : written,
+      );
     return adaptor;
   };
 }
