@@ -37,12 +37,12 @@ def _plain_digits(value: object) -> object:
     return value
 
 
-_PLAIN = BeforeValidator(_plain_digits)
+PLAIN = BeforeValidator(_plain_digits)
 
-_EMPTY = BeforeValidator(lambda value: None if value == "" else value)
+EMPTY = BeforeValidator(lambda value: None if value == "" else value)
 """Takes an empty field of a form for one that is not set."""
 
-_Value = Annotated[Annotated[str, Field(max_length=MAX_VALUE)] | None, _EMPTY]
+Value = Annotated[Annotated[str, Field(max_length=MAX_VALUE)] | None, EMPTY]
 
 
 class QueryParams(BaseModel):
@@ -59,32 +59,32 @@ class QueryParams(BaseModel):
 class FilterParams(BaseModel):
     """What narrows a result. Left out or empty, a filter is not set."""
 
-    cat: _Value = Field(
+    cat: Value = Field(
         default=None,
         description="A category or an archive with its categories; several by commas.",
         examples=["cs.LG", "astro-ph", "cs.LG,stat.ML"],
     )
-    year: _Value = Field(
+    year: Value = Field(
         default=None,
         description="The year of the first version, or a range of years.",
         examples=["2019", "2015..2019", "..1999"],
     )
-    after: _Value = Field(
+    after: Value = Field(
         default=None,
         description="Submitted on this day or later: YYYY, YYYY-MM or YYYY-MM-DD.",
         examples=["2019-03"],
     )
-    before: _Value = Field(
+    before: Value = Field(
         default=None,
         description="Submitted before this day: YYYY, YYYY-MM or YYYY-MM-DD.",
         examples=["2020"],
     )
-    author: _Value = Field(
+    author: Value = Field(
         default=None,
         description="An author's name, in any of the forms of `au:`.",
         examples=["Hawking, S"],
     )
-    has: Annotated[Literal["doi"] | None, _EMPTY] = Field(
+    has: Annotated[Literal["doi"] | None, EMPTY] = Field(
         default=None, description="Only papers that have this: a DOI."
     )
 
@@ -106,8 +106,8 @@ class SearchParams(FilterParams, QueryParams):
 
     model_config = ConfigDict(extra="forbid")
 
-    offset: Annotated[int, Field(ge=0, lt=MAX_OFFSET), _PLAIN] = 0
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT), _PLAIN] = 20
+    offset: Annotated[int, Field(ge=0, lt=MAX_OFFSET), PLAIN] = 0
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT), PLAIN] = 20
     cursor: str | None = Field(
         default=None,
         max_length=500,
@@ -128,7 +128,7 @@ class SearchParams(FilterParams, QueryParams):
     explain: bool = Field(
         default=False, description="Say how the papers were found and scored."
     )
-    mode: Annotated[Mode | None, _EMPTY] = Field(
+    mode: Annotated[Mode | None, EMPTY] = Field(
         default=None,
         description="What finds papers: words, words and meaning, or meaning alone. Left "
         "out, words, and meaning too where few papers have all the words.",
@@ -140,9 +140,9 @@ class PageParams(FilterParams):
 
     q: str = Field(default="", max_length=MAX_LENGTH)
     sort: Sort = Sort.RELEVANCE
-    page: Annotated[int, Field(ge=1, le=MAX_OFFSET // PAGE_SIZE), _PLAIN] = 1
+    page: Annotated[int, Field(ge=1, le=MAX_OFFSET // PAGE_SIZE), PLAIN] = 1
     explain: bool = False
-    mode: Annotated[Mode | None, _EMPTY] = None
+    mode: Annotated[Mode | None, EMPTY] = None
 
 
 class RelatedParams(BaseModel):
@@ -158,7 +158,7 @@ class RelatedParams(BaseModel):
         default=RelatedSort.SIMILARITY,
         description="The nearest first, or the newest of them first.",
     )
-    limit: Annotated[int, Field(ge=1, le=MAX_RELATED), _PLAIN] = 20
+    limit: Annotated[int, Field(ge=1, le=MAX_RELATED), PLAIN] = 20
     fields: str | None = Field(
         default=None,
         description="Fields of each paper, by commas; all if left out.",
@@ -208,8 +208,8 @@ class SummariesParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    language: _Value = Field(default=None, description="A language tag.", examples=["en"])
-    author: _Value = Field(default=None, description="Who wrote it, or which model.")
+    language: Value = Field(default=None, description="A language tag.", examples=["en"])
+    author: Value = Field(default=None, description="Who wrote it, or which model.")
 
 
 class SuggestParams(BaseModel):
@@ -222,7 +222,7 @@ class SuggestParams(BaseModel):
         description="What has been typed so far.",
         examples=["attention is"],
     )
-    limit: Annotated[int, Field(ge=1, le=MAX_SUGGESTIONS), _PLAIN] = 8
+    limit: Annotated[int, Field(ge=1, le=MAX_SUGGESTIONS), PLAIN] = 8
 
 
 class NoParams(BaseModel):

@@ -5,7 +5,7 @@ template takes several times as long to write them (DECISIONS.md).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -13,10 +13,12 @@ from html import escape
 from fastapi import Request
 from markupsafe import Markup
 
+from app.noted import Noted
 from app.prose import written
 from app.templating import urls
 from index import CATEGORIES, Author, Field, Highlighter, Paper
 
+NOTHING_NOTED = Noted()
 SHOWN_AUTHORS = 40
 """Authors of a card before the fold."""
 
@@ -43,7 +45,9 @@ class Card:
     subjects: Markup
     keywords: Markup
     related: str
+    bibtex: str
     summaries: str | None = None
+    stars: int = 0
     scores: Mapping[str, float] = field(default_factory=dict)
     found_by_meaning: bool = False
 
@@ -56,7 +60,7 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
     scores: Sequence[Mapping[str, float]] = (),
     by_meaning: Sequence[bool] = (),
     *,
-    with_summaries: Collection[str] = (),
+    noted: Noted = NOTHING_NOTED,
 ) -> Iterator[Card]:
     """Yield the cards of a page whose first paper has that number.
 
@@ -74,7 +78,9 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
             subjects=_joined(_subject(url, code) for code in paper.categories),
             keywords=_chips(url, paper.keywords),
             related=url("/related", like=paper.id),
-            summaries=_summaries(paper) if paper.id in with_summaries else None,
+            bibtex=f"/api/export?ids={paper.id}&format=bibtex",
+            summaries=_summaries(paper) if paper.id in noted.summarized else None,
+            stars=noted.stars.get(paper.id, 0),
             scores=scores[at] if scores else {},
             found_by_meaning=bool(by_meaning) and by_meaning[at],
         )
@@ -114,8 +120,11 @@ def _author(url: Callable[..., str], name: str) -> str:
 
 def _subject(url: Callable[..., str], code: str) -> str:
     known = CATEGORIES.get(code)
-    name, address = known.name if known else code, url("/search", q=f"cat:{code}")
-    return f'<a href="{escape(address)}" title="{escape(code)}">{escape(name)}</a>'
+    name = escape(known.name if known else code)
+    address = escape(url(f"/arxiv/{code}") if known else url("/search", q=f"cat:{code}"))
+    return (
+        f'<a href="{address}" data-code="{escape(code)}" title="{escape(code)}">{name}</a>'
+    )
 
 
 def _chips(url: Callable[..., str], keywords: Iterable[str]) -> Markup:

@@ -2,12 +2,12 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -44,6 +44,19 @@ class Language:
     def day(self, day: date) -> str:
         """Write a date, month in letters."""
         return _formatted(day, self.locale)
+
+    def span(self, first: date, last: date) -> str:
+        """Write a day with its weekday, a whole month, or the days from one to another."""
+        if first == last:
+            return format_date(first, format="full", locale=self.locale)
+        if first.day == 1 and (last + timedelta(days=1)).day == 1:
+            return format_skeleton("yMMMM", first, locale=self.locale)
+        return format_interval(first, last, "yMMMd", locale=self.locale)
+
+    def weekdays(self) -> list[str]:
+        """Return the short names of the days of a week, from Monday on."""
+        names = get_day_names("abbreviated", locale=self.locale)
+        return [names[number] for number in range(7)]
 
 
 @lru_cache(maxsize=65_536)

@@ -12,8 +12,22 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from app import about_page, api, errors, health, pages, related, related_page, summaries
+from app import (
+    about_page,
+    api,
+    errors,
+    health,
+    listing_page,
+    listings,
+    me_page,
+    pages,
+    related,
+    related_page,
+    stars,
+    summaries,
+)
 from app.assets import PREFIX, Assets
+from app.ballots import Ballots
 from app.headers import SecurityHeaders
 from app.limits import BodyLimit
 from app.settings import Settings
@@ -36,6 +50,7 @@ class Lasting(TypedDict):
     assets: Assets
     templates: Templates
     state: State
+    ballots: Ballots
     token: str | None
 
 
@@ -64,6 +79,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "assets": assets,
             "templates": templates,
             "state": state,
+            "ballots": Ballots(),
             "token": settings.token.get_secret_value() if settings.token else None,
         }
         state.close()
@@ -81,9 +97,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.include_router(related.router)  # before the routes of papers: theirs are longer
     app.include_router(summaries.router)
+    app.include_router(stars.router)
+    app.include_router(listings.router)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(related_page.router)
+    app.include_router(listing_page.router)
+    app.include_router(me_page.router)
     app.include_router(about_page.router)
     app.include_router(health.router)
     app.add_api_route("/robots.txt", _robots, include_in_schema=False)

@@ -13,11 +13,12 @@ from app.asked import PAGE_SIZE, PageParams
 from app.cards import cards, chips, names
 from app.deps import TemplatesDep, live_library
 from app.narrowing import Address, narrowing
+from app.noted import noted, stars_of
 from app.outline import outline
 from app.pager import Pager
 from app.params import read_params
 from app.related_page import panel
-from app.summary_page import documents, markdown_of, summarized, wants_markdown
+from app.summary_page import documents, markdown_of, wants_markdown
 from app.templating import local_url
 from index import CATEGORIES, ArxivId, Category, Library, Manifest, Page
 
@@ -124,7 +125,7 @@ def _result(
                 found.offset + 1,
                 scores,
                 [key in found.added for key in found.keys],
-                with_summaries=summarized(request, found.papers),
+                noted=noted(request, found.papers),
             )
         ),
         "narrow": narrowing(address, asked, counts.result()),
@@ -154,6 +155,7 @@ def paper(request: Request, templates: TemplatesDep, paper_id: str) -> Response:
         "paper.html",
         paper=shown,
         documents=documents(request, shown),
+        stars_count=stars_of(request, [canonical]).get(canonical, 0),
         authors=names(request, shown.authors, SHOWN_ON_PAPER),
         keywords=chips(request, shown.keywords),
         **panel(request, library, shown),

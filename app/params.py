@@ -10,8 +10,10 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
+from app.asked import MAX_LIKED
 from app.errors import BadParameter
 from app.schemas import PAPER_FIELDS
+from index import ArxivId, BadId
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -47,6 +49,22 @@ def fields_of(text: str | None) -> tuple[str, ...]:
                 hint=f"fields are {', '.join(PAPER_FIELDS)}",
             )
     return names
+
+
+def read_ids(text: str, param: str, most: int = MAX_LIKED) -> list[str]:
+    """Return the canonical ids of a list by commas, each once. Raises BadParameter."""
+    written = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        ids = list(dict.fromkeys(ArxivId.parse(part).id for part in written))
+    except BadId as error:
+        raise BadParameter(
+            str(error), param=param, hint="give arXiv ids, by commas"
+        ) from error
+    if len(ids) > most:
+        raise BadParameter(
+            f"{len(ids)} papers are named", param=param, hint=f"give at most {most}"
+        )
+    return ids
 
 
 def described(model: type[BaseModel]) -> dict[str, Any]:

@@ -6,12 +6,12 @@ import orjson
 from fastapi import APIRouter, Path, Request, Response
 
 from app.answers import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
-from app.asked import MAX_LIKED, KeywordsRequest, LikeParams, NoParams, RelatedParams
+from app.asked import KeywordsRequest, LikeParams, NoParams, RelatedParams
 from app.deps import live_library
 from app.errors import BadParameter
-from app.params import described, fields_of, read_params
+from app.params import described, fields_of, read_ids, read_params
 from app.relations import KeywordsAnswer, RelatedAnswer, keywords_answer, related_answer
-from index import ArxivId, BadId
+from index import ArxivId
 
 _FOUND = {"model": RelatedAnswer}
 
@@ -61,22 +61,6 @@ def keywords(request: Request, asked: KeywordsRequest) -> Response:
     extractor = live_library(request).extractor
     found = extractor.keywords_of_text(asked.text, asked.title, asked.limit)
     return Response(orjson.dumps(keywords_answer(found)), media_type="application/json")
-
-
-def read_ids(text: str, param: str) -> list[str]:
-    """Return the canonical ids of a list by commas, each once. Raises BadParameter."""
-    written = [part.strip() for part in text.split(",") if part.strip()]
-    try:
-        ids = list(dict.fromkeys(ArxivId.parse(part).id for part in written))
-    except BadId as error:
-        raise BadParameter(
-            str(error), param=param, hint="give arXiv ids, by commas"
-        ) from error
-    if len(ids) > MAX_LIKED:
-        raise BadParameter(
-            f"{len(ids)} papers are named", param=param, hint=f"give at most {MAX_LIKED}"
-        )
-    return ids
 
 
 def _related(

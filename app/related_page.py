@@ -10,10 +10,9 @@ from markupsafe import Markup
 from app.asked import MAX_LIKED, LikePageParams
 from app.cards import Card, cards
 from app.deps import TemplatesDep, live_library
-from app.params import read_params
-from app.related import read_ids
+from app.noted import noted
+from app.params import read_ids, read_params
 from app.starmap import Star, star_map
-from app.summary_page import summarized
 from app.templating import urls
 from index import (
     Library,
@@ -163,8 +162,7 @@ class _Address:
 
 def _cards(request: Request, found: RelatedPage, address: _Address) -> list[RelatedCard]:
     papers = [one.paper for one in found.papers]
-    with_summaries = summarized(request, papers)
-    shown = cards(request, papers, None, 1, with_summaries=with_summaries)
+    shown = cards(request, papers, None, 1, noted=noted(request, papers))
     more, less = len(address.like) < MAX_LIKED, len(address.unlike) < MAX_LIKED
     return [
         RelatedCard(

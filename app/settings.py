@@ -22,7 +22,8 @@ class Settings(BaseSettings):
     )
     state_url: str | None = Field(
         default=None,
-        description="SQLAlchemy address of the database of summaries; left out, "
+        description="SQLAlchemy address of the database of summaries and stars; left "
+        "out, "
         "`state.db` where snapshots live.",
     )
     token: SecretStr | None = Field(

@@ -1,4 +1,4 @@
-"""What changes while serving: the summaries, in a database beside the snapshots.
+"""What changes while serving: summaries and stars, in a database beside the snapshots.
 
 SQLite by default, PostgreSQL by its address. Nothing is opened before it is asked for.
 """
@@ -30,6 +30,12 @@ _SUMMARY = sa.Table(
     sa.Column("version", sa.Integer, nullable=True),
     sa.Column("created", sa.String(_MAX_TIME), nullable=False),
     sa.Column("markdown", sa.Text, nullable=False),
+)
+_STAR = sa.Table(
+    "star",
+    _TABLES,
+    sa.Column("paper", sa.String(_MAX_ID), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
 )
 _ORDER = (_SUMMARY.c.paper, _SUMMARY.c.language, _SUMMARY.c.author)
 
@@ -72,12 +78,13 @@ class State:
             return [Summary(**row) for row in connection.execute(wanted).mappings()]
 
     def summarized(self, paper_ids: Sequence[str]) -> set[str]:
-        """Return which of at most 500 papers have a summary. Raises StateError."""
-        wanted = sa.select(_SUMMARY.c.paper).where(
-            _SUMMARY.c.paper.in_(list(paper_ids)[:_MOST_AT_ONCE])
-        )
+        """Return which of the papers have a summary. Raises StateError."""
+        found: set[str] = set()
         with self._connected() as connection:
-            return set(connection.scalars(wanted))
+            for some in _batches(paper_ids):
+                wanted = sa.select(_SUMMARY.c.paper).where(_SUMMARY.c.paper.in_(some))
+                found.update(connection.scalars(wanted))
+        return found
 
     def all(self) -> Iterator[Summary]:
         """Yield all summaries, by paper, language and author. Raises StateError."""
@@ -101,6 +108,29 @@ class State:
         with self._connected() as connection:
             return connection.execute(wanted).rowcount
 
+    def star(self, paper_id: str, change: int) -> int:
+        """Add 1 or -1 to a paper's stars and return them, never below 0.
+
+        Nothing else is kept: not who, not when. Raises StateError.
+        """
+        mine = _STAR.c.paper == paper_id
+        with self._connected() as connection:
+            changed = _STAR.update().where(mine, _STAR.c.count + change >= 0)
+            written = connection.execute(changed.values(count=_STAR.c.count + change))
+            if not written.rowcount and change > 0:
+                connection.execute(_STAR.insert().values(paper=paper_id, count=change))
+            count = connection.scalar(sa.select(_STAR.c.count).where(mine))
+            return int(count or 0)
+
+    def stars(self, paper_ids: Sequence[str]) -> dict[str, int]:
+        """Return the stars of those of the papers that have any. Raises StateError."""
+        stars: dict[str, int] = {}
+        with self._connected() as connection:
+            for some in _batches(paper_ids):
+                found = _STAR.select().where(_STAR.c.paper.in_(some), _STAR.c.count > 0)
+                stars.update((row[0], row[1]) for row in connection.execute(found))
+        return stars
+
     def close(self) -> None:
         """Close the connections."""
         if self._engine is not None:
@@ -115,7 +145,7 @@ class State:
         except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
             reason = getattr(error, "orig", None) or error
             raise StateError(
-                f"the database of summaries cannot be used: {reason}; "
+                f"the database of summaries and stars cannot be used: {reason}; "
                 "check WINNOW_STATE_URL, or the data directory"
             ) from error
 
@@ -124,9 +154,15 @@ class State:
             if self._engine is None:
                 engine = _engine(self._url)
                 with engine.begin() as connection:
-                    connection.execute(CreateTable(_SUMMARY, if_not_exists=True))
+                    for table in (_SUMMARY, _STAR):
+                        connection.execute(CreateTable(table, if_not_exists=True))
                 self._engine = engine
             return self._engine
+
+
+def _batches(items: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(items), _MOST_AT_ONCE):
+        yield list(items[start : start + _MOST_AT_ONCE])
 
 
 def _named(summary: Summary) -> sa.Delete:

@@ -1,7 +1,6 @@
 """What a paper's page shows of its summaries, and the paper as a Markdown document."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,15 +38,6 @@ def documents(request: Request, paper: Paper) -> list[Document]:
         )
         for one in found
     ]
-
-
-def summarized(request: Request, papers: Sequence[Paper]) -> set[str]:
-    """Return the ids of those of a page's papers that have summaries."""
-    try:
-        return state_of(request).summarized([paper.id for paper in papers])
-    except StateError as error:
-        _LOG.warning("%s", error)
-        return set()
 
 
 def wants_markdown(request: Request) -> bool:

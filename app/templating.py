@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from app.headers import page_policy
 from app.languages import LANGUAGES, Language, chosen, language, preferred
 from app.pictures import share_links, year_links
 from app.prose import written
-from index import CATEGORIES
+from index import CATEGORIES, Span
 
 _DIRECTORY = Path(__file__).parent.parent / "templates"
 _SHORT = 100  # characters; what a visitor made up and is longer is not kept in memory
@@ -122,10 +123,15 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(lang=spoken.code, static=assets.url)
+    environment.globals.update(
+        lang=spoken.code, static=assets.url, weekdays=spoken.weekdays()
+    )
     environment.filters.update(
         number=spoken.number,
         day=spoken.day,
+        span=_span_in(spoken),
+        month=lambda day: spoken.span(*_month(day)),
+        path_of=lambda url: url.partition("?")[0],
         language_name=spoken.language_name,
         category_name=_category_name,
         prose=written,
@@ -133,6 +139,15 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
         share_links=partial(share_links, number=spoken.number),
     )
     return environment
+
+
+def _month(day: date) -> tuple[date, date]:
+    month = Span.month_of(day)
+    return month.first, month.last
+
+
+def _span_in(spoken: Language) -> Callable[[Span], str]:
+    return lambda span: spoken.span(span.first, span.last)
 
 
 def _category_name(code: str) -> str:

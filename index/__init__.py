@@ -41,6 +41,7 @@ from index.search.match import Step
 from index.search.meaning import Mode
 from index.search.page import MAX_OFFSET, Page
 from index.search.query import MAX_LENGTH
+from index.search.selection import Selection, read_words
 from index.search.span import Span
 from index.search.suggest import Suggestion
 from index.search.tree import (
@@ -117,6 +118,7 @@ __all__ = [
     "RelatedPage",
     "RelatedPaper",
     "RelatedSort",
+    "Selection",
     "Shelf",
     "Sort",
     "Span",
@@ -131,6 +133,7 @@ __all__ = [
     "marked",
     "neighbourhood",
     "prune",
+    "read_words",
     "rebuild",
     "update",
     "verify",

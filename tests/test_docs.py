@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app import pages
+from app import about_page, listing_page, me_page, pages, related_page
 from app.cli import main
 from app.main import VERSION, create_app
 from app.settings import Settings
@@ -33,10 +33,17 @@ def test_every_command_is_in_the_readme_with_its_options(name, command):
 
 @pytest.mark.parametrize("path", sorted(create_app().openapi()["paths"]))
 def test_every_described_route_is_in_the_readme(path):
-    assert re.search(rf"`(?:GET|POST) {re.escape(path)}`", README)
+    assert re.search(rf"`(?:GET|POST|PUT) {re.escape(path)}`", README)
 
 
-@pytest.mark.parametrize("route", pages.router.routes, ids=lambda route: route.path)
+_PAGES = (pages, related_page, listing_page, me_page, about_page)
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for module in _PAGES for route in module.router.routes],
+    ids=lambda route: route.path,
+)
 def test_every_page_is_in_the_readme(route):
     assert f"`{route.path.replace(':path', '')}`" in README
 

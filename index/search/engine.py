@@ -14,6 +14,9 @@ from typing import Protocol
 from index.papers.paper import Paper
 from index.search.tree import Notice, Query
 
+LAST_KEY = (1 << 32) - 2
+"""What no key of a paper exceeds."""
+
 
 class Sort(StrEnum):
     """The order of hits: best first, or by the paper's day."""

@@ -1,7 +1,6 @@
 """The papers of some days in some categories, for those who skim instead of search."""
 
 import re
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +8,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from index.papers.paper import Paper
-from index.search.engine import Engine, Place, Sort
+from index.search.engine import LAST_KEY, Engine, Place, Sort
 from index.search.expression import Expression
+from index.search.selection import Selection
 from index.search.span import Span
 from index.search.tree import AnyOf, Days, Field, Node, Query, Term
 
@@ -22,12 +22,10 @@ _REMEMBERED = 512
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Some of the papers of a listing, and how many there are in all."""
+    """The keys of some of a listing's papers, in order, and how many it has in all."""
 
     total: int
     keys: tuple[int, ...]
-    papers: tuple[Paper, ...]
-    took_ms: float
 
 
 class Records(Protocol):
@@ -69,61 +67,56 @@ class Lister:
 
     def listing(
         self,
-        expression: Expression,
-        span: Span,
+        selection: Selection,
         *,
         limit: int,
         offset: int = 0,
         sort: Sort = Sort.NEWEST,
     ) -> Listing:
         """Return papers by day, the last to come in first, or against that."""
-        start = time.perf_counter()
-        hits = self._engine.search(
-            _query(expression, span), limit=limit, offset=offset, sort=sort
-        )
-        return self._listed(hits.total, hits.keys, start)
+        query = Query(filters=selection.filters)
+        hits = self._engine.search(query, limit=limit, offset=offset, sort=sort)
+        return Listing(total=hits.total, keys=hits.keys)
 
     def ranked(
         self,
-        expression: Expression,
-        span: Span,
+        selection: Selection,
         worth: Mapping[int, float],
         *,
         limit: int,
         offset: int = 0,
     ) -> Listing:
         """Return papers by worth, the greatest first; those without any follow by day."""
-        start = time.perf_counter()
-        keys = self.keys(expression, span)
+        keys = self.keys(selection)
         order = sorted(keys, key=lambda key: -worth.get(key, 0.0))
-        return self._listed(len(keys), tuple(order[offset : offset + limit]), start)
+        return Listing(total=len(keys), keys=tuple(order[offset : offset + limit]))
 
-    def keys(self, expression: Expression, span: Span) -> tuple[int, ...]:
+    def keys(self, selection: Selection) -> tuple[int, ...]:
         """Return the keys of a whole listing, the newest first, at most MOST_PAPERS."""
-        query = _query(expression, span)
+        query = Query(filters=selection.filters)
         return self._engine.search(query, limit=MOST_PAPERS, sort=Sort.NEWEST).keys
 
     def behind(
-        self, expression: Expression, span: Span, day: date, paper_id: str, limit: int
+        self, selection: Selection, last: tuple[date, str], *, limit: int, sort: Sort
     ) -> Listing:
-        """Return what follows a paper of some day in a listing, the newest first.
+        """Return what follows a paper of some day and id in a listing by day.
 
-        Where that paper is gone, what follows its day.
+        Where that paper is gone its day begins again: nothing is lost.
         """
-        start = time.perf_counter()
-        key = self._records.keys([paper_id]).get(paper_id, 0)
+        day, paper_id = last
+        before_all = 0 if sort is Sort.OLDEST else LAST_KEY
+        key = self._records.keys([paper_id]).get(paper_id, before_all)
         hits = self._engine.search(
-            _query(expression, span),
+            Query(filters=selection.filters),
             limit=limit,
-            sort=Sort.NEWEST,
+            sort=sort,
             behind=Place(day=day, key=key),
         )
-        return self._listed(hits.total, hits.keys, start)
+        return Listing(total=hits.total, keys=hits.keys)
 
     def preference(
         self,
-        expression: Expression,
-        span: Span,
+        selection: Selection,
         keywords: Sequence[str],
         liked: Sequence[str] = (),
     ) -> dict[int, float]:
@@ -135,8 +128,7 @@ class Lister:
         worth: dict[int, float] = {}
         if tree := _preferred(keywords):
             found = self._engine.scored(
-                Query(tree=tree, filters=(*expression.nodes(), span.days)),
-                limit=MOST_PAPERS,
+                Query(tree=tree, filters=selection.filters), limit=MOST_PAPERS
             )
             best = max(found.scores, default=0.0) or 1.0
             worth = {
@@ -144,18 +136,18 @@ class Lister:
                 for key, score in zip(found.keys, found.scores, strict=True)
             }
         if liked:
-            keys = self.keys(expression, span)
+            keys = self.keys(selection)
             for key, cosine in self._nearness.nearness(liked, keys).items():
                 worth[key] = worth.get(key, 0.0) + max(0.0, cosine)
         return worth
 
     def counts(self, expression: Expression, span: Span) -> Mapping[date, int]:
         """Return how many papers each day has; days without any are left out."""
-        return self._counted(_query(expression, span))
+        return self._counted(Query(filters=(*expression.nodes(), span.days)))
 
     def latest(self, expression: Expression) -> date | None:
         """Return the last day that has a paper."""
-        return self._first(_query(expression, None), Sort.NEWEST)
+        return self._first(Query(filters=expression.nodes()), Sort.NEWEST)
 
     def day_before(self, expression: Expression, day: date) -> date | None:
         """Return the last day before one that has a paper."""
@@ -175,16 +167,6 @@ class Lister:
         hits = self._engine.search(query, limit=1, sort=sort)
         papers = self._records.by_keys(hits.keys)
         return papers[0].submitted if papers else None
-
-    def _listed(self, total: int, keys: tuple[int, ...], start: float) -> Listing:
-        papers = self._records.by_keys(keys)
-        took_ms = round((time.perf_counter() - start) * 1_000, 3)
-        return Listing(total=total, keys=keys, papers=tuple(papers), took_ms=took_ms)
-
-
-def _query(expression: Expression, span: Span | None) -> Query:
-    days = (span.days,) if span else ()
-    return Query(filters=(*expression.nodes(), *days))
 
 
 def _preferred(keywords: Sequence[str]) -> Node | None:

@@ -11,10 +11,22 @@ import { typesetIn } from "./math/page.js";
  *   markdown: string}} Summary
  */
 
-for (const fold of document.querySelectorAll("details[data-document]"))
-  whenOpen(/** @type {HTMLDetailsElement} */ (fold), showOwn);
-for (const fold of document.querySelectorAll("details[data-summaries]"))
-  whenOpen(/** @type {HTMLDetailsElement} */ (fold), showFetched);
+showSummaries(document);
+
+/**
+ * Show the summaries in a part of the page once they are unfolded.
+ *
+ * @param {ParentNode} root
+ */
+export function showSummaries(root) {
+  for (const fold of root.querySelectorAll(
+    "details.document:not([data-ready])",
+  )) {
+    if (!(fold instanceof HTMLDetailsElement)) continue;
+    fold.dataset.ready = "";
+    whenOpen(fold, fold.dataset.summaries ? showFetched : showOwn);
+  }
+}
 
 /**
  * @param {HTMLDetailsElement} fold

@@ -193,7 +193,7 @@ def test_every_card_leads_to_its_relatives(topics):
     page = Markup(topics.get("/search?q=dark+matter").text)
 
     links = page.all("a", class_="title-rel")
-    assert len(links) == len(page.all("article"))
+    assert len(links) == len(page.all("div", role="article"))
     assert topics.get(links[0]["href"]).status_code == 200
 
 
@@ -201,7 +201,7 @@ def test_the_page_of_related_papers_can_be_refined(topics):
     page = Markup(topics.get(f"/related?like={PAPER}").text)
 
     assert page.one("h1").text == "Related papers"
-    assert len(page.all("article")) == 50
+    assert len(page.all("div", role="article")) == 50
     more = next(a["href"] for a in page.all("a") if a.text == "More like this")
     less = next(a["href"] for a in page.all("a") if a.text == "Less like this")
     assert f"like={PAPER}%2C" in more

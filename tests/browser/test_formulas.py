@@ -82,7 +82,7 @@ def test_a_formula_is_copied_as_tex_and_as_mathml(open_window):
 
 
 def test_the_arrows_lead_from_formula_to_formula(typeset):
-    block = typeset.locator("article", has=typeset.locator(".typeset")).first
+    block = typeset.locator(".paper", has=typeset.locator(".typeset")).first
     expect(block.locator(".tex[tabindex='0']")).to_have_count(1)
     block.locator(".tex[tabindex='0']").focus()
     typeset.keyboard.press("ArrowRight")

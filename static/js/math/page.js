@@ -8,7 +8,7 @@ import { loadMathJax } from "./mathjax.js";
 import { Typesetter } from "./typeset.js";
 
 const VENDOR = new URL("../../vendor", import.meta.url).href;
-const BLOCKS = "article, [data-math], .markdown";
+const BLOCKS = ".paper, article, [data-math], .markdown";
 
 const script = /** @type {HTMLScriptElement | null} */ (
   document.querySelector("script[data-math-output]")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index import Expression, Shelf, Sort, Span
+from index import BadQuery, Expression, Selection, Shelf, Sort, Span, read_words
 
 LG, BOTH = Expression.parse("cs.LG"), Expression.parse("cs.LG+math.CO")
 DAY, WEEK = Span.parse("2024-03-05"), Span.parse("2024-W10")
@@ -40,33 +40,37 @@ def lister(record, tmp_path_factory):
     return Shelf(directory / "data").library().lister
 
 
+def of(expression, span):
+    return Selection(expression=expression, span=span)
+
+
 def ids(listing):
-    return [paper.id[-1] for paper in listing.papers]
+    return [str(key) for key in listing.keys]  # as their ids end
 
 
 def test_a_day_of_a_category_is_listed(lister):
-    found = lister.listing(LG, DAY, limit=10)
+    found = lister.listing(of(LG, DAY), limit=10)
     assert (found.total, ids(found)) == (2, ["3", "2"])
-    assert ids(lister.listing(LG, DAY, limit=10, sort=Sort.OLDEST)) == ["2", "3"]
-    assert ids(lister.listing(LG, DAY, limit=1, offset=1)) == ["2"]
+    assert ids(lister.listing(of(LG, DAY), limit=10, sort=Sort.OLDEST)) == ["2", "3"]
+    assert ids(lister.listing(of(LG, DAY), limit=1, offset=1)) == ["2"]
 
 
 def test_categories_are_joined_and_left_out(lister):
-    assert ids(lister.listing(BOTH, DAY, limit=10)) == ["4", "3", "2"]
+    assert ids(lister.listing(of(BOTH, DAY), limit=10)) == ["4", "3", "2"]
     without = Expression.parse("cs.LG+math.CO-cs.CY")
-    assert ids(lister.listing(without, DAY, limit=10)) == ["4", "2"]
-    assert ids(lister.listing(Expression.parse("cs"), DAY, limit=10)) == ["3", "2"]
+    assert ids(lister.listing(of(without, DAY), limit=10)) == ["4", "2"]
+    assert ids(lister.listing(of(Expression.parse("cs"), DAY), limit=10)) == ["3", "2"]
 
 
 def test_a_week_and_a_month_have_their_days_newest_first(lister):
-    assert ids(lister.listing(LG, WEEK, limit=10)) == ["6", "3", "2", "1"]
+    assert ids(lister.listing(of(LG, WEEK), limit=10)) == ["6", "3", "2", "1"]
     month = Span.parse("2024-03")
-    assert ids(lister.listing(LG, month, limit=10)) == ["8", "6", "3", "2", "1"]
+    assert ids(lister.listing(of(LG, month), limit=10)) == ["8", "6", "3", "2", "1"]
 
 
 def test_a_day_without_papers_is_empty(lister):
-    found = lister.listing(LG, Span.parse("2024-03-06"), limit=10)
-    assert (found.total, found.papers) == (0, ())
+    found = lister.listing(of(LG, Span.parse("2024-03-06")), limit=10)
+    assert (found.total, found.keys) == (0, ())
 
 
 def test_the_days_around_one_are_found(lister):
@@ -89,18 +93,51 @@ def test_the_papers_of_each_day_are_counted(lister):
 
 
 def test_what_follows_a_paper_is_found_by_its_id(lister):
-    day = date(2024, 3, 5)
-    assert ids(lister.behind(LG, WEEK, day, "2403.00003", 10)) == ["2", "1"]
-    gone = lister.behind(LG, WEEK, day, "2403.99999", 10)
-    assert ids(gone) == ["1"]
+    last = (date(2024, 3, 5), "2403.00003")
+    newest = lister.behind(of(LG, WEEK), last, limit=10, sort=Sort.NEWEST)
+    assert ids(newest) == ["2", "1"]
+    last = (date(2024, 3, 5), "2403.00002")
+    oldest = lister.behind(of(LG, WEEK), last, limit=10, sort=Sort.OLDEST)
+    assert ids(oldest) == ["3", "6"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "left"), [(Sort.NEWEST, ["3", "2", "1"]), (Sort.OLDEST, ["2", "3", "6"])]
+)
+def test_behind_a_paper_that_is_gone_its_day_begins_again(lister, sort, left):
+    gone = (date(2024, 3, 5), "2403.99999")
+    assert ids(lister.behind(of(LG, WEEK), gone, limit=10, sort=sort)) == left
+
+
+def test_words_narrow_a_listing(lister):
+    def found(**words):
+        narrowed = Selection(expression=BOTH, span=Span.parse("2024-03"), **words)
+        return ids(lister.listing(narrowed, limit=10))
+
+    assert found(include=("graph",)) == ["6", "4", "2", "1"]
+    assert found(include=("quant", "colour")) == ["6", "4", "2"]
+    assert found(include=("quant", "error"), every=True) == ["6"]
+    assert found(exclude=("graph", "last")) == ["7", "3"]
+    assert found(include=("graph",), exclude=("quant",)) == ["4", "1"]
+
+
+def test_words_to_narrow_by_are_read():
+    assert read_words(" Quantum,walks，quantum  图 ", "include") == (
+        "quantum",
+        "walks",
+        "图",
+    )
+    for bad in ("a", "x+", "++", " ".join(f"word{n}" for n in range(21))):
+        with pytest.raises(BadQuery):
+            read_words(bad, "include")
 
 
 def test_the_preferred_come_first_and_the_others_follow(lister):
-    worth = lister.preference(LG, WEEK, ["quantum graphs", "error"])
-    ranked = lister.ranked(LG, WEEK, worth, limit=10)
+    worth = lister.preference(of(LG, WEEK), ["quantum graphs", "error"])
+    ranked = lister.ranked(of(LG, WEEK), worth, limit=10)
     assert (ranked.total, ids(ranked)) == (4, ["6", "2", "1", "3"])
     assert max(worth.values()) == 1
-    assert lister.preference(LG, WEEK, ["", "!?"]) == {}
+    assert lister.preference(of(LG, WEEK), ["", "!?"]) == {}
 
 
 def test_liked_papers_count_where_there_are_vectors(topical):
@@ -108,8 +145,8 @@ def test_liked_papers_count_where_there_are_vectors(topical):
     papers = topical.catalog.by_keys([1, 40])
     expression = Expression.parse("cs+math+hep-th+quant-ph+q-bio+stat+cond-mat+astro-ph")
     span = Span(first=date(2000, 1, 1), last=date(2030, 1, 1))
-    worth = lister.preference(expression, span, [], [papers[0].id, "2401.99999"])
-    assert len(worth) == lister.listing(expression, span, limit=1).total
+    worth = lister.preference(of(expression, span), [], [papers[0].id, "2401.99999"])
+    assert len(worth) == lister.listing(of(expression, span), limit=1).total
     best = max(worth, key=worth.__getitem__)
     assert best == 1
-    assert lister.preference(expression, span, [], ["2401.99999"]) == {}
+    assert lister.preference(of(expression, span), [], ["2401.99999"]) == {}

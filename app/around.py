@@ -1,0 +1,89 @@
+"""What lies around a listing's days: those before and after, and their month."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.calendar import Week, weeks_of
+from app.listing_address import Address
+from index import Expression, Library, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The days that are listed, the addresses of others, and a month to choose from."""
+
+    span: Span
+    kind: str
+    previous: str | None
+    next: str | None
+    day: str | None
+    week: str
+    month: str
+    weeks: tuple[Week, ...]
+    earlier: str | None
+    later: str | None
+
+
+def around(
+    library: Library, expression: Expression, span: Span, address: Address
+) -> Around:
+    """Return what lies around some days; what is before and after has papers."""
+    month = Span.month_of(span.last)
+    counts = library.lister.counts(expression, month)
+    neighbours = _Neighbours(library, expression, counts)
+    kind = "day" if span.is_day else "week" if span.is_week else "month"
+
+    def url(text: object) -> str:
+        return address.url(date=text)
+
+    def step(day: date | None, kind: str) -> str | None:
+        return url(_span(day, kind)) if day else None
+
+    latest = max((d for d in counts if span.first <= d <= span.last), default=span.last)
+    return Around(
+        span=span,
+        kind=kind,
+        previous=step(neighbours.before(span.first), kind),
+        next=step(neighbours.after(span.last), kind),
+        day=url(latest),
+        week=url(Span.week_of(latest)),
+        month=url(month),
+        weeks=weeks_of(month.first, counts, url),
+        earlier=step(neighbours.before(month.first), "month"),
+        later=step(neighbours.after(month.last), "month"),
+    )
+
+
+class _Neighbours:
+    """Finds the nearest days with papers, in the month's counts first."""
+
+    def __init__(
+        self, library: Library, expression: Expression, counts: Mapping[date, int]
+    ) -> None:
+        self._lister = library.lister
+        self._expression = expression
+        self._days = sorted(counts)
+
+    def before(self, day: date) -> date | None:
+        place = bisect_left(self._days, day)
+        if place:
+            return self._days[place - 1]
+        return self._lister.day_before(self._expression, day)
+
+    def after(self, day: date) -> date | None:
+        place = bisect_right(self._days, day)
+        if place < len(self._days):
+            return self._days[place]
+        return self._lister.day_after(self._expression, day)
+
+
+def _span(day: date, kind: str) -> Span:
+    match kind:
+        case "day":
+            return Span(first=day, last=day)
+        case "week":
+            return Span.week_of(day)
+        case _:
+            return Span.month_of(day)

@@ -1,0 +1,48 @@
+// @ts-check
+// The categories that are followed or left out.
+
+import { part } from "./stars.js";
+
+/** @typedef {import("../sift/history.js").History} History */
+
+/** @param {HTMLElement} root @param {History} history */
+export function showCategories(root, history) {
+  const { follow, leave } = history.categories.get();
+  const list = part(root, "[data-categories]");
+  part(root, "[data-no-categories]").hidden = follow.length + leave.length > 0;
+  list.replaceChildren(
+    ...follow.map((code) => itemOf(list, code, "follow")),
+    ...leave.map((code) => itemOf(list, code, "leave")),
+  );
+  const own = part(root, "[data-own-listing]");
+  own.hidden = !follow.length;
+  const link = /** @type {HTMLAnchorElement} */ (part(own, "a"));
+  const url = new URL(root.dataset.listing ?? "", location.href);
+  url.pathname += follow.join("+") + leave.map((code) => `-${code}`).join("");
+  link.href = url.href;
+  list.onclick = (event) => {
+    const { code, kind } = /** @type {HTMLElement} */ (event.target).dataset;
+    if (!code) return;
+    history.choose(code, kind === "leave" ? "leave" : "follow");
+    showCategories(root, history);
+  };
+}
+
+/** @param {HTMLElement} list @param {string} code @param {"follow" | "leave"} kind */
+function itemOf(list, code, kind) {
+  const item = document.createElement("li");
+  const name = document.createElement("span");
+  name.className = "code notranslate";
+  name.translate = false;
+  name.textContent = code;
+  const button = document.createElement("button");
+  Object.assign(button, {
+    type: "button",
+    className: "link",
+    textContent: "×",
+  });
+  Object.assign(button.dataset, { code, kind });
+  button.setAttribute("aria-label", `${list.dataset.remove}: ${code}`);
+  item.append(name, ` ${list.dataset[kind]} `, button);
+  return item;
+}

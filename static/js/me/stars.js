@@ -1,0 +1,149 @@
+// @ts-check
+// The starred papers of this browser: their titles, asked of the server by id, and exports.
+
+import { proseInto } from "../math/prose.js";
+
+/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {{id: string, title: string, submitted: string}} Paper */
+
+const AT_ONCE = 50;
+const MOST_AT_ONCE = 500; // of the API, and of a listing
+const MOST_LIKED = 100;
+
+/**
+ * Show the stars in their section.
+ *
+ * @param {HTMLElement} root
+ * @param {History} history
+ * @param {() => void} failed
+ */
+export function showStars(root, history, failed) {
+  const list = part(root, "[data-starred]");
+  const more = part(root, "[data-more-stars]");
+  const { papers = "", listing = "", related = "" } = root.dataset;
+  let shown = 0;
+
+  const frame = () => {
+    const ids = history.starred();
+    const count = ids.length.toLocaleString(document.documentElement.lang);
+    part(root, "[data-star-count]").textContent = ids.length ? count : "";
+    part(root, "[data-no-stars]").hidden = ids.length > 0;
+    part(root, "[data-star-links]").hidden = !ids.length;
+    link(part(root, "[data-open]"), listing, (url) => {
+      url.pathname += ids.slice(0, MOST_AT_ONCE).join(",");
+    });
+    link(part(root, "[data-like]"), related, (url) =>
+      url.searchParams.set("like", ids.slice(0, MOST_LIKED).join(",")),
+    );
+  };
+
+  const next = async () => {
+    const ids = history.starred().slice(shown, shown + AT_ONCE);
+    try {
+      const found = ids.length ? await batch(papers, ids) : [];
+      list.append(...ids.map((id, n) => itemOf(root, list, id, found[n])));
+      shown += ids.length;
+      more.hidden = shown >= history.starred().length;
+    } catch {
+      failed();
+    }
+  };
+
+  list.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("button");
+    if (!button?.dataset.id) return;
+    history.toggleStar(button.dataset.id, []);
+    void fetch(`/api/papers/${button.dataset.id}/star`, {
+      method: "DELETE",
+    }).catch(
+      () => {}, // the count stays; the star is gone here
+    );
+    button.closest("li")?.remove();
+    shown -= 1;
+    frame();
+  });
+  more.addEventListener("click", next);
+  list.replaceChildren();
+  frame();
+  return next();
+}
+
+/** @param {string} url @param {string[]} ids @returns {Promise<(Paper | null)[]>} */
+async function batch(url, ids) {
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ids }),
+  });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return (await answer.json()).data;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {HTMLElement} list
+ * @param {string} id
+ * @param {Paper | null} paper
+ */
+function itemOf(root, list, id, paper) {
+  const item = document.createElement("li");
+  const { remove = "", unknown = "" } = list.dataset;
+  const title = document.createElement(paper ? "a" : "span");
+  if (title instanceof HTMLAnchorElement)
+    link(title, root.dataset.paper ?? "", (url) => {
+      url.pathname += id;
+    });
+  if (paper) proseInto(title, paper.title);
+  else title.textContent = `${id} (${unknown})`;
+  const button = document.createElement("button");
+  Object.assign(button, {
+    type: "button",
+    className: "link",
+    textContent: "×",
+  });
+  button.dataset.id = id;
+  button.title = remove;
+  button.setAttribute("aria-label", `${remove}: ${paper?.title ?? id}`);
+  item.append(title, " ", paper ? `(${paper.submitted})` : "", " ", button);
+  return item;
+}
+
+/**
+ * Return starred papers as a reference manager takes them.
+ *
+ * @param {string} base
+ * @param {string[]} ids
+ * @param {string} format
+ */
+export async function exportOf(base, ids, format) {
+  const texts = [];
+  for (let start = 0; start < ids.length; start += MOST_AT_ONCE) {
+    const url = new URL(base, location.href);
+    url.searchParams.set(
+      "ids",
+      ids.slice(start, start + MOST_AT_ONCE).join(","),
+    );
+    url.searchParams.set("format", format);
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    texts.push(await answer.text());
+  }
+  if (format !== "csl") return texts.join("\n");
+  return JSON.stringify(
+    texts.flatMap((text) => JSON.parse(text)),
+    null,
+    1,
+  );
+}
+
+/** @param {Element} element @param {string} base @param {(url: URL) => void} change */
+function link(element, base, change) {
+  const url = new URL(base, location.href);
+  change(url);
+  /** @type {HTMLAnchorElement} */ (element).href = url.href;
+}
+
+/** @param {ParentNode} root @param {string} selector */
+export function part(root, selector) {
+  return /** @type {HTMLElement} */ (root.querySelector(selector));
+}

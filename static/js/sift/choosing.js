@@ -1,0 +1,57 @@
+// @ts-check
+// Categories that a reader follows, and such that are left out, chosen on cards.
+
+/** @typedef {import("./history.js").History} History */
+
+/**
+ * Show which of a card's categories are chosen.
+ *
+ * @param {Element} card
+ * @param {string[]} follow
+ * @param {string[]} leave
+ */
+export function showChoices(card, follow, leave) {
+  for (const tools of card.querySelectorAll(".subject-tools")) {
+    const code = codeOf(tools);
+    show(tools, ".follow", follow.includes(code), code);
+    show(tools, ".leave", leave.includes(code), code);
+  }
+}
+
+/**
+ * Follow a category or leave it out, or neither any more.
+ *
+ * @param {Element} card
+ * @param {HTMLElement} button
+ * @param {History} history
+ * @param {(text: string) => void} say
+ */
+export function choose(card, button, history, say) {
+  const tools = button.closest(".subject-tools");
+  if (!tools) return;
+  const kind = button.matches(".follow") ? "follow" : "leave";
+  history.choose(codeOf(tools), kind);
+  const { follow, leave } = history.categories.get();
+  for (const one of document.querySelectorAll(".paper"))
+    showChoices(one, follow, leave);
+  say(`${button.title}: ${button.getAttribute("aria-pressed")}`);
+}
+
+/** @param {Element} tools */
+function codeOf(tools) {
+  const link = /** @type {HTMLElement} */ (tools.previousElementSibling);
+  return link?.dataset.code ?? "";
+}
+
+/**
+ * @param {Element} tools
+ * @param {string} which
+ * @param {boolean} isChosen
+ * @param {string} code
+ */
+function show(tools, which, isChosen, code) {
+  const button = /** @type {HTMLElement} */ (tools.querySelector(which));
+  button.setAttribute("aria-pressed", String(isChosen));
+  button.title = (button.dataset.label ?? "").replace("…", code);
+  button.setAttribute("aria-label", button.title);
+}

@@ -1,0 +1,112 @@
+// @ts-check
+// The kinds of things that a browser remembers, and how each is read, whoever wrote it.
+
+import { MOST_WORDS, most } from "./words.js";
+
+/** @typedef {import("./words.js").Words} Words */
+/** @typedef {Record<string, number>} Times ids of papers, and when, in milliseconds */
+/** @typedef {{follow: string[], leave: string[]}} Categories */
+/**
+ * @typedef {object} Settings
+ * @property {"show" | "dim" | "hide"} seen
+ * @property {"auto" | "light" | "dark"} theme
+ * @property {"normal" | "large" | "larger"} size
+ * @property {boolean} find whether Ctrl+F finds in the listing
+ * @property {string[]} preference keywords the reader has set
+ */
+
+export const MOST_STARS = 5_000;
+export const MOST_SEEN = 20_000;
+const MOST_CATEGORIES = 60;
+const MOST_KEYWORDS = 40;
+const ID = /^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
+const CODE = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
+const LONGEST = 100;
+
+/** @type {import("./storage.js").Kind<Times>} */
+export const STARS = timesOf("stars", MOST_STARS);
+/** @type {import("./storage.js").Kind<Times>} */
+export const SEEN = timesOf("seen", MOST_SEEN);
+
+/** @type {import("./storage.js").Kind<Words>} */
+export const WORDS = {
+  name: "words",
+  empty: () => ({}),
+  read(value) {
+    const good = Object.entries(value ?? {}).filter(
+      ([word, count]) =>
+        word && word.length <= LONGEST && count?.weight > 0 && count.at > 0,
+    );
+    const read = good.map(([word, { weight, at }]) => [word, { weight, at }]);
+    return most(Object.fromEntries(read), Date.now(), MOST_WORDS);
+  },
+  halve: (words) => most(words, Date.now(), Object.keys(words).length >> 1),
+};
+
+/** @type {import("./storage.js").Kind<Categories>} */
+export const CATEGORIES = {
+  name: "categories",
+  empty: () => ({ follow: [], leave: [] }),
+  read: (value) => ({
+    follow: texts(value?.follow, CODE, MOST_CATEGORIES),
+    leave: texts(value?.leave, CODE, MOST_CATEGORIES),
+  }),
+  halve: (value) => value,
+};
+
+/** @type {import("./storage.js").Kind<Settings>} */
+export const SETTINGS = {
+  name: "settings",
+  empty: () => SETTINGS.read({}),
+  read: (value) => ({
+    seen: oneOf(value?.seen, ["dim", "show", "hide"]),
+    theme: oneOf(value?.theme, ["auto", "light", "dark"]),
+    size: oneOf(value?.size, ["normal", "large", "larger"]),
+    find: value?.find === true,
+    preference: texts(value?.preference, /^[^,]+$/, MOST_KEYWORDS),
+  }),
+  halve: (value) => value,
+};
+
+/** @param {string} name @param {number} count @returns {import("./storage.js").Kind<Times>} */
+function timesOf(name, count) {
+  return {
+    name,
+    empty: () => ({}),
+    read: (value) =>
+      latest(
+        Object.entries(value ?? {}).filter(
+          ([id, at]) => ID.test(id) && Number.isFinite(at) && at > 0,
+        ),
+        count,
+      ),
+    halve: (times) =>
+      latest(Object.entries(times), Object.keys(times).length >> 1),
+  };
+}
+
+/** @param {[string, number][]} times @param {number} count @returns {Times} */
+export function latest(times, count) {
+  if (times.length <= count) return Object.fromEntries(times);
+  return Object.fromEntries(times.sort((a, b) => b[1] - a[1]).slice(0, count));
+}
+
+/** @param {unknown} value @param {RegExp} form @param {number} count */
+function texts(value, form, count) {
+  if (!Array.isArray(value)) return [];
+  const good = value.filter(
+    (text) =>
+      typeof text === "string" && text.length <= LONGEST && form.test(text),
+  );
+  return [...new Set(good)].slice(0, count);
+}
+
+/**
+ * @template {string} Choice
+ * @param {unknown} value
+ * @param {Choice[]} choices the first where the value is none of them
+ * @returns {Choice}
+ */
+function oneOf(value, choices) {
+  return choices.find((choice) => choice === value) ?? choices[0];
+}

@@ -1,0 +1,65 @@
+// @ts-check
+// Notes which cards a reader has looked at; in later visits those are dimmed or hidden.
+
+/** @typedef {import("./history.js").History} History */
+
+const LOOKED_MS = 1_000;
+const WRITE_MS = 2_000;
+
+export class Seeing {
+  #history;
+  #before;
+  /** @type {Map<Element, number>} */ #timers = new Map();
+  /** @type {string[]} */ #fresh = [];
+  #writing = 0;
+  #looks;
+
+  /** @param {History} history */
+  constructor(history) {
+    this.#history = history;
+    this.#before = history.seen.get();
+    this.#looks = new IntersectionObserver((entries) => this.#look(entries), {
+      rootMargin: "-10% 0px -40% 0px", // what is being read, not what passes by
+    });
+    addEventListener("pagehide", () => this.#write());
+  }
+
+  /** Whether a paper was seen before this visit. @param {string} id */
+  wasSeen(id) {
+    return id in this.#before;
+  }
+
+  /** @param {Iterable<Element>} cards */
+  watch(cards) {
+    for (const card of cards) {
+      card.classList.toggle("seen", this.wasSeen(card.id));
+      if (!this.wasSeen(card.id)) this.#looks.observe(card);
+    }
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #look(entries) {
+    for (const { target, isIntersecting } of entries) {
+      clearTimeout(this.#timers.get(target));
+      this.#timers.delete(target);
+      if (!isIntersecting) continue;
+      const timer = setTimeout(() => this.#see(target), LOOKED_MS);
+      this.#timers.set(target, Number(timer));
+    }
+  }
+
+  /** @param {Element} card */
+  #see(card) {
+    this.#looks.unobserve(card);
+    this.#timers.delete(card);
+    this.#fresh.push(card.id);
+    this.#writing ||= Number(setTimeout(() => this.#write(), WRITE_MS));
+  }
+
+  #write() {
+    clearTimeout(this.#writing);
+    this.#writing = 0;
+    const ids = this.#fresh.splice(0);
+    if (ids.length) this.#history.see(ids);
+  }
+}

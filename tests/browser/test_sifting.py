@@ -1,0 +1,350 @@
+"""Sifting a long day, in a real browser: scrolling, coming back, finding, keys, history."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from index import Dump, rebuild, update
+from tests.app.service import Service, eventually
+from tests.browser.conftest import Window
+
+DAY = "/arxiv/cs.LG?date=2024-03-05"
+PAPERS = 120
+WORDS = ("quantum walks", "graph colouring", "protein folding", "dark matter")
+
+
+def day_records(record, numbers):
+    for number in numbers:
+        subject = WORDS[number % len(WORDS)]
+        yield record(
+            f"2403.{number:05}",
+            title=f"On {subject}, part {number}",
+            abstract=f"  We study {subject} of order ${number}$ once more. " * 4 + "\n",
+            authors=f"Ada Lovelace, Number {'abcdefghij'[number % 10]}. Émile",
+            categories="cs.LG stat.ML" if number % 2 else "cs.LG",
+            versions=[{"version": "v1", "created": "Tue, 5 Mar 2024 10:00:00 GMT"}],
+        )
+
+
+def write(path, records):
+    path.write_text("".join(f"{json.dumps(r)}\n" for r in records))
+    return path
+
+
+@pytest.fixture(scope="module")
+def day_data(record, tmp_path_factory):
+    """A data directory with 120 papers of one day, and two of the days around."""
+    directory = tmp_path_factory.mktemp("day")
+    around = [
+        record(f"2403.9000{n}", versions=[{"version": "v1", "created": created}])
+        for n, created in ((1, "Mon, 4 Mar 2024 10:00:00 GMT"), (2, "8 Mar 2024 10:00:00 GMT"))
+    ]
+    records = [*day_records(record, range(1, PAPERS + 1)), *around]
+    with Dump.open(write(directory / "dump.jsonl", records)) as dump:
+        rebuild(dump, directory / "data", watch=lambda *_: None)
+    return directory / "data"
+
+
+@pytest.fixture(scope="module")
+def day_site(day_data, tmp_path_factory):
+    with Service(day_data, tmp_path_factory.mktemp("day-log") / "log") as service:
+        yield service.url
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desk", "phone"])
+def page(request, browser, day_site):
+    """A page of a new private window, desk or phone, watched until the test ends."""
+    width, height = request.param
+    window = Window(
+        browser,
+        day_site,
+        viewport={"width": width, "height": height},
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    opened = window.context.new_page()
+    opened.wrongs = window.wrongs
+    yield opened
+    opened.close()
+    window.check()
+    window.context.close()
+
+
+def ids(page):
+    return page.locator(".paper").evaluate_all("cards => cards.map(card => card.id)")
+
+
+def visible_ids(page):
+    return page.locator(".paper").evaluate_all(
+        "cards => cards.filter(card => card.offsetHeight).map(card => card.id)"
+    )
+
+
+def scroll_to_end(page, count, cards=ids):
+    def at_end():
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        return len(cards(page)) >= count
+
+    eventually(at_end, 60)
+
+
+def scroll_to(page, card):
+    """Scroll until a card is on top and stays there, as cards around get their size."""
+
+    def is_there():
+        page.locator(f"[id='{card}']").evaluate("card => card.scrollIntoView()")
+        page.wait_for_timeout(100)
+        return top_card(page) == card
+
+    eventually(is_there, 15)
+
+
+def top_card(page):
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".paper")]
+            .find((card) => card.getBoundingClientRect().bottom > 1)?.id"""
+    )
+
+
+def test_25_cards_come_first_and_all_others_while_scrolling(page):
+    page.goto(DAY)
+    assert len(ids(page)) == 25
+    scroll_to_end(page, PAPERS)
+    assert ids(page) == [f"2403.{n:05}" for n in range(1, PAPERS + 1)]
+    numbers = page.locator(".paper .number").all_text_contents()
+    assert numbers == [str(n) for n in range(1, PAPERS + 1)]
+    expect(page.locator("[data-feed-status]")).to_have_text("All 120 papers are here")
+    expect(page.locator("[role=status][data-status]")).to_have_text(
+        "All 120 papers are here"
+    )
+    last = page.locator(".paper").last
+    expect(last.locator(".typeset").first).to_be_visible()
+    expect(last.locator("button.star")).to_be_visible()
+
+
+def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
+    page.goto(DAY)
+    scroll_to_end(page, 75)
+    scroll_to(page, "2403.00060")
+    expect(page).to_have_url(re.compile(r"show=\d+#2403\.00060$"))
+    page.locator("[id='2403.00060'] .title-link").click()
+    page.wait_for_url("**/paper/2403.00060")
+    page.go_back()
+    page.wait_for_url(re.compile(r"#2403\.00060$"))
+    eventually(lambda: top_card(page) == "2403.00060", 15)
+    assert len(ids(page)) >= 60
+
+
+def test_a_shared_address_leads_to_the_card_that_it_names(page):
+    page.goto(f"{DAY}#2403.00110")
+    eventually(lambda: top_card(page) in {"2403.00110", "2403.00109"}, 20)
+    assert len(ids(page)) >= 110
+
+
+def test_without_a_script_the_listing_is_paged(browser, day_site):
+    window = Window(browser, day_site, java_script_enabled=False)
+    page = window.context.new_page()
+    page.goto(DAY)
+    seen = ids(page)
+    while page.get_by_role("link", name="Next", exact=True).count():
+        page.get_by_role("link", name="Next", exact=True).click()
+        seen += ids(page)
+    assert seen == [f"2403.{n:05}" for n in range(1, PAPERS + 1)]
+    assert page.locator("button.star").count() == 0
+    page.get_by_role("link", name="Previous", exact=True).click()
+    assert len(ids(page)) == 25
+    window.check()
+    window.context.close()
+
+
+def test_a_card_is_starred_and_the_browser_remembers(page):
+    page.goto(DAY)
+    star = page.locator("[id='2403.00003'] button.star")
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    stored = page.evaluate("JSON.parse(localStorage['winnow.stars']).value")
+    assert list(stored) == ["2403.00003"]
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_paper_is_copied_as_formatted_and_plain_text(page):
+    page.goto(DAY)
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.locator("[id='2403.00005'] .title-copy").click()
+    expect(page.locator("[id='2403.00005'] .title-copy")).to_have_text("Copied")
+    copied = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const text = async (kind) => (await item.getType(kind)).text();
+          return [await text("text/plain"), await text("text/html")];
+        }"""
+    )
+    assert copied[0].startswith("On graph colouring, part 5\nAda Lovelace")
+    assert "https://arxiv.org/abs/2403.00005" in copied[0]
+    assert "of order $5$ once more" in copied[0]
+    assert '<a href="https://arxiv.org/abs/2403.00005"><b>On graph' in copied[1]
+    assert "Machine Learning" in page.evaluate("getSelection().toString()")
+
+
+def test_categories_are_followed_and_left_out(page):
+    page.goto(DAY)
+    first = page.locator("[id='2403.00001']")
+    first.get_by_role("button", name="Follow stat.ML").click()
+    second = page.locator("[id='2403.00003']").get_by_role("button", name="Follow stat.ML")
+    expect(second).to_have_attribute("aria-pressed", "true")
+    first.get_by_role("button", name="Leave cs.LG out").click()
+    page.goto(DAY)
+    listing = page.locator("a[data-favourites]").first
+    assert listing.get_attribute("href").endswith("/arxiv/stat.ML-cs.LG")
+
+
+def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
+    page.goto(DAY)
+    page.keyboard.press("f")
+    box = page.get_by_label("With", exact=True)
+    expect(box).to_be_focused()
+    box.fill("protein")
+    marked = "CSS.highlights.get('found')?.size ?? 0"
+    eventually(lambda: page.evaluate(marked) >= 6, 10)
+    box.press("Enter")
+    expect(page.locator("[data-result]")).to_have_text("30 papers")
+    scroll_to_end(page, 30, visible_ids)
+    expected = [f"2403.{n:05}" for n in range(1, PAPERS + 1) if n % 4 == 2]
+    assert visible_ids(page) == expected
+    page.get_by_label("Without").fill("nobody lovelace")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.locator("[data-result]")).to_have_text("No paper has these words")
+    assert visible_ids(page) == []
+    page.keyboard.press("Escape")
+    eventually(lambda: len(visible_ids(page)) >= 25, 10)
+    assert page.evaluate(marked) == 0
+    scroll_to_end(page, PAPERS)
+    assert ids(page) == [f"2403.{n:05}" for n in range(1, PAPERS + 1)]
+
+
+def test_what_cannot_be_found_is_said(page):
+    page.goto(DAY)
+    page.keyboard.press("f")
+    page.get_by_label("With", exact=True).fill("x")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-result]")).to_contain_text("two letters or more")
+    assert len(visible_ids(page)) == 25
+    assert len(page.wrongs) == 1
+    assert page.wrongs.pop().startswith("400 for ")
+
+
+def test_keys_lead_from_card_to_card_and_act_on_it(page):
+    page.goto(DAY)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(page.locator(".paper.current")).to_have_attribute("id", "2403.00002")
+    page.keyboard.press("s")
+    star = page.locator("[id='2403.00002'] button.star")
+    expect(star).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("jk?so")
+    assert page.locator("#q").input_value() == "jk?so"
+    expect(page.locator(".paper.current")).to_have_attribute("id", "2403.00002")
+    page.locator("#q").blur()
+    page.keyboard.press("r")
+    page.wait_for_url("**/related?like=2403.00002")
+    page.go_back()
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile(r"/paper/2403\.0000\d"))
+
+
+def test_papers_seen_before_are_dimmed_or_hidden(page):
+    page.goto(DAY)
+    for n in (1, 2):
+        scroll_to(page, f"2403.{n:05}")
+        page.wait_for_timeout(1_300)  # as long as it takes to look at it
+    page.goto("/me")
+    expect(page.locator("[data-seen-count]")).to_contain_text("papers seen")
+    page.goto(DAY)
+    seen = page.locator(".paper.seen").first
+    expect(seen).to_have_attribute("id", "2403.00001")
+    plain = "card => getComputedStyle(card.querySelector('.summary')).color"
+    assert seen.evaluate(plain) != page.locator(".paper:not(.seen)").last.evaluate(plain)
+    page.goto("/me")
+    page.get_by_label("hidden").check()
+    page.goto(DAY)
+    expect(page.locator("[id='2403.00001']")).to_be_hidden()
+    scroll_to_end(page, PAPERS)
+    page.goto("/me")
+    page.get_by_role("button", name="Forget them").click()
+    page.goto(DAY)
+    expect(page.locator("[id='2403.00001']")).to_be_visible()
+
+
+def test_days_around_are_a_step_away_and_the_calendar_counts(page):
+    page.goto(DAY)
+    page.get_by_role("link", name="Later", exact=True).click()
+    page.wait_for_url(re.compile("date=2024-03-08"))
+    page.get_by_role("link", name="Earlier", exact=True).click()
+    page.wait_for_url(re.compile("date=2024-03-05"))
+    cell = page.locator(".calendar td", has_text="120")
+    assert "5 120 papers" in re.sub(r"\s+", " ", cell.inner_text())
+    page.get_by_role("link", name="Month", exact=True).click()
+    expect(page.locator(".days .count")).to_have_text("122 papers")
+
+
+def test_preference_ranks_by_the_words_of_what_was_opened(page):
+    page.goto(DAY)
+    page.evaluate(
+        """localStorage["winnow.words"] = JSON.stringify({version: 1, value: {
+            "dark matter": {weight: 3, at: Date.now()}}})"""
+    )
+    page.reload()
+    page.locator("details.preference summary").click()
+    box = page.get_by_label("Keywords, by commas")
+    expect(box).to_have_value("dark matter")
+    box.press("Enter")
+    page.wait_for_url(re.compile("sort=dark"))
+    titles = page.locator(".title-link").all_text_contents()
+    assert all("dark matter" in title for title in titles)
+    scroll_to_end(page, PAPERS)
+    assert len(set(ids(page))) == PAPERS
+
+
+def test_a_new_snapshot_while_scrolling_loses_no_card(page, record, day_data, tmp_path):
+    page.goto(DAY.replace("date=", "sort=0&date="))
+    before = ids(page)
+    assert before[0] > before[-1]
+    changed = list(day_records(record, (1, 60, 119)))
+    for one in changed:
+        one["comments"] = "changed while somebody scrolls"
+    with Dump.open(write(tmp_path / "more.jsonl", changed)) as dump:
+        update(dump, day_data, watch=lambda *_: None)
+    scroll_to_end(page, PAPERS)
+    assert sorted(ids(page)) == [f"2403.{n:05}" for n in range(1, PAPERS + 1)]
+
+
+def test_a_failure_to_load_is_said_and_can_be_tried_again(page):
+    page.route("**/api/listings/**", lambda route: route.abort())
+    page.goto(DAY)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    again = page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    page.unroute("**/api/listings/**")
+    again.click()
+    eventually(lambda: len(ids(page)) > 25, 10)
+    assert {"More papers could not be loaded", "ERR_FAILED"} == {
+        text
+        for wrong in page.wrongs
+        for text in ("More papers could not be loaded", "ERR_FAILED")
+        if text in wrong
+    }
+    page.wrongs.clear()
