@@ -1,8 +1,9 @@
 """Which language a page is in, and its words, numbers and dates."""
 
 import io
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class Language:
         """Write a day with its weekday, a whole month, or the days from one to another."""
         if first == last:
             return format_date(first, format="full", locale=self.locale)
-        if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
             return format_skeleton("yMMMM", first, locale=self.locale)
         return format_interval(first, last, "yMMMd", locale=self.locale)
 

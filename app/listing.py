@@ -106,8 +106,11 @@ class Cursor:
     def read(cls, text: str) -> Self:
         """Read what `str` has written. Raises BadParameter."""
         try:
-            day, paper_id, offset = text.split("_")
-            return cls(day=date.fromisoformat(day), paper_id=paper_id, offset=int(offset))
+            day, paper_id, before = text.split("_")
+            offset = int(before)
+            if offset < 0:
+                raise ValueError(before)
+            return cls(day=date.fromisoformat(day), paper_id=paper_id, offset=offset)
         except ValueError as error:
             raise BadParameter(
                 "the cursor cannot be read", param="cursor", hint="begin again without one"

@@ -63,6 +63,8 @@ def search(request: Request) -> Response:
 def listing(request: Request, templates: TemplatesDep, what: str) -> Response:
     """Show the papers of categories (`cs.AI+cs.LG-cs.CY`) or of ids by commas."""
     asked = read_params(request, ListingPageParams)
+    if not what.strip():
+        return _redirect(request, "/categories")
     try:
         expression = Expression.parse(what)
     except BadQuery as error:

@@ -16,6 +16,7 @@ from app import (
     about_page,
     api,
     errors,
+    export,
     health,
     listing_page,
     listings,
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(summaries.router)
     app.include_router(stars.router)
     app.include_router(listings.router)
+    app.include_router(export.router)
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(related_page.router)

@@ -140,7 +140,10 @@ def is_inert(page):
 )
 def test_what_a_dump_says_is_shown_as_text(client, address):
     page = Markup(client.get(address).text)
-    assert "<script>alert(1)</script> and Other Titles" in page.all("div", role="article")[0].text
+    assert (
+        "<script>alert(1)</script> and Other Titles"
+        in page.all("div", role="article")[0].text
+    )
     assert "<img src=x onerror=alert(2)>" in page.all("p", class_="summary")[0].text
     assert "Anne-Marie <b>Bold</b>" in [a.text for a in page.all("a", class_="author")]
     assert not page.all("b", "img")

@@ -38,8 +38,11 @@ def day_data(record, tmp_path_factory):
     """A data directory with 120 papers of one day, and two of the days around."""
     directory = tmp_path_factory.mktemp("day")
     around = [
-        record(f"2403.9000{n}", versions=[{"version": "v1", "created": created}])
-        for n, created in ((1, "Mon, 4 Mar 2024 10:00:00 GMT"), (2, "8 Mar 2024 10:00:00 GMT"))
+        record(
+            f"2403.9000{day}",
+            versions=[{"version": "v1", "created": f"{day} Mar 2024 10:00:00 GMT"}],
+        )
+        for day in (4, 8)
     ]
     records = [*day_records(record, range(1, PAPERS + 1)), *around]
     with Dump.open(write(directory / "dump.jsonl", records)) as dump:

@@ -1,0 +1,222 @@
+"""Exports: what reference managers read, whatever a paper is called."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.exports import MEDIA, Format, export
+from index import Author, Dump, Paper
+from tests.conftest import ROOT
+
+FAMOUS = Paper(
+    id="1706.03762",
+    title="Attention Is All You Need: BERT, $\\ell_1$ & 50% more",
+    abstract="We propose\nthe Transformer.",
+    authors=(
+        Author(last="Vaswani", first="Ashish"),
+        Author(last="Müller", first="Jörg", suffix="Jr."),
+        Author(last="ATLAS Collaboration"),
+        Author(last="Plato"),
+    ),
+    categories=("cs.CL", "cs.LG"),
+    submitted=date(2017, 6, 12),
+    updated=date(2023, 8, 2),
+    doi="10.1000/a_b",
+    journal_ref="NeurIPS 30 (2017)",
+    keywords=("attention", "machine translation"),
+)
+
+
+def paper(**fields):
+    kept = {name: getattr(FAMOUS, name) for name in FAMOUS.__slots__}
+    return Paper(**(kept | fields))
+
+
+def entries(text):
+    """Read BibTeX strictly: keys and fields, values in balanced braces or bare words."""
+    found = []
+    for entry in re.split(r"(?<=^\})\n", text, flags=re.MULTILINE):
+        if not entry.strip():
+            continue
+        entry = entry.lstrip("\n")  # noqa: PLW2901
+        head = re.match(r"@misc\{([a-z0-9-]+),\n", entry)
+        assert head, entry
+        fields = {}
+        for line in entry[head.end() :].splitlines():
+            if line in ("}", ""):
+                continue
+            field = re.fullmatch(r"  (\w+) = (?:\{(.*)\}|(\w+)),", line)
+            assert field, line
+            depth = 0
+            for sign in field[2] or "":
+                depth += (sign == "{") - (sign == "}")
+                assert depth >= 0, line
+            assert depth == 0, line
+            fields[field[1]] = field[2] if field[2] is not None else field[3]
+        found.append((head[1], fields))
+    return found
+
+
+def test_a_bibtex_entry_has_what_a_style_needs():
+    ((key, fields),) = entries(export([FAMOUS], Format.BIBTEX))
+    assert key == "vaswani2017attention"
+    assert fields == {
+        "title": r"Attention Is All You Need: {BERT,} {$\ell_1$} \& 50\% more",
+        "author": "Vaswani, Ashish and Müller, Jr., Jörg and {ATLAS Collaboration} "
+        "and Plato",
+        "year": "2017",
+        "month": "jun",
+        "eprint": "1706.03762",
+        "archivePrefix": "arXiv",
+        "primaryClass": "cs.CL",
+        "doi": r"10.1000/a_b",
+        "note": "NeurIPS 30 (2017)",
+        "url": "https://arxiv.org/abs/1706.03762",
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("On graphs", "On graphs"),
+        ("GPT is here", "{GPT} is here"),
+        ("A study. Of DNA", "A study. Of {DNA}"),
+        ("Notes on the work of Euler and later authors", None),
+        (
+            "Some remarks on the Riemann hypothesis",
+            "Some remarks on the {Riemann} hypothesis",
+        ),
+        (
+            "Set {x} of $\\{x\\}$",
+            r"Set \textbraceleft{}x\textbraceright{} of {$\lbrace x\rbrace$}",
+        ),
+        ("Lost }, evil={1", r"Lost \textbraceright{}, evil=\textbraceleft{}1"),
+        ("C# \\input{/etc/passwd} ~ ^", None),
+    ],
+)
+def test_titles_are_escaped_and_their_capitals_kept(title, written):
+    ((_, fields),) = entries(export([paper(title=title)], Format.BIBTEX))
+    if written is not None:
+        assert fields["title"] == written
+    assert "\\input" not in fields["title"]
+
+
+def test_keys_differ_however_alike_papers_are():
+    keys = [key for key, _ in entries(export([FAMOUS] * 100, Format.BIBTEX))]
+    assert len(set(keys)) == 100
+    assert keys[:3] == [f"vaswani2017attention{end}" for end in ("", "-a", "-b")]
+    assert keys[27] == "vaswani2017attention-aa"
+
+
+def test_a_paper_without_latin_letters_is_named_by_its_id():
+    odd = paper(title="注意力", authors=(Author(last="王"),))
+    ((key, _),) = entries(export([odd], Format.BIBTEX))
+    assert key == "arxiv170603762"
+
+
+def test_ris_has_a_tag_a_line():
+    lines = export([FAMOUS], Format.RIS).split("\r\n")
+    assert lines[0] == "TY  - JOUR"
+    assert lines[-2:] == ["ER  - ", ""]
+    assert "AU  - Müller, Jörg, Jr." in lines
+    assert "AB  - We propose the Transformer." in lines
+    assert "KW  - machine translation" in lines
+    assert "DA  - 2017/06/12" in lines
+
+
+def test_csl_json_is_an_item_each():
+    (item,) = json.loads(export([FAMOUS], Format.CSL))
+    assert item["type"] == "article"
+    assert item["author"][1] == {"family": "Müller", "given": "Jörg", "suffix": "Jr."}
+    assert item["author"][2] == {"literal": "ATLAS Collaboration"}
+    assert item["issued"] == {"date-parts": [[2017, 6, 12]]}
+    assert item["DOI"] == "10.1000/a_b"
+
+
+def test_markdown_is_a_list_whose_signs_mean_nothing():
+    many = paper(
+        title="The *best* [link](javascript:x) of $a*b*c$ <b>",
+        authors=tuple(Author(last=f"A{n}", first="B_") for n in range(12)),
+    )
+    first, second = export([FAMOUS, many], Format.MARKDOWN).splitlines()
+    assert first.startswith("1. [Attention Is All You Need: BERT, $\\ell_1$ & 50% more](")
+    assert second.startswith(r"2. [The \*best\* \[link\](javascript:x) of $a*b*c$ \<b\>](")
+    assert second.count("B\\_") == 10
+    assert "et al." in second
+
+
+@given(
+    title=st.text(max_size=60),
+    last=st.text(min_size=1, max_size=20),
+    first=st.text(max_size=20),
+    journal=st.none() | st.text(max_size=30),
+)
+def test_no_text_breaks_a_format(title, last, first, journal):
+    made = paper(
+        title=title, authors=(Author(last=last, first=first),), journal_ref=journal
+    )
+    assert len(entries(export([made, made], Format.BIBTEX))) == 2
+    for line in export([made], Format.RIS).split("\r\n")[:-1]:
+        assert re.match(r"[A-Z][A-Z0-9]  - ", line)
+        assert line.isprintable()
+    assert len(json.loads(export([made], Format.CSL))) == 1
+    assert len(export([made], Format.MARKDOWN).splitlines()) == 1
+
+
+@given(tex=st.text(alphabet="{}\\$ x^_%\n", max_size=30))
+def test_no_formula_unbalances_an_entry(tex):
+    text = export([paper(title=f"About ${tex}$ and \\({tex}\\)")], Format.BIBTEX)
+    assert len(entries(text)) == 1
+
+
+@pytest.mark.parametrize("dump_path", ["demo/landmarks.jsonl", "tests/dumps/papers.jsonl"])
+@pytest.mark.parametrize("wanted", Format)
+def test_all_papers_at_hand_can_be_exported(dump_path, wanted):
+    with Dump.open(ROOT / dump_path) as dump:
+        papers = list(dump)
+    text = export(papers, wanted)
+    counts = {
+        Format.BIBTEX: lambda: len({key for key, _ in entries(text)}),
+        Format.RIS: lambda: text.count("TY  - "),
+        Format.CSL: lambda: len(json.loads(text)),
+        Format.MARKDOWN: lambda: len(text.splitlines()),
+    }
+    assert counts[wanted]() == len(papers)
+
+
+@pytest.mark.parametrize("wanted", Format)
+def test_the_api_exports_papers_in_the_order_asked_for(client, wanted):
+    ids = "hep-th/9711200,1706.03762"
+    response = client.get(f"/api/export?ids={ids}&format={wanted}")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == MEDIA[wanted][0]
+    name = re.search('filename="(.+)"', response.headers["content-disposition"])[1]
+    assert name == f"winnow.{MEDIA[wanted][1]}"
+    assert response.text.index("9711200") < response.text.index("1706.03762")
+
+
+def test_one_paper_is_exported_under_its_name(client):
+    response = client.get("/api/export?ids=hep-th/9711200,9901.99999")
+    assert 'filename="hep-th-9711200.bib"' in response.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "param"),
+    [
+        ("", 400, "ids"),
+        ("ids=,", 400, "ids"),
+        ("ids=nonsense", 400, "ids"),
+        ("ids=1706.03762&format=word", 400, "format"),
+        ("ids=1706.03762&style=apa", 400, "style"),
+        ("ids=2401.98765", 404, None),
+        ("ids=" + ",".join(f"2401.{n:05}" for n in range(1, 502)), 400, "ids"),
+    ],
+)
+def test_what_cannot_be_exported_is_said(client, query, status, param):
+    response = client.get(f"/api/export?{query}")
+    assert response.status_code == status
+    assert response.json()["param"] == param
