@@ -107,14 +107,12 @@ class Cursor:
         """Read what `str` has written. Raises BadParameter."""
         try:
             day, paper_id, before = text.split("_")
-            offset = int(before)
-            if offset < 0:
-                raise ValueError(before)
-            return cls(day=date.fromisoformat(day), paper_id=paper_id, offset=offset)
+            read = cls(day=date.fromisoformat(day), paper_id=paper_id, offset=int(before))
         except ValueError as error:
             raise BadParameter(
                 "the cursor cannot be read", param="cursor", hint="begin again without one"
             ) from error
+        return replace(read, offset=max(0, read.offset))
 
     def __str__(self) -> str:
         """Print the cursor so that it reads back."""

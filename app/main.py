@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from app import (
     about_page,
     api,
+    categories_page,
     errors,
     export,
     health,
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(related_page.router)
     app.include_router(listing_page.router)
+    app.include_router(categories_page.router)
     app.include_router(me_page.router)
     app.include_router(about_page.router)
     app.include_router(health.router)

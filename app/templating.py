@@ -17,6 +17,7 @@ from app.headers import page_policy
 from app.languages import LANGUAGES, Language, chosen, language, preferred
 from app.pictures import share_links, year_links
 from app.prose import written
+from app.sparkline import sparkline
 from index import CATEGORIES, Span
 
 _DIRECTORY = Path(__file__).parent.parent / "templates"
@@ -135,6 +136,7 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
         language_name=spoken.language_name,
         category_name=_category_name,
         prose=written,
+        sparkline=partial(sparkline, number=spoken.number),
         year_links=partial(year_links, number=spoken.number),
         share_links=partial(share_links, number=spoken.number),
     )

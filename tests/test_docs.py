@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app import about_page, listing_page, me_page, pages, related_page
+from app import about_page, categories_page, listing_page, me_page, pages, related_page
 from app.cli import main
 from app.main import VERSION, create_app
 from app.settings import Settings
@@ -36,7 +36,14 @@ def test_every_described_route_is_in_the_readme(path):
     assert re.search(rf"`(?:GET|POST|PUT) {re.escape(path)}`", README)
 
 
-_PAGES = (pages, related_page, listing_page, me_page, about_page)
+_PAGES = (
+    pages,
+    related_page,
+    listing_page,
+    categories_page,
+    me_page,
+    about_page,
+)
 
 
 @pytest.mark.parametrize(

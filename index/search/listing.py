@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
 
+from index.papers.categories import ALIASES, CATEGORIES
 from index.papers.paper import Paper
 from index.search.engine import LAST_KEY, Engine, Place, Sort
 from index.search.expression import Expression
@@ -64,6 +65,7 @@ class Lister:
         self._records = records
         self._nearness = nearness
         self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
+        self._trends = lru_cache(1)(self._count_trends)
 
     def listing(
         self,
@@ -145,6 +147,13 @@ class Lister:
         """Return how many papers each day has; days without any are left out."""
         return self._counted(Query(filters=(*expression.nodes(), span.days)))
 
+    def trends(self) -> Mapping[str, Mapping[int, int]]:
+        """Return how many papers each category and each archive has in each year.
+
+        An archive has the papers of all of its categories. Counted once per snapshot.
+        """
+        return self._trends()
+
     def latest(self, expression: Expression) -> date | None:
         """Return the last day that has a paper."""
         return self._first(Query(filters=expression.nodes()), Sort.NEWEST)
@@ -162,6 +171,14 @@ class Lister:
             return None
         later = Days(day + timedelta(days=1), None)
         return self._first(Query(filters=(*expression.nodes(), later)), Sort.OLDEST)
+
+    def _count_trends(self) -> Mapping[str, Mapping[int, int]]:
+        queries = {
+            code: Query(filters=(Term(Field.CATEGORY, code),))
+            for code in CATEGORIES
+            if code not in ALIASES
+        }
+        return {code: self._engine.facets(query).years for code, query in queries.items()}
 
     def _first(self, query: Query, sort: Sort) -> date | None:
         hits = self._engine.search(query, limit=1, sort=sort)

@@ -189,7 +189,7 @@ def test_categories_without_papers_are_empty(service, path):
         ("cs.LG", "limit=0", "limit"),
         ("cs.LG", "offset=-1", "offset"),
         ("cs.LG", "cursor=2024-03-05", "cursor"),
-        ("cs.LG", "cursor=2024-03-05_x_-1", "cursor"),
+        ("cs.LG", "cursor=2024-03-05_x_y", "cursor"),
         ("cs.LG", "cursor=2024-03-05_x_1&offset=3", "cursor"),
         ("cs.LG", "cursor=2024-03-05_x_1&order=stars", "cursor"),
         ("cs.LG", "include=x", "include"),

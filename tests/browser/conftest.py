@@ -33,6 +33,7 @@ PAGES = {
     "narrowed": "/arxiv/cs.LG?date=2017-06&include=attention&sort=graphs,transformers",
     "quiet-day": "/arxiv/cs.LG?date=2017-06-11",
     "list": "/arxiv/1706.03762,hep-th/9711200,2101.00001",
+    "categories": "/categories",
     "me": "/me",
     "rendering": "/about/rendering",
     "api": "/api/docs",

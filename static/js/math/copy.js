@@ -56,7 +56,8 @@ function formulaAt(target) {
 
 /** @param {HTMLElement} formula @param {number} step */
 function move(formula, step) {
-  const block = formula.closest(".paper, article, [data-math]") ?? document.body;
+  const block =
+    formula.closest(".paper, article, [data-math]") ?? document.body;
   const all = [...block.querySelectorAll(`.${FORMULA}`)];
   const next = all[all.indexOf(formula) + step];
   if (!next) return;
