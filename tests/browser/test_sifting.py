@@ -351,3 +351,185 @@ def test_a_failure_to_load_is_said_and_can_be_tried_again(page):
         if text in wrong
     }
     page.wrongs.clear()
+
+
+def opened(page, *numbers):
+    """Open papers from their cards, so that there is something to remember."""
+    for number in numbers:
+        page.goto(DAY)
+        page.locator(f"[id='2403.{number:05}'] .title-link").click()
+        page.wait_for_url("**/paper/**")
+
+
+def test_the_history_page_shows_what_is_kept_and_where(page):
+    page.goto("/me")
+    expect(page.get_by_text("All of this is kept in this browser")).to_be_visible()
+    expect(page.get_by_text("None yet. The star on each paper")).to_be_visible()
+    expect(page.locator("[data-star-links]")).to_be_hidden()
+    opened(page, 1, 1, 2)
+    page.locator("button.star").first.click()
+    page.goto(DAY)
+    page.locator("[id='2403.00001'] button.star").click()
+    page.goto("/me")
+    titles = page.locator(".starred a").all_text_contents()
+    assert titles == ["On graph colouring, part 1", "On protein folding, part 2"]
+    cloud = page.locator("svg.cloud text")
+    assert cloud.count() >= 2
+    sizes = [
+        float(size)
+        for size in cloud.evaluate_all("t => t.map(e => e.getAttribute('font-size'))")
+    ]
+    assert sizes[0] == max(sizes)
+    page.get_by_text("As a table").click()
+    rows = page.locator("[data-words] tr").count()
+    page.get_by_role("button", name=re.compile("^Remove: ")).first.click()
+    expect(page.locator("[data-words] tr")).to_have_count(rows - 1)
+    page.get_by_role("link", name="Open as a listing").click()
+    page.wait_for_url(re.compile(r"/arxiv/2403\.00001,2403\.00002$"))
+    assert ids(page) == ["2403.00001", "2403.00002"]
+
+
+def test_words_of_the_cloud_do_not_overlap(page):
+    page.goto("/me")
+    page.evaluate(
+        """() => {
+          const value = {};
+          for (let n = 0; n < 120; n++)
+            value[`keyword ${n}`] = {weight: 60 / (n + 1), at: Date.now()};
+          localStorage["winnow.words"] = JSON.stringify({version: 1, value});
+        }"""
+    )
+    page.reload()
+    boxes = page.locator("svg.cloud text").evaluate_all(
+        "texts => texts.map((t) => t.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) > 15
+    for n, one in enumerate(boxes):
+        for other in boxes[:n]:
+            apart = (
+                one["left"] >= other["right"] - 1
+                or other["left"] >= one["right"] - 1
+                or one["top"] + one["height"] * 0.15
+                >= other["bottom"] - other["height"] * 0.15
+                or other["top"] + other["height"] * 0.15
+                >= one["bottom"] - one["height"] * 0.15
+            )
+            assert apart, (one, other)
+    width = page.viewport_size["width"]
+    assert all(0 <= box["left"] and box["right"] <= width for box in boxes)
+
+
+def test_history_is_exported_erased_and_taken_in_again(page, tmp_path):
+    opened(page, 3)
+    page.locator("button.star").first.click()
+    page.goto("/me")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as a file").click()
+    file = tmp_path / "history.json"
+    download.value.save_as(file)
+    page.get_by_role("button", name="Erase everything").click()
+    page.get_by_role("button", name="Keep").last.click()
+    assert page.evaluate("Object.keys(localStorage).length") > 0
+    page.get_by_role("button", name="Erase everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Erase").click()
+    expect(page.locator("[data-told]")).to_have_text("Erased.")
+    assert (
+        page.evaluate("Object.keys(localStorage).filter(k => k != 'winnow.seen').length")
+        == 0
+    )
+    page.locator("[data-import]").set_input_files(file)
+    expect(page.locator("[data-told]")).to_have_text("Taken in.")
+    expect(page.locator(".starred a")).to_have_count(1)
+    (tmp_path / "other.json").write_text('{"format": "something else"}')
+    page.locator("[data-import]").set_input_files(tmp_path / "other.json")
+    expect(page.locator("[data-told]")).to_contain_text("no history of Winnow")
+    expect(page.locator(".starred a")).to_have_count(1)
+
+
+@pytest.mark.parametrize("name", ["BibTeX", "RIS", "CSL-JSON", "Markdown"])
+def test_starred_papers_are_exported(page, name):
+    page.goto(DAY)
+    for number in (1, 4):
+        page.locator(f"[id='2403.{number:05}'] button.star").click()
+    page.goto("/me")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name, exact=True).click()
+    text = download.value.path().read_text()
+    assert text.index("part 4") < text.index("part 1")
+
+
+def test_settings_count_at_once_and_stay(page):
+    page.goto("/me")
+    plain = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_label("dark", exact=True).check()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != plain
+    page.get_by_label("larger").check()
+    page.goto(DAY)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "21px"
+    page.keyboard.press("Control+f")
+    assert not page.locator("details.find").get_attribute("open")
+    page.goto("/me")
+    page.get_by_label("Ctrl+F finds in a listing").check()
+    page.goto(DAY)
+    page.keyboard.press("Control+f")
+    expect(page.get_by_label("With", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ["{", '{"version": 1, "value": 7}', '{"version": 1, "value": {"x": "y", "<b>": 1}}'],
+)
+def test_a_spoilt_history_is_begun_anew(page, spoilt):
+    page.goto("/me")
+    for name in ("stars", "seen", "words", "categories", "settings"):
+        page.evaluate("([k, v]) => localStorage.setItem(k, v)", [f"winnow.{name}", spoilt])
+    page.goto(DAY)
+    page.locator("button.star").first.click()
+    page.goto("/me")
+    expect(page.locator(".starred li")).to_have_count(1)
+
+
+def test_what_a_newer_version_has_written_is_left_alone(page):
+    page.goto("/me")
+    newer = '{"version": 99, "value": {"format": "unknown"}}'
+    page.evaluate("v => localStorage.setItem('winnow.stars', v)", newer)
+    page.goto(DAY)
+    star = page.locator("button.star").first
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("localStorage['winnow.stars']") == newer
+
+
+def test_categories_are_chosen_on_their_page(page):
+    page.goto("/categories")
+    page.get_by_label("Follow Machine Learning").first.check()
+    page.get_by_label("Leave Computation and Language out").first.check()
+    page.reload()
+    expect(page.get_by_label("Follow Machine Learning").first).to_be_checked()
+    page.get_by_role("button", name="Show their papers").click()
+    page.wait_for_url("**/arxiv/cs.LG-cs.CL")
+    page.goto("/me")
+    expect(page.locator("[data-categories] li")).to_have_count(2)
+    page.get_by_role("button", name="Remove: cs.CL").click()
+    expect(page.locator("[data-own-listing] a")).to_have_attribute(
+        "href", re.compile(r"/arxiv/cs\.LG$")
+    )
+
+
+def test_a_reader_leaves_nothing_but_counts(page, day_site):
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, request.url)))
+    opened(page, 5)
+    page.locator("button.star").first.click()
+    page.goto(DAY)
+    scroll_to_end(page, 50)
+    page.goto("/me")
+    changes = {(method, url) for method, url in asked if method not in ("GET", "HEAD")}
+    assert changes == {
+        ("PUT", f"{day_site}/api/papers/2403.00005/star"),
+        ("POST", f"{day_site}/api/papers/batch"),
+    }
+    assert all(url.startswith((day_site, "blob:", "data:")) for _, url in asked)
+    assert page.context.cookies() == []

@@ -12,7 +12,7 @@
  */
 
 const SMALLEST = 13;
-const LARGEST = 44;
+const LARGEST = 40;
 const TURN = 0.35; // radians from one try to the next
 const STEP = 1.1; // how far a turn leads outwards
 const LINE = 1.25; // height of a line, of the size of its letters
@@ -40,7 +40,7 @@ export function placed(words, frame, measure) {
 }
 
 /**
- * Move a word outwards until it touches no other; tell whether it stays in the frame.
+ * Move a word outwards until it fits beside the others; tell whether it ever does.
  *
  * @param {Placed} one
  * @param {Placed[]} others
@@ -48,14 +48,17 @@ export function placed(words, frame, measure) {
  */
 function fitted(one, others, { width, height }) {
   const flat = height / width;
-  const far = Math.hypot(width, height) / 2 / STEP / TURN;
+  const far = Math.hypot(width, height) / STEP / TURN;
   for (let turn = 0; turn < far; turn++) {
     const angle = turn * TURN;
     const away = turn * TURN * STEP;
     one.x = width / 2 + away * Math.cos(angle);
     one.y = height / 2 + away * Math.sin(angle) * Math.max(flat, 0.5);
-    if (!others.some((other) => touch(one, other)))
-      return isInside(one, width, height);
+    if (
+      isInside(one, width, height) &&
+      !others.some((other) => touch(one, other))
+    )
+      return true;
   }
   return false;
 }
@@ -87,7 +90,7 @@ function isInside({ x, y, size, width: wide }, width, height) {
  */
 export function draw(svg, words, urlOf) {
   const width = svg.clientWidth || 600;
-  const height = Math.round(Math.min(360, Math.max(180, width * 0.5)));
+  const height = Math.round(Math.min(360, Math.max(280, width * 0.5)));
   const pen = document.createElement("canvas").getContext("2d");
   const face = getComputedStyle(svg).fontFamily;
   const measure = (/** @type {string} */ word, /** @type {number} */ size) => {

@@ -7,6 +7,8 @@ import { orderFrom } from "./source.js";
 const MARK = "found";
 const REST_MS = 200;
 const LEAST = 2;
+const LETTER = "[\\p{L}\\p{N}]";
+const HAN = /\p{Script=Han}/u; // written without spaces: found anywhere
 
 /**
  * Return text as words are compared: without accents, in lower case, letter for letter.
@@ -31,15 +33,13 @@ export function folded(text) {
  */
 export function beginnings(text, words) {
   const plain = folded(text);
-  if (plain.length !== text.length || !words.length) return [];
-  const parts = words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
-  const form = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${parts.join("|")})[\\p{L}\\p{N}]*|(?:${parts
-      .filter((part) => /\p{Script=Han}/u.test(part))
-      .concat("(?!)")
-      .join("|")})`,
-    "gu",
-  );
+  if (plain.length !== text.length) return [];
+  const forms = words.filter(Boolean).map((word) => {
+    const bare = word.replace(/[^\p{L}\p{N}]/gu, "\\$&");
+    return HAN.test(word) ? bare : `(?<!${LETTER})${bare}${LETTER}*`;
+  });
+  if (!forms.length) return [];
+  const form = new RegExp(forms.join("|"), "gu");
   return [...plain.matchAll(form)].map((found) => [
     found.index,
     found.index + found[0].length,
@@ -50,7 +50,7 @@ export function beginnings(text, words) {
 export function wordsIn(text) {
   return folded(text)
     .split(/[\s,;，；、]+/)
-    .filter((word) => word.length >= LEAST || /\p{Script=Han}/u.test(word));
+    .filter((word) => word.length >= LEAST || HAN.test(word));
 }
 
 /**
