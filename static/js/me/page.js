@@ -50,6 +50,9 @@ function begin(root) {
   );
 
   const file = /** @type {HTMLInputElement} */ (part(root, "[data-import]"));
+  part(root, "[data-choose-file]").addEventListener("click", () =>
+    file.click(),
+  );
   file.addEventListener("change", async () => {
     try {
       imported(memory, JSON.parse((await file.files?.[0]?.text()) ?? ""));

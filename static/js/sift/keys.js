@@ -100,7 +100,7 @@ function follow(card, wish) {
 function focusOn(selector) {
   const input = document.querySelector(selector);
   if (!(input instanceof HTMLInputElement)) return false;
-  input.focus();
+  input.focus({ preventScroll: !!input.closest(".floating") });
   input.select();
   return true;
 }

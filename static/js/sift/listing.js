@@ -61,6 +61,7 @@ function begin(list) {
  */
 function find(form, list, feed) {
   const result = form.querySelector("[data-result]");
+  form.closest("details")?.classList.add("floating");
   addEventListener("keydown", (event) => {
     const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
     if (isFind && memory.settings.get().find && openFind())
@@ -73,7 +74,10 @@ function find(form, list, feed) {
     )
       return;
     form.reset();
-    fold.open = false;
+  });
+  form.addEventListener("reset", () => {
+    const fold = form.closest("details");
+    if (fold) fold.open = false;
   });
   return findIn(form, list, feed, (found, problem) => {
     if (!(result instanceof HTMLElement)) return;

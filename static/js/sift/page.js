@@ -3,7 +3,7 @@
 
 import { keywordsOf } from "./card.js";
 import { History } from "./history.js";
-import { listenToKeys, openHelp } from "./keys.js";
+import { listenToKeys, openFind, openHelp } from "./keys.js";
 import { Seeing } from "./seen.js";
 import { attend, equip, refresh } from "./tools.js";
 
@@ -45,6 +45,11 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", remember);
 document.addEventListener("auxclick", remember);
 document.querySelector("[data-keys]")?.addEventListener("click", openHelp);
+document
+  .querySelector("[data-open-find]")
+  ?.addEventListener("click", (event) => {
+    if (openFind()) event.preventDefault();
+  });
 for (const event of ["storage", "pageshow"])
   addEventListener(event, () =>
     refresh(document.querySelectorAll(".paper"), memory),
