@@ -18,7 +18,10 @@ from index.search.tree import AnyOf, Days, Field, Node, Query, Term
 MOST_PAPERS = 20_000
 """Of one listing, that are looked at where they are ranked."""
 
-_REMEMBERED = 512
+CLOSE = timedelta(days=40)
+"""How far the nearest days are looked for before all are."""
+
+_REMEMBERED = 4_096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class Lister:
         self._nearness = nearness
         self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
         self._trends = lru_cache(1)(self._count_trends)
+        self._nearest = lru_cache(_REMEMBERED)(self._find_nearest)
 
     def listing(
         self,
@@ -156,21 +160,31 @@ class Lister:
 
     def latest(self, expression: Expression) -> date | None:
         """Return the last day that has a paper."""
-        return self._first(Query(filters=expression.nodes()), Sort.NEWEST)
+        return self.day_before(expression, date.max)
 
     def day_before(self, expression: Expression, day: date) -> date | None:
         """Return the last day before one that has a paper."""
         if day == date.min:
             return None
-        earlier = Days(None, day - timedelta(days=1))
-        return self._first(Query(filters=(*expression.nodes(), earlier)), Sort.NEWEST)
+        return self._nearest(expression, day - timedelta(days=1), Sort.NEWEST)
 
     def day_after(self, expression: Expression, day: date) -> date | None:
         """Return the first day after one that has a paper."""
         if day == date.max:
             return None
-        later = Days(day + timedelta(days=1), None)
-        return self._first(Query(filters=(*expression.nodes(), later)), Sort.OLDEST)
+        return self._nearest(expression, day + timedelta(days=1), Sort.OLDEST)
+
+    def _find_nearest(self, expression: Expression, day: date, sort: Sort) -> date | None:
+        """Return the nearest day with a paper on one side of a day, itself included.
+
+        The days close by are looked at first: sorting a few papers costs less than all.
+        """
+        for span in (_close_by(day, sort), _side(day, sort)):
+            query = Query(filters=(*expression.nodes(), span))
+            hits = self._engine.search(query, limit=1, sort=sort)
+            if papers := self._records.by_keys(hits.keys):
+                return papers[0].submitted
+        return None
 
     def _count_trends(self) -> Mapping[str, Mapping[int, int]]:
         queries = {
@@ -180,10 +194,15 @@ class Lister:
         }
         return {code: self._engine.facets(query).years for code, query in queries.items()}
 
-    def _first(self, query: Query, sort: Sort) -> date | None:
-        hits = self._engine.search(query, limit=1, sort=sort)
-        papers = self._records.by_keys(hits.keys)
-        return papers[0].submitted if papers else None
+
+def _close_by(day: date, sort: Sort) -> Days:
+    if sort is Sort.NEWEST:
+        return Days(day - min(CLOSE, day - date.min), day)
+    return Days(day, day + min(CLOSE, date.max - day))
+
+
+def _side(day: date, sort: Sort) -> Days:
+    return Days(None, day) if sort is Sort.NEWEST else Days(day, None)
 
 
 def _preferred(keywords: Sequence[str]) -> Node | None:

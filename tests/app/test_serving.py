@@ -1,10 +1,13 @@
 """What only a process of its own can show: start, stop, and living through builds."""
 
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import httpx2
 import pytest
@@ -163,3 +166,31 @@ def test_settings_may_come_from_the_environment(service, data):
     process = service(data, WINNOW_HOST="127.0.0.2")
     assert process.url.startswith("http://127.0.0.2:")
     assert httpx2.get(f"{process.url}/healthz").status_code == 200
+
+
+def test_nothing_of_a_reader_is_kept_but_counts(data, tmp_path):
+    fresh = tmp_path / "data"
+    shutil.copytree(data, fresh)
+    secret, paper = "unmistakable", "1706.03762"
+    with (
+        Service(fresh, tmp_path / "log", WINNOW_LOG_LEVEL="debug") as service,
+        httpx2.Client(
+            base_url=service.url, headers={"User-Agent": f"{secret}-browser"}
+        ) as client,
+    ):
+        for address in (
+            f"/arxiv/cs.CL?sort={secret}+words&like={paper}&date=2017-06",
+            f"/api/listings/cs?order=preference&keywords={secret}&like={paper}",
+            f"/api/listings/cs?include={secret}",
+            f"/search?q={secret}",
+        ):
+            response = client.get(address)
+            assert response.status_code == 200
+            assert "set-cookie" not in response.headers
+        assert client.put(f"/api/papers/{paper}/star").json()["stars"] == 1
+    with closing(sqlite3.connect(fresh / "state.db")) as database:
+        assert list(database.execute("SELECT * FROM star")) == [(paper, 1)]
+    for file in (tmp_path / "log", *fresh.glob("state.db*")):
+        kept = file.read_bytes()
+        assert secret.encode() not in kept
+        assert b"127.0.0.1:" not in kept.replace(service.url.encode(), b"")

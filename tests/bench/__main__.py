@@ -17,6 +17,7 @@ from tests.bench import (
     related,
     relevance,
     robustness,
+    sifting,
 )
 from tests.bench.corpus import Corpus
 
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "encoders": encoders.run,
     "neighbours": neighbours.run,
     "markdown": markdown.run,
+    "sifting": sifting.run,
     "robustness": robustness.run,
     "rebuild": rebuild.run,
     "crash": crash.run,

@@ -28,7 +28,7 @@ _WAYS = {"near what is seen": "", "all at once": "dispatchEvent(new Event('befor
 def run(corpus: Corpus) -> None:
     """Count formulas found by every way; then time a listing and a document."""
     _found(corpus)
-    with _listing(corpus) as address, _chromium() as browser:
+    with _listing(corpus) as address, chromium() as browser:
         rows = [
             {"typeset": name}
             | _median([_read(browser, address, then) for _ in range(RUNS)])
@@ -91,7 +91,7 @@ def _with_formulas(corpus: Corpus) -> Iterator[dict[str, object]]:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     path = (ROOT / ".setup" / "chromium").read_text().strip()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

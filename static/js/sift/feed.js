@@ -91,7 +91,7 @@ export class Feed {
       for (const id of due) this.#asked.add(id);
       for (const item of items) this.#place(item);
       this.#is.added(items);
-      this.#is.told("loaded");
+      this.#is.told((await this.#due()).length ? "loaded" : "end");
       this.start();
     } catch (error) {
       console.warn("More papers could not be loaded:", error);
