@@ -6,35 +6,25 @@
 // autolinks and the destinations of links. What it takes for a formula wrongly, render.js
 // puts back.
 
-import { MAX_BLANKS, MAX_DISPLAY } from "../math/dialect.js";
 import { Finder } from "../math/finder.js";
-import { Places } from "../math/places.js";
 import { codeSpans, Spans } from "./code-spans.js";
+import { Extents } from "./extents.js";
+import { closes, formulaOf, isOutside } from "./fences.js";
 import {
   cellsOf,
   fenceOf,
   isDelimiterRow,
   isHeading,
   isRule,
-  LIST_MARKER,
   linesOf,
-  pipesOf,
 } from "./lines.js";
+import { Lists } from "./lists.js";
+import { Row } from "./row.js";
+import { Skips } from "./skips.js";
 
 /** @typedef {import("../math/dialect.js").Formula} Formula */
-/** @typedef {import("./lines.js").Fence} Fence */
 /** @typedef {import("./lines.js").Line} Line */
 
-const WINDOW = 2_000; // characters that a tag or a link's destination may have
-const MAX_NESTED = 64; // list markers on one line
-const TAG =
-  /^<(\/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+[A-Za-z_:][A-Za-z0-9_.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*)\s*(\/?)>/;
-const AUTOLINK =
-  /^<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+)>/;
-const DESTINATION =
-  /^\(\s*(?:<(?:\\.|[^\\<>\n])*>|(?:\\.|[^\s\\()<]|\((?:\\.|[^\s\\()])*\))*)(?:\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*\)/;
-const VERBATIM =
-  /^(?:pre|code|script|style|textarea|kbd|samp|tt|title|svg|math|xmp|noscript|iframe)$/i;
 const RAW_BLOCK = /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i;
 const RAW_END = /<\/(?:script|pre|style|textarea)>/i;
 const HEADING_OR_BOLD_ITEM =
@@ -55,6 +45,9 @@ export function scan(text) {
 class Scan {
   #text;
   #lines;
+  #extents;
+  #skips;
+  #lists;
   #finder;
   /** @type {Formula[]} */ #found = [];
   #at = 0; // the number of the line
@@ -62,32 +55,31 @@ class Scan {
   /** @type {Row | null} */ #row = null;
   #columns = 0; // of the table that the line belongs to
   #isParagraph = false;
-  /** @type {number[]} */ #lists = []; // where the content of each open list item begins
   /** @type {{until: number, spans: Spans}} */ #codes = NO_CODES;
-  /** @type {Map<number, number>} */ #paragraphs = new Map();
-  /** @type {Map<number, number>} */ #formulaParagraphs = new Map();
-  #places;
-  /** @type {Int32Array | null} */ #barriers = null;
-  /** @type {number[]} */ #blanks = [];
-  /** @type {Places | null} */ #lowered = null; // of the text in small letters
 
   /** @param {string} text */
   constructor(text) {
     this.#text = text;
     this.#lines = linesOf(text);
     this.#finder = new Finder(text);
-    this.#places = new Places(text);
+    this.#extents = new Extents(this.#lines);
+    this.#skips = new Skips(text);
+    this.#lists = new Lists(text);
   }
 
   run() {
-    /** @type {OpenFence | null} */ let fence = null;
+    /** @type {import("./fences.js").OpenFence | null} */ let fence = null;
     /** @type {RegExp | null} */ let raw = null;
     for (; this.#at < this.#lines.length; this.#at++) {
       const line = this.#lines[this.#at];
       this.#isHeading = false;
+      if (fence && isOutside(line, fence)) fence = null;
       if (fence) {
-        fence = this.#inFence(line, fence);
-        if (fence || this.#closedFence) continue;
+        if (!closes(line, fence)) continue;
+        const formula = formulaOf(this.#text, fence, line);
+        if (formula) this.#found.push(formula);
+        fence = null;
+        continue;
       }
       if (raw) {
         if (raw.test(this.#text.slice(line.start, line.end))) raw = null;
@@ -97,9 +89,11 @@ class Scan {
         this.#endParagraph();
         continue;
       }
-      const begun = this.#begin(line);
-      if (!begun) continue;
-      const { position, content, offset } = begun;
+      const begun = this.#lists.begin(line, this.#isParagraph);
+      this.#isParagraph = begun.isParagraph;
+      if (begun.isItem) this.#columns = 0;
+      if (!begun.text) continue;
+      const { position, content, offset } = begun.text;
       const opened = fenceOf(content);
       if (opened) {
         fence = { ...opened, line, offset, start: position };
@@ -117,94 +111,9 @@ class Scan {
     return this.#found;
   }
 
-  #closedFence = false;
-
-  /**
-   * Take a line inside a fence; return the fence if it stays open.
-   *
-   * @param {Line} line
-   * @param {OpenFence} fence
-   */
-  #inFence(line, fence) {
-    const isOutside =
-      line.quotes < fence.line.quotes ||
-      (!line.isBlank && line.indent < fence.offset);
-    this.#closedFence = !isOutside;
-    if (isOutside) return null;
-    const closing = line.fence;
-    if (
-      !closing ||
-      closing.sign !== fence.sign ||
-      closing.length < fence.length ||
-      closing.info
-    )
-      return fence;
-    if (/^math$/i.test(fence.info)) {
-      const start = Math.min(fence.line.end + 1, this.#text.length);
-      const end = Math.max(start, line.start - 1);
-      const body = this.#text.slice(start, end);
-      const tex = fence.line.quotes ? unquoted(body) : body;
-      this.#found.push({
-        start: fence.start,
-        end: line.end,
-        tex,
-        display: true,
-      });
-    }
-    return null;
-  }
-
   #endParagraph() {
     this.#isParagraph = false;
     this.#columns = 0;
-  }
-
-  /**
-   * Step over indentation and list markers; return where text begins, or null where the
-   * line is code or has no text.
-   *
-   * @param {Line} line
-   */
-  #begin(line) {
-    const text = this.#text;
-    const lists = this.#lists;
-    let indent = line.indent;
-    let position = line.content;
-    if (!this.#isParagraph || line.beginsBlock)
-      while (lists.length && lists[lists.length - 1] > indent) lists.pop();
-    let offset = lists.at(-1) ?? 0;
-    if (!this.#isParagraph && indent - offset >= 4) return null;
-    let content = line.text;
-    let column = indent;
-    for (let nested = 0; nested < MAX_NESTED; nested++) {
-      const marker = LIST_MARKER.exec(content);
-      if (!marker || isRule(content) || indent - offset >= 4) break;
-      const interrupts = /^(?:[-+*]|1[.)])/.test(content);
-      if (this.#isParagraph && !interrupts && !lists.length) break;
-      const width = marker[0].length;
-      let after = position + width;
-      let spaces = 0;
-      while (" \t".includes(text[after] ?? "\n")) {
-        after++;
-        spaces++;
-      }
-      if (after >= line.end) {
-        lists.push(column + width + 1);
-        this.#isParagraph = false;
-        return null;
-      }
-      if (spaces > 4) {
-        spaces = 1;
-        after = position + width + 1;
-      }
-      column += width + spaces;
-      lists.push(column);
-      offset = indent = column;
-      position = after;
-      this.#endParagraph();
-      content = text.slice(position, line.end);
-    }
-    return { position, content, offset };
   }
 
   /**
@@ -272,8 +181,8 @@ class Scan {
       } else {
         const end =
           sign[0] === "<"
-            ? this.#behindTag(position)
-            : this.#behindDestination(position);
+            ? this.#skips.behindTag(position, this.#paragraphEnd())
+            : this.#skips.behindDestination(position);
         if (end <= position || end > this.#paragraphEnd()) {
           position++;
           continue;
@@ -305,7 +214,7 @@ class Scan {
     const row = this.#isHeading ? null : this.#row;
     return {
       inline: this.#paragraphEnd(),
-      display: this.#formulaParagraphEnd(),
+      display: this.#extents.formulaParagraph(here, this.#isAlone),
       block: beginsLine && !this.#columns ? this.#block() : null,
       isFree: (start, end) => {
         if (this.#codesFrom(start).touches(start, end)) return false;
@@ -329,7 +238,7 @@ class Scan {
     /** @param {number} inside */
     const opens = (inside) => !text.slice(inside, line.end).trim();
     return {
-      limit: this.#blockLimit(),
+      limit: this.#extents.block(this.#at),
       opens,
       holds: (inside, end) => {
         const body = text.slice(inside, end);
@@ -342,76 +251,13 @@ class Scan {
     };
   }
 
-  /** Return where the paragraph of the line ends. */
+  /** Whether the line is a paragraph of its own: a heading, a row of a table. */
+  get #isAlone() {
+    return this.#isHeading || this.#columns > 0;
+  }
+
   #paragraphEnd() {
-    return this.#end(this.#paragraphs, (line) => line.endsFormula);
-  }
-
-  /** The same for display formulas, whose lines may begin like lists and headings. */
-  #formulaParagraphEnd() {
-    return this.#end(this.#formulaParagraphs, (line) => line.fence !== null);
-  }
-
-  /**
-   * @param {Map<number, number>} known the ends found, by the number of the line
-   * @param {(line: Line) => boolean} breaks whether a line belongs to the next block
-   */
-  #end(known, breaks) {
-    const lines = this.#lines;
-    const first = this.#at;
-    if (this.#columns || this.#isHeading) return lines[first].end;
-    const seen = known.get(first);
-    if (seen !== undefined) return seen;
-    const quotes = lines[first].quotes;
-    let last = first;
-    for (let next; (next = lines[last + 1]); last++) {
-      if (next.isBlank || next.quotes > quotes || breaks(next)) break;
-      if (next.quotes < quotes && next.beginsBlock) break;
-    }
-    for (let at = first; at <= last && lines[at].quotes === quotes; at++)
-      known.set(at, lines[last].end);
-    return lines[last].end;
-  }
-
-  /**
-   * Return where a formula that begins the line and may go across blank lines must have
-   * ended: before a fence, where a quotation ends, at the limits of the dialect.
-   */
-  #blockLimit() {
-    const lines = this.#lines;
-    const line = lines[this.#at];
-    const { barriers, blanks } = this.#landmarks();
-    const blank = blanks[firstAbove(blanks, this.#at) + MAX_BLANKS];
-    const before = Math.min(barriers[this.#at], blank ?? lines.length);
-    const reach = line.content + MAX_DISPLAY;
-    const end = lines[before - 1].end;
-    return end <= reach ? end : Math.max(line.end, reach);
-  }
-
-  /**
-   * Return the next line after each one that is a fence or has fewer marks of quotation,
-   * and the numbers of the blank lines.
-   */
-  #landmarks() {
-    if (!this.#barriers) {
-      const lines = this.#lines;
-      this.#barriers = new Int32Array(lines.length);
-      const lower = [lines.length]; // lines ahead, each with fewer marks than the next
-      let fence = lines.length;
-      for (let at = lines.length - 1; at >= 0; at--) {
-        const { quotes } = lines[at];
-        while (
-          lower.length > 1 &&
-          lines[lower[lower.length - 1]].quotes >= quotes
-        )
-          lower.pop();
-        this.#barriers[at] = Math.min(fence, lower[lower.length - 1]);
-        lower.push(at);
-        if (lines[at].fence) fence = at;
-      }
-      this.#blanks = lines.flatMap((line, at) => (line.isBlank ? [at] : []));
-    }
-    return { barriers: this.#barriers, blanks: this.#blanks };
+    return this.#extents.paragraph(this.#at, this.#isAlone);
   }
 
   /** Return the code spans of the paragraph from a place on. @param {number} position */
@@ -420,39 +266,6 @@ class Scan {
     if (this.#codes.until !== until)
       this.#codes = { until, spans: codeSpans(this.#text, position, until) };
     return this.#codes.spans;
-  }
-
-  /**
-   * Return where a comment, a tag with what is verbatim in it, or an autolink ends; the
-   * place itself where none begins.
-   *
-   * @param {number} position
-   */
-  #behindTag(position) {
-    const text = this.#text;
-    if (text.startsWith("<!--", position)) {
-      for (const empty of ["<!-->", "<!--->"])
-        if (text.startsWith(empty, position)) return position + empty.length;
-      return this.#places.next("-->", position + 4) + 3;
-    }
-    const ahead = text.slice(position, position + WINDOW);
-    const tag = TAG.exec(ahead);
-    if (!tag) return position + (AUTOLINK.exec(ahead)?.[0].length ?? 0);
-    const end = position + tag[0].length;
-    const [, closes, name, , isEmpty] = tag;
-    if (closes || isEmpty || !VERBATIM.test(name)) return end;
-    this.#lowered ??= new Places(text.toLowerCase());
-    const close = `</${name.toLowerCase()}`;
-    const verbatim = this.#lowered.next(close, end);
-    return verbatim < this.#paragraphEnd() ? verbatim : end;
-  }
-
-  /** @param {number} position of a closing bracket */
-  #behindDestination(position) {
-    if (this.#text[position + 1] !== "(") return position;
-    const ahead = this.#text.slice(position + 1, position + 1 + WINDOW);
-    const found = DESTINATION.exec(ahead);
-    return found ? position + 1 + found[0].length : position;
   }
 
   /**
@@ -475,47 +288,4 @@ class Scan {
   }
 }
 
-/** @typedef {Fence & {line: Line, offset: number, start: number}} OpenFence */
-
 const NO_CODES = { until: -1, spans: new Spans([]) };
-
-/** A row of a table, in which a formula may hide bars that would part cells. */
-class Row {
-  #pipes;
-  #columns;
-
-  /** @param {string} row @param {number} columns */
-  constructor(row, columns) {
-    this.#pipes = cellsOf(row);
-    this.#columns = columns;
-  }
-
-  /**
-   * Tell whether the row keeps its cells if a piece of it has none. @param {string} piece
-   */
-  holds(piece) {
-    if (!piece.includes("|")) return true;
-    const whole = this.#pipes;
-    const rest = whole - pipesOf(piece);
-    if (rest >= this.#columns) return true;
-    const gap = Math.abs(rest - this.#columns);
-    return whole !== this.#columns && gap <= Math.abs(whole - this.#columns);
-  }
-}
-
-/** @param {number[]} sorted @param {number} value */
-function firstAbove(sorted, value) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** @param {string} text */
-function unquoted(text) {
-  return text.replace(/^(?: {0,3}>[ \t]?)+/gm, "");
-}
