@@ -75,7 +75,7 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
             title=_written(paper.title, marks, Field.TITLE),
             abstract=_written(paper.abstract, marks, Field.ABSTRACT),
             authors=_names(url, paper.authors, SHOWN_AUTHORS),
-            subjects=_joined(_subject(url, code) for code in paper.categories),
+            subjects=_joined((_subject(url, code) for code in paper.categories), " "),
             keywords=_chips(url, paper.keywords),
             related=url("/related", like=paper.id),
             bibtex=f"/api/export?ids={paper.id}&format=bibtex",
@@ -149,5 +149,5 @@ _PLAIN_WORDS = re.compile(r"\w[\w'’–-]*(?: \w[\w'’–-]*)*")
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ANDNOT)\b")
 
 
-def _joined(links: Iterable[str]) -> Markup:
-    return Markup(", ".join(links))  # noqa: S704  what is in a link is escaped above
+def _joined(links: Iterable[str], between: str = ", ") -> Markup:
+    return Markup(between.join(links))  # noqa: S704  what is in a link is escaped above
