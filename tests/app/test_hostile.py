@@ -180,3 +180,66 @@ def test_any_json_can_be_sent_as_a_batch(client, body):
 def test_any_header_is_survived(client, name, value):
     for address in ("/", "/api/search?q=lattice", "/static/x/css/page.css"):
         assert client.get(address, headers={name: value}).status_code == 200
+
+
+_CODES = [
+    b"cs.LG",
+    b"cs",
+    b"hep-th",
+    b"+",
+    b"-",
+    b",",
+    b" ",
+    b"math.GT",
+    b"%2b",
+    b"/",
+    b"1706.03762",
+]
+EXPRESSIONS = st.lists(st.sampled_from(_CODES), max_size=12).map(b"".join)
+
+
+@given(BYTES | LONG | EXPRESSIONS)
+@example(b"cs.LG" + b"+cs.LG" * 1_000)
+@example(b"/evil.example/")
+def test_anything_gets_a_listing_or_is_refused(ask, text):
+    check(ask(b"/arxiv/" + encoded(text)), {200, 303, 404})
+    check(ask(b"/api/listings/" + encoded(text)), {200, 400, 404})
+    check(ask(b"/api/listings/" + encoded(text) + b"/days"), {200, 400, 404})
+    status, headers, _ = ask(b"/arxiv", b"include=" + encoded(text))
+    assert status in (303, 400)
+    assert not headers.get(b"location", b"/").startswith((b"//", b"http"))
+
+
+@given(
+    st.sampled_from(
+        "date sort like include exclude match show skip order keywords limit offset "
+        "cursor fields lang query".split()
+    ),
+    BYTES
+    | LONG
+    | st.dates().map(lambda day: str(day).encode())
+    | st.integers().map(lambda n: str(n).encode()),
+)
+def test_any_value_of_a_listings_parameter_is_read_or_refused(ask, name, text):
+    query = name.encode() + b"=" + encoded(text)
+    check(ask(b"/arxiv/cs.CL", query), {200, 303, 400})
+    check(ask(b"/arxiv/search", query), {303, 400})
+    check(ask(b"/api/listings/cs.CL", query), {200, 400})
+    check(ask(b"/api/listings/cs.CL/days", query), {200, 400})
+
+
+@given(BYTES | LONG, st.sampled_from([b"bibtex", b"ris", b"csl", b"markdown", b"x"]))
+def test_any_ids_are_exported_or_refused(ask, text, wanted):
+    query = b"ids=1706.03762," + encoded(text) + b"&format=" + wanted
+    status, headers, _ = ask(b"/api/export", query)
+    assert status in (200, 400)
+    assert all(b"\r" not in v and b"\n" not in v for v in headers.values())
+
+
+@given(BYTES | LONG)
+@settings(max_examples=40)
+def test_anything_can_be_starred_or_not(client, text):
+    path = encoded(text).decode()
+    for method in ("PUT", "DELETE"):
+        response = client.request(method, f"/api/papers/{path}/star")
+        assert response.status_code in (200, 404)

@@ -142,6 +142,14 @@ def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
     assert len(ids(page)) >= 60
 
 
+@pytest.mark.parametrize("hash_", ["%zz", "<b>", "no-such-card", "title-2403.00003"])
+def test_an_odd_end_of_an_address_does_no_harm(page, hash_):
+    page.goto(f"{DAY}#{hash_}")
+    page.wait_for_timeout(1_000)
+    assert len(ids(page)) <= 75
+    scroll_to_end(page, PAPERS)
+
+
 def test_a_shared_address_leads_to_the_card_that_it_names(page):
     page.goto(f"{DAY}#2403.00110")
     eventually(lambda: top_card(page) in {"2403.00110", "2403.00109"}, 20)
@@ -288,6 +296,7 @@ def test_papers_seen_before_are_dimmed_or_hidden(page):
     page.goto(DAY)
     expect(page.locator("[id='2403.00001']")).to_be_hidden()
     scroll_to_end(page, PAPERS)
+    expect(page.locator("[data-feed-hidden]")).to_contain_text("you have seen before")
     page.goto("/me")
     page.get_by_role("button", name="Forget them").click()
     page.goto(DAY)
@@ -386,6 +395,7 @@ def test_the_history_page_shows_what_is_kept_and_where(page):
     rows = page.locator("[data-words] tr").count()
     page.get_by_role("button", name=re.compile("^Remove: ")).first.click()
     expect(page.locator("[data-words] tr")).to_have_count(rows - 1)
+    expect(page.get_by_role("button", name=re.compile("^Remove: ")).first).to_be_focused()
     page.get_by_role("link", name="Open as a listing").click()
     page.wait_for_url(re.compile(r"/arxiv/2403\.00001,2403\.00002$"))
     assert ids(page) == ["2403.00001", "2403.00002"]

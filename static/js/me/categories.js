@@ -1,6 +1,7 @@
 // @ts-check
 // The categories that are followed or left out.
 
+import { focusNear, placeOf } from "./focus.js";
 import { part } from "./stars.js";
 
 /** @typedef {import("../sift/history.js").History} History */
@@ -21,10 +22,13 @@ export function showCategories(root, history) {
   url.pathname += follow.join("+") + leave.map((code) => `-${code}`).join("");
   link.href = url.href;
   list.onclick = (event) => {
-    const { code, kind } = /** @type {HTMLElement} */ (event.target).dataset;
+    const button = /** @type {HTMLElement} */ (event.target);
+    const { code, kind } = button.dataset;
     if (!code) return;
+    const place = placeOf(list, button);
     history.choose(code, kind === "leave" ? "leave" : "follow");
     showCategories(root, history);
+    focusNear(list, place);
   };
 }
 

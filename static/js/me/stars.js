@@ -2,6 +2,7 @@
 // The starred papers of this browser: their titles, asked of the server by id, and exports.
 
 import { proseInto } from "../math/prose.js";
+import { focusNear, placeOf } from "./focus.js";
 
 /** @typedef {import("../sift/history.js").History} History */
 /** @typedef {{id: string, title: string, submitted: string}} Paper */
@@ -58,9 +59,11 @@ export function showStars(root, history, failed) {
     }).catch(
       () => {}, // the count stays; the star is gone here
     );
+    const place = placeOf(list, button);
     button.closest("li")?.remove();
     shown -= 1;
     frame();
+    focusNear(list, place);
   });
   more.addEventListener("click", next);
   list.replaceChildren();

@@ -2,6 +2,7 @@
 // The words of what was opened, as a cloud and as a table.
 
 import { draw } from "./cloud.js";
+import { focusNear, placeOf } from "./focus.js";
 import { part } from "./stars.js";
 
 /** @typedef {import("../sift/history.js").History} History */
@@ -26,12 +27,15 @@ export function showWords(root, history) {
     ),
   );
   body.onclick = (event) => {
-    const { word } = /** @type {HTMLElement} */ (event.target).dataset;
+    const button = /** @type {HTMLElement} */ (event.target);
+    const { word } = button.dataset;
     if (word === undefined) return;
+    const place = placeOf(body, button);
     history.words.change((kept) => {
       delete kept[word];
     });
     showWords(root, history);
+    focusNear(body, place);
   };
 }
 

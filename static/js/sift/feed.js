@@ -4,6 +4,7 @@
 // can neither lose a card nor show one twice.
 
 const AT_ONCE = 25;
+const MANY = 100; // where a place far down is to be reached
 const AHEAD = "1600px 0px";
 
 /** @typedef {"loading" | "loaded" | "failed" | "end"} State of loading */
@@ -53,6 +54,11 @@ export class Feed {
     return [...this.#list.children].map(idOf);
   }
 
+  /** How many of the papers that are known of need not be shown. */
+  get skipped() {
+    return [...this.#places.keys()].filter((id) => this.#is.skipped(id)).length;
+  }
+
   /** Go on whenever the end is near; asked again, look whether it is. */
   start() {
     this.#near.unobserve(this.#end);
@@ -67,31 +73,34 @@ export class Feed {
 
   /** Show all cards up to one, if the listing has it. @param {string} id */
   async until(id) {
-    for (let before = -1; !this.#asked.has(id) && before < this.#asked.size;) {
-      before = this.#asked.size;
-      await this.more();
+    while (!this.#places.has(id)) if (!(await this.#learn())) return;
+    while (!this.#asked.has(id)) {
+      const before = this.#asked.size;
+      await this.#load(MANY);
+      if (this.#asked.size === before) return;
     }
   }
 
   /** Show some papers only; null for all again. @param {string[] | null} ids */
   only(ids) {
     this.#wanted = ids && new Set(ids);
+    this.#list.toggleAttribute("data-filtered", !!ids);
     for (const item of this.#list.children)
       /** @type {HTMLElement} */ (item).hidden =
         !!ids && !this.#wanted?.has(idOf(item));
     this.start();
   }
 
-  async #load() {
+  async #load(count = AT_ONCE) {
     try {
-      const due = await this.#due();
+      const due = await this.#due(count);
       if (!due.length) return this.#is.told("end");
       this.#is.told("loading");
       const items = await this.#fetch(due);
       for (const id of due) this.#asked.add(id);
       for (const item of items) this.#place(item);
       this.#is.added(items);
-      this.#is.told((await this.#due()).length ? "loaded" : "end");
+      this.#is.told((await this.#due(1)).length ? "loaded" : "end");
       this.start();
     } catch (error) {
       console.warn("More papers could not be loaded:", error);
@@ -99,14 +108,21 @@ export class Feed {
     }
   }
 
-  /** @returns {Promise<string[]>} the ids to show next */
-  async #due() {
+  /** @param {number} count @returns {Promise<string[]>} the ids to show next */
+  async #due(count) {
     for (;;) {
       const due = [...this.#places.keys()].filter((id) => this.#isDue(id));
-      const known = due.length < AT_ONCE ? await this.#order.next() : null;
-      if (!known) return due.slice(0, AT_ONCE);
-      for (const id of known) if (!this.#places.has(id)) this.#know(id, false);
+      if (due.length >= count || !(await this.#learn()))
+        return due.slice(0, count);
     }
+  }
+
+  /** Learn of more papers; tell whether there were any. */
+  async #learn() {
+    const ids = await this.#order.next();
+    for (const id of ids ?? [])
+      if (!this.#places.has(id)) this.#know(id, false);
+    return ids !== null;
   }
 
   /** @param {string} id */

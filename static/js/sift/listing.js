@@ -42,16 +42,30 @@ function begin(list) {
       );
       status.textContent = text.replace("…", count);
       if (state !== "loading") say(status.textContent);
+      tellHidden(feed.skipped);
       retry?.toggleAttribute("hidden", state !== "failed");
     },
   });
   retry?.addEventListener("click", () => feed.more());
   document.querySelector(".parts")?.classList.add("scripted");
-  void keepPlace(list, feed).then(() => feed.start());
+  tellHidden(feed.skipped);
+  void keepPlace(list, feed).finally(() => feed.start());
 
   const form = document.querySelector(".find form");
   if (form instanceof HTMLFormElement && api) mark = find(form, list, feed);
   preferWords();
+}
+
+/** @param {number} count */
+function tellHidden(count) {
+  const told = document.querySelector("[data-feed-hidden]");
+  if (!(told instanceof HTMLElement)) return;
+  const { lang } = document.documentElement;
+  const text = (told.dataset.text ?? "").replace(
+    "…",
+    count.toLocaleString(lang),
+  );
+  told.textContent = count ? text : "";
 }
 
 /**

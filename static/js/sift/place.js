@@ -36,7 +36,7 @@ export function topmost(cards) {
 export async function keepPlace(list, feed) {
   history.scrollRestoration = "manual";
   const place = /** @type {Place | null} */ (history.state?.place ?? null);
-  const id = place?.card ?? decodeURIComponent(location.hash.slice(1));
+  const id = place?.card ?? named(location.hash);
   if (id) await goTo(list, feed, id, place?.offset ?? 0);
   let timer = 0;
   addEventListener("scroll", () => {
@@ -44,6 +44,15 @@ export async function keepPlace(list, feed) {
     timer = Number(setTimeout(() => note(list), REST_MS));
   });
   addEventListener("pagehide", () => note(list));
+}
+
+/** @param {string} hash */
+function named(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return ""; // no address of ours
+  }
 }
 
 /**
@@ -80,6 +89,7 @@ function note(list) {
   const shown = Math.ceil(list.children.length / AT_ONCE) * AT_ONCE;
   if (shown > AT_ONCE)
     url.searchParams.set("show", String(Math.min(shown, MOST_SHOWN)));
+  if (list.dataset.date) url.searchParams.set("date", list.dataset.date);
   url.hash = card.id;
   const place = { card: card.id, offset: card.getBoundingClientRect().top };
   history.replaceState({ place }, "", url);
