@@ -34,7 +34,7 @@ format: .setup/dev .setup/vendor ## write all code in the one format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(NPM) run --silent format
 
-bench: .setup/dev .setup/vendor ## run the benchmarks (tests/bench/README.md says what they need)
+bench: .setup/bench .setup/vendor ## run the benchmarks (tests/bench/README.md says what they need)
 	$(BIN)/python -m tests.bench
 
 lock: .setup/dev ## freeze what the pinned packages bring along
@@ -52,6 +52,10 @@ clean: ## remove what set-up made; data/ stays
 
 .setup/dev: .setup/python
 	$(PIP) --editable '.[dev]'
+	@touch $@
+
+.setup/bench: .setup/dev
+	$(PIP) --editable '.[bench]'
 	@touch $@
 
 .setup/vendor: package.json package-lock.json setup/vendor.py .setup/python

@@ -11,7 +11,7 @@ from index.errors import BadQuery
 from index.papers.categories import ALIASES, CATEGORIES, canonical_code
 from index.search.tree import AnyOf, Field, Node, Term, Without
 
-MAX_EXPRESSION = 500
+MAX_EXPRESSION = 2_000
 """Characters of a category expression."""
 
 _JOIN, _LEAVE = "+,; \t", "-"

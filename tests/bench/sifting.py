@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from index import Expression, Library, Selection, Shelf, Sort, Span
+from index import CATEGORIES, Expression, Library, Selection, Shelf, Sort, Span
+from index.papers.categories import codes_of_archive
 from tests.bench.corpus import NEW, OLD, WINNOW, Corpus
 from tests.bench.markdown import chromium
 from tests.bench.server import Client, serving
@@ -84,7 +85,7 @@ Job = tuple[str, str, str]
 
 def _jobs(library: Library, chance: random.Random) -> Iterator[Job]:
     """Yield listings that have papers: each category as often as it has some."""
-    codes = {c: n for c, n in library.manifest.categories.items() if n >= 50}
+    codes = _held(library, 50)
     for _ in range(ASKED):
         some = chance.choices(list(codes), list(codes.values()), k=3)
         day = _day(library, some[0], chance)
@@ -97,6 +98,11 @@ def _jobs(library: Library, chance: random.Random) -> Iterator[Job]:
         yield "an archive, a month", archive, str(month)
 
 
+def _held(library: Library, least: int) -> dict[str, int]:
+    counts = library.manifest.categories
+    return {c: n for c, n in counts.items() if c in CATEGORIES and n >= least}
+
+
 def _day(library: Library, code: str, chance: random.Random):
     keys = range(1, library.manifest.papers)
     while True:
@@ -107,7 +113,7 @@ def _day(library: Library, code: str, chance: random.Random):
 
 def _longest(library: Library) -> tuple[str, str, int]:
     """Return categories and days with at least 1,000 papers, the fewest of such."""
-    archives = "+".join(sorted({c.partition(".")[0] for c in library.manifest.categories}))
+    archives = "+".join(sorted({CATEGORIES[c].archive for c in _held(library, 1)}))
     expression = Expression.parse(archives)
     last = library.manifest.last_day
     spans = [Span.month_of(last), Span.week_of(last)]
@@ -149,11 +155,10 @@ class _peer:  # noqa: N801  used as a function
         self._db.close()
 
     def listing(self, expression: Expression, span: Span) -> tuple[int, list[int]]:
-        include, exclude = expression.include, expression.exclude
-        wanted = " OR ".join(["codes LIKE ?"] * len(include))
-        left = "".join([" AND codes NOT LIKE ?"] * len(exclude))
+        wanted = " OR ".join(f"codes LIKE {p}" for p in _patterns(expression.include))
+        left = "".join(f" AND codes NOT LIKE {p}" for p in _patterns(expression.exclude))
         where = f"day BETWEEN ? AND ? AND ({wanted}){left}"
-        given = [str(span.first), str(span.last), *map(_like, (*include, *exclude))]
+        given = [str(span.first), str(span.last)]
         (total,) = self._db.execute(
             f"SELECT count(*) FROM paper WHERE {where}",  # noqa: S608  our own words
             given,
@@ -165,8 +170,11 @@ class _peer:  # noqa: N801  used as a function
         return total, [key for (key,) in rows]
 
 
-def _like(code: str) -> str:
-    return f"% {code} %" if "." in code else f"% {code}%"
+def _patterns(codes: Sequence[str]) -> Iterator[str]:
+    """Yield patterns of codes, and of those of an archive, as SQL has them."""
+    for code in codes:
+        for each in codes_of_archive(code):
+            yield f"'% {each} %'"
 
 
 def _measured(
