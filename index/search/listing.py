@@ -18,9 +18,6 @@ from index.search.tree import AnyOf, Days, Field, Node, Query, Term
 MOST_PAPERS = 20_000
 """Of one listing, that are looked at where they are ranked."""
 
-CLOSE = timedelta(days=40)
-"""How far the nearest days are looked for before all are."""
-
 _REMEMBERED = 4_096
 
 
@@ -175,16 +172,11 @@ class Lister:
         return self._nearest(expression, day + timedelta(days=1), Sort.OLDEST)
 
     def _find_nearest(self, expression: Expression, day: date, sort: Sort) -> date | None:
-        """Return the nearest day with a paper on one side of a day, itself included.
-
-        The days close by are looked at first: sorting a few papers costs less than all.
-        """
-        for span in (_close_by(day, sort), _side(day, sort)):
-            query = Query(filters=(*expression.nodes(), span))
-            hits = self._engine.search(query, limit=1, sort=sort)
-            if papers := self._records.by_keys(hits.keys):
-                return papers[0].submitted
-        return None
+        """Return the nearest day with a paper on one side of a day, itself included."""
+        side = Days(None, day) if sort is Sort.NEWEST else Days(day, None)
+        query = Query(filters=(*expression.nodes(), side))
+        papers = self._records.by_keys(self._engine.search(query, limit=1, sort=sort).keys)
+        return papers[0].submitted if papers else None
 
     def _count_trends(self) -> Mapping[str, Mapping[int, int]]:
         queries = {
@@ -193,16 +185,6 @@ class Lister:
             if code not in ALIASES
         }
         return {code: self._engine.facets(query).years for code, query in queries.items()}
-
-
-def _close_by(day: date, sort: Sort) -> Days:
-    if sort is Sort.NEWEST:
-        return Days(day - min(CLOSE, day - date.min), day)
-    return Days(day, day + min(CLOSE, date.max - day))
-
-
-def _side(day: date, sort: Sort) -> Days:
-    return Days(None, day) if sort is Sort.NEWEST else Days(day, None)
 
 
 def _preferred(keywords: Sequence[str]) -> Node | None:

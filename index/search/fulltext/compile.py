@@ -101,8 +101,8 @@ class Compiler:
         if not query.filters:
             return found
         filters = [Compiled.const_score_query(self._node(f), 0.0) for f in query.filters]
-        clauses = [(Occur.Must, each) for each in (found, *filters)]
-        return Compiled.boolean_query(clauses)
+        wanted = filters if query.tree is None else [found, *filters]
+        return Compiled.boolean_query([(Occur.Must, each) for each in wanted])
 
     def titled(self, title: str) -> Compiled | None:
         """Return the papers whose title has that key, or None if there are none."""
