@@ -5,7 +5,7 @@ template takes several times as long to write them (DECISIONS.md).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -13,9 +13,10 @@ from html import escape
 from fastapi import Request
 from markupsafe import Markup
 
+from app.languages import chosen
 from app.noted import Noted
 from app.prose import written
-from app.templating import urls
+from app.templating import url_in, urls
 from index import CATEGORIES, Author, Field, Highlighter, Paper
 
 NOTHING_NOTED = Noted()
@@ -66,6 +67,7 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
 
     Without `marks` nothing is marked.
     """
+    language = chosen(request)
     url = urls(request)
     for at, paper in enumerate(papers):
         yield Card(
@@ -74,9 +76,9 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
             url=url(f"/paper/{paper.id}"),
             title=_written(paper.title, marks, Field.TITLE),
             abstract=_written(paper.abstract, marks, Field.ABSTRACT),
-            authors=_names(url, paper.authors, SHOWN_AUTHORS),
-            subjects=_joined((_subject(url, code) for code in paper.categories), " "),
-            keywords=_chips(url, paper.keywords),
+            authors=_names(language, paper.authors, SHOWN_AUTHORS),
+            subjects=_joined((_subject(language, code) for code in paper.categories), " "),
+            keywords=_chips(language, paper.keywords),
             related=url("/related", like=paper.id),
             bibtex=f"/api/export?ids={paper.id}&format=bibtex",
             summaries=_summaries(paper) if paper.id in noted.summarized else None,
@@ -96,16 +98,16 @@ def _written(text: str, marks: Highlighter | None, field: Field) -> Markup:
 
 def names(request: Request, authors: Sequence[Author], shown: int) -> Names:
     """Return a link for each author to all of their papers, so many before the fold."""
-    return _names(urls(request), authors, shown)
+    return _names(chosen(request), authors, shown)
 
 
 def chips(request: Request, keywords: Iterable[str]) -> Markup:
     """Return a list item for each keyword, with a link that searches for it."""
-    return _chips(urls(request), keywords)
+    return _chips(chosen(request), keywords)
 
 
-def _names(url: Callable[..., str], authors: Sequence[Author], shown: int) -> Names:
-    links = [_author(url, author.name) for author in authors]
+def _names(language: str | None, authors: Sequence[Author], shown: int) -> Names:
+    links = [_author(language, author.name) for author in authors]
     return Names(
         shown=_joined(links[:shown]),
         folded=_joined(links[shown:]),
@@ -113,27 +115,34 @@ def _names(url: Callable[..., str], authors: Sequence[Author], shown: int) -> Na
     )
 
 
-def _author(url: Callable[..., str], name: str) -> str:
-    address = escape(url("/search", q=f'au:"{name}"'))
+def _chips(language: str | None, keywords: Iterable[str]) -> Markup:
+    return _joined((_chip(language, keyword) for keyword in keywords), "")
+
+
+# What follows is of the library, not of a visitor: it comes again and may be kept.
+
+
+@lru_cache(maxsize=65_536)
+def _author(language: str | None, name: str) -> str:
+    address = escape(url_in(language, "/search", q=f'au:"{name}"'))
     return f'<a class="author" href="{address}">{escape(name)}</a>'
 
 
-def _subject(url: Callable[..., str], code: str) -> str:
+@lru_cache(maxsize=1_024)
+def _subject(language: str | None, code: str) -> str:
     known = CATEGORIES.get(code)
-    name = escape(known.name if known else code)
-    address = escape(url(f"/arxiv/{code}") if known else url("/search", q=f"cat:{code}"))
+    name, code = escape(known.name if known else code), escape(code)
+    path, params = (f"/arxiv/{code}", {}) if known else ("/search", {"q": f"cat:{code}"})
     return (
-        f'<a href="{address}" data-code="{escape(code)}" title="{escape(code)}">{name}</a>'
+        f'<span class="subject"><a href="{escape(url_in(language, path, **params))}" '
+        f'data-code="{code}" title="{code}">{name}</a></span>'
     )
 
 
-def _chips(url: Callable[..., str], keywords: Iterable[str]) -> Markup:
-    items = (
-        f'<li><a href="{escape(url("/search", q=searched(keyword)))}">'
-        f"{escape(keyword)}</a></li>"
-        for keyword in keywords
-    )
-    return Markup("".join(items))  # noqa: S704  escaped just above
+@lru_cache(maxsize=65_536)
+def _chip(language: str | None, keyword: str) -> str:
+    address = escape(url_in(language, "/search", q=searched(keyword)))
+    return f'<li><a href="{address}">{escape(keyword)}</a></li>'
 
 
 @lru_cache(maxsize=65_536)

@@ -25,8 +25,8 @@ def noted(request: Request, papers: Sequence[Paper]) -> Noted:
     """Return what is noted of papers; a page does without where that cannot be read."""
     ids = [paper.id for paper in papers]
     try:
-        state = state_of(request)
-        return Noted(summarized=frozenset(state.summarized(ids)), stars=state.stars(ids))
+        summarized, stars = state_of(request).noted(ids)
+        return Noted(summarized=frozenset(summarized), stars=stars)
     except StateError as error:
         _LOG.warning("%s", error)
         return Noted()

@@ -37,6 +37,9 @@ _STAR = sa.Table(
     sa.Column("paper", sa.String(_MAX_ID), primary_key=True),
     sa.Column("count", sa.Integer, nullable=False),
 )
+_IDS: sa.BindParameter[list[str]] = sa.bindparam("ids", expanding=True)
+_SUMMARIZED = sa.select(_SUMMARY.c.paper).where(_SUMMARY.c.paper.in_(_IDS))
+_STARRED = sa.select(_STAR).where(_STAR.c.paper.in_(_IDS), _STAR.c.count > 0)
 _ORDER = (_SUMMARY.c.paper, _SUMMARY.c.language, _SUMMARY.c.author)
 
 
@@ -79,12 +82,21 @@ class State:
 
     def summarized(self, paper_ids: Sequence[str]) -> set[str]:
         """Return which of the papers have a summary. Raises StateError."""
-        found: set[str] = set()
+        return self.noted(paper_ids)[0]
+
+    def noted(self, paper_ids: Sequence[str]) -> tuple[set[str], dict[str, int]]:
+        """Return which of the papers have a summary, and the stars of those with any.
+
+        Raises StateError.
+        """
+        summarized: set[str] = set()
+        stars: dict[str, int] = {}
         with self._connected() as connection:
             for some in _batches(paper_ids):
-                wanted = sa.select(_SUMMARY.c.paper).where(_SUMMARY.c.paper.in_(some))
-                found.update(connection.scalars(wanted))
-        return found
+                asked = {"ids": some}
+                summarized.update(connection.scalars(_SUMMARIZED, asked))
+                stars.update((r[0], r[1]) for r in connection.execute(_STARRED, asked))
+        return summarized, stars
 
     def all(self) -> Iterator[Summary]:
         """Yield all summaries, by paper, language and author. Raises StateError."""
@@ -127,8 +139,8 @@ class State:
         stars: dict[str, int] = {}
         with self._connected() as connection:
             for some in _batches(paper_ids):
-                found = _STAR.select().where(_STAR.c.paper.in_(some), _STAR.c.count > 0)
-                stars.update((row[0], row[1]) for row in connection.execute(found))
+                found = connection.execute(_STARRED, {"ids": some})
+                stars.update((row[0], row[1]) for row in found)
         return stars
 
     def close(self) -> None:

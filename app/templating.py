@@ -82,6 +82,11 @@ def urls(request: Request) -> Callable[..., str]:
     return url
 
 
+def url_in(language: str | None, path: str, **params: object) -> str:
+    """Return an address of this service, in a language if one is given."""
+    return _url(path, language, *params.items())
+
+
 def _addresses(request: Request) -> dict[str, object]:
     explicit = chosen(request)
 

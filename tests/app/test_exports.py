@@ -173,6 +173,99 @@ def test_no_formula_unbalances_an_entry(tex):
     assert len(entries(text)) == 1
 
 
+@given(doi=st.text(alphabet="{}\\%_,=10./\nx", max_size=30))
+def test_no_doi_breaks_an_entry(doi):
+    ((_, fields),) = entries(export([paper(doi=doi)], Format.BIBTEX))
+    assert set(fields) <= set(entries(export([FAMOUS], Format.BIBTEX))[0][1])
+    assert "\\" not in fields.get("doi", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        (r"$\\{a}$", r"{$\\{a}$}"),
+        (r"$\\\{a\\\}$", r"{$\\\lbrace a\\\rbrace$}"),
+        ("$$a%b\nc$$ and more", r"{$a\%b c$} and more"),
+        (r"$x\%y_1$", r"{$x\%y_1$}"),
+        (r"$\int_0^1 \inf \oint$", r"{$\int_0^1 \inf \oint$}"),
+    ],
+)
+def test_formulas_mean_in_an_entry_what_they_meant(title, written):
+    ((_, fields),) = entries(export([paper(title=title)], Format.BIBTEX))
+    assert fields["title"] == written
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\input{/etc/passwd}",
+        r"\input /etc/passwd",
+        r"x^^5cinput{/etc/passwd}_1",
+        r"\csname input\endcsname{x}",
+        r"\immediate\write18{ls}",
+        r"\def\a{\a\a}\a",
+    ],
+)
+def test_no_formula_is_a_program(tex):
+    ((_, fields),) = entries(export([paper(title=f"Of ${tex}$")], Format.BIBTEX))
+    assert not re.search(r"\\(?!text)[a-z]|\^\^", fields["title"])
+
+
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        (Author(last="Black and White", first="X"), "{Black and White}, X"),
+        (Author(last="Lee", first="And"), "Lee, {And}"),
+        (Author(last="others"), "{others}"),
+        (Author(last="Anderson", first="Brandy"), "Anderson, Brandy"),
+        (Author(last="Aristotle", suffix="Jr."), "{Aristotle Jr.}"),
+    ],
+)
+def test_a_name_stays_one_author(author, written):
+    ((_, fields),) = entries(export([paper(authors=(author,))], Format.BIBTEX))
+    assert fields["author"] == written
+
+
+def test_a_suffix_without_a_first_name_is_no_first_name():
+    odd = paper(authors=(Author(last="Aristotle", suffix="Jr."),))
+    assert "AU  - Aristotle Jr.\r\n" in export([odd], Format.RIS)
+    (item,) = json.loads(export([odd], Format.CSL))
+    assert item["author"] == [{"literal": "Aristotle Jr."}]
+    assert "Jr. arXiv:" in export([odd], Format.MARKDOWN)
+
+
+def test_a_key_spells_letters_that_have_no_accent_to_lose():
+    odd = paper(title="Straße", authors=(Author(last="Łoś-Sørensen", first="Æ"),))
+    ((key, _),) = entries(export([odd], Format.BIBTEX))
+    assert key == "lossorensen2017strasse"
+
+
+@pytest.mark.parametrize(
+    ("tex", "written"),
+    [
+        ("[0,1)", r"\lbrack 0,1)"),
+        ("]0,1[", r"\rbrack 0,1\lbrack "),
+        (r"\sqrt[3]{x}", r"\sqrt[3]{x}"),
+        ("[X](t)", "[X] (t)"),
+        ("a<b>c", "a< b>c"),
+        (r"\\[2pt]", r"\\[2pt]"),
+    ],
+)
+def test_no_formula_ends_a_link_or_begins_a_tag(tex, written):
+    text = export([paper(title=f"On ${tex}_k$")], Format.MARKDOWN)
+    assert text.startswith(f"1. [On ${written}_k$](https://arxiv.org/abs/1706.03762). ")
+
+
+def test_markdown_has_one_full_stop_after_et_al():
+    many = paper(authors=(Author(last="Li", first="X"),) * 11)
+    assert ", et al. arXiv:1706.03762" in export([many], Format.MARKDOWN)
+
+
+def test_markdown_reads_no_entity_in_a_title():
+    text = export([paper(title="A &lt;b&gt; & c")], Format.MARKDOWN)
+    assert text.startswith(r"1. [A \&lt;b\&gt; & c](")
+
+
 @pytest.mark.parametrize("dump_path", ["demo/landmarks.jsonl", "tests/dumps/papers.jsonl"])
 @pytest.mark.parametrize("wanted", Format)
 def test_all_papers_at_hand_can_be_exported(dump_path, wanted):

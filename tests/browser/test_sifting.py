@@ -310,7 +310,7 @@ def test_days_around_are_a_step_away_and_the_calendar_counts(page):
     page.get_by_role("link", name="Earlier", exact=True).click()
     page.wait_for_url(re.compile("date=2024-03-05"))
     cell = page.locator(".calendar td", has_text="120")
-    assert "5 120 papers" in re.sub(r"\s+", " ", cell.inner_text())
+    assert re.sub(r"\s+", " ", cell.inner_text()) == "5 120"
     page.get_by_role("link", name="Month", exact=True).click()
     expect(page.locator(".days .count")).to_have_text("122 papers")
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Keys for skimming; never while something is typed, or a modifier is held.
 
-import { topmost } from "./place.js";
+import { topmost, unhidden } from "./place.js";
 import { star } from "./starring.js";
 import { copyCard } from "./tools.js";
 
@@ -57,9 +57,7 @@ function does(wish, history, say) {
   if (wish === "search") return focusOn("input[type=search]");
   if (wish === "help") return openHelp();
   if (wish === "find") return openFind();
-  const cards = [...document.querySelectorAll(".paper")].filter(
-    (card) => card.clientHeight,
-  );
+  const cards = unhidden(document.querySelectorAll(".paper"));
   const here = document.querySelector(".paper.current");
   if (wish === "next" || wish === "previous")
     return goOn(cards, here, wish === "next" ? 1 : -1);

@@ -21,10 +21,25 @@ export function topmost(cards) {
   let [low, high] = [0, cards.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (cards[middle].getBoundingClientRect().bottom > 1) high = middle;
+    if (boxOf(cards[middle]).getBoundingClientRect().bottom > 1) high = middle;
     else low = middle + 1;
   }
   return cards[low] ?? null;
+}
+
+/**
+ * Return those of the cards that are not hidden. Asking for their sizes would lay out all
+ * that the browser has skipped.
+ *
+ * @param {Iterable<Element>} cards
+ */
+export function unhidden(cards) {
+  return [...cards].filter((card) => boxOf(card).checkVisibility());
+}
+
+/** @param {Element} card */
+function boxOf(card) {
+  return card.closest("li") ?? card;
 }
 
 /**
@@ -78,8 +93,7 @@ async function goTo(list, feed, id, offset) {
 
 /** @param {HTMLElement} list */
 function note(list) {
-  const cards = [...list.querySelectorAll(".paper")];
-  const card = topmost(cards.filter((one) => one.clientHeight));
+  const card = topmost(unhidden(list.querySelectorAll(".paper")));
   const url = new URL(location.href);
   if (!card || scrollY < list.offsetTop / 2) {
     url.hash = "";
