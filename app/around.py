@@ -9,7 +9,7 @@ from app.calendar import Week, weeks_of
 from app.listing_address import Address
 from index import Expression, Library, Span
 
-AROUND = timedelta(days=40)
+AROUND = timedelta(days=15)
 """Days on both sides of a month that are counted with it: one question for four."""
 
 

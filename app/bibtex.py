@@ -2,6 +2,7 @@ r"""A paper as a BibTeX entry: names taken apart, TeX's signs escaped, capitals 
 
 BibTeX counts braces whether or not a backslash stands before them, so that no raw brace
 may be left over in a value, not even in a formula: there `\{` becomes `\lbrace`.
+A formula that is a program (`\input`) is written as the text it is.
 """
 
 import re
@@ -26,8 +27,16 @@ _ESCAPED = {
     '"': "{''}",
 }
 _SIGN = re.compile("|".join(map(re.escape, _ESCAPED)))
-_BRACE_COMMAND = re.compile(r"\\([{}])")
-_BRACES = {"{": r"\lbrace ", "}": r"\rbrace "}
+_MATH_SIGN = re.compile(r"\\.|%")  # an escape is read whole: of `\\{` none is a brace
+_MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%"}
+_PROGRAM = re.compile(  # what reads, writes or redefines has no business in a title
+    r"\\(?:\w*input\w*|include\w*|openin|openout|read|readline|write|immediate|special"
+    r"|csname|catcode|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w+|usepackage"
+    r"|expandafter|scantokens|directlua|latelua|loop|everypar|aftergroup"
+    r"|afterassignment|pdf[a-z]+)(?![A-Za-z])|\^\^"
+)
+_NO_URL_SIGN = re.compile(r"[\\{}]")
+_SEPARATING = re.compile(r"(?<!\S)(?:and|others)(?!\S)", re.IGNORECASE)
 _WORD = re.compile(r"[^\s]+")
 _SENTENCE_ENDS = (":", ".", "?", "!", "—")
 _UNTELLING = frozenset(
@@ -36,6 +45,9 @@ _UNTELLING = frozenset(
 )
 _LETTERED = re.compile(r"[^\W\d_]{3,}")
 _LETTERS = len("abcdefghijklmnopqrstuvwxyz")
+_SPELLED = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def bibtex(papers: Sequence[Paper]) -> str:
@@ -48,13 +60,13 @@ def bibtex(papers: Sequence[Paper]) -> str:
 def _entry(key: str, paper: Paper) -> str:
     fields = {
         "title": _title(paper.title),
-        "author": " and ".join(map(_name, paper.authors)),
+        "author": " and ".join(filter(None, map(_name, paper.authors))),
         "year": str(paper.submitted.year),
         "month": paper.submitted.strftime("%b").lower(),
         "eprint": paper.id,
         "archivePrefix": "arXiv",
         "primaryClass": paper.primary_category or "",
-        "doi": _plain(paper.doi or ""),
+        "doi": _doi(paper.doi or ""),
         "note": _escaped(paper.journal_ref or ""),
         "url": paper.url,
     }
@@ -73,7 +85,7 @@ def _title(text: str) -> str:
     end, is_first = 0, True
     for formula in formulas(text):
         prose = text[end : formula.start]
-        pieces += [_kept(prose, lowers, is_first=is_first), f"{{{_math(formula.tex)}}}"]
+        pieces += [_kept(prose, lowers, is_first=is_first), _math(formula.tex)]
         is_first, end = is_first and not prose.strip(), formula.end
     pieces.append(_kept(text[end:], lowers, is_first=is_first))
     return " ".join("".join(pieces).split())
@@ -105,8 +117,10 @@ def _kept(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
 
 
 def _math(tex: str) -> str:
-    named = _BRACE_COMMAND.sub(lambda brace: _BRACES[brace[1]], tex)
-    return f"${_balanced(_plain(named))}$"
+    if _PROGRAM.search(tex):
+        return _escaped(f"${tex}$")
+    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), tex)
+    return f"{{${_balanced(_plain(named))}$}}"
 
 
 def _balanced(text: str) -> str:
@@ -127,10 +141,22 @@ def _balanced(text: str) -> str:
 
 def _name(author: Author) -> str:
     if not author.first:
-        last = _escaped(author.last)
-        return f"{{{last}}}" if re.search(r"\s|,", author.last) else last
+        name = _escaped(author.name)
+        is_whole = re.search(r"\s|,", name) or _SEPARATING.search(name)
+        return f"{{{name}}}" if is_whole else name
     parts = (author.last, author.suffix, author.first)
-    return ", ".join(_escaped(part).replace(",", "{,}") for part in parts if part)
+    return ", ".join(_part(part) for part in parts if part)
+
+
+def _part(text: str) -> str:
+    """Return a part of a name; `and` and commas between names are not in it."""
+    part = _escaped(text)
+    return f"{{{part}}}" if _SEPARATING.search(part) else part.replace(",", "{,}")
+
+
+def _doi(text: str) -> str:
+    """Return a DOI as styles take it: verbatim, but what would end it percent-encoded."""
+    return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _plain(text))
 
 
 def _escaped(text: str) -> str:
@@ -165,8 +191,8 @@ def _key(paper: Paper) -> str:
 
 
 def _ascii(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]", "", bare.lower())
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_SPELLED))
+    return re.sub(r"[^a-z0-9]", "", bare.casefold())
 
 
 def _lettered(number: int) -> str:

@@ -29,7 +29,10 @@ MEDIA = {
 """The media type and the ending of a file of each format."""
 
 _NAMED = 10  # authors in Markdown before the rest become "et al."
-_MARKDOWN_SIGN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_MARKDOWN_SIGN = re.compile(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))")
+_BRACKET = re.compile(r"\\.|([\[\]])", re.DOTALL)
+_BRACKETS = {"[": r"\lbrack ", "]": r"\rbrack "}
+_TAG_OR_TARGET = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])")
 
 
 def export(papers: Sequence[Paper], wanted: Format) -> str:
@@ -94,7 +97,7 @@ def _csl(paper: Paper) -> Iterator[tuple[str, Any]]:
 
 def _csl_name(author: Author) -> dict[str, str]:
     if not author.first:
-        return {"literal": author.last}
+        return {"literal": author.name}
     name = {"family": author.last, "given": author.first}
     return name | ({"suffix": author.suffix} if author.suffix else {})
 
@@ -108,15 +111,34 @@ def _markdown(number: int, paper: Paper) -> str:
         ", ".join(names),
         f"arXiv:{paper.id}, {paper.submitted.isoformat()}",
     ]
-    return f"{number}. {'. '.join(fact for fact in facts if fact)}.\n"
+    sentences = (fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
+    return f"{number}. {' '.join(sentences)}\n"
 
 
 def _markdown_title(text: str) -> str:
     pieces, end = [], 0
     for formula in formulas(text):
-        pieces += [_plain_markdown(text[end : formula.start]), f"${_line(formula.tex)}$"]
+        prose = _plain_markdown(text[end : formula.start])
+        pieces += [prose, f"${_markdown_math(_line(formula.tex))}$"]
         end = formula.end
     return _line("".join([*pieces, _plain_markdown(text[end:])]))
+
+
+def _markdown_math(tex: str) -> str:
+    """Return TeX of the same meaning that neither ends a link nor begins a tag."""
+    opened: list[re.Match[str]] = []
+    alone: list[re.Match[str]] = []
+    for bracket in _BRACKET.finditer(tex):
+        if bracket[1] == "[":
+            opened.append(bracket)
+        elif bracket[1] and not opened:
+            alone.append(bracket)
+        elif bracket[1]:
+            opened.pop()
+    for bracket in sorted(opened + alone, key=re.Match.start, reverse=True):
+        start, end = bracket.span()
+        tex = f"{tex[:start]}{_BRACKETS[bracket[1]]}{tex[end:]}"
+    return _TAG_OR_TARGET.sub(r"\g<0> ", tex)
 
 
 def _plain_markdown(text: str) -> str:
@@ -124,6 +146,8 @@ def _plain_markdown(text: str) -> str:
 
 
 def _inverted(author: Author) -> str:
+    if not author.first:
+        return author.name.replace(",", " ")
     parts = (author.last, author.first, author.suffix)
     return ", ".join(part.replace(",", " ") for part in parts if part)
 
