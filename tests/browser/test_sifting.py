@@ -589,3 +589,13 @@ def test_the_page_speaks_chinese_too(page):
     added = page.locator(".paper").last
     expect(added.locator(".title-rel")).to_have_attribute("href", re.compile("lang=zh"))
     expect(added.locator(".title-copy")).to_have_text("复制")
+
+
+@pytest.mark.parametrize("size", ["large", "larger"])
+def test_larger_text_never_scrolls_sideways(page, size):
+    page.goto("/me")
+    page.get_by_label(size, exact=True).check()
+    for address in (DAY, "/categories", "/me", "/search?q=quantum", "/paper/2403.00001"):
+        page.goto(address)
+        width = page.viewport_size["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address

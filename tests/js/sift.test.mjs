@@ -163,6 +163,14 @@ test("words are found where they begin, accents and case apart", () => {
   assert.deepEqual(wordsIn(" Big, graph，图 x"), ["big", "graph", "图"]);
 });
 
+test("any signs can be looked for", () => {
+  const signs = "a+b*(c[d <img \\ ^$ . -- {2} | / & # ~ \u0000 😀 \ud800";
+  for (const word of signs.split(" "))
+    assert.deepEqual(beginnings(`x ${word} y`, [word]).length <= 1, true);
+  assert.deepEqual(beginnings("see a+b*(c[d here", ["a+b*(c[d"]), [[4, 12]]);
+  assert.deepEqual(beginnings("an <img tag", ["<img"]), [[3, 7]]);
+});
+
 test("the words of a cloud stay in its frame and apart", () => {
   const words = Array.from({ length: 80 }, (_, n) => ({
     word: `word ${n}`,

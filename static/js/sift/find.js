@@ -8,6 +8,7 @@ const MARK = "found";
 const REST_MS = 200;
 const LEAST = 2;
 const LETTER = "[\\p{L}\\p{N}]";
+const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
 const HAN = /\p{Script=Han}/u; // written without spaces: found anywhere
 
 /**
@@ -35,7 +36,7 @@ export function beginnings(text, words) {
   const plain = folded(text);
   if (plain.length !== text.length) return [];
   const forms = words.filter(Boolean).map((word) => {
-    const bare = word.replace(/[^\p{L}\p{N}]/gu, "\\$&");
+    const bare = word.replace(SYNTAX, "\\$&");
     return HAN.test(word) ? bare : `(?<!${LETTER})${bare}${LETTER}*`;
   });
   if (!forms.length) return [];
