@@ -113,6 +113,10 @@ def test_the_explorer_of_the_api_shows_every_call(page):
         "/api/keywords",
         "/api/papers/{paper_id}/related",
         "/api/papers/{paper_id}/summaries",
+        "/api/papers/{paper_id}/star",
+        "/api/listings/{categories}",
+        "/api/listings/{categories}/days",
+        "/api/export",
         "/api/related",
     }
 
