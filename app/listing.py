@@ -20,6 +20,7 @@ MAX_KEYWORDS = 40
 BY_DAY = {Order.LISTED: Sort.OLDEST, Order.NEWEST: Sort.NEWEST}
 
 EMPTY = Listing(total=0, keys=())
+_MOST_BEFORE = 1 << 40  # papers before a cursor; JSON has no greater numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class Cursor:
             raise BadParameter(
                 "the cursor cannot be read", param="cursor", hint="begin again without one"
             ) from error
-        return replace(read, offset=max(0, read.offset))
+        return replace(read, offset=min(max(0, read.offset), _MOST_BEFORE))
 
     def __str__(self) -> str:
         """Print the cursor so that it reads back."""

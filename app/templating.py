@@ -67,7 +67,7 @@ class Templates:
         )
 
 
-def local_url(request: Request, path: str, **params: object) -> str:
+def local_url(request: Request, path: str, /, **params: object) -> str:
     """Return an address of this service that keeps an explicit ?lang=."""
     return _url(path, chosen(request), *params.items())
 
@@ -76,13 +76,13 @@ def urls(request: Request) -> Callable[..., str]:
     """Return what makes local addresses for a request: `local_url` for many of them."""
     explicit = chosen(request)
 
-    def url(path: str, **params: object) -> str:
+    def url(path: str, /, **params: object) -> str:
         return _url(path, explicit, *params.items())
 
     return url
 
 
-def url_in(language: str | None, path: str, **params: object) -> str:
+def url_in(language: str | None, path: str, /, **params: object) -> str:
     """Return an address of this service, in a language if one is given."""
     return _url(path, language, *params.items())
 

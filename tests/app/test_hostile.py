@@ -243,3 +243,14 @@ def test_anything_can_be_starred_or_not(client, text):
     for method in ("PUT", "DELETE"):
         response = client.request(method, f"/api/papers/{path}/star")
         assert response.status_code in (200, 404)
+
+
+@pytest.mark.parametrize("name", ["path", "request", "language", "self", "params"])
+@pytest.mark.parametrize("page", ["/me", "/arxiv/cs.CL", "/search", "/categories", "/no"])
+def test_any_name_of_a_parameter_gets_a_page(client, page, name):
+    assert client.get(f"{page}?{name}=1").status_code in (200, 404)
+
+
+def test_a_cursor_behind_everything_is_survived(client):
+    cursor = f"2017-06-01_1706.03762_{10**30}"
+    assert client.get(f"/api/listings/cs?cursor={cursor}").status_code == 200

@@ -50,7 +50,7 @@ export function showStars(root, history, failed) {
     }
   };
 
-  list.addEventListener("click", (event) => {
+  list.onclick = (event) => {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (!button?.dataset.id) return;
     history.toggleStar(button.dataset.id, []);
@@ -64,8 +64,8 @@ export function showStars(root, history, failed) {
     shown -= 1;
     frame();
     focusNear(list, place);
-  });
-  more.addEventListener("click", next);
+  };
+  more.onclick = next;
   list.replaceChildren();
   frame();
   return next();
