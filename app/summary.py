@@ -131,4 +131,8 @@ class SummaryRecord(SummaryText):
 
 def _written(moment: datetime) -> str:
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:  # at the calendar's ends
+        moment = moment.replace(tzinfo=UTC)
+    return moment.replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -5,7 +5,8 @@ import { topmost, unhidden } from "./place.js";
 import { star } from "./starring.js";
 import { copyCard } from "./tools.js";
 
-const TYPED = "input, textarea, select, [contenteditable], dialog[open] *";
+const TYPED =
+  "input, textarea, select, [contenteditable], dialog[open], dialog[open] *";
 
 /**
  * Return what a key asks for, or "" where it asks for nothing here.
@@ -15,6 +16,7 @@ const TYPED = "input, textarea, select, [contenteditable], dialog[open] *";
 export function wishOf(event) {
   const { key, ctrlKey, metaKey, altKey, isComposing } = event;
   if (ctrlKey || metaKey || altKey || isComposing) return "";
+  if (event.repeat && !"jk".includes(key)) return "";
   const target = /** @type {Element | null} */ (event.target);
   if (target?.closest?.(TYPED)) return "";
   return KEYS[key] ?? "";
