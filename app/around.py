@@ -21,7 +21,7 @@ class Around:
     kind: str
     previous: str | None
     next: str | None
-    day: str | None
+    day: str
     week: str
     month: str
     weeks: tuple[Week, ...]

@@ -29,10 +29,6 @@ class Address:
         """Return the address with other values; None takes one away. The top always."""
         return self._url(f"/arxiv/{self._what}", **(self._params | changes))
 
-    def of(self, what: str) -> str:
-        """Return the address of other categories on the same days."""
-        return self._url(f"/arxiv/{what}", date=self._params["date"])
-
     def api(self, wish: Wish) -> str:
         """Return the address of the API that lists the same ids."""
         order = None if wish.order is Order.LISTED else wish.order.value

@@ -2,7 +2,7 @@
 // The categories that are followed or left out.
 
 import { focusNear, placeOf } from "./focus.js";
-import { part } from "./stars.js";
+import { part, removing } from "./part.js";
 
 /** @typedef {import("../sift/history.js").History} History */
 
@@ -19,7 +19,7 @@ export function showCategories(root, history) {
   own.hidden = !follow.length;
   const link = /** @type {HTMLAnchorElement} */ (part(own, "a"));
   const url = new URL(root.dataset.listing ?? "", location.href);
-  url.pathname += follow.join("+") + leave.map((code) => `-${code}`).join("");
+  url.pathname += history.expression();
   link.href = url.href;
   list.onclick = (event) => {
     const button = /** @type {HTMLElement} */ (event.target);
@@ -39,14 +39,8 @@ function itemOf(list, code, kind) {
   name.className = "code notranslate";
   name.translate = false;
   name.textContent = code;
-  const button = document.createElement("button");
-  Object.assign(button, {
-    type: "button",
-    className: "link",
-    textContent: "×",
-  });
-  Object.assign(button.dataset, { code, kind });
-  button.setAttribute("aria-label", `${list.dataset.remove}: ${code}`);
+  const label = `${list.dataset.remove}: ${code}`;
+  const button = removing(label, { code, kind });
   item.append(name, ` ${list.dataset[kind]} `, button);
   return item;
 }

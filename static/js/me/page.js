@@ -5,9 +5,10 @@ import { typesetIn } from "../math/page.js";
 import { memory } from "../sift/page.js";
 import { exported, imported } from "../sift/portable.js";
 import { showCategories } from "./categories.js";
+import { part } from "./part.js";
 import { save } from "./save.js";
 import { keepSettings } from "./settings.js";
-import { exportOf, part, showStars } from "./stars.js";
+import { exportOf, showStars } from "./stars.js";
 import { showWords } from "./words.js";
 
 /** @type {Record<string, string>} */

@@ -1,7 +1,8 @@
 // @ts-check
 // Settings of this browser; they count at once.
 
-import { part } from "./stars.js";
+import { counted } from "../sift/numbers.js";
+import { part } from "./part.js";
 
 /** @typedef {import("../sift/history.js").History} History */
 
@@ -23,10 +24,7 @@ export function keepSettings(root, history) {
         ? kept.find
         : kept[/** @type {"seen"} */ (input.name)] === input.value;
   const seen = Object.keys(history.seen.get()).length;
-  count.textContent = (count.dataset.text ?? "").replace(
-    "…",
-    seen.toLocaleString(document.documentElement.lang),
-  );
+  count.textContent = counted(count.dataset.text, seen);
 
   form.onchange = () => {
     const chosen = new FormData(form);

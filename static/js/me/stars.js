@@ -2,7 +2,10 @@
 // The starred papers of this browser: their titles, asked of the server by id, and exports.
 
 import { proseInto } from "../math/prose.js";
+import { written } from "../sift/numbers.js";
+import { counted } from "../sift/starring.js";
 import { focusNear, placeOf } from "./focus.js";
+import { part, removing } from "./part.js";
 
 /** @typedef {import("../sift/history.js").History} History */
 /** @typedef {{id: string, title: string, submitted: string}} Paper */
@@ -26,8 +29,9 @@ export function showStars(root, history, failed) {
 
   const frame = () => {
     const ids = history.starred();
-    const count = ids.length.toLocaleString(document.documentElement.lang);
-    part(root, "[data-star-count]").textContent = ids.length ? count : "";
+    part(root, "[data-star-count]").textContent = ids.length
+      ? written(ids.length)
+      : "";
     part(root, "[data-no-stars]").hidden = ids.length > 0;
     part(root, "[data-star-links]").hidden = !ids.length;
     link(part(root, "[data-open]"), listing, (url) => {
@@ -54,11 +58,7 @@ export function showStars(root, history, failed) {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (!button?.dataset.id) return;
     history.toggleStar(button.dataset.id, []);
-    void fetch(`/api/papers/${button.dataset.id}/star`, {
-      method: "DELETE",
-    }).catch(
-      () => {}, // the count stays; the star is gone here
-    );
+    void counted(button.dataset.id, false);
     const place = placeOf(list, button);
     button.closest("li")?.remove();
     shown -= 1;
@@ -98,15 +98,8 @@ function itemOf(root, list, id, paper) {
     });
   if (paper) proseInto(title, paper.title);
   else title.textContent = `${id} (${unknown})`;
-  const button = document.createElement("button");
-  Object.assign(button, {
-    type: "button",
-    className: "link",
-    textContent: "×",
-  });
-  button.dataset.id = id;
+  const button = removing(`${remove}: ${paper?.title ?? id}`, { id });
   button.title = remove;
-  button.setAttribute("aria-label", `${remove}: ${paper?.title ?? id}`);
   item.append(title, " ", paper ? `(${paper.submitted})` : "", " ", button);
   return item;
 }
@@ -144,9 +137,4 @@ function link(element, base, change) {
   const url = new URL(base, location.href);
   change(url);
   /** @type {HTMLAnchorElement} */ (element).href = url.href;
-}
-
-/** @param {ParentNode} root @param {string} selector */
-export function part(root, selector) {
-  return /** @type {HTMLElement} */ (root.querySelector(selector));
 }

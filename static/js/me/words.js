@@ -1,9 +1,10 @@
 // @ts-check
 // The words of what was opened, as a cloud and as a table.
 
+import { written } from "../sift/numbers.js";
 import { draw } from "./cloud.js";
 import { focusNear, placeOf } from "./focus.js";
-import { part } from "./stars.js";
+import { part, removing } from "./part.js";
 
 /** @typedef {import("../sift/history.js").History} History */
 
@@ -59,16 +60,9 @@ function rowOf(root, body, word, weight, at) {
   const link = document.createElement("a");
   link.href = searchOf(root, word);
   link.textContent = word;
-  const button = document.createElement("button");
-  Object.assign(button, {
-    type: "button",
-    className: "link",
-    textContent: "×",
-  });
-  button.dataset.word = word;
-  button.setAttribute("aria-label", `${body.dataset.remove}: ${word}`);
+  const button = removing(`${body.dataset.remove}: ${word}`, { word });
   const day = new Date(at).toLocaleDateString(lang, { dateStyle: "medium" });
-  for (const cell of [link, weight.toLocaleString(lang, DIGITS), day, button]) {
+  for (const cell of [link, written(weight, DIGITS), day, button]) {
     const place = document.createElement("td");
     place.append(cell);
     row.append(place);

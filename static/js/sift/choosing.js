@@ -21,12 +21,11 @@ export function showChoices(card, follow, leave) {
 /**
  * Follow a category or leave it out, or neither any more.
  *
- * @param {Element} card
  * @param {HTMLElement} button
  * @param {History} history
  * @param {(text: string) => void} say
  */
-export function choose(card, button, history, say) {
+export function choose(button, history, say) {
   const tools = button.closest(".subject-tools");
   if (!tools) return;
   const kind = button.matches(".follow") ? "follow" : "leave";

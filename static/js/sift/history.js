@@ -92,6 +92,13 @@ export class History {
     });
   }
 
+  /** The categories as a listing's address has them; empty where none is followed. */
+  expression() {
+    const { follow, leave } = this.categories.get();
+    if (!follow.length) return "";
+    return follow.join("+") + leave.map((code) => `-${code}`).join("");
+  }
+
   /** The words of what was opened, the heaviest first. */
   cloud() {
     return ranked(this.words.get(), this.#now());

@@ -6,6 +6,7 @@ import { typesetIn } from "../math/page.js";
 import { Feed } from "./feed.js";
 import { findIn } from "./find.js";
 import { openFind } from "./keys.js";
+import { counted, written } from "./numbers.js";
 import { memory, ready, say, seeing } from "./page.js";
 import { keepPlace } from "./place.js";
 import { cardsFrom, orderFrom, orderOf } from "./source.js";
@@ -36,11 +37,7 @@ function begin(list) {
     told(state) {
       list.setAttribute("aria-busy", String(state === "loading"));
       if (!(status instanceof HTMLElement)) return;
-      const text = status.dataset[state] ?? "";
-      const count = list.children.length.toLocaleString(
-        document.documentElement.lang,
-      );
-      status.textContent = text.replace("…", count);
+      status.textContent = counted(status.dataset[state], list.children.length);
       if (state !== "loading") say(status.textContent);
       tellHidden(feed.skipped);
       retry?.toggleAttribute("hidden", state !== "failed");
@@ -60,12 +57,7 @@ function begin(list) {
 function tellHidden(count) {
   const told = document.querySelector("[data-feed-hidden]");
   if (!(told instanceof HTMLElement)) return;
-  const { lang } = document.documentElement;
-  const text = (told.dataset.text ?? "").replace(
-    "…",
-    count.toLocaleString(lang),
-  );
-  told.textContent = count ? text : "";
+  told.textContent = count ? counted(told.dataset.text, count) : "";
 }
 
 /**
@@ -95,11 +87,10 @@ function find(form, list, feed) {
   });
   return findIn(form, list, feed, (found, problem) => {
     if (!(result instanceof HTMLElement)) return;
-    const { some = "", none = "" } = result.dataset;
-    const count = (found ?? 0).toLocaleString(document.documentElement.lang);
+    const { some, none = "" } = result.dataset;
     if (problem) result.textContent = result.dataset[problem] ?? "";
     else if (found === null) result.textContent = "";
-    else result.textContent = found ? some.replace("…", count) : none;
+    else result.textContent = found ? counted(some, found) : none;
   });
 }
 
@@ -129,9 +120,7 @@ function number(list, items, first) {
   for (const item of items) {
     const number = item.querySelector(".number");
     const place = first + all.indexOf(item) + 1;
-    number?.replaceChildren(
-      place.toLocaleString(document.documentElement.lang),
-    );
+    number?.replaceChildren(written(place));
   }
 }
 

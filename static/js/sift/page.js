@@ -55,9 +55,8 @@ for (const event of ["storage", "pageshow"])
     refresh(document.querySelectorAll(".paper"), memory),
   );
 for (const link of document.querySelectorAll("a[data-favourites]")) {
-  const { follow, leave } = memory.categories.get();
-  if (!(link instanceof HTMLAnchorElement) || !follow.length) continue;
-  const what = follow.join("+") + leave.map((code) => `-${code}`).join("");
+  const what = memory.expression();
+  if (!(link instanceof HTMLAnchorElement) || !what) continue;
   const url = new URL(link.dataset.favourites ?? "", location.href);
   url.pathname += what;
   link.href = url.href;

@@ -2,6 +2,7 @@
 // Stars: the browser remembers its own, the server counts all of them and knows no names.
 
 import { keywordsOf } from "./card.js";
+import { written } from "./numbers.js";
 
 /** @typedef {import("./history.js").History} History */
 
@@ -34,29 +35,35 @@ export function star(card, history, say) {
   place.dataset.stars = String(Math.max(0, before + (isStarred ? 1 : -1)));
   showStar(card, isStarred);
   say(button.dataset[isStarred ? "starred" : "unstarred"] ?? "");
-  void count(card, isStarred);
+  void counted(card.id, isStarred).then((stars) => {
+    if (stars === null) return;
+    place.dataset.stars = String(stars);
+    showCount(card, stars);
+  });
 }
 
-/** Have the server count, and show its count. @param {Element} card @param {boolean} isStarred */
-async function count(card, isStarred) {
+/**
+ * Have the server count a star, or take it away; return how many there are, null where it
+ * does not say: then the star is the browser's alone.
+ *
+ * @param {string} id
+ * @param {boolean} isStarred
+ * @returns {Promise<number | null>}
+ */
+export async function counted(id, isStarred) {
   const method = isStarred ? "PUT" : "DELETE";
   try {
-    const answer = await fetch(`${PAPERS}${card.id}/star`, { method });
-    if (!answer.ok) return;
-    const { stars } = await answer.json();
-    const place = placeOf(card);
-    if (place) place.dataset.stars = String(stars);
-    showCount(card, stars);
+    const answer = await fetch(`${PAPERS}${id}/star`, { method });
+    return answer.ok ? (await answer.json()).stars : null;
   } catch {
-    // Without the server the star is the browser's alone.
+    return null;
   }
 }
 
 /** @param {Element} card @param {number} stars */
 function showCount(card, stars) {
   const shown = card.querySelector(".tools .star .count");
-  const { lang } = document.documentElement;
-  shown?.replaceChildren(stars > 0 ? stars.toLocaleString(lang) : "");
+  shown?.replaceChildren(stars > 0 ? written(stars) : "");
 }
 
 /** @param {Element} card */

@@ -68,7 +68,7 @@ export function attend(root, history, say) {
     if (!button || !card) return;
     if (button.matches(".star")) star(card, history, say);
     else if (button.matches(".title-copy")) void copyCard(card, say);
-    else choose(card, button, history, say);
+    else choose(button, history, say);
   });
 }
 
