@@ -13,19 +13,19 @@ from typing import Self
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
 
-from app.summary import MAX_AUTHOR, Summary
+from app.summary import MAX_AUTHOR, MAX_LANGUAGE, Summary
 
 _BUSY_S = 10  # that a writer waits for another
 _MOST_AT_ONCE = 500
 _READ = 200
-_MAX_ID, _MAX_LANGUAGE, _MAX_TIME = 40, 20, 40
+_MAX_ID, _MAX_TIME = 40, 40
 
 _TABLES = sa.MetaData()
 _SUMMARY = sa.Table(
     "summary",
     _TABLES,
     sa.Column("paper", sa.String(_MAX_ID), primary_key=True),
-    sa.Column("language", sa.String(_MAX_LANGUAGE), primary_key=True),
+    sa.Column("language", sa.String(MAX_LANGUAGE), primary_key=True),
     sa.Column("author", sa.String(MAX_AUTHOR), primary_key=True),
     sa.Column("version", sa.Integer, nullable=True),
     sa.Column("created", sa.String(_MAX_TIME), nullable=False),

@@ -20,6 +20,7 @@ MAX_MARKDOWN = 200_000
 """Characters of a summary."""
 
 MAX_AUTHOR = 200
+MAX_LANGUAGE = 20
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -56,6 +57,12 @@ def _plain(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if len(text.splitlines()) > 1:
+        raise ValueError("has line breaks")
+    return text
+
+
 def _filled(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
@@ -85,12 +92,16 @@ class SummaryText(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     language: Annotated[
-        str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$")
+        str,
+        StringConstraints(
+            pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$", max_length=MAX_LANGUAGE
+        ),
     ] = Field(description="A language tag.", examples=["en", "zh"])
     author: Annotated[
         str,
         StringConstraints(min_length=1, max_length=MAX_AUTHOR, strip_whitespace=True),
         AfterValidator(_plain),
+        AfterValidator(_one_line),
     ] = Field(description="Who wrote it, or which model.")
     version: Annotated[_Number | None, BeforeValidator(_version)] = Field(
         default=None, description="Of the paper it was made from: 2, or v2."

@@ -59,7 +59,7 @@ export class Protected {
   restored(text) {
     if (!this.isIn(text)) return text;
     return text.replace(
-      this.#pattern(),
+      this.pattern(),
       (_, number) => this.formulas[number]?.source ?? "",
     );
   }
@@ -73,7 +73,7 @@ export class Protected {
   split(text) {
     const pieces = [];
     let end = 0;
-    for (const found of text.matchAll(this.#pattern())) {
+    for (const found of text.matchAll(this.pattern())) {
       const formula = this.formulas[Number(found[1])];
       if (!formula) continue;
       if (found.index > end) pieces.push(text.slice(end, found.index));
@@ -84,7 +84,8 @@ export class Protected {
     return pieces;
   }
 
-  #pattern() {
+  /** Return what finds placeholders; its group is the number of the formula. */
+  pattern() {
     return new RegExp(`${EDGE}?${this.#mark}(\\d+)z${EDGE}?`, "g");
   }
 }

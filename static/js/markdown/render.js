@@ -2,16 +2,16 @@
 // Markdown with formulas to a fragment of a page. In this order:
 //
 //     protect      formulas out, placeholders in (protect.js)
-//     Marked       GFM; raw HTML becomes text
+//     Marked       GFM; raw HTML becomes text (html.js, lexer.js)
 //     DOMPurify    to a fragment; nothing is parsed as HTML after this
 //     tame         links and pictures (links.js), task lists (tasks.js)
 //     restore      formulas as text nodes, in spans that no translator touches (restore.js)
 //
 // What the scanner took for a formula wrongly, in code, in an address or in raw HTML, gets
-// its source back on the way.
+// its source back on the way, in html.js and restore.js.
 
 import DOMPurify from "../../vendor/dompurify/purify.js";
-import { Marked } from "../../vendor/marked/marked.js";
+import { htmlOf } from "./html.js";
 import { tame } from "./links.js";
 import { Protected } from "./protect.js";
 import { restore } from "./restore.js";
@@ -44,8 +44,7 @@ export function render(source, window = globalThis.window) {
   const text = source.replace(/\r\n?/g, "\n").replace(/\0/g, "\ufffd");
   if (text.length > MAX_LENGTH) return verbatim(text, document);
   const kept = new Protected(text);
-  const html = markedFor(kept).parse(kept.text, { async: false });
-  const fragment = purifierOf(window).sanitize(html, ALLOWED);
+  const fragment = purifierOf(window).sanitize(htmlOf(kept), ALLOWED);
   tame(fragment, document);
   tick(fragment);
   keepCode(fragment);
@@ -70,36 +69,6 @@ function verbatim(text, document) {
   block.textContent = text;
   fragment.append(block);
   return fragment;
-}
-
-/** @param {Protected} kept */
-function markedFor(kept) {
-  /** @param {any} token @param {string[]} names */
-  const repair = (token, ...names) => {
-    for (const name of names)
-      if (typeof token[name] === "string")
-        token[name] = kept.restored(token[name]);
-  };
-  return new Marked({
-    gfm: true,
-    walkTokens(token) {
-      if (token.type === "code") repair(token, "text", "lang");
-      else if (token.type === "codespan") repair(token, "text");
-      else if (token.type === "def") repair(token, "href", "title");
-      else if (token.type === "link" || token.type === "image") {
-        repair(token, "href", "title");
-        if (/^[[!]/.test(token.raw)) return;
-        repair(token, "text"); // an address that stands for itself
-        for (const part of token.tokens ?? []) repair(part, "text", "raw");
-      }
-    },
-    renderer: { html: ({ raw }) => escaped(raw) },
-  });
-}
-
-/** @param {string} text */
-function escaped(text) {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** Keep translators away from code. @param {DocumentFragment} fragment */

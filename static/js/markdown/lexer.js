@@ -1,0 +1,142 @@
+// @ts-check
+// Marked's lexer, kept from the inputs that it takes quadratic time or endless recursion
+// for. Blocks are nested so deep and no deeper, a document is gone through so often, and
+// marks in prose pair up only within a stretch of the paragraph; what real documents hold
+// is far below each.
+
+import { Lexer, Tokenizer } from "../../vendor/marked/marked.js";
+
+/** Quotations and lists within each other; what lies deeper is text. */
+export const MAX_NESTING = 24;
+
+/**
+ * How often a document may be looked through for blocks: once for each quotation and list
+ * that a line is in, and, in Marked, twice for each where the lines below are in fewer.
+ */
+export const MAX_PASSES = 2 * MAX_NESTING;
+
+/** What is allowed above that, so that a short document may be all nested, in UTF-16 units. */
+const ALLOWANCE = 10_000;
+
+/** The longest heading that is underlined. */
+const MAX_HEADING = 1_000;
+
+/** The longest stretch that is looked through for marks, in UTF-16 units. */
+export const MAX_STRETCH = 4_000;
+
+/** How many signs of a stretch may be such that a mark could begin or end there. */
+export const MAX_MARKS = 300;
+
+const MARK = /[!"'()*.<>@[\\\]_`~]/;
+const SPACE = /\s/;
+
+export class BoundedLexer extends Lexer {
+  #atoms;
+  #depth = 0;
+  #left = 0;
+
+  /**
+   * @param {import("../../vendor/marked/marked.js").MarkedOptions<any, any> | undefined} options
+   * @param {RegExp} whole global; what must not be cut
+   */
+  constructor(options, whole) {
+    super({ ...options, tokenizer: new BoundedTokenizer(options) });
+    this.#atoms = new RegExp(`${whole.source}|[^]`, "gu");
+  }
+
+  /** @override @param {string} src */
+  lex(src) {
+    this.#left = src.length * MAX_PASSES + ALLOWANCE;
+    return super.lex(src);
+  }
+
+  /** Tell whether so much more may be looked through. @param {number} length */
+  afford(length) {
+    this.#left -= length;
+    return this.#left >= 0;
+  }
+
+  /** Return a token for text without blocks. @param {string} text */
+  plain(text) {
+    const tokens = this.inline(text);
+    return { type: /** @type {const} */ ("text"), raw: text, text, tokens };
+  }
+
+  /**
+   * @override
+   * @param {string} src
+   * @param {any} [tokens]
+   * @param {boolean} [lastParagraphClipped]
+   */
+  blockTokens(src, tokens = [], lastParagraphClipped = false) {
+    if (this.#depth > MAX_NESTING || !this.afford(src.length)) {
+      tokens.push(this.plain(src));
+      return tokens;
+    }
+    this.#depth++;
+    try {
+      return super.blockTokens(src, tokens, lastParagraphClipped);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /**
+   * @override
+   * @param {string} src
+   * @param {import("../../vendor/marked/marked.js").Token[]} [tokens]
+   */
+  inlineTokens(src, tokens = []) {
+    for (const stretch of this.#stretches(src))
+      super.inlineTokens(stretch, tokens);
+    return tokens;
+  }
+
+  /** Yield the stretches of a text, cut after a space where there is one. @param {string} text */
+  *#stretches(text) {
+    let start = 0;
+    let marks = 0;
+    let space = 0;
+    if (text.length > MAX_MARKS)
+      for (const { 0: atom, index } of text.matchAll(this.#atoms)) {
+        if (index - start >= MAX_STRETCH || marks >= MAX_MARKS) {
+          const end = space > start ? space : index;
+          yield text.slice(start, end);
+          start = end;
+          marks = 0;
+        }
+        if (SPACE.test(atom)) space = index + atom.length;
+        if (MARK.test(atom)) marks++;
+      }
+    yield text.slice(start);
+  }
+}
+
+class BoundedTokenizer extends Tokenizer {
+  /**
+   * Marked may look through all that a quotation could be, and take its first lines only.
+   *
+   * @override
+   * @param {string} src
+   */
+  blockquote(src) {
+    const lexer = /** @type {BoundedLexer} */ (this.lexer);
+    const found = this.rules.block.blockquote.exec(src);
+    if (!found) return undefined;
+    if (lexer.afford(found[0].length)) return super.blockquote(src);
+    const raw = found[0].replace(/\n+$/, "");
+    const text = raw.replace(/^(?: {0,3}> ?)+/gm, "");
+    return {
+      type: /** @type {const} */ ("blockquote"),
+      raw,
+      text,
+      tokens: [lexer.plain(text)],
+    };
+  }
+
+  /** @override @param {string} src */
+  lheading(src) {
+    if (src.length <= MAX_HEADING) return super.lheading(src);
+    return super.lheading(src.slice(0, src.lastIndexOf("\n", MAX_HEADING) + 1));
+  }
+}
