@@ -3,27 +3,25 @@
 // which order, then for cards by their ids: a snapshot that goes live meanwhile, or a star,
 // can neither lose a card nor show one twice.
 
+import { Known } from "./known.js";
+
 const AT_ONCE = 25;
 const MANY = 100; // where a place far down is to be reached
 const AHEAD = "1600px 0px";
 
 /** @typedef {"loading" | "loaded" | "failed" | "end"} State of loading */
 /** @typedef {(ids: string[]) => Promise<HTMLElement[]>} Fetch brings the items of papers */
-/** @typedef {{next: () => Promise<string[] | null>}} Order ids, some at a time; null: all */
+/** @typedef {import("./known.js").Order} Order */
 
 export class Feed {
   #list;
-  #order;
+  #known;
   #fetch;
   #is;
   #end = document.createElement("div");
   #near;
-  /** @type {Map<string, number>} places of all papers that are known of */ #places =
-    new Map();
-  /** @type {Set<string>} asked for: shown, or gone from the library */ #asked =
-    new Set();
-  /** @type {Set<string> | null} the only ones to show */ #wanted = null;
   /** @type {Promise<void> | null} */ #loading = null;
+  #isOver = false;
 
   /**
    * @param {HTMLElement} list
@@ -36,10 +34,9 @@ export class Feed {
    */
   constructor(list, order, fetch, is) {
     this.#list = list;
-    this.#order = order;
+    this.#known = new Known([...list.children].map(idOf), order, is.skipped);
     this.#fetch = fetch;
     this.#is = is;
-    for (const id of this.shown) this.#know(id);
     list.after(this.#end);
     this.#near = new IntersectionObserver(
       (entries) => {
@@ -49,14 +46,22 @@ export class Feed {
     );
   }
 
-  /** Ids of the papers that have a card here, hidden or not, in their order. */
-  get shown() {
-    return [...this.#list.children].map(idOf);
+  /** How many papers there are down to the last card, or down to the end. */
+  get reach() {
+    const last = this.#list.lastElementChild;
+    return last && !this.#isOver
+      ? this.placeOf(idOf(last)) + 1
+      : this.#known.count;
   }
 
-  /** How many of the papers that are known of need not be shown. */
+  /** How many of them need not be shown. */
   get skipped() {
-    return [...this.#places.keys()].filter((id) => this.#is.skipped(id)).length;
+    return this.#known.skipped(this.reach);
+  }
+
+  /** Return the place of a paper in the order, from 0. @param {string} id */
+  placeOf(id) {
+    return this.#known.placeOf(id);
   }
 
   /** Go on whenever the end is near; asked again, look whether it is. */
@@ -67,81 +72,62 @@ export class Feed {
 
   /** Show the next cards. */
   more() {
-    this.#loading ??= this.#load().finally(() => (this.#loading = null));
+    return this.#once(async () => {
+      const due = await this.#known.due(AT_ONCE);
+      if (due.length) await this.#show(due);
+      this.#told((await this.#known.due(1)).length ? "loaded" : "end");
+      if (due.length) this.start();
+    });
+  }
+
+  /**
+   * Show all cards up to one, if the listing has it, and some below it.
+   *
+   * @param {string} id
+   */
+  until(id) {
+    return this.#once(async () => {
+      const due = await this.#known.dueUpTo(id);
+      for (let start = 0; start < due.length; start += MANY)
+        await this.#show(due.slice(start, start + MANY));
+      if (this.reach > this.placeOf(id) + AT_ONCE) return;
+      const below = await this.#known.due(AT_ONCE);
+      if (below.length) await this.#show(below);
+      if (due.length || below.length) this.#told("loaded");
+    });
+  }
+
+  /** Load, but not twice at a time. @param {() => Promise<void>} load */
+  #once(load) {
+    this.#loading ??= load()
+      .catch((error) => {
+        console.warn("More papers could not be loaded:", error);
+        this.#told("failed");
+      })
+      .finally(() => (this.#loading = null));
     return this.#loading;
   }
 
-  /** Show all cards up to one, if the listing has it. @param {string} id */
-  async until(id) {
-    while (!this.#places.has(id)) if (!(await this.#learn())) return;
-    while (!this.#asked.has(id)) {
-      const before = this.#asked.size;
-      await this.#load(MANY);
-      if (this.#asked.size === before) return;
-    }
+  /** @param {string[]} ids */
+  async #show(ids) {
+    this.#told("loading");
+    const items = await this.#fetch(ids);
+    this.#known.asked(ids);
+    for (const item of items) this.#place(item);
+    this.#is.added(items);
   }
 
-  /** Show some papers only; null for all again. @param {string[] | null} ids */
-  only(ids) {
-    this.#wanted = ids && new Set(ids);
-    this.#list.toggleAttribute("data-filtered", !!ids);
-    for (const item of this.#list.children)
-      /** @type {HTMLElement} */ (item).hidden =
-        !!ids && !this.#wanted?.has(idOf(item));
-    this.start();
-  }
-
-  async #load(count = AT_ONCE) {
-    try {
-      const due = await this.#due(count);
-      if (!due.length) return this.#is.told("end");
-      this.#is.told("loading");
-      const items = await this.#fetch(due);
-      for (const id of due) this.#asked.add(id);
-      for (const item of items) this.#place(item);
-      this.#is.added(items);
-      this.#is.told((await this.#due(1)).length ? "loaded" : "end");
-      this.start();
-    } catch (error) {
-      console.warn("More papers could not be loaded:", error);
-      this.#is.told("failed");
-    }
-  }
-
-  /** @param {number} count @returns {Promise<string[]>} the ids to show next */
-  async #due(count) {
-    for (;;) {
-      const due = [...this.#places.keys()].filter((id) => this.#isDue(id));
-      if (due.length >= count || !(await this.#learn()))
-        return due.slice(0, count);
-    }
-  }
-
-  /** Learn of more papers; tell whether there were any. */
-  async #learn() {
-    const ids = await this.#order.next();
-    for (const id of ids ?? [])
-      if (!this.#places.has(id)) this.#know(id, false);
-    return ids !== null;
-  }
-
-  /** @param {string} id */
-  #isDue(id) {
-    if (this.#asked.has(id)) return false;
-    return this.#wanted ? this.#wanted.has(id) : !this.#is.skipped(id);
-  }
-
-  /** @param {string} id @param {boolean} [isShown] */
-  #know(id, isShown = true) {
-    this.#places.set(id, this.#places.size);
-    if (isShown) this.#asked.add(id);
+  /** @param {State} state */
+  #told(state) {
+    this.#isOver = state === "end";
+    this.#is.told(state);
   }
 
   /** Put an item where it belongs, whatever came before it. @param {HTMLElement} item */
   #place(item) {
-    const place = this.#places.get(idOf(item)) ?? Infinity;
+    const place = this.placeOf(idOf(item));
     let after = this.#list.lastElementChild;
-    while (after && (this.#places.get(idOf(after)) ?? 0) > place)
+    while (after && this.placeOf(idOf(after)) > place)
       after = after.previousElementSibling;
     if (after) after.after(item);
     else this.#list.prepend(item);

@@ -1,12 +1,13 @@
 // @ts-check
-// Finds words in a listing: marks them where they are shown, or has the server say which
-// papers have them, loaded or not, and shows those alone.
-
-import { orderFrom } from "./source.js";
+// Finds words in a listing: marks them where they are shown. The papers that have them, of
+// the whole listing, are a page of the server's.
 
 const MARK = "found";
 const REST_MS = 200;
 const LEAST = 2;
+const MOST = 20;
+const NO_LETTER = /[^\p{L}\p{N}]/gu;
+const SPACES = /[\s,;，；、]+/;
 const LETTER = "[\\p{L}\\p{N}]";
 const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
 const HAN = /\p{Script=Han}/u; // written without spaces: found anywhere
@@ -50,7 +51,7 @@ export function beginnings(text, words) {
 /** @param {string} text @returns {string[]} */
 export function wordsIn(text) {
   return folded(text)
-    .split(/[\s,;，；、]+/)
+    .split(SPACES)
     .filter((word) => word.length >= LEAST || HAN.test(word));
 }
 
@@ -87,49 +88,38 @@ function rangeOf(node, start, end) {
 }
 
 /**
- * Let a form find in a feed: words are marked as they are typed; sent, they filter.
+ * Let a form mark words as they are typed, and tell what the server would refuse before it
+ * is sent. Returns what marks them again, in cards that are new.
  *
  * @param {HTMLFormElement} form
- * @param {HTMLElement} list
- * @param {import("./feed.js").Feed} feed
- * @param {(found: number | null, problem?: "bad" | "failed") => void} told
+ * @param {() => Iterable<Element>} cards
  */
-export function findIn(form, list, feed, told) {
-  const input = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
-  const show = () => mark(list.children, wordsIn(input("include").value));
+export function findIn(form, cards) {
+  const inputs = ["include", "exclude"].map(
+    (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)),
+  );
+  const show = () => mark(cards(), wordsIn(inputs[0].value));
   let timer = 0;
   form.addEventListener("input", () => {
+    for (const input of inputs) input.setCustomValidity("");
     clearTimeout(timer);
     timer = Number(setTimeout(show, REST_MS));
   });
-  form.addEventListener("reset", () => {
-    CSS.highlights?.delete(MARK);
-    feed.only(null);
-    told(null);
-  });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    show();
-    const url = new URL(list.dataset.api ?? "", location.href);
-    for (const name of ["include", "exclude", "match"])
-      url.searchParams.set(name, input(name).value.trim());
-    try {
-      const ids = await allOf(orderFrom(url.href));
-      feed.only(ids);
-      told(ids.length);
-    } catch (error) {
-      told(null, error instanceof RangeError ? "bad" : "failed");
-    }
+  form.querySelector("[type=submit]")?.addEventListener("click", () => {
+    for (const input of inputs)
+      input.setCustomValidity(
+        isRefused(input.value) ? (form.dataset.bad ?? "") : "",
+      );
   });
   show();
   return show;
 }
 
-/** @param {import("./feed.js").Order} order */
-async function allOf(order) {
-  /** @type {string[]} */ const all = [];
-  for (let ids = await order.next(); ids; ids = await order.next())
-    all.push(...ids);
-  return all;
+/** @param {string} text */
+function isRefused(text) {
+  const words = text.split(SPACES).filter(Boolean);
+  return (
+    words.length > MOST ||
+    words.some((word) => /^[\0-\x7f]?$/.test(word.replace(NO_LETTER, "")))
+  );
 }

@@ -19,7 +19,7 @@ export const MOST_STARS = 5_000;
 export const MOST_SEEN = 20_000;
 const MOST_CATEGORIES = 60;
 const MOST_KEYWORDS = 40;
-const ID = /^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
+export const ID = /^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
 const CODE = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
 const LONGEST = 100;
 

@@ -12,7 +12,15 @@ import { keepPlace } from "./place.js";
 import { cardsFrom, orderFrom, orderOf } from "./source.js";
 
 const list = document.querySelector("[data-feed]");
+const form = document.querySelector(".find form");
+const mark = form instanceof HTMLFormElement ? find(form) : () => {};
 if (list instanceof HTMLElement) begin(list);
+preferWords();
+document
+  .querySelector("[data-open-month]")
+  ?.addEventListener("click", () =>
+    document.querySelector(".month-fold")?.setAttribute("open", ""),
+  );
 
 /** @param {HTMLElement} list */
 function begin(list) {
@@ -22,12 +30,14 @@ function begin(list) {
     : orderFrom(api, Number(first));
   const status = document.querySelector("[data-feed-status]");
   const retry = document.querySelector("[data-feed-retry]");
-  let mark = () => {};
+  const isSkipping = () =>
+    document.documentElement.dataset.seen === "hide" &&
+    !("filtered" in list.dataset);
 
   const feed = new Feed(list, order, cardsFrom(cards), {
-    skipped: (id) => hidesSeen() && seeing.wasSeen(id),
+    skipped: (id) => isSkipping() && seeing.wasSeen(id),
     added(items) {
-      number(list, items, Number(first));
+      for (const item of items) number(item, feed, Number(first));
       const fresh = items.map((item) => item.children[0]);
       ready(fresh);
       showSummaries(list);
@@ -37,7 +47,7 @@ function begin(list) {
     told(state) {
       list.setAttribute("aria-busy", String(state === "loading"));
       if (!(status instanceof HTMLElement)) return;
-      status.textContent = counted(status.dataset[state], list.children.length);
+      status.textContent = counted(status.dataset[state], feed.reach);
       if (state !== "loading") say(status.textContent);
       tellHidden(feed.skipped);
       retry?.toggleAttribute("hidden", state !== "failed");
@@ -47,10 +57,6 @@ function begin(list) {
   document.querySelector(".parts")?.classList.add("scripted");
   tellHidden(feed.skipped);
   void keepPlace(list, feed).finally(() => feed.start());
-
-  const form = document.querySelector(".find form");
-  if (form instanceof HTMLFormElement && api) mark = find(form, list, feed);
-  preferWords();
 }
 
 /** @param {number} count */
@@ -60,38 +66,25 @@ function tellHidden(count) {
   told.textContent = count ? counted(told.dataset.text, count) : "";
 }
 
-/**
- * @param {HTMLFormElement} form
- * @param {HTMLElement} list
- * @param {Feed} feed
- */
-function find(form, list, feed) {
-  const result = form.querySelector("[data-result]");
-  form.closest("details")?.classList.add("floating");
+/** Keep the form at hand. @param {HTMLFormElement} form */
+function find(form) {
+  const fold = /** @type {HTMLDetailsElement} */ (form.closest("details"));
+  fold.classList.add("floating");
+  const close = () => {
+    fold.open = false;
+    if (list instanceof HTMLElement && "filtered" in list.dataset) return;
+    form.reset();
+    form.dispatchEvent(new Event("input"));
+  };
+  form.querySelector("[data-close-find]")?.addEventListener("click", close);
   addEventListener("keydown", (event) => {
     const isFind = (event.ctrlKey || event.metaKey) && event.key === "f";
     if (isFind && memory.settings.get().find && openFind())
       event.preventDefault();
-    const fold = form.closest("details");
-    if (
-      event.key !== "Escape" ||
-      !fold?.open ||
-      !fold.contains(document.activeElement)
-    )
-      return;
-    form.reset();
+    if (event.key === "Escape" && fold.contains(document.activeElement))
+      close();
   });
-  form.addEventListener("reset", () => {
-    const fold = form.closest("details");
-    if (fold) fold.open = false;
-  });
-  return findIn(form, list, feed, (found, problem) => {
-    if (!(result instanceof HTMLElement)) return;
-    const { some, none = "" } = result.dataset;
-    if (problem) result.textContent = result.dataset[problem] ?? "";
-    else if (found === null) result.textContent = "";
-    else result.textContent = found ? counted(some, found) : none;
-  });
+  return findIn(form, () => document.querySelectorAll("[data-feed] .paper"));
 }
 
 /** Offer to rank by what the browser knows the reader prefers. */
@@ -114,16 +107,8 @@ function preferWords() {
   });
 }
 
-/** @param {HTMLElement} list @param {HTMLElement[]} items @param {number} first */
-function number(list, items, first) {
-  const all = [...list.children];
-  for (const item of items) {
-    const number = item.querySelector(".number");
-    const place = first + all.indexOf(item) + 1;
-    number?.replaceChildren(written(place));
-  }
-}
-
-function hidesSeen() {
-  return document.documentElement.dataset.seen === "hide";
+/** @param {HTMLElement} item @param {Feed} feed @param {number} first */
+function number(item, feed, first) {
+  const place = first + feed.placeOf(item.children[0].id) + 1;
+  item.querySelector(".number")?.replaceChildren(written(place));
 }

@@ -2,6 +2,8 @@
 // Keeps a reader's place: the address bar names the card that is read, with as many cards
 // as there are, and coming back leads to just that card.
 
+import { ID } from "./kinds.js";
+
 const AT_ONCE = 25;
 const MOST_SHOWN = 1_000;
 const REST_MS = 250;
@@ -56,15 +58,16 @@ export async function keepPlace(list, feed) {
   let timer = 0;
   addEventListener("scroll", () => {
     clearTimeout(timer);
-    timer = Number(setTimeout(() => note(list), REST_MS));
+    timer = Number(setTimeout(() => note(list, feed), REST_MS));
   });
-  addEventListener("pagehide", () => note(list));
+  addEventListener("pagehide", () => note(list, feed));
 }
 
-/** @param {string} hash */
+/** Return the id of the paper that an address ends with, or "". @param {string} hash */
 function named(hash) {
   try {
-    return decodeURIComponent(hash.slice(1));
+    const name = decodeURIComponent(hash.slice(1));
+    return ID.test(name) ? name : "";
   } catch {
     return ""; // no address of ours
   }
@@ -77,9 +80,10 @@ function named(hash) {
  * @param {number} offset
  */
 async function goTo(list, feed, id, offset) {
-  if (!list.querySelector(`[id="${CSS.escape(id)}"]`)) await feed.until(id);
+  await feed.until(id);
   const card = document.getElementById(id);
   if (!card || !list.contains(card)) return;
+  card.classList.remove("seen"); // what is asked for is not hidden
   for (let still = 0, frames = 0; still < STILL && frames < FRAMES; frames++) {
     const away = card.getBoundingClientRect().top - offset;
     if (Math.abs(away) < 1) still += 1;
@@ -91,20 +95,24 @@ async function goTo(list, feed, id, offset) {
   }
 }
 
-/** @param {HTMLElement} list */
-function note(list) {
+/** @param {HTMLElement} list @param {import("./feed.js").Feed} feed */
+function note(list, feed) {
   const card = topmost(unhidden(list.querySelectorAll(".paper")));
   const url = new URL(location.href);
   if (!card || scrollY < list.offsetTop / 2) {
     url.hash = "";
-    history.replaceState({ place: null }, "", url.href.replace(/#$/, ""));
+    keep(null, url.href.replace(/#$/, ""));
     return;
   }
-  const shown = Math.ceil(list.children.length / AT_ONCE) * AT_ONCE;
+  const shown = Math.ceil((feed.placeOf(card.id) + 1) / AT_ONCE) * AT_ONCE;
   if (shown > AT_ONCE)
     url.searchParams.set("show", String(Math.min(shown, MOST_SHOWN)));
   if (list.dataset.date) url.searchParams.set("date", list.dataset.date);
   url.hash = card.id;
-  const place = { card: card.id, offset: card.getBoundingClientRect().top };
-  history.replaceState({ place }, "", url);
+  keep({ card: card.id, offset: card.getBoundingClientRect().top }, url.href);
+}
+
+/** @param {Place | null} place @param {string} url */
+function keep(place, url) {
+  history.replaceState({ ...history.state, place }, "", url);
 }

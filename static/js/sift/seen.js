@@ -9,6 +9,7 @@ const WRITE_MS = 2_000;
 export class Seeing {
   #history;
   #before;
+  #since = visit();
   /** @type {Map<Element, number>} */ #timers = new Map();
   /** @type {string[]} */ #fresh = [];
   #writing = 0;
@@ -26,7 +27,7 @@ export class Seeing {
 
   /** Whether a paper was seen before this visit. @param {string} id */
   wasSeen(id) {
-    return id in this.#before;
+    return this.#before[id] < this.#since;
   }
 
   /** @param {Iterable<Element>} cards */
@@ -62,4 +63,14 @@ export class Seeing {
     const ids = this.#fresh.splice(0);
     if (ids.length) this.#history.see(ids);
   }
+}
+
+/** When this visit to the page began: who comes back to it finds it as it was. */
+function visit() {
+  const [entry] = performance.getEntriesByType("navigation");
+  const { type } = /** @type {PerformanceNavigationTiming} */ (entry);
+  const known = type === "back_forward" ? history.state?.since : null;
+  const since = Number.isFinite(known) ? known : Date.now();
+  history.replaceState({ ...history.state, since }, "");
+  return since;
 }

@@ -9,7 +9,7 @@ const IDS_AT_ONCE = 2_000;
  *
  * @param {string} api the address of the listing as JSON, with ids alone
  * @param {number} [first] the place to begin at; what cannot be asked is a RangeError
- * @returns {import("./feed.js").Order}
+ * @returns {import("./known.js").Order}
  */
 export function orderFrom(api, first = 0) {
   /** @type {URL | null} */ let url = new URL(api, location.href);
@@ -29,7 +29,7 @@ export function orderFrom(api, first = 0) {
   };
 }
 
-/** @param {string[]} ids @returns {import("./feed.js").Order} */
+/** @param {string[]} ids @returns {import("./known.js").Order} */
 export function orderOf(ids) {
   /** @type {string[] | null} */ let left = ids;
   return {
