@@ -15,7 +15,10 @@ AROUND = timedelta(days=15)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """The days that are listed, the addresses of others, and a month to choose from."""
+    """The days that are listed, the addresses of others, and a month to choose from.
+
+    `calendar` is the month's first day; of a week over two it is the one with most days.
+    """
 
     span: Span
     kind: str
@@ -24,6 +27,7 @@ class Around:
     day: str
     week: str
     month: str
+    calendar: date
     weeks: tuple[Week, ...]
     earlier: str | None
     later: str | None
@@ -33,7 +37,7 @@ def around(
     library: Library, expression: Expression, span: Span, address: Address
 ) -> Around:
     """Return what lies around some days; what is before and after has papers."""
-    month = Span.month_of(span.last)
+    month = Span.month_of(span.first + (span.last - span.first) // 2)
     near = _widened(month)
     counts = library.lister.counts(expression, near)
     neighbours = _Neighbours(library, expression, near, counts)
@@ -54,6 +58,7 @@ def around(
         day=url(latest),
         week=url(Span.week_of(latest)),
         month=url(month),
+        calendar=month.first,
         weeks=weeks_of(month.first, _within(counts, month), url),
         earlier=step(neighbours.before(month.first), "month"),
         later=step(neighbours.after(month.last), "month"),

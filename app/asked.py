@@ -22,6 +22,9 @@ MAX_SUGGESTIONS = 20
 PAGE_SIZE = 20
 """Papers on a page."""
 
+MOST_PAGES = MAX_OFFSET // PAGE_SIZE
+"""Of a result."""
+
 MAX_LIKED = 100
 MAX_IDS_LENGTH = 3_000  # characters of ids in one parameter
 MAX_TEXT = 100_000  # characters to find keywords in
@@ -140,7 +143,7 @@ class PageParams(FilterParams):
 
     q: str = Field(default="", max_length=MAX_LENGTH)
     sort: Sort = Sort.RELEVANCE
-    page: Annotated[int, Field(ge=1, le=MAX_OFFSET // PAGE_SIZE), PLAIN] = 1
+    page: Annotated[int, Field(ge=1, le=MOST_PAGES), PLAIN] = 1
     explain: bool = False
     mode: Annotated[Mode | None, EMPTY] = None
 

@@ -1,7 +1,8 @@
 """Who has changed a paper's stars today, as far as that must be known: not by name.
 
 An address becomes a hash with a salt that is made anew each day and never leaves memory,
-so that nobody can star a paper twice a day and nothing is left to tell who did.
+so that nobody can star a paper twice a day and nothing is left to tell who did. Only a
+star of the same day can be taken back: of older ones nobody can be told from a stranger.
 """
 
 import hashlib
@@ -13,9 +14,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 MOST_A_DAY = 500
-"""Changes from one address that count in a day."""
+"""Stars from one address that count in a day."""
 
-_MOST_KEPT = 1_000_000  # changes of a day, some 100 MB
+_MOST_KEPT = 1_000_000  # stars of a day, some 100 MB
 _SALT_BYTES, _HASH_BYTES = 16, 8
 _NEIGHBOURS = 64  # bits of an IPv6 address that one household shares
 
@@ -25,7 +26,7 @@ def _today() -> date:
 
 
 class Ballots:
-    """Admits a change of a paper's stars once a day and address. Thread-safe."""
+    """Admits one star a paper, day and address, and taking it back. Thread-safe."""
 
     def __init__(self, today: Callable[[], date] = _today) -> None:
         """Begin with nobody known."""
@@ -33,25 +34,31 @@ class Ballots:
         self._lock = threading.Lock()
         self._begin(today())
 
-    def admits(self, address: str, paper_id: str, change: int) -> bool:
-        """Tell whether a change is the address's first of its kind today, and note it."""
+    def admits(self, address: str, paper_id: str, *, star: bool) -> bool:
+        """Tell whether an address may star a paper, or take its star of today back.
+
+        If so that is noted; where it cannot be done after all, ask for the contrary.
+        """
         with self._lock:
             if (day := self._today()) != self._day:
                 self._begin(day)
             voter = self._hash(_household(address))
-            ballot = self._hash(f"{voter.hex()} {paper_id} {change}")
-            if ballot in self._seen or self._count[voter] >= MOST_A_DAY:
+            ballot = self._hash(f"{voter.hex()} {paper_id}")
+            if star is (ballot in self._starred):
                 return False
-            if len(self._seen) >= _MOST_KEPT:
+            if not star:
+                self._starred.remove(ballot)
+                return True
+            if self._count[voter] >= MOST_A_DAY or len(self._starred) >= _MOST_KEPT:
                 return False
-            self._seen.add(ballot)
+            self._starred.add(ballot)
             self._count[voter] += 1
             return True
 
     def _begin(self, day: date) -> None:
         self._day = day
         self._salt = secrets.token_bytes(_SALT_BYTES)
-        self._seen: set[bytes] = set()
+        self._starred: set[bytes] = set()
         self._count: Counter[bytes] = Counter()
 
     def _hash(self, text: str) -> bytes:
@@ -65,6 +72,8 @@ def _household(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if parsed.version == 4:  # noqa: PLR2004  of the protocol
+    if isinstance(parsed, ipaddress.IPv4Address):
         return address
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
     return str(ipaddress.ip_network((parsed, _NEIGHBOURS), strict=False))

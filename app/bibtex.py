@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from app.inline import inline
 from index import Author, Paper, formulas
 
 _ESCAPED = {
@@ -27,8 +28,8 @@ _ESCAPED = {
     '"': "{''}",
 }
 _SIGN = re.compile("|".join(map(re.escape, _ESCAPED)))
-_MATH_SIGN = re.compile(r"\\.|%")  # an escape is read whole: of `\\{` none is a brace
-_MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%"}
+_MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: of `\\{` none is a brace
+_MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#"}
 _PROGRAM = re.compile(  # what reads, writes or redefines has no business in a title
     r"\\(?:\w*input\w*|include\w*|openin|openout|read|readline|write|immediate|special"
     r"|csname|catcode|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w+|usepackage"
@@ -119,7 +120,7 @@ def _kept(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
 def _math(tex: str) -> str:
     if _PROGRAM.search(tex):
         return _escaped(f"${tex}$")
-    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), tex)
+    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), inline(tex))
     return f"{{${_balanced(_plain(named))}$}}"
 
 

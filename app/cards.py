@@ -16,7 +16,7 @@ from markupsafe import Markup
 from app.languages import chosen
 from app.noted import Noted
 from app.prose import written
-from app.templating import url_in, urls
+from app.templating import paper_urls, url_in
 from index import CATEGORIES, Author, Field, Highlighter, Paper
 
 NOTHING_NOTED = Noted()
@@ -68,7 +68,7 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
     Without `marks` nothing is marked.
     """
     language = chosen(request)
-    url = urls(request)
+    url = paper_urls(request)
     for at, paper in enumerate(papers):
         yield Card(
             number=first + at,

@@ -1,20 +1,29 @@
-"""The route that exports papers by id."""
+"""The routes that export papers by id."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.answers import BAD, EVERYWHERE, UNKNOWN
-from app.asked import MAX_BATCH
+from app.asked import MAX_BATCH, NoParams
 from app.deps import live_library
 from app.errors import BadParameter
 from app.exports import MEDIA, Format, export
-from app.params import described, read_ids, read_params
+from app.params import canonical_ids, described, read_ids, read_params
 from index import UnknownPaper
 
 router = APIRouter(prefix="/api", tags=["papers"], responses=EVERYWHERE)
 
+MAX_EXPORTED = 5_000
+"""Papers at once, from a list in a body."""
+
 _NAME = "winnow"
 _MAX_LENGTH = 10_000  # characters of ids
+_PAPERS: dict[str, Any] = {
+    "content": {MEDIA[f][0].partition(";")[0]: {} for f in Format},
+}
 
 
 class ExportParams(BaseModel):
@@ -30,13 +39,18 @@ class ExportParams(BaseModel):
     format: Format = Format.BIBTEX
 
 
+class ExportRequest(BaseModel):
+    """The same for longer lists, and for those that no address should hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: list[str] = Field(max_length=MAX_EXPORTED)
+    format: Format = Format.BIBTEX
+
+
 @router.get(
     "/export",
-    responses={
-        200: {"content": {MEDIA[f][0].partition(";")[0]: {} for f in Format}},
-        400: BAD,
-        404: UNKNOWN,
-    },
+    responses={200: _PAPERS, 400: BAD, 404: UNKNOWN},
     response_class=Response,
     openapi_extra=described(ExportParams),
 )
@@ -46,18 +60,31 @@ def exported(request: Request) -> Response:
     Ids that are not here are left out, unless none is.
     """
     asked = read_params(request, ExportParams)
-    ids = read_ids(asked.ids, "ids", MAX_BATCH)
+    return _file(request, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
+
+
+@router.post(
+    "/export",
+    responses={200: _PAPERS, 400: BAD, 404: UNKNOWN, 413: BAD},
+    response_class=Response,
+)
+def exported_list(request: Request, asked: ExportRequest) -> Response:
+    """Return up to 5,000 papers by id as one file; ids that are not here are left out."""
+    read_params(request, NoParams)
+    return _file(request, canonical_ids(asked.ids, "ids"), asked.format)
+
+
+def _file(request: Request, ids: Sequence[str], wanted: Format) -> Response:
     if not ids:
-        raise BadParameter("no paper is named", param="ids", hint="give ids, by commas")
-    library = live_library(request)
-    found = library.catalog.by_ids(ids)
+        raise BadParameter("no paper is named", param="ids", hint="give ids of papers")
+    found = live_library(request).catalog.by_ids(ids)
     papers = [found[paper_id] for paper_id in ids if paper_id in found]
     if not papers:
         raise UnknownPaper("none of these papers is in this library")
-    media, ending = MEDIA[asked.format]
+    media, ending = MEDIA[wanted]
     name = papers[0].id.replace("/", "-") if len(papers) == 1 else _NAME
     return Response(
-        export(papers, asked.format),
+        export(papers, wanted),
         media_type=media,
         headers={
             "Content-Disposition": f'attachment; filename="{name}.{ending}"',

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from app.bibtex import bibtex
+from app.inline import inline
 from index import Author, Paper, formulas
 
 
@@ -125,7 +126,8 @@ def _markdown_title(text: str) -> str:
 
 
 def _markdown_math(tex: str) -> str:
-    """Return TeX of the same meaning that neither ends a link nor begins a tag."""
+    """Return TeX of the same meaning that ends no link and begins no tag and no code."""
+    tex = inline(tex).replace("`", r"\lq ")
     opened: list[re.Match[str]] = []
     alone: list[re.Match[str]] = []
     for bracket in _BRACKET.finditer(tex):

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from app.listing import Wish
 from app.listing_params import LISTED_AT_FIRST, ListingPageParams, Order
-from app.templating import urls
+from app.templating import paper_urls, urls
 
 
 class Address:
@@ -14,7 +14,8 @@ class Address:
 
     def __init__(self, request: Request, what: str, asked: ListingPageParams) -> None:
         """Take what is listed and how: an expression or ids, and the page's parameters."""
-        self._url = urls(request)
+        is_own = asked.sort or asked.like or asked.include or asked.exclude
+        self._url = urls(request) if is_own else paper_urls(request)
         self._what = what
         self._params: dict[str, object] = {
             "date": asked.date,

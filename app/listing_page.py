@@ -6,14 +6,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.around import around
-from app.asked import MAX_BATCH
+from app.asked import MAX_BATCH, MOST_PAGES, PAGE_SIZE
 from app.cards import Card, cards
 from app.deps import TemplatesDep, live_library
 from app.errors import BadParameter
 from app.listing import EMPTY, listed, wish_for
 from app.listing_address import Address, Feed, Part
 from app.listing_params import (
-    LISTED_AT_FIRST,
     ListingPageParams,
     ListingParams,
     Order,
@@ -49,7 +48,7 @@ def chosen(request: Request) -> Response:
 def search(request: Request) -> Response:
     """Lead from Cool Papers' address of a search to ours."""
     asked = read_params(request, ListingPageParams)
-    page = asked.skip // LISTED_AT_FIRST + 1
+    page = min(asked.skip // PAGE_SIZE + 1, MOST_PAGES)
     return _redirect(
         request,
         "/search",
@@ -112,6 +111,8 @@ def _of_ids(
     held = [papers[i] for i in ids if i in papers]
     part = held[asked.skip : asked.skip + min(asked.show, MOST_SHOWN)]
     address = Address(request, what, asked)
+    if asked.skip and asked.skip >= len(held):
+        return RedirectResponse(address.url(skip=None), 303)
     return templates.page(
         request,
         "listing.html",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.asked import EMPTY, MAX_IDS_LENGTH, MAX_VALUE, PLAIN, Value
-from index import MAX_LENGTH, MAX_OFFSET
+from index import MAX_LENGTH, MAX_LISTING
 
 LISTED_AT_FIRST = 25
 """Papers of a listing's page."""
@@ -71,7 +71,7 @@ class ListingParams(BaseModel):
     match: Literal["any", "all"] = Field(
         default="any", description="Whether one of `include` is enough."
     )
-    offset: Annotated[int, Field(ge=0, lt=MAX_OFFSET * 2), PLAIN] = 0
+    offset: Annotated[int, Field(ge=0, lt=MAX_LISTING), PLAIN] = 0
     limit: Annotated[int, Field(ge=1, le=MAX_LISTED), PLAIN] = 25
     cursor: str | None = Field(
         default=None,
@@ -95,4 +95,4 @@ class ListingPageParams(BaseModel):
     exclude: str = Field(default="", max_length=MAX_VALUE)
     match: Literal["any", "all"] = "any"
     show: Annotated[int, Field(ge=1), PLAIN] = LISTED_AT_FIRST
-    skip: Annotated[int, Field(ge=0, le=MAX_OFFSET * 2), PLAIN] = 0
+    skip: Annotated[int, Field(ge=0, le=MAX_LISTING), PLAIN] = 0

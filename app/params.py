@@ -4,6 +4,7 @@ FastAPI can do the same with `Annotated[Model, Query()]`; it costs every request
 more, a fifth of a search (DECISIONS.md).
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -54,17 +55,20 @@ def fields_of(text: str | None) -> tuple[str, ...]:
 def read_ids(text: str, param: str, most: int = MAX_LIKED) -> list[str]:
     """Return the canonical ids of a list by commas, each once. Raises BadParameter."""
     written = [part.strip() for part in text.split(",") if part.strip()]
-    try:
-        ids = list(dict.fromkeys(ArxivId.parse(part).id for part in written))
-    except BadId as error:
-        raise BadParameter(
-            str(error), param=param, hint="give arXiv ids, by commas"
-        ) from error
+    ids = canonical_ids(written, param)
     if len(ids) > most:
         raise BadParameter(
             f"{len(ids)} papers are named", param=param, hint=f"give at most {most}"
         )
     return ids
+
+
+def canonical_ids(written: Iterable[str], param: str) -> list[str]:
+    """Return the canonical forms of ids, each once. Raises BadParameter."""
+    try:
+        return list(dict.fromkeys(ArxivId.parse(text).id for text in written))
+    except BadId as error:
+        raise BadParameter(str(error), param=param, hint="give arXiv ids") from error
 
 
 def described(model: type[BaseModel]) -> dict[str, Any]:

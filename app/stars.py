@@ -11,12 +11,12 @@ from app.asked import NoParams
 from app.ballots import Ballots
 from app.deps import live_library, state_of
 from app.params import read_params
+from app.state import StateError
 from index import ArxivId
 
 router = APIRouter(prefix="/api", tags=["stars"], responses=EVERYWHERE)
 
 _PaperId = Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])]
-_ADD, _TAKE = 1, -1
 
 
 class StarAnswer(BaseModel):
@@ -24,7 +24,8 @@ class StarAnswer(BaseModel):
 
     stars: int = Field(description="How many readers have starred it.")
     counted: bool = Field(
-        description="Whether this one changed it: once a day from an address."
+        description="Whether this one changed it: a star counts once a day from an "
+        "address, and only a star of the day is taken back."
     )
 
 
@@ -35,7 +36,7 @@ class StarAnswer(BaseModel):
 )
 def star(request: Request, paper_id: _PaperId) -> Response:
     """Add a star to a paper."""
-    return _changed(request, paper_id, _ADD)
+    return _changed(request, paper_id, star=True)
 
 
 @router.delete(
@@ -45,19 +46,26 @@ def star(request: Request, paper_id: _PaperId) -> Response:
 )
 def unstar(request: Request, paper_id: _PaperId) -> Response:
     """Take a star from a paper again."""
-    return _changed(request, paper_id, _TAKE)
+    return _changed(request, paper_id, star=False)
 
 
-def _changed(request: Request, paper_id: str, change: int) -> Response:
+def _changed(request: Request, paper_id: str, *, star: bool) -> Response:
     read_params(request, NoParams)
     paper = live_library(request).catalog.by_id(ArxivId.parse(paper_id).id)
     ballots: Ballots = request.state.ballots
     address = request.client.host if request.client else ""
-    counted = ballots.admits(address, paper.id, change)
+    counted = ballots.admits(address, paper.id, star=star)
     state = state_of(request)
-    stars = state.star(paper.id, change) if counted else state.stars([paper.id])
-    count = stars if isinstance(stars, int) else stars.get(paper.id, 0)
-    body = {"stars": count, "counted": counted}
+    try:
+        if counted:
+            stars = state.star(paper.id, 1 if star else -1)
+        else:
+            stars = state.stars([paper.id]).get(paper.id, 0)
+    except StateError:
+        if counted:
+            ballots.admits(address, paper.id, star=not star)
+        raise
+    body = {"stars": stars, "counted": counted}
     return Response(
         orjson.dumps(body),
         media_type="application/json",

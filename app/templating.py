@@ -21,7 +21,7 @@ from app.sparkline import sparkline
 from index import CATEGORIES, Span
 
 _DIRECTORY = Path(__file__).parent.parent / "templates"
-_SHORT = 100  # characters; what a visitor made up and is longer is not kept in memory
+_SHORT = 100  # characters; what is longer a visitor made up
 _NONCE_BYTES = 16
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
 
@@ -69,7 +69,7 @@ class Templates:
 
 def local_url(request: Request, path: str, /, **params: object) -> str:
     """Return an address of this service that keeps an explicit ?lang=."""
-    return _url(path, chosen(request), *params.items())
+    return _written(path, chosen(request), *params.items())
 
 
 def urls(request: Request) -> Callable[..., str]:
@@ -77,14 +77,24 @@ def urls(request: Request) -> Callable[..., str]:
     explicit = chosen(request)
 
     def url(path: str, /, **params: object) -> str:
-        return _url(path, explicit, *params.items())
+        return _written(path, explicit, *params.items())
 
     return url
 
 
+def paper_urls(request: Request) -> Callable[..., str]:
+    """Return the same for addresses that papers have, which are made again and again.
+
+    They are remembered; what a reader asks for must not be.
+    """
+    return partial(url_in, chosen(request))
+
+
 def url_in(language: str | None, path: str, /, **params: object) -> str:
-    """Return an address of this service, in a language if one is given."""
-    return _url(path, language, *params.items())
+    """Return an address that papers have, in a language if one is given; remembered."""
+    length = len(path) + sum(len(str(value)) for value in params.values())
+    write = _written_once if length <= _SHORT else _written
+    return write(path, language, *params.items())
 
 
 def _addresses(request: Request) -> dict[str, object]:
@@ -95,16 +105,10 @@ def _addresses(request: Request) -> dict[str, object]:
         return local_url(request, request.scope["path"], **params)
 
     return {
-        "url": urls(request),
+        "url": paper_urls(request),
         "switch_language": switch_language,
         "explicit_language": explicit,
     }
-
-
-def _url(path: str, language: str | None, *params: tuple[str, object]) -> str:
-    length = len(path) + sum(len(str(value)) for _, value in params)
-    write = _written_once if length <= _SHORT else _written
-    return write(path, language, *params)
 
 
 def _written(path: str, language: str | None, *params: tuple[str, object]) -> str:

@@ -35,7 +35,7 @@ from index.search.engine import Facets, Sort
 from index.search.expression import MAX_EXPRESSION, Expression
 from index.search.filters import Filters
 from index.search.highlight import Highlighter, marked
-from index.search.listing import Lister, Listing
+from index.search.listing import MAX_LISTING, Lister, Listing
 from index.search.marker import Range
 from index.search.match import Step
 from index.search.meaning import Mode
@@ -72,6 +72,7 @@ __all__ = [
     "CATEGORIES",
     "MAX_EXPRESSION",
     "MAX_LENGTH",
+    "MAX_LISTING",
     "MAX_OFFSET",
     "MAX_RELATED",
     "All",

@@ -15,8 +15,8 @@ from index.search.selection import Selection
 from index.search.span import Span
 from index.search.tree import AnyOf, Days, Field, Node, Query, Term
 
-MOST_PAPERS = 20_000
-"""Of one listing, that are looked at where they are ranked."""
+MAX_LISTING = 200_000
+"""Of one listing, that are ranked: several times arXiv's busiest month."""
 
 _REMEMBERED = 4_096
 
@@ -95,9 +95,9 @@ class Lister:
         return Listing(total=len(keys), keys=tuple(order[offset : offset + limit]))
 
     def keys(self, selection: Selection) -> tuple[int, ...]:
-        """Return the keys of a whole listing, the newest first, at most MOST_PAPERS."""
+        """Return the keys of a whole listing, the newest first, at most MAX_LISTING."""
         query = Query(filters=selection.filters)
-        return self._engine.search(query, limit=MOST_PAPERS, sort=Sort.NEWEST).keys
+        return self._engine.search(query, limit=MAX_LISTING, sort=Sort.NEWEST).keys
 
     def behind(
         self, selection: Selection, last: tuple[date, str], *, limit: int, sort: Sort
@@ -131,7 +131,7 @@ class Lister:
         worth: dict[int, float] = {}
         if tree := _preferred(keywords):
             found = self._engine.scored(
-                Query(tree=tree, filters=selection.filters), limit=MOST_PAPERS
+                Query(tree=tree, filters=selection.filters), limit=MAX_LISTING
             )
             best = max(found.scores, default=0.0) or 1.0
             worth = {

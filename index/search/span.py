@@ -80,4 +80,4 @@ class Span:
         if self.is_week:
             year, week, _ = self.first.isocalendar()
             return f"{year:04}-W{week:02}"
-        return f"{self.first:%Y-%m}"
+        return f"{self.first.year:04}-{self.first.month:02}"

@@ -188,6 +188,9 @@ def test_no_doi_breaks_an_entry(doi):
         ("$$a%b\nc$$ and more", r"{$a\%b c$} and more"),
         (r"$x\%y_1$", r"{$x\%y_1$}"),
         (r"$\int_0^1 \inf \oint$", r"{$\int_0^1 \inf \oint$}"),
+        (r"$\pi_1(M#N)$", r"{$\pi_1(M\#N)$}"),
+        (r"\begin{align*}a&=b\end{align*}", r"{$\begin{aligned}a&=b\end{aligned}$}"),
+        (r"\begin{equation}a_1\end{equation}", r"{$a_1$}"),
     ],
 )
 def test_formulas_mean_in_an_entry_what_they_meant(title, written):
@@ -249,6 +252,7 @@ def test_a_key_spells_letters_that_have_no_accent_to_lose():
         ("[X](t)", "[X] (t)"),
         ("a<b>c", "a< b>c"),
         (r"\\[2pt]", r"\\[2pt]"),
+        ("a`b", r"a\lq b"),
     ],
 )
 def test_no_formula_ends_a_link_or_begins_a_tag(tex, written):
@@ -295,6 +299,36 @@ def test_the_api_exports_papers_in_the_order_asked_for(client, wanted):
 def test_one_paper_is_exported_under_its_name(client):
     response = client.get("/api/export?ids=hep-th/9711200,9901.99999")
     assert 'filename="hep-th-9711200.bib"' in response.headers["content-disposition"]
+
+
+def test_a_long_list_is_one_file(client):
+    ids = [*(f"2401.{n:05}" for n in range(1, 4_999)), "1706.03762v2", "hep-th/9711200"]
+    for wanted in Format:
+        body = {"ids": ids, "format": wanted}
+        posted = client.post("/api/export", json=body)
+        asked = client.get(f"/api/export?ids=1706.03762,hep-th/9711200&format={wanted}")
+        assert posted.status_code == 200
+        assert posted.content == asked.content
+        assert posted.headers["content-type"] == MEDIA[wanted][0]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"ids": []}, 400),
+        ({"ids": ["nonsense"]}, 400),
+        ({"ids": ["1706.03762"], "format": "word"}, 400),
+        ({"ids": ["1706.03762"], "style": "apa"}, 400),
+        ({"ids": ["2401.98765"]}, 404),
+        ({"ids": ["1706.03762"] * 5_001}, 400),
+        ([], 400),
+    ],
+    ids=lambda given: str(given)[:40],
+)
+def test_what_no_list_can_be_exported_as_is_said(client, body, status):
+    response = client.post("/api/export", json=body)
+    assert response.status_code == status
+    assert response.json()["message"]
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,7 @@ def test_stars_order_a_listing(service):
     page = Markup(service.get(f"/arxiv/math.CO?{DAY}&sort=1").text)
     assert set(cards(page)[:2]) == {8, 20}
     assert "★ 1" in page.all("div", role="article")[0].text
+    assert service.delete("/api/papers/2403.00011/star").json()["counted"] is False
     answer = service.delete("/api/papers/2403.00008/star").json()
     assert answer == {"stars": 0, "counted": True}
     assert service.delete("/api/papers/2403.00008/star").json()["counted"] is False
@@ -253,6 +254,20 @@ def test_an_empty_day_says_so_and_leads_on(service):
     assert targets == ["/arxiv/cs.LG?date=2024-03-05", "/arxiv/cs.LG?date=2024-03-08"]
 
 
+def test_the_calendar_of_a_week_is_that_of_most_of_its_days(service):
+    for week, month in (("2024-W09", "February 2024"), ("2024-W18", "May 2024")):
+        page = Markup(service.get(f"/arxiv/cs.LG?date={week}").text)
+        assert month in page.one("caption").text
+
+
+def test_a_day_of_long_ago_leads_on_in_addresses_that_work(service):
+    page = Markup(service.get("/arxiv/cs.LG?date=0999-03-05").text)
+    addresses = [a["href"] for a in page.all("a") if "0999" in a["href"]]
+    assert "/arxiv/cs.LG?date=0999-03" in addresses
+    for address in addresses:
+        assert service.get(address).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("path", "target"),
     [
@@ -260,6 +275,8 @@ def test_an_empty_day_says_so_and_leads_on(service):
         ("/arxiv", "/categories"),
         ("/arxiv/search?query=a+b", "/search?q=a+b"),
         ("/arxiv/search?query=x&sort=0&skip=50", "/search?q=x&sort=newest&page=3"),
+        ("/arxiv/search?query=x&skip=20000", "/search?q=x&page=500"),
+        ("/arxiv/2403.00009,2403.00002?skip=500", "/arxiv/2403.00009,2403.00002"),
         ("/arxiv/cs.LG?date=2024-03-05&skip=500", "/arxiv/cs.LG?date=2024-03-05"),
     ],
 )
@@ -299,4 +316,7 @@ def test_without_the_state_a_listing_goes_without_stars(data, tmp_path):
     nowhere = f"sqlite:///{tmp_path}/file/state.db"
     with TestClient(create_app(Settings(data_dir=data, state_url=nowhere))) as broken:
         assert broken.get(f"/arxiv/cs.LG?{DAY}&sort=1").status_code == 200
-        assert broken.put("/api/papers/2403.00001/star").status_code == 503
+        for _ in range(2):
+            assert broken.put("/api/papers/2403.00001/star").status_code == 503
+        refused = broken.delete("/api/papers/2403.00001/star")
+        assert refused.status_code == 503  # nothing was counted, nothing is taken back

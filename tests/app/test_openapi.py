@@ -28,6 +28,7 @@ ROUTES = {
     ("get", "/api/listings/{categories}"): {"200", "304", "400", "503", "default"},
     ("get", "/api/listings/{categories}/days"): {"200", "304", "400", "503", "default"},
     ("get", "/api/export"): {"200", "400", "404", "503", "default"},
+    ("post", "/api/export"): {"200", "400", "404", "413", "503", "default"},
     ("get", "/api/papers/{paper_id}"): {"200", "304", "400", "404", "503", "default"},
     ("get", "/api/categories"): {"200", "304", "400", "503", "default"},
     ("get", "/healthz"): {"200", "503"},

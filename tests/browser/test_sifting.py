@@ -293,6 +293,22 @@ def test_keys_lead_from_card_to_card_and_act_on_it(page):
     page.wait_for_url(re.compile(r"/paper/2403\.0000\d"))
 
 
+def test_single_keys_can_be_switched_off(page):
+    page.goto("/me")
+    page.get_by_label("Single keys act on papers").uncheck()
+    page.goto(DAY)
+    for key in ("j", "?", "f"):
+        page.keyboard.press(key)
+    assert page.locator(".paper.current").count() == 0
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(page.get_by_label("With", exact=True)).to_be_hidden()
+    page.goto("/me")
+    page.get_by_label("Single keys act on papers").check()
+    page.goto(DAY)
+    page.keyboard.press("j")
+    expect(page.locator(".paper.current")).to_have_count(1)
+
+
 def test_papers_seen_before_are_dimmed_or_hidden(page):
     page.goto(DAY)
     for n in (1, 2):
@@ -530,6 +546,76 @@ def test_starred_papers_are_exported(page, name):
         page.get_by_role("button", name=name, exact=True).click()
     text = download.value.path().read_text()
     assert text.index("part 4") < text.index("part 1")
+
+
+def test_many_stars_are_one_file_and_unknown_ones_are_left_out(page):
+    page.goto("/me")
+    page.evaluate(
+        """() => {
+          const id = (n) => `2403.${String(n).padStart(5, "0")}`;
+          const stars = [...Array(700).keys()].map((n) => [id(n + 1), 700 - n]);
+          localStorage["winnow.stars"] =
+            JSON.stringify({version: 1, value: Object.fromEntries(stars)});
+        }"""
+    )
+    page.reload()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Markdown").click()
+    lines = waiting.value.path().read_text().splitlines()
+    assert [line.partition(".")[0] for line in lines] == [
+        str(n) for n in range(1, PAPERS + 1)
+    ]
+    page.evaluate(
+        """localStorage["winnow.stars"] =
+            JSON.stringify({version: 1, value: {"2401.99999": 1}})"""
+    )
+    page.reload()
+    page.get_by_role("button", name="BibTeX").click()
+    expect(page.locator("[data-told]")).to_have_text(
+        "None of these papers is in this library."
+    )
+    page.wrongs[:] = [wrong for wrong in page.wrongs if not wrong.startswith("404 for ")]
+
+
+def test_a_star_in_another_tab_shows_once(page):
+    page.goto("/me")
+    other = page.context.new_page()
+    other.goto(DAY)
+    for number in (1, 2, 3):
+        other.locator(f"[id='2403.{number:05}'] button.star").click()
+    starred = page.locator("[data-starred] li")
+    expect(starred).to_have_count(3)
+    page.wait_for_timeout(500)
+    expect(starred).to_have_count(3)
+    other.close()
+
+
+def test_an_odd_history_is_set_right_as_it_is_taken_in(page, tmp_path):
+    odd = {
+        "format": "winnow-history",
+        "version": 1,
+        "categories": {"follow": ["foo", "cs.LG", "stat.ML"], "leave": ["cs.LG", "x.Y"]},
+        "words": {
+            "dark matter": {"weight": 1e300, "at": 1e300},
+            "graphs": {"weight": "7", "at": 1},
+        },
+        "stars": {"2403.00001": 1e300, "<b>": 5},
+    }
+    file = tmp_path / "odd.json"
+    file.write_text(json.dumps(odd))
+    page.goto("/me")
+    page.locator("[data-import]").set_input_files(file)
+    expect(page.locator("[data-told]")).to_have_text("Taken in.")
+    expect(page.locator("[data-categories] li")).to_have_count(2)
+    link = page.get_by_role("link", name="Open my listing")
+    assert link.get_attribute("href").endswith("/arxiv/cs.LG+stat.ML")
+    kept = page.evaluate(
+        """Object.fromEntries(["words", "stars"].map(
+            (name) => [name, JSON.parse(localStorage[`winnow.${name}`]).value]))"""
+    )
+    assert list(kept["words"]) == ["dark matter"]
+    assert kept["words"]["dark matter"]["weight"] <= 10_000
+    assert kept["stars"]["2403.00001"] <= page.evaluate("Date.now()")
 
 
 def test_settings_count_at_once_and_stay(page):

@@ -6,6 +6,22 @@ import { part, removing } from "./part.js";
 
 /** @typedef {import("../sift/history.js").History} History */
 
+/**
+ * Drop the categories that arXiv does not have, which a file may have brought.
+ *
+ * @param {HTMLElement} root
+ * @param {History} history
+ */
+export function dropUnknown(root, history) {
+  const codes = new Set((root.dataset.codes ?? "").split(" "));
+  const { follow, leave } = history.categories.get();
+  if ([...follow, ...leave].every((code) => codes.has(code))) return;
+  history.categories.change(() => ({
+    follow: follow.filter((code) => codes.has(code)),
+    leave: leave.filter((code) => codes.has(code)),
+  }));
+}
+
 /** @param {HTMLElement} root @param {History} history */
 export function showCategories(root, history) {
   const { follow, leave } = history.categories.get();

@@ -32,7 +32,10 @@ export function placed(words, frame, measure) {
   /** @type {Placed[]} */ const done = [];
   for (const { word, weight } of words) {
     const share = Math.sqrt(weight / heaviest);
-    const size = Math.round(SMALLEST + (largest - SMALLEST) * share);
+    let size = Math.round(SMALLEST + (largest - SMALLEST) * share);
+    const wide = measure(word, size);
+    if (wide > frame.width)
+      size = Math.max(SMALLEST, Math.floor((size * frame.width) / wide));
     const one = { word, size, x: 0, y: 0, width: measure(word, size) };
     if (fitted(one, done, frame)) done.push(one);
   }

@@ -4,13 +4,14 @@
 import { typesetIn } from "../math/page.js";
 import { memory } from "../sift/page.js";
 import { exported, imported } from "../sift/portable.js";
-import { showCategories } from "./categories.js";
+import { dropUnknown, showCategories } from "./categories.js";
 import { part } from "./part.js";
 import { save } from "./save.js";
 import { keepSettings } from "./settings.js";
 import { exportOf, showStars } from "./stars.js";
 import { showWords } from "./words.js";
 
+const TOLD_MS = 10_000;
 /** @type {Record<string, string>} */
 const EXTENSION = { bibtex: "bib", ris: "ris", csl: "json", markdown: "md" };
 
@@ -19,13 +20,18 @@ if (root instanceof HTMLElement) begin(root);
 
 /** @param {HTMLElement} root */
 function begin(root) {
+  part(root, "[data-kept]").hidden = false;
   const told = part(root, "[data-told]");
+  let timer = 0;
   /** @param {string} what */
   const tell = (what) => {
     told.textContent = told.dataset[what] ?? "";
+    clearTimeout(timer);
+    timer = Number(setTimeout(() => told.replaceChildren(), TOLD_MS));
   };
 
   const show = async () => {
+    dropUnknown(root, memory);
     showWords(root, memory);
     showCategories(root, memory);
     keepSettings(root, memory);
@@ -38,9 +44,10 @@ function begin(root) {
     const format = button?.dataset.format;
     if (!format) return;
     try {
-      const base = root.dataset.export ?? "";
-      const text = await exportOf(base, memory.starred(), format);
-      save(text, `starred.${EXTENSION[format]}`);
+      const url = root.dataset.export ?? "";
+      const text = await exportOf(url, memory.starred(), format);
+      if (text) save(text, `starred.${EXTENSION[format]}`);
+      else tell("unknown");
     } catch {
       tell("failed");
     }

@@ -2,6 +2,7 @@
 // Settings of this browser; they count at once.
 
 import { counted } from "../sift/numbers.js";
+import { say } from "../sift/page.js";
 import { part } from "./part.js";
 
 /** @typedef {import("../sift/history.js").History} History */
@@ -21,7 +22,7 @@ export function keepSettings(root, history) {
   for (const input of form.querySelectorAll("input"))
     input.checked =
       input.type === "checkbox"
-        ? kept.find
+        ? kept[/** @type {"find" | "keys"} */ (input.name)]
         : kept[/** @type {"seen"} */ (input.name)] === input.value;
   const seen = Object.keys(history.seen.get()).length;
   count.textContent = counted(count.dataset.text, seen);
@@ -32,6 +33,7 @@ export function keepSettings(root, history) {
       ...settings,
       ...Object.fromEntries(chosen),
       find: chosen.has("find"),
+      keys: chosen.has("keys"),
     }));
     for (const name of /** @type {const} */ (["theme", "size", "seen"]))
       document.documentElement.dataset[name] = history.settings.get()[name];
@@ -48,5 +50,6 @@ export function keepSettings(root, history) {
   part(form, "[data-forget-seen]").onclick = () => {
     history.seen.erase();
     keepSettings(root, history);
+    say(count.textContent ?? "");
   };
 }

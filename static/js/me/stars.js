@@ -11,8 +11,11 @@ import { part, removing } from "./part.js";
 /** @typedef {{id: string, title: string, submitted: string}} Paper */
 
 const AT_ONCE = 50;
-const MOST_AT_ONCE = 500; // of the API, and of a listing
+const MOST_LISTED = 500;
 const MOST_LIKED = 100;
+
+/** How often the stars have been shown; what an earlier time still waits for is void. */
+let runs = 0;
 
 /**
  * Show the stars in their section.
@@ -35,23 +38,26 @@ export function showStars(root, history, failed) {
     part(root, "[data-no-stars]").hidden = ids.length > 0;
     part(root, "[data-star-links]").hidden = !ids.length;
     link(part(root, "[data-open]"), listing, (url) => {
-      url.pathname += ids.slice(0, MOST_AT_ONCE).join(",");
+      url.pathname += ids.slice(0, MOST_LISTED).join(",");
     });
     link(part(root, "[data-like]"), related, (url) =>
       url.searchParams.set("like", ids.slice(0, MOST_LIKED).join(",")),
     );
   };
 
+  const run = ++runs;
   const next = async () => {
     const ids = history.starred().slice(shown, shown + AT_ONCE);
+    shown += ids.length;
     try {
       const found = ids.length ? await batch(papers, ids) : [];
+      if (run !== runs) return; // another tab has changed something meanwhile
       list.append(...ids.map((id, n) => itemOf(root, list, id, found[n])));
-      shown += ids.length;
-      more.hidden = shown >= history.starred().length;
     } catch {
+      shown -= ids.length;
       failed();
     }
+    more.hidden = shown >= history.starred().length;
   };
 
   list.onclick = (event) => {
@@ -73,11 +79,7 @@ export function showStars(root, history, failed) {
 
 /** @param {string} url @param {string[]} ids @returns {Promise<(Paper | null)[]>} */
 async function batch(url, ids) {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ ids }),
-  });
+  const answer = await sent(url, { ids });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return (await answer.json()).data;
 }
@@ -105,31 +107,26 @@ function itemOf(root, list, id, paper) {
 }
 
 /**
- * Return starred papers as a reference manager takes them.
+ * Return starred papers as a reference manager takes them, "" where the library has none.
  *
- * @param {string} base
+ * @param {string} url
  * @param {string[]} ids
  * @param {string} format
  */
-export async function exportOf(base, ids, format) {
-  const texts = [];
-  for (let start = 0; start < ids.length; start += MOST_AT_ONCE) {
-    const url = new URL(base, location.href);
-    url.searchParams.set(
-      "ids",
-      ids.slice(start, start + MOST_AT_ONCE).join(","),
-    );
-    url.searchParams.set("format", format);
-    const answer = await fetch(url);
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    texts.push(await answer.text());
-  }
-  if (format !== "csl") return texts.join("\n");
-  return JSON.stringify(
-    texts.flatMap((text) => JSON.parse(text)),
-    null,
-    1,
-  );
+export async function exportOf(url, ids, format) {
+  const answer = await sent(url, { ids, format });
+  if (answer.status === 404) return "";
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return answer.text();
+}
+
+/** @param {string} url @param {object} body */
+function sent(url, body) {
+  return fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
 }
 
 /** @param {Element} element @param {string} base @param {(url: URL) => void} change */

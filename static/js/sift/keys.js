@@ -44,7 +44,8 @@ const KEYS = {
 export function listenToKeys({ history, say }) {
   addEventListener("keydown", (event) => {
     const wish = event.defaultPrevented ? "" : wishOf(event);
-    if (wish && does(wish, history, say)) event.preventDefault();
+    if (!wish || !history.settings.get().keys) return;
+    if (does(wish, history, say)) event.preventDefault();
   });
 }
 

@@ -12,16 +12,18 @@ import { MOST_WORDS, most } from "./words.js";
  * @property {"auto" | "light" | "dark"} theme
  * @property {"normal" | "large" | "larger"} size
  * @property {boolean} find whether Ctrl+F finds in the listing
+ * @property {boolean} keys whether single keys act on papers
  * @property {string[]} preference keywords the reader has set
  */
 
 export const MOST_STARS = 5_000;
 export const MOST_SEEN = 20_000;
-const MOST_CATEGORIES = 60;
+const MOST_CATEGORIES = 200; // more than arXiv has
 const MOST_KEYWORDS = 40;
 export const ID = /^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
 const CODE = /^[a-z-]+(?:\.[A-Za-z-]+)?$/;
 const LONGEST = 100;
+const HEAVIEST = 10_000;
 
 /** @type {import("./storage.js").Kind<Times>} */
 export const STARS = timesOf("stars", MOST_STARS);
@@ -35,9 +37,15 @@ export const WORDS = {
   read(value) {
     const good = Object.entries(value ?? {}).filter(
       ([word, count]) =>
-        word && word.length <= LONGEST && count?.weight > 0 && count.at > 0,
+        word &&
+        word.length <= LONGEST &&
+        isPositive(count?.weight) &&
+        isPositive(count.at),
     );
-    const read = good.map(([word, { weight, at }]) => [word, { weight, at }]);
+    const read = good.map(([word, { weight, at }]) => [
+      word,
+      { weight: Math.min(weight, HEAVIEST), at: Math.min(at, Date.now()) },
+    ]);
     return most(Object.fromEntries(read), Date.now(), MOST_WORDS);
   },
   halve: (words) => most(words, Date.now(), Object.keys(words).length >> 1),
@@ -47,10 +55,11 @@ export const WORDS = {
 export const CATEGORIES = {
   name: "categories",
   empty: () => ({ follow: [], leave: [] }),
-  read: (value) => ({
-    follow: texts(value?.follow, CODE, MOST_CATEGORIES),
-    leave: texts(value?.leave, CODE, MOST_CATEGORIES),
-  }),
+  read(value) {
+    const follow = texts(value?.follow, CODE, MOST_CATEGORIES);
+    const leave = texts(value?.leave, CODE, MOST_CATEGORIES);
+    return { follow, leave: leave.filter((code) => !follow.includes(code)) };
+  },
   halve: (value) => value,
 };
 
@@ -63,6 +72,7 @@ export const SETTINGS = {
     theme: oneOf(value?.theme, ["auto", "light", "dark"]),
     size: oneOf(value?.size, ["normal", "large", "larger"]),
     find: value?.find === true,
+    keys: value?.keys !== false,
     preference: texts(value?.preference, /^[^,]+$/, MOST_KEYWORDS),
   }),
   halve: (value) => value,
@@ -75,14 +85,19 @@ function timesOf(name, count) {
     empty: () => ({}),
     read: (value) =>
       latest(
-        Object.entries(value ?? {}).filter(
-          ([id, at]) => ID.test(id) && Number.isFinite(at) && at > 0,
-        ),
+        Object.entries(value ?? {})
+          .filter(([id, at]) => ID.test(id) && isPositive(at))
+          .map(([id, at]) => [id, Math.min(at, Date.now())]),
         count,
       ),
     halve: (times) =>
       latest(Object.entries(times), Object.keys(times).length >> 1),
   };
+}
+
+/** @param {unknown} value @returns {value is number} */
+function isPositive(value) {
+  return typeof value === "number" && Number.isFinite(value) && value > 0;
 }
 
 /** @param {[string, number][]} times @param {number} count @returns {Times} */

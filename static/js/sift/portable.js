@@ -38,8 +38,9 @@ export function imported(history, file) {
   );
   history.categories.change(({ follow, leave }) => {
     const more = CATEGORIES.read(file.categories);
+    const others = more.follow.filter((code) => !leave.includes(code));
     return CATEGORIES.read({
-      follow: [...follow, ...more.follow],
+      follow: [...follow, ...others],
       leave: [...leave, ...more.leave],
     });
   });
