@@ -154,6 +154,10 @@ class Engine(Protocol):
         """Return how many papers each category has, cross-lists included."""
         ...
 
+    def years_by_category(self) -> Mapping[str, Mapping[int, int]]:
+        """Return how many papers each category has in each year that has any."""
+        ...
+
 
 class EngineWriter(Protocol):
     """Builds what an Engine opens. Nothing is kept before `commit`."""

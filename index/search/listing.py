@@ -179,12 +179,19 @@ class Lister:
         return papers[0].submitted if papers else None
 
     def _count_trends(self) -> Mapping[str, Mapping[int, int]]:
-        queries = {
-            code: Query(filters=(Term(Field.CATEGORY, code),))
-            for code in CATEGORIES
-            if code not in ALIASES
+        """Count categories at once, and archives that have several each for itself.
+
+        A paper in two categories of an archive counts once there.
+        """
+        years = self._engine.years_by_category()
+        codes = [code for code in CATEGORIES if code not in ALIASES]
+        several = {code.partition(".")[0] for code in codes if "." in code}
+        return {
+            code: self._engine.facets(Query(filters=(Term(Field.CATEGORY, code),))).years
+            if code in several
+            else years.get(code, {})
+            for code in codes
         }
-        return {code: self._engine.facets(query).years for code, query in queries.items()}
 
 
 def _preferred(keywords: Sequence[str]) -> Node | None:

@@ -21,10 +21,10 @@ from index.search.tree import Query
 
 _MOST_CATEGORIES = 10_000
 _MANY_WORDS = 5  # from which on most queries match next to nothing
-_COUNTS = {
-    "categories": {"terms": {"field": "category", "size": _MOST_CATEGORIES}},
-    "years": {"histogram": {"field": "year", "interval": 1, "min_doc_count": 1}},
-}
+_CATEGORIES = {"terms": {"field": "category", "size": _MOST_CATEGORIES}}
+_YEARS = {"years": {"histogram": {"field": "year", "interval": 1, "min_doc_count": 1}}}
+_COUNTS = {"categories": _CATEGORIES, **_YEARS}
+_TRENDS = {"categories": {**_CATEGORIES, "aggs": _YEARS}}
 _BY_DAY = {"days": {"histogram": {"field": "order", "interval": DAY, "min_doc_count": 1}}}
 _COMPLETED = {Completed.TITLE: "title_key", Completed.AUTHOR: "author_name"}
 
@@ -162,8 +162,7 @@ class FulltextEngine:
             return Facets()
         compiled = Compiler(self._schema, self._searcher, bare=True).compile(query)
         counts = self._searcher.aggregate(compiled, _COUNTS)
-        years = sorted((int(b["key"]), b["doc_count"]) for b in _buckets(counts, "years"))
-        return Facets(categories=_by_key(counts, "categories"), years=dict(years))
+        return Facets(categories=_by_key(counts, "categories"), years=_years(counts))
 
     def counts_by_day(self, query: Query) -> Mapping[date, int]:
         """Return the count of each day that has papers. See Engine.counts_by_day."""
@@ -226,14 +225,24 @@ class FulltextEngine:
     def counts_by_category(self) -> Mapping[str, int]:
         """Return how many papers each category has, most first."""
         counts = self._searcher.aggregate(
-            tantivy.Query.all_query(), {"categories": _COUNTS["categories"]}
+            tantivy.Query.all_query(), {"categories": _CATEGORIES}
         )
         return _by_key(counts, "categories")
+
+    def years_by_category(self) -> Mapping[str, Mapping[int, int]]:
+        """Return how many papers each category has in each year that has any."""
+        counts = self._searcher.aggregate(tantivy.Query.all_query(), _TRENDS)
+        return {b["key"]: _years(b) for b in _buckets(counts, "categories")}
 
 
 def _buckets(counts: dict[str, Any], name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = counts[name]["buckets"]
     return found
+
+
+def _years(counts: dict[str, Any]) -> dict[int, int]:
+    found = ((int(b["key"]), int(b["doc_count"])) for b in _buckets(counts, "years"))
+    return dict(sorted(found))
 
 
 def _by_key(counts: dict[str, Any], name: str) -> dict[str, int]:

@@ -34,6 +34,11 @@ def test_the_embedded_engine_fulfils_the_protocol(library):
 
     assert engine.count() == 26
     assert engine.counts_by_category()["cs.LG"] == 4
+    years = engine.years_by_category()
+    assert {code: sum(years[code].values()) for code in years} == dict(
+        engine.counts_by_category()
+    )
+    assert list(years["cs.LG"]) == sorted(years["cs.LG"])
 
 
 def test_a_word_is_found_in_titles_abstracts_and_names(found):
