@@ -13,7 +13,7 @@ from html import escape
 from fastapi import Request
 from markupsafe import Markup
 
-from app.languages import chosen
+from app.languages import chosen, language, preferred
 from app.noted import Noted
 from app.prose import written
 from app.templating import paper_urls, url_in
@@ -67,7 +67,7 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
 
     Without `marks` nothing is marked.
     """
-    language = chosen(request)
+    explicit, spoken = chosen(request), preferred(request).code
     url = paper_urls(request)
     for at, paper in enumerate(papers):
         yield Card(
@@ -76,9 +76,11 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
             url=url(f"/paper/{paper.id}"),
             title=_written(paper.title, marks, Field.TITLE),
             abstract=_written(paper.abstract, marks, Field.ABSTRACT),
-            authors=_names(language, paper.authors, SHOWN_AUTHORS),
-            subjects=_joined((_subject(language, code) for code in paper.categories), " "),
-            keywords=_chips(language, paper.keywords),
+            authors=_names(explicit, paper.authors, SHOWN_AUTHORS),
+            subjects=_joined(
+                (_subject(explicit, spoken, code) for code in paper.categories), " "
+            ),
+            keywords=_chips(explicit, paper.keywords),
             related=url("/related", like=paper.id),
             bibtex=f"/api/export?ids={paper.id}&format=bibtex",
             summaries=_summaries(paper) if paper.id in noted.summarized else None,
@@ -106,8 +108,8 @@ def chips(request: Request, keywords: Iterable[str]) -> Markup:
     return _chips(chosen(request), keywords)
 
 
-def _names(language: str | None, authors: Sequence[Author], shown: int) -> Names:
-    links = [_author(language, author.name) for author in authors]
+def _names(explicit: str | None, authors: Sequence[Author], shown: int) -> Names:
+    links = [_author(explicit, author.name) for author in authors]
     return Names(
         shown=_joined(links[:shown]),
         folded=_joined(links[shown:]),
@@ -115,33 +117,33 @@ def _names(language: str | None, authors: Sequence[Author], shown: int) -> Names
     )
 
 
-def _chips(language: str | None, keywords: Iterable[str]) -> Markup:
-    return _joined((_chip(language, keyword) for keyword in keywords), "")
+def _chips(explicit: str | None, keywords: Iterable[str]) -> Markup:
+    return _joined((_chip(explicit, keyword) for keyword in keywords), "")
 
 
 # What follows is of the library, not of a visitor: it comes again and may be kept.
 
 
 @lru_cache(maxsize=65_536)
-def _author(language: str | None, name: str) -> str:
-    address = escape(url_in(language, "/search", q=f'au:"{name}"'))
+def _author(explicit: str | None, name: str) -> str:
+    address = escape(url_in(explicit, "/search", q=f'au:"{name}"'))
     return f'<a class="author" href="{address}">{escape(name)}</a>'
 
 
 @lru_cache(maxsize=1_024)
-def _subject(language: str | None, code: str) -> str:
-    known = CATEGORIES.get(code)
-    name, code = escape(known.name if known else code), escape(code)
-    path, params = (f"/arxiv/{code}", {}) if known else ("/search", {"q": f"cat:{code}"})
+def _subject(explicit: str | None, spoken: str, code: str) -> str:
+    name, is_known = escape(language(spoken).category_name(code)), code in CATEGORIES
+    code = escape(code)
+    path, params = (f"/arxiv/{code}", {}) if is_known else ("/search", {"q": f"cat:{code}"})
     return (
-        f'<span class="subject"><a href="{escape(url_in(language, path, **params))}" '
+        f'<span class="subject"><a href="{escape(url_in(explicit, path, **params))}" '
         f'data-code="{code}" title="{code}">{name}</a></span>'
     )
 
 
 @lru_cache(maxsize=65_536)
-def _chip(language: str | None, keyword: str) -> str:
-    address = escape(url_in(language, "/search", q=searched(keyword)))
+def _chip(explicit: str | None, keyword: str) -> str:
+    address = escape(url_in(explicit, "/search", q=searched(keyword)))
     return f'<li><a href="{address}">{escape(keyword)}</a></li>'
 
 

@@ -86,12 +86,16 @@ def _groups(request: Request, library: Library) -> Iterator[Group]:
         yield Group(
             name=name,
             anchor=f"group-{number}",
-            rows=tuple(map(row, held)),
+            rows=tuple(map(row, sorted(held, key=_has_ended))),
             papers=sizes[name],
             x=round(x, 2),
             width=round(width, 2),
         )
         x += width
+
+
+def _has_ended(category: Category) -> bool:
+    return category.successor is not None
 
 
 def _sizes(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:

@@ -15,6 +15,8 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from fastapi import Request
 
+from index import CATEGORIES
+
 LANGUAGES = {"en": "English", "zh": "中文"}
 """The languages of the interface: code, and its name in itself."""
 
@@ -29,6 +31,15 @@ class Language:
     code: str
     translations: NullTranslations
     locale: Locale
+
+    def said(self, text: str) -> str:
+        """Return a text of the catalog in the language, any other as it is."""
+        return self.translations.gettext(text)
+
+    def category_name(self, code: str) -> str:
+        """Return what a category is called, or its code where that is not known."""
+        known = CATEGORIES.get(code)
+        return self.said(known.name) if known else code
 
     def number(self, number: float) -> str:
         """Write a number with the language's separators."""

@@ -18,7 +18,7 @@ from app.languages import LANGUAGES, Language, chosen, language, preferred
 from app.pictures import share_links, year_links
 from app.prose import written
 from app.sparkline import sparkline
-from index import CATEGORIES, Span
+from index import Span
 
 _DIRECTORY = Path(__file__).parent.parent / "templates"
 _SHORT = 100  # characters; what is longer a visitor made up
@@ -143,7 +143,8 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
         month=lambda day: spoken.span(*_month(day)),
         path_of=lambda url: url.partition("?")[0],
         language_name=spoken.language_name,
-        category_name=_category_name,
+        category_name=spoken.category_name,
+        said=spoken.said,
         prose=written,
         sparkline=partial(sparkline, number=spoken.number),
         year_links=partial(year_links, number=spoken.number),
@@ -159,8 +160,3 @@ def _month(day: date) -> tuple[date, date]:
 
 def _span_in(spoken: Language) -> Callable[[Span], str]:
     return lambda span: spoken.span(span.first, span.last)
-
-
-def _category_name(code: str) -> str:
-    known = CATEGORIES.get(code)
-    return known.name if known else code

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from app.languages import LANGUAGES, language
 from app.pages import EXAMPLES
+from index import CATEGORIES
 from tests.app.markup import TEMPLATES, Markup
 
 ENGLISH, CHINESE = "Search", "检索"
@@ -124,6 +125,17 @@ def test_the_other_language_shows_the_same_page(crowded):
     assert spoken(crowded.get(back)) == "en"
 
 
+def test_categories_and_errors_are_in_the_readers_language(crowded):
+    page = Markup(crowded.get("/categories?lang=zh").text)
+    assert "机器学习" in page.one("main").text
+    assert "Machine Learning" not in page.one("main").text
+    cards = Markup(crowded.get("/search?q=common&lang=zh").text)
+    assert "机器学习" in cards.all("span", class_="subject")[0].text
+    trouble = Markup(crowded.get("/arxiv/cs.LG?date=x&lang=zh").text)
+    assert "日期写作" in trouble.all("p", class_="lead")[0].text
+    assert trouble.all("p", class_="lead")[1]["lang"] == "en"
+
+
 def test_numbers_and_dates_are_written_as_the_language_does():
     assert language("en").number(1234567) == "1,234,567"
     assert language("zh").number(1234567) == "1,234,567"
@@ -132,7 +144,9 @@ def test_numbers_and_dates_are_written_as_the_language_does():
 
 
 def messages():
-    """Every message of the templates, as (singular, plural or None)."""
+    """Every message of the templates, as (singular, plural or None), and all categories."""
+    for category in CATEGORIES.values():
+        yield from ((category.name, None), (category.group, None))
     found = extract_from_dir(
         TEMPLATES,
         method_map=[("**.html", "jinja2")],
