@@ -67,9 +67,11 @@ export class Seeing {
 
 /** When this visit to the page began: who comes back to it finds it as it was. */
 function visit() {
-  const [entry] = performance.getEntriesByType("navigation");
-  const { type } = /** @type {PerformanceNavigationTiming} */ (entry);
-  const known = type === "back_forward" ? history.state?.since : null;
+  const entry = /** @type {PerformanceNavigationTiming | undefined} */ (
+    performance.getEntriesByType("navigation")[0]
+  );
+  const isBack = entry?.type === "back_forward";
+  const known = isBack ? history.state?.since : null;
   const since = Number.isFinite(known) ? known : Date.now();
   history.replaceState({ ...history.state, since }, "");
   return since;
