@@ -6,11 +6,10 @@ A formula that is a program (`\input`) is written as the text it is.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from app.inline import inline
-from index import Author, Paper, formulas
+from index import Author, Paper, fold_name, formulas
 
 _ESCAPED = {
     "\\": r"\textbackslash{}",
@@ -46,9 +45,6 @@ _UNTELLING = frozenset(
 )
 _LETTERED = re.compile(r"[^\W\d_]{3,}")
 _LETTERS = len("abcdefghijklmnopqrstuvwxyz")
-_SPELLED = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"}
-)
 
 
 def bibtex(papers: Sequence[Paper]) -> str:
@@ -192,8 +188,7 @@ def _key(paper: Paper) -> str:
 
 
 def _ascii(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(_SPELLED))
-    return re.sub(r"[^a-z0-9]", "", bare.casefold())
+    return re.sub(r"[^a-z0-9]", "", fold_name(text))
 
 
 def _lettered(number: int) -> str:

@@ -1,7 +1,7 @@
 """What a listing is asked for with, and its papers: the same for pages and programs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -12,7 +12,16 @@ from app.errors import BadParameter
 from app.listing_params import ListingParams, Order
 from app.noted import stars_of
 from app.params import read_ids
-from index import Expression, Library, Listing, Selection, Sort, Span, read_words
+from index import (
+    Expression,
+    Library,
+    Listing,
+    Selection,
+    Sort,
+    Span,
+    ranked,
+    read_words,
+)
 
 MAX_KEYWORDS = 40
 """Keywords to rank a listing by."""
@@ -91,8 +100,9 @@ def listed(
     lister = library.lister
     if sort := BY_DAY.get(wish.order):
         return lister.listing(wish.selection, limit=limit, offset=offset, sort=sort)
-    worth = _worth(request, library, wish)
-    return lister.ranked(wish.selection, worth, limit=limit, offset=offset)
+    keys = lister.keys(wish.selection)
+    worth = _worth(request, library, wish, keys)
+    return ranked(keys, worth, limit=limit, offset=offset)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +146,11 @@ def cursor_of(library: Library, wish: Wish, found: Listing, seen: int) -> str | 
     return str(Cursor(day=last.submitted, paper_id=last.id, offset=seen))
 
 
-def _worth(request: Request, library: Library, wish: Wish) -> Mapping[int, float]:
+def _worth(
+    request: Request, library: Library, wish: Wish, keys: Sequence[int]
+) -> Mapping[int, float]:
     if wish.order is Order.PREFERENCE:
-        lister = library.lister
-        return lister.preference(wish.selection, wish.keywords, wish.liked)
-    ids = library.catalog.ids(library.lister.keys(wish.selection))
+        return library.lister.preference(wish.selection, keys, wish.keywords, wish.liked)
+    ids = library.catalog.ids(keys)
     stars = stars_of(request, list(ids.values()))
     return {key: float(stars[i]) for key, i in ids.items() if i in stars}

@@ -31,11 +31,12 @@ from index.papers.categories import ALIASES, CATEGORIES, Category
 from index.papers.dump import Dump
 from index.papers.mathtext import formulas
 from index.papers.paper import Author, Paper, Version
+from index.search.author_keys import fold_name
 from index.search.engine import Facets, Sort
 from index.search.expression import MAX_EXPRESSION, Expression
 from index.search.filters import Filters
 from index.search.highlight import Highlighter, marked
-from index.search.listing import MAX_LISTING, Lister, Listing
+from index.search.listing import MAX_LISTING, Lister, Listing, ranked
 from index.search.marker import Range
 from index.search.match import Step
 from index.search.meaning import Mode
@@ -129,11 +130,13 @@ __all__ = [
     "UnknownPaper",
     "Version",
     "Without",
+    "fold_name",
     "formulas",
     "live",
     "marked",
     "neighbourhood",
     "prune",
+    "ranked",
     "read_words",
     "rebuild",
     "update",

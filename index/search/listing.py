@@ -81,19 +81,6 @@ class Lister:
         hits = self._engine.search(query, limit=limit, offset=offset, sort=sort)
         return Listing(total=hits.total, keys=hits.keys)
 
-    def ranked(
-        self,
-        selection: Selection,
-        worth: Mapping[int, float],
-        *,
-        limit: int,
-        offset: int = 0,
-    ) -> Listing:
-        """Return papers by worth, the greatest first; those without any follow by day."""
-        keys = self.keys(selection)
-        order = sorted(keys, key=lambda key: -worth.get(key, 0.0))
-        return Listing(total=len(keys), keys=tuple(order[offset : offset + limit]))
-
     def keys(self, selection: Selection) -> tuple[int, ...]:
         """Return the keys of a whole listing, the newest first, at most MAX_LISTING."""
         query = Query(filters=selection.filters)
@@ -120,10 +107,11 @@ class Lister:
     def preference(
         self,
         selection: Selection,
+        keys: Sequence[int],
         keywords: Sequence[str],
         liked: Sequence[str] = (),
     ) -> dict[int, float]:
-        """Return how much papers are to a reader's liking, from 0 to 1 for each kind.
+        """Return how much a listing's papers are to a reader's liking, 0 to 1 a kind.
 
         Words count by BM25, as a share of the best paper's; beside them the cosine with
         the mean of the papers that are liked, where there are vectors.
@@ -138,10 +126,8 @@ class Lister:
                 key: score / best
                 for key, score in zip(found.keys, found.scores, strict=True)
             }
-        if liked:
-            keys = self.keys(selection)
-            for key, cosine in self._nearness.nearness(liked, keys).items():
-                worth[key] = worth.get(key, 0.0) + max(0.0, cosine)
+        for key, cosine in self._nearness.nearness(liked, keys).items() if liked else ():
+            worth[key] = worth.get(key, 0.0) + max(0.0, cosine)
         return worth
 
     def counts(self, expression: Expression, span: Span) -> Mapping[date, int]:
@@ -192,6 +178,14 @@ class Lister:
             else years.get(code, {})
             for code in codes
         }
+
+
+def ranked(
+    keys: Sequence[int], worth: Mapping[int, float], *, limit: int, offset: int = 0
+) -> Listing:
+    """Return papers by worth, the greatest first; those without any as they were."""
+    order = sorted(keys, key=lambda key: -worth.get(key, 0.0))
+    return Listing(total=len(keys), keys=tuple(order[offset : offset + limit]))
 
 
 def _preferred(keywords: Sequence[str]) -> Node | None:

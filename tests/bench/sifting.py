@@ -13,7 +13,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from index import CATEGORIES, Expression, Library, Selection, Shelf, Sort, Span
+from index import (
+    CATEGORIES,
+    Expression,
+    Library,
+    Selection,
+    Shelf,
+    Sort,
+    Span,
+    ranked,
+)
 from index.papers.categories import codes_of_archive
 from tests.bench.corpus import NEW, OLD, WINNOW, Corpus
 from tests.bench.markdown import chromium
@@ -45,15 +54,15 @@ def run(corpus: Corpus) -> None:
             pages.timed(f"/arxiv/q-bio?date=200{kind % 10}-0{kind % 9 + 1}")
             api.timed(f"/api/listings/q-bio?date=200{kind % 10}-0{kind % 9 + 1}")
         times = _measured(library, peer, pages, api, jobs)
-        ranked = _ranked(library, pages, api, long)
+        by_liking = _ranked(library, pages, api, long)
     rows = [_row(kind, kept) for kind, kept in times.items()]
     rows.append(_row("all of them", _together(times)))
-    rows.append(_row(f"by preference, {long[2]:,} papers", ranked))
+    rows.append(_row(f"by preference, {long[2]:,} papers", by_liking))
     write(
         "sifting",
         f"Listings among {library.manifest.papers:,} papers, first 25, milliseconds",
         rows,
-        times=times | {"preference": ranked},
+        times=times | {"preference": by_liking},
     )
     with serving(data) as port, chromium() as browser:
         address = f"http://127.0.0.1:{port}/arxiv/{long[0]}?date={long[1]}"
@@ -213,8 +222,9 @@ def _ranked(
     for number in range(60):
         asked = [*words, f"word{number}"]
         start = time.perf_counter()
-        worth = library.lister.preference(selection, asked, liked.split(","))
-        library.lister.ranked(selection, worth, limit=25)
+        keys = library.lister.keys(selection)
+        worth = library.lister.preference(selection, keys, asked, liked.split(","))
+        ranked(keys, worth, limit=25)
         kept["library"].append(_ms(start))
         text = ",".join(asked).replace(" ", "+")
         kept["JSON"].append(
@@ -240,9 +250,9 @@ def _together(times: dict[str, dict[str, list[float]]]) -> dict[str, list[float]
 def _row(kind: str, kept: dict[str, list[float]]) -> dict[str, object]:
     row: dict[str, object] = {"listing": kind}
     for name, values in kept.items():
-        ranked = spread(values) if values else None
-        row[f"{name} p50"] = round(ranked["p50"], 2) if ranked else "—"
-        row[f"{name} p99"] = round(ranked["p99"], 2) if ranked else "—"
+        found = spread(values) if values else None
+        row[f"{name} p50"] = round(found["p50"], 2) if found else "—"
+        row[f"{name} p99"] = round(found["p99"], 2) if found else "—"
     return row
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index import BadQuery, Expression, Selection, Shelf, Sort, Span, read_words
+from index import BadQuery, Expression, Selection, Shelf, Sort, Span, ranked, read_words
 
 LG, BOTH = Expression.parse("cs.LG"), Expression.parse("cs.LG+math.CO")
 DAY, WEEK = Span.parse("2024-03-05"), Span.parse("2024-W10")
@@ -133,11 +133,12 @@ def test_words_to_narrow_by_are_read():
 
 
 def test_the_preferred_come_first_and_the_others_follow(lister):
-    worth = lister.preference(of(LG, WEEK), ["quantum graphs", "error"])
-    ranked = lister.ranked(of(LG, WEEK), worth, limit=10)
-    assert (ranked.total, ids(ranked)) == (4, ["6", "2", "1", "3"])
+    keys = lister.keys(of(LG, WEEK))
+    worth = lister.preference(of(LG, WEEK), keys, ["quantum graphs", "error"])
+    found = ranked(keys, worth, limit=10)
+    assert (found.total, ids(found)) == (4, ["6", "2", "1", "3"])
     assert max(worth.values()) == 1
-    assert lister.preference(of(LG, WEEK), ["", "!?"]) == {}
+    assert lister.preference(of(LG, WEEK), keys, ["", "!?"]) == {}
 
 
 def test_liked_papers_count_where_there_are_vectors(topical):
@@ -145,8 +146,10 @@ def test_liked_papers_count_where_there_are_vectors(topical):
     papers = topical.catalog.by_keys([1, 40])
     expression = Expression.parse("cs+math+hep-th+quant-ph+q-bio+stat+cond-mat+astro-ph")
     span = Span(first=date(2000, 1, 1), last=date(2030, 1, 1))
-    worth = lister.preference(of(expression, span), [], [papers[0].id, "2401.99999"])
-    assert len(worth) == lister.listing(of(expression, span), limit=1).total
+    everything = of(expression, span)
+    keys = lister.keys(everything)
+    worth = lister.preference(everything, keys, [], [papers[0].id, "2401.99999"])
+    assert len(worth) == lister.listing(everything, limit=1).total
     best = max(worth, key=worth.__getitem__)
     assert best == 1
-    assert lister.preference(of(expression, span), [], ["2401.99999"]) == {}
+    assert lister.preference(everything, keys, [], ["2401.99999"]) == {}
