@@ -16,7 +16,7 @@ from markupsafe import Markup
 from app.languages import chosen, language, preferred
 from app.noted import Noted
 from app.prose import written
-from app.templating import paper_urls, url_in
+from app.templating import paper_urls, search_url, url_in
 from index import CATEGORIES, Author, Field, Highlighter, Paper
 
 NOTHING_NOTED = Noted()
@@ -126,7 +126,7 @@ def _chips(explicit: str | None, keywords: Iterable[str]) -> Markup:
 
 @lru_cache(maxsize=65_536)
 def _author(explicit: str | None, name: str) -> str:
-    address = escape(url_in(explicit, "/search", q=f'au:"{name}"'))
+    address = escape(search_url(explicit, f'au:"{name}"'))
     return f'<a class="author" href="{address}">{escape(name)}</a>'
 
 
@@ -143,7 +143,7 @@ def _subject(explicit: str | None, spoken: str, code: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _chip(explicit: str | None, keyword: str) -> str:
-    address = escape(url_in(explicit, "/search", q=searched(keyword)))
+    address = escape(search_url(explicit, searched(keyword)))
     return f'<li><a href="{address}">{escape(keyword)}</a></li>'
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -95,6 +95,12 @@ def url_in(language: str | None, path: str, /, **params: object) -> str:
     length = len(path) + sum(len(str(value)) for value in params.values())
     write = _written_once if length <= _SHORT else _written
     return write(path, language, *params.items())
+
+
+def search_url(language: str | None, query: str) -> str:
+    """Return the address of a search, in less time: a page of cards has hundreds."""
+    spoken = f"lang={language}&" if language else ""
+    return f"/search?{spoken}q={quote_plus(query)}"
 
 
 def _addresses(request: Request) -> dict[str, object]:
