@@ -19,7 +19,10 @@ serve: .setup/python .setup/vendor ## set everything up, build the demo index if
 	$(BIN)/winnow serve
 
 test: .setup/dev .setup/vendor .setup/chromium ## set everything up and run every test
-	WINNOW_CHROMIUM="$$(cat .setup/chromium)" $(BIN)/python -m pytest
+	@export WINNOW_CHROMIUM="$$(cat .setup/chromium)"; \
+	$(BIN)/python -m pytest tests/browser > .setup/browser.log 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest --ignore=tests/browser; others=$$?; \
+	wait $$browser; shown=$$?; cat .setup/browser.log; test $$others$$shown = 00
 
 check: .setup/dev .setup/vendor ## format, lint, types and all tests
 	$(BIN)/ruff format --check .
