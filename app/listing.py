@@ -29,7 +29,8 @@ MAX_KEYWORDS = 40
 BY_DAY = {Order.LISTED: Sort.OLDEST, Order.NEWEST: Sort.NEWEST}
 
 EMPTY = Listing(total=0, keys=())
-_MOST_BEFORE = 1 << 40  # papers before a cursor; JSON has no greater numbers
+_CURSOR = re.compile(r"(\d{4}-\d\d-\d\d)_([^_]+)(?:_\d+)?", re.ASCII)
+"""The last part, a number of papers before it, is of tokens that 0.1 has written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,35 +108,40 @@ def listed(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """Where an order by day goes on: behind a paper of a day, and so many before it."""
+    """Where an order by day goes on: behind a paper of a day."""
 
     day: date
     paper_id: str
-    offset: int
 
     @classmethod
     def read(cls, text: str) -> Self:
         """Read what `str` has written. Raises BadParameter."""
         try:
-            day, paper_id, before = text.split("_")
-            read = cls(day=date.fromisoformat(day), paper_id=paper_id, offset=int(before))
-        except ValueError as error:
-            raise BadParameter(
-                "the cursor cannot be read", param="cursor", hint="begin again without one"
-            ) from error
-        return replace(read, offset=min(max(0, read.offset), _MOST_BEFORE))
+            if match := _CURSOR.fullmatch(text):
+                return cls(day=date.fromisoformat(match[1]), paper_id=match[2])
+        except ValueError:
+            pass
+        raise BadParameter(
+            "the cursor cannot be read", param="cursor", hint="begin again without one"
+        )
 
     def __str__(self) -> str:
         """Print the cursor so that it reads back."""
-        return f"{self.day.isoformat()}_{self.paper_id}_{self.offset}"
+        return f"{self.day.isoformat()}_{self.paper_id}"
 
 
-def continued(library: Library, wish: Wish, cursor: Cursor, limit: int) -> Listing:
-    """Return what follows a cursor; the total counts what is before it, too."""
-    sort = BY_DAY[wish.order]
+def continued(
+    library: Library, wish: Wish, cursor: Cursor, limit: int
+) -> tuple[Listing, int]:
+    """Return what follows a cursor, with the whole total, and the papers before it.
+
+    Both are counted here: a number that comes back from a client proves nothing.
+    """
+    lister, sort = library.lister, BY_DAY[wish.order]
+    total = lister.listing(wish.selection, limit=0).total
     last = (cursor.day, cursor.paper_id)
-    found = library.lister.behind(wish.selection, last, limit=limit, sort=sort)
-    return replace(found, total=found.total + cursor.offset)
+    left = lister.behind(wish.selection, last, limit=limit, sort=sort)
+    return replace(left, total=total), total - left.total
 
 
 def cursor_of(library: Library, wish: Wish, found: Listing, seen: int) -> str | None:
@@ -143,7 +149,7 @@ def cursor_of(library: Library, wish: Wish, found: Listing, seen: int) -> str | 
     if wish.order not in BY_DAY or not found.keys or seen >= found.total:
         return None
     last = library.catalog.by_keys(found.keys[-1:])[0]
-    return str(Cursor(day=last.submitted, paper_id=last.id, offset=seen))
+    return str(Cursor(day=last.submitted, paper_id=last.id))
 
 
 def _worth(

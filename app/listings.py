@@ -137,7 +137,7 @@ def _body(
     found, offset = EMPTY, asked.offset
     if wish and asked.cursor:
         cursor = Cursor.read(asked.cursor)
-        found, offset = continued(library, wish, cursor, asked.limit), cursor.offset
+        found, offset = continued(library, wish, cursor, asked.limit)
     elif wish:
         found = listed(request, library, wish, limit=asked.limit, offset=offset)
     seen = offset + len(found.keys)

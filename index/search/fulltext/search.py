@@ -100,19 +100,30 @@ class FulltextEngine:
         *,
         order: Order | None = None,
     ) -> Hits:
+        limit, offset = self._within(limit, offset)
         found = self._searcher.search(
             compiled,
-            limit,
+            max(limit, 1),
             offset=offset,
             order_by_field="order" if order else None,
             order=order or Order.Desc,
         )
         return Hits(
             total=found.count,  # type: ignore[attr-defined]  # tantivy's stub leaves it out
-            keys=self._keys(found.hits, is_ranked=order is None),
+            keys=self._keys(found.hits[:limit], is_ranked=order is None),
             telling=compiler.telling,
             notices=compiler.notices,
         )
+
+    def _within(self, limit: int, offset: int) -> tuple[int, int]:
+        """Return a limit and an offset that ask for no more than there is.
+
+        tantivy makes room for `limit + offset` hits before it looks for the first: a
+        greater sum than the memory holds would end the process.
+        """
+        papers = self._searcher.num_docs
+        offset = min(max(offset, 0), papers)
+        return min(max(limit, 0), papers - offset), offset
 
     def _keys(self, hits: Sequence[tuple[Any, Any]], *, is_ranked: bool) -> tuple[int, ...]:
         """Return the keys of hits, the newest first among equal scores."""
@@ -150,7 +161,8 @@ class FulltextEngine:
         return self._scored(compiler.compile(replace(query, title="")), limit)
 
     def _scored(self, compiled: tantivy.Query, limit: int, most: float = 0.0) -> Scored:
-        hits = self._searcher.search(compiled, limit, count=False).hits
+        limit, _ = self._within(limit, 0)
+        hits = self._searcher.search(compiled, limit, count=False).hits if limit else []
         found = self._searcher.fast_field_values("key", [address for _, address in hits])
         keys = tuple(int(key) for key in found if key is not None)
         scores = tuple(float(score) for score, _ in hits)
