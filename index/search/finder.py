@@ -11,14 +11,14 @@ from index.errors import BadQuery, NoVectors
 from index.papers.paper import Paper
 from index.search.cursor import Cursor
 from index.search.engine import Engine, Facets, Place, Sort
-from index.search.filters import Filters
 from index.search.highlight import Highlighter
 from index.search.match import Match
 from index.search.matching import Matcher, Records
 from index.search.meaning import WINDOW, Blend, Meaning, Mode
 from index.search.page import Page, within_reach
+from index.search.query.filters import Filters
+from index.search.query.tree import Notice, Query
 from index.search.spelling import Speller
-from index.search.tree import Notice, Query
 from index.search.understand import (
     NO_FILTERS,
     asked_for,

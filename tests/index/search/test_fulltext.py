@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from index import BrokenSnapshot, Dump, Shelf, Sort, rebuild
 from index.search.engine import Engine, Place
-from index.search.fulltext import FulltextEngine, leaves
-from index.search.query import parse
+from index.search.query.parse import parse
+from index.search.tantivy import FulltextEngine, leaves
 from tests.index.search.fragments import FRAGMENTS
 
 
