@@ -1,40 +1,49 @@
-"""Putting the service together."""
+"""The service, put together from its rooms."""
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
 from typing import TypedDict
 
-from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from app.cards.formulas import written
+from app.categories import api as categories_api
 from app.categories import page as categories_page
+from app.categories.trend import sparkline
+from app.coolpapers import addresses as coolpapers_addresses
 from app.exports import api as exports_api
+from app.home import page as home_page
 from app.listings import api as listings_api
 from app.listings import page as listings_page
 from app.papers import api as papers_api
 from app.papers import page as papers_page
 from app.related import api as related_api
 from app.related import page as related_page
+from app.search import api as search_api
+from app.search import page as search_page
+from app.search.bars import share_links, year_links
 from app.settings import Settings
-from app.site import health, me, rendering
+from app.site import explorer, health, me, rendering, root
 from app.stars import api as stars_api
-from app.stars.limiter import Ballots
-from app.state.connection import State
+from app.stars.limiter import StarLimiter
+from app.state.connection import Database
 from app.summaries import api as summaries_api
 from app.web import errors
 from app.web.assets import PREFIX, Assets
 from app.web.headers import SecurityHeaders
+from app.web.languages import Language
 from app.web.limits import BodyLimit
 from app.web.templates import Templates
-from index import Shelf
+from index import Shelf, Span
 
 VERSION = "0.1.0"
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
 
 _ROOMS = (
     related_api,  # before the routes of papers: theirs are longer
@@ -42,18 +51,24 @@ _ROOMS = (
     stars_api,
     listings_api,
     exports_api,
+    search_api,
+    categories_api,
     papers_api,
+    home_page,
+    search_page,
     papers_page,
     related_page,
+    coolpapers_addresses,  # before the listings, which take any path
     listings_page,
     categories_page,
     me,
     rendering,
+    explorer,
     health,
+    root,
 )
 _COMPRESS_FROM = 1_000  # bytes
 _COMPRESSION = 5
-_DAY_S = 86_400
 
 
 class Lasting(TypedDict):
@@ -62,8 +77,8 @@ class Lasting(TypedDict):
     shelf: Shelf
     assets: Assets
     templates: Templates
-    state: State
-    ballots: Ballots
+    database: Database
+    limiter: StarLimiter
     token: str | None
 
 
@@ -83,19 +98,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[Lasting]:
         shelf = Shelf(settings.data_dir, warm=True)
         await run_in_threadpool(shelf.open)
-        templates = Templates(assets)
-        state = State.beside(settings.data_dir, settings.state_url)
+        templates = Templates(assets, _filters)
+        database = Database.beside(settings.data_dir, settings.state_url)
         gc.collect()
         gc.freeze()  # what is here now stays: requests need not pay for looking at it
         yield {
             "shelf": shelf,
             "assets": assets,
             "templates": templates,
-            "state": state,
-            "ballots": Ballots(),
+            "database": database,
+            "limiter": StarLimiter(),
             "token": settings.token.get_secret_value() if settings.token else None,
         }
-        state.close()
+        database.close()
         shelf.close()
 
     app = _Service(
@@ -110,8 +125,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     for room in _ROOMS:
         app.include_router(room.router)
-    app.add_api_route("/robots.txt", _robots, include_in_schema=False)
-    app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)
     app.mount(f"{PREFIX}/{{digest}}", assets, name="static")
     errors.install(app)
     app.add_middleware(
@@ -128,10 +141,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-async def _robots() -> Response:
-    return PlainTextResponse(ROBOTS)
+def _filters(spoken: Language) -> dict[str, Callable[..., object]]:
+    """Return what rooms add to templates, in a language."""
+    number = spoken.number
 
+    def month(day: date) -> str:
+        return span(Span.month_of(day))
 
-async def _favicon(request: Request) -> Response:
-    url = request.state.assets.url("favicon.svg")
-    return RedirectResponse(url, headers={"Cache-Control": f"max-age={_DAY_S}"})
+    def span(days: Span) -> str:
+        return spoken.span(days.first, days.last)
+
+    return {
+        "month": month,
+        "span": span,
+        "prose": written,
+        "sparkline": partial(sparkline, number=number),
+        "year_links": partial(year_links, number=number),
+        "share_links": partial(share_links, number=number),
+    }

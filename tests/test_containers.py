@@ -83,7 +83,7 @@ def test_no_extra_package_index_is_used_unless_one_is_named():
     "path",
     [
         "app/main.py",
-        "app/locale/zh/LC_MESSAGES/winnow.po",
+        "app/web/locale/zh/LC_MESSAGES/winnow.po",
         "index/search/tantivy/__init__.py",
         "templates/base.html",
         "static/css/page.css",

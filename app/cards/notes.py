@@ -1,4 +1,4 @@
-"""What readers and operators have left with papers: stars, and which have summaries."""
+"""Notes on papers: their stars, and which of them have summaries, read at once."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -6,36 +6,40 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from app.stars.store import StarStore, count_stars
 from app.state.connection import StateError
-from app.web.deps import state_of
+from app.summaries.store import find_summarized
+from app.web.deps import database_of
 from index import Paper
 
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class Notes:
     """Which of some papers have summaries, and how many stars they have, by id."""
 
     summarized: frozenset[str] = frozenset()
     stars: Mapping[str, int] = field(default_factory=dict)
 
 
-def noted(request: Request, papers: Sequence[Paper]) -> Noted:
-    """Return what is noted of papers; a page does without where that cannot be read."""
+def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
+    """Return the notes on papers; a page does without where they cannot be read."""
     ids = [paper.id for paper in papers]
     try:
-        summarized, stars = state_of(request).noted(ids)
-        return Noted(summarized=frozenset(summarized), stars=stars)
+        with database_of(request).connect() as connection:
+            summarized = find_summarized(connection, ids)
+            stars = count_stars(connection, ids)
     except StateError as error:
         _LOG.warning("%s", error)
-        return Noted()
+        return Notes()
+    return Notes(summarized=frozenset(summarized), stars=stars)
 
 
-def stars_of(request: Request, ids: Sequence[str]) -> Mapping[str, int]:
+def read_stars(request: Request, ids: Sequence[str]) -> Mapping[str, int]:
     """Return the stars of those papers that have any; none where they cannot be read."""
     try:
-        return state_of(request).stars(ids)
+        return StarStore(database_of(request)).read(ids)
     except StateError as error:
         _LOG.warning("%s", error)
         return {}

@@ -1,11 +1,11 @@
-"""The shapes of the JSON contract."""
+"""A paper as JSON shows it."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, Field
 
-from index import Paper, Suggestion
+from index import Paper
 
 
 class AuthorShape(BaseModel):
@@ -43,74 +43,7 @@ class PaperShape(BaseModel):
     url: str = Field(description="The paper's page at arXiv.")
 
 
-class SuggestionShape(BaseModel):
-    """What a reader may be typing."""
-
-    kind: Literal["title", "author", "category"]
-    text: str
-    query: str = Field(description="What finds it.")
-    papers: int
-    id: str | None = Field(description="The paper's id, of a title.")
-
-
-class SuggestAnswer(BaseModel):
-    """Completions, the likeliest first."""
-
-    data: list[SuggestionShape]
-
-
-class BatchAnswer(BaseModel):
-    """The papers in the order asked for; null for an id that is not here."""
-
-    data: list[PaperShape | None]
-
-
-class CategoryShape(BaseModel):
-    """A category of arXiv, with the number of papers here, cross-lists included."""
-
-    code: str = Field(examples=["cs.LG"])
-    name: str
-    archive: str
-    group: str
-    successor: str | None = Field(description="What took over an ended archive.")
-    papers: int
-
-
-class CategoriesAnswer(BaseModel):
-    """All categories, those without papers too."""
-
-    data: list[CategoryShape]
-
-
-class HealthAnswer(BaseModel):
-    """The service answers queries."""
-
-    status: Literal["ok"]
-    snapshot: str
-    papers: int
-
-
-class ErrorShape(BaseModel):
-    """What went wrong, and what to do about it."""
-
-    error: str = Field(examples=["invalid_parameter"])
-    message: str
-    param: str | None
-    hint: str | None
-
-
 PAPER_FIELDS = tuple(PaperShape.model_fields)
-
-
-def suggestion_shape(found: Suggestion) -> dict[str, Any]:
-    """Return a completion as a SuggestionShape."""
-    return {
-        "kind": found.kind,
-        "text": found.text,
-        "query": found.query,
-        "papers": found.papers,
-        "id": found.id,
-    }
 
 
 def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:

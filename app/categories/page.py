@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.categories.trend import Trend, trend
-from app.web.deps import TemplatesDep, live_library
-from app.web.templates import urls
+from app.web.addresses import urls
+from app.web.deps import LibraryDep, TemplatesDep
 from index import ALIASES, CATEGORIES, Category, Library
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -44,9 +44,8 @@ class Group:
 
 
 @router.get("/categories")
-def categories(request: Request, templates: TemplatesDep) -> Response:
+def categories(request: Request, templates: TemplatesDep, library: LibraryDep) -> Response:
     """Show all categories with their numbers and trends, to choose from."""
-    library = live_library(request)
     return templates.page(
         request,
         "categories.html",

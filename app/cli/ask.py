@@ -12,8 +12,9 @@ from app.cards.shape import PAPER_FIELDS
 from app.cli.options import DATA
 from app.cli.terminal import show_related, show_search
 from app.related.answer import keywords_answer, related_answer
+from app.related.params import MAX_KEYWORDS, MAX_TEXT
 from app.search.answer import found_answer
-from app.search.params import MAX_KEYWORDS, MAX_LIMIT, MAX_TEXT, SearchParams
+from app.search.params import MAX_LIMIT, SearchParams
 from index import (
     MAX_OFFSET,
     MAX_RELATED,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from app.cli.options import DATA, defaults
-from app.state.connection import State
+from app.state.connection import Database
 from app.summaries.files import (
     BadSummary,
     json_line,
@@ -16,6 +16,7 @@ from app.summaries.files import (
     read_lines,
     write_directory,
 )
+from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary
 from index import ArxivId, NoSnapshot, Shelf
 
@@ -39,7 +40,7 @@ def import_(source: str, data: Path) -> None:
     such lines from standard input. What is no summary is told and left out; the exit
     status is then 1.
     """
-    state = _state(data)
+    store = _store(data)
     bad: list[BadSummary] = []
     papers: set[str] = set()
     kept = new = 0
@@ -47,7 +48,7 @@ def import_(source: str, data: Path) -> None:
     while batch := list(islice(read, _BATCH)):
         good = [one for one in batch if isinstance(one, Summary)]
         bad += [one for one in batch if isinstance(one, BadSummary)]
-        new += state.put(good)
+        new += store.put(good)
         kept += len(good)
         papers.update(one.paper for one in good)
     for one in bad[:_SHOWN]:
@@ -75,7 +76,7 @@ def export(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
 
     The exit status is 1 if there are none.
     """
-    exported = _exported(_state(data), ids)
+    exported = _exported(_store(data), ids)
     if directory:
         count = write_directory(exported, directory)
         click.echo(f"{count:,} summaries written to {directory}")
@@ -95,15 +96,15 @@ def delete(
     ids: tuple[str, ...], data: Path, language: str | None, author: str | None
 ) -> None:
     """Delete the summaries of papers. The exit status is 1 if there are none."""
-    state = _state(data)
+    store = _store(data)
     papers = [ArxivId.parse(text).id for text in ids]
-    deleted = sum(state.delete(paper, language, author) for paper in papers)
+    deleted = sum(store.delete(paper, language, author) for paper in papers)
     click.echo(f"{deleted:,} summaries deleted")
     sys.exit(0 if deleted else 1)
 
 
-def _state(data: Path) -> State:
-    return State.beside(data, defaults().state_url)
+def _store(data: Path) -> SummaryStore:
+    return SummaryStore(Database.beside(data, defaults().state_url))
 
 
 def _read(source: str) -> Iterator[Summary | BadSummary]:
@@ -120,11 +121,11 @@ def _read(source: str) -> Iterator[Summary | BadSummary]:
             yield from read_lines(file, path.name)
 
 
-def _exported(state: State, ids: tuple[str, ...]) -> Iterator[Summary]:
+def _exported(store: SummaryStore, ids: tuple[str, ...]) -> Iterator[Summary]:
     if not ids:
-        yield from state.all()
+        yield from store.read_all()
     for text in ids:
-        yield from state.summaries(ArxivId.parse(text).id)
+        yield from store.read(ArxivId.parse(text).id)
 
 
 def _missing(data: Path, papers: list[str]) -> int:

@@ -3,18 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.exports.formats import MEDIA, Format, export
-from app.search.params import MAX_BATCH, NoParams
-from app.web.deps import live_library
+from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
-from app.web.params import canonical_ids, described, read_ids, read_params
+from app.web.params import (
+    MAX_BATCH,
+    NO_PARAMS,
+    DescribedRoute,
+    Params,
+    canonical_ids,
+    read_ids,
+)
 from app.web.responses import BAD, EVERYWHERE, UNKNOWN
-from index import UnknownPaper
+from index import Library, UnknownPaper
 
-router = APIRouter(prefix="/api", tags=["papers"], responses=EVERYWHERE)
+router = APIRouter(
+    prefix="/api", tags=["papers"], responses=EVERYWHERE, route_class=DescribedRoute
+)
 
 MAX_EXPORTED = 5_000
 """Papers at once, from a list in a body."""
@@ -52,32 +60,30 @@ class ExportRequest(BaseModel):
     "/export",
     responses={200: _PAPERS, 400: BAD, 404: UNKNOWN},
     response_class=Response,
-    openapi_extra=described(ExportParams),
 )
-def exported(request: Request) -> Response:
+def exported(asked: Params[ExportParams], library: LibraryDep) -> Response:
     """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order asked for.
 
     Ids that are not here are left out, unless none is.
     """
-    asked = read_params(request, ExportParams)
-    return _file(request, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
+    return _file(library, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
 
 
 @router.post(
     "/export",
     responses={200: _PAPERS, 400: BAD, 404: UNKNOWN, 413: BAD},
     response_class=Response,
+    dependencies=[NO_PARAMS],
 )
-def exported_list(request: Request, asked: ExportRequest) -> Response:
+def exported_list(asked: ExportRequest, library: LibraryDep) -> Response:
     """Return up to 5,000 papers by id as one file; ids that are not here are left out."""
-    read_params(request, NoParams)
-    return _file(request, canonical_ids(asked.ids, "ids"), asked.format)
+    return _file(library, canonical_ids(asked.ids, "ids"), asked.format)
 
 
-def _file(request: Request, ids: Sequence[str], wanted: Format) -> Response:
+def _file(library: Library, ids: Sequence[str], wanted: Format) -> Response:
     if not ids:
         raise BadParameter("no paper is named", param="ids", hint="give ids of papers")
-    found = live_library(request).catalog.by_ids(ids)
+    found = library.catalog.by_ids(ids)
     papers = [found[paper_id] for paper_id in ids if paper_id in found]
     if not papers:
         raise UnknownPaper("none of these papers is in this library")

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from app.listings.params import LISTED_AT_FIRST, ListingPageParams, Order
 from app.listings.request import Wish
-from app.web.templates import paper_urls, urls
+from app.web.addresses import paper_urls, urls
 
 
 class Address:

@@ -8,6 +8,7 @@ import orjson
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
+from app.cards.fields import fields_of
 from app.cards.shape import PaperShape, paper_shape
 from app.listings.params import DaysParams, ListingParams, Order
 from app.listings.request import (
@@ -20,13 +21,15 @@ from app.listings.request import (
     span_of,
     wish_for,
 )
-from app.web.deps import live_library
+from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
-from app.web.params import described, fields_of, read_params
+from app.web.params import DescribedRoute, Params
 from app.web.responses import BAD, EVERYWHERE, SAME, answer, unchanged
 from index import Expression, Library, Listing, Span
 
-router = APIRouter(prefix="/api", tags=["listings"], responses=EVERYWHERE)
+router = APIRouter(
+    prefix="/api", tags=["listings"], responses=EVERYWHERE, route_class=DescribedRoute
+)
 
 MAX_PAPERS = 200
 """Papers at once, unless nothing but their ids is asked for."""
@@ -76,11 +79,14 @@ class DaysAnswer(BaseModel):
     "/listings/{categories}",
     responses={200: {"model": ListingAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
-    openapi_extra=described(ListingParams),
 )
-def listing(request: Request, categories: _Categories) -> Response:
+def listing(
+    request: Request,
+    categories: _Categories,
+    asked: Params[ListingParams],
+    library: LibraryDep,
+) -> Response:
     """List the papers of a day, week or month in categories, such as cs.AI+cs.LG-cs.CY."""
-    asked = read_params(request, ListingParams)
     fields = fields_of(asked.fields)
     if asked.limit > MAX_PAPERS and fields != ("id",):
         raise BadParameter(
@@ -95,7 +101,6 @@ def listing(request: Request, categories: _Categories) -> Response:
             hint="give offset instead",
         )
     expression = Expression.parse(categories)
-    library = live_library(request)
     if asked.order is not Order.STARS and (same := unchanged(request, library)):
         return same
     body = _body(request, library, expression, asked, fields)
@@ -108,13 +113,15 @@ def listing(request: Request, categories: _Categories) -> Response:
     "/listings/{categories}/days",
     responses={200: {"model": DaysAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
-    openapi_extra=described(DaysParams),
 )
-def days(request: Request, categories: _Categories) -> Response:
+def days(
+    request: Request,
+    categories: _Categories,
+    asked: Params[DaysParams],
+    library: LibraryDep,
+) -> Response:
     """Count the papers of each day of a week or month in some categories."""
-    asked = read_params(request, DaysParams)
     expression = Expression.parse(categories)
-    library = live_library(request)
     if same := unchanged(request, library):
         return same
     span = span_of(library, expression, asked.date)

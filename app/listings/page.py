@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.cards.card import Card, cards
-from app.cards.notes import noted
+from app.cards.notes import read_notes
 from app.listings.address import Address, Feed, Part
 from app.listings.neighbours import around
 from app.listings.params import (
@@ -15,12 +15,12 @@ from app.listings.params import (
     Order,
 )
 from app.listings.request import EMPTY, listed, wish_for
-from app.search.params import MAX_BATCH, MOST_PAGES, PAGE_SIZE
-from app.web.deps import TemplatesDep, live_library
+from app.web.addresses import redirect
+from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
-from app.web.params import read_ids, read_params
-from app.web.templates import local_url
-from index import BadId, BadQuery, Expression, Paper
+from app.web.params import MAX_BATCH, Params, read_ids
+from app.web.templates import Templates
+from index import BadId, BadQuery, Expression, Library, Paper
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -30,8 +30,6 @@ MOST_SHOWN = 1_000
 _ORDERS = {"": Order.LISTED, "0": Order.NEWEST, "1": Order.STARS}
 """What `sort` stands for, as in Cool Papers; anything else are keywords."""
 
-_SEARCH_SORTS = {"0": "newest"}
-
 
 @router.get("/arxiv")
 def chosen(request: Request) -> Response:
@@ -39,36 +37,27 @@ def chosen(request: Request) -> Response:
     given = request.query_params
     include, exclude = given.getlist("include"), given.getlist("exclude")
     if not include:
-        return _redirect(request, "/categories")
+        return redirect(request, "/categories")
     text = "+".join(include) + "".join(f"-{code}" for code in exclude)
-    return _redirect(request, f"/arxiv/{Expression.parse(text)}")
-
-
-@router.get("/arxiv/search")
-def search(request: Request) -> Response:
-    """Lead from Cool Papers' address of a search to ours."""
-    asked = read_params(request, ListingPageParams)
-    page = min(asked.skip // PAGE_SIZE + 1, MOST_PAGES)
-    return _redirect(
-        request,
-        "/search",
-        q=request.query_params.get("query", ""),
-        sort=_SEARCH_SORTS.get(asked.sort),
-        page=page if page > 1 else None,
-    )
+    return redirect(request, f"/arxiv/{Expression.parse(text)}")
 
 
 @router.get("/arxiv/{what:path}")
-def listing(request: Request, templates: TemplatesDep, what: str) -> Response:
+def listing(
+    request: Request,
+    templates: TemplatesDep,
+    what: str,
+    asked: Params[ListingPageParams],
+    library: LibraryDep,
+) -> Response:
     """Show the papers of categories (`cs.AI+cs.LG-cs.CY`) or of ids by commas."""
-    asked = read_params(request, ListingPageParams)
     if not what.strip():
-        return _redirect(request, "/categories")
+        return redirect(request, "/categories")
     try:
         expression = Expression.parse(what)
     except BadQuery as error:
-        return _of_ids(request, templates, what, asked, error)
-    library = live_library(request)
+        unreadable = BadId(f"{error}; or ids of papers, joined by commas")
+        return _of_ids(request, templates, library, asked, _ids(what, unreadable))
     wished = _wished(asked)
     wish = wish_for(library, expression, wished)
     show = min(asked.show, MOST_SHOWN)
@@ -94,23 +83,26 @@ def listing(request: Request, templates: TemplatesDep, what: str) -> Response:
     )
 
 
+def _ids(text: str, unreadable: BadId) -> list[str]:
+    """Return the ids of a list by commas. Raises the error where it is none."""
+    try:
+        return read_ids(text, "ids", MAX_BATCH)
+    except BadParameter as error:
+        raise unreadable from error
+
+
 def _of_ids(
     request: Request,
-    templates: TemplatesDep,
-    what: str,
+    templates: Templates,
+    library: Library,
     asked: ListingPageParams,
-    error: BadQuery,
+    ids: Sequence[str],
 ) -> Response:
     """Show the papers of a list of ids, in its order."""
-    try:
-        ids = read_ids(what, "ids", MAX_BATCH)
-    except BadParameter as unreadable:
-        raise BadId(f"{error}; or ids of papers, joined by commas") from unreadable
-    library = live_library(request)
     papers = library.catalog.by_ids(ids)
     held = [papers[i] for i in ids if i in papers]
     part = held[asked.skip : asked.skip + min(asked.show, MOST_SHOWN)]
-    address = Address(request, what, asked)
+    address = Address(request, ",".join(ids), asked)
     if asked.skip and asked.skip >= len(held):
         return RedirectResponse(address.url(skip=None), 303)
     return templates.page(
@@ -128,8 +120,8 @@ def _of_ids(
 
 
 def _cards(request: Request, papers: Sequence[Paper], skipped: int) -> list[Card]:
-    notes = noted(request, papers)
-    return list(cards(request, papers, None, skipped + 1, noted=notes))
+    notes = read_notes(request, papers)
+    return list(cards(request, papers, None, skipped + 1, notes=notes))
 
 
 def _wished(asked: ListingPageParams) -> ListingParams:
@@ -146,7 +138,3 @@ def _wished(asked: ListingPageParams) -> ListingParams:
         exclude=asked.exclude or None,
         match=asked.match,
     )
-
-
-def _redirect(request: Request, path: str, **params: object) -> Response:
-    return RedirectResponse(local_url(request, path, **params), 303)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.search.params import EMPTY, MAX_IDS_LENGTH, MAX_VALUE, PLAIN, Value
+from app.web.params import EMPTY, MAX_IDS_LENGTH, MAX_VALUE, PLAIN, Value
 from index import MAX_LENGTH, MAX_LISTING
 
 LISTED_AT_FIRST = 25

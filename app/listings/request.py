@@ -8,7 +8,7 @@ from typing import Self
 
 from fastapi import Request
 
-from app.cards.notes import stars_of
+from app.cards.notes import read_stars
 from app.listings.params import ListingParams, Order
 from app.web.errors import BadParameter
 from app.web.params import read_ids
@@ -158,5 +158,5 @@ def _worth(
     if wish.order is Order.PREFERENCE:
         return library.lister.preference(wish.selection, keys, wish.keywords, wish.liked)
     ids = library.catalog.ids(keys)
-    stars = stars_of(request, list(ids.values()))
+    stars = read_stars(request, list(ids.values()))
     return {key: float(stars[i]) for key, i in ids.items() if i in stars}

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.cards.shape import PaperShape, paper_shape
-from app.search.answer import NoticeShape
+from app.web.contract import NoticeShape
 from index import Keyword, Method, RelatedPage, RelatedPaper
 
 

@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from app.cards.card import Card, cards
-from app.cards.notes import noted
+from app.cards.notes import read_notes
+from app.related.params import LikePageParams
 from app.related.picture import Star, star_map
-from app.search.params import MAX_LIKED, LikePageParams
-from app.web.deps import TemplatesDep, live_library
-from app.web.params import read_ids, read_params
-from app.web.templates import urls
+from app.web.addresses import urls
+from app.web.deps import LibraryDep, TemplatesDep
+from app.web.params import MAX_LIKED, Params, read_ids
 from index import (
     Library,
     Method,
@@ -49,10 +49,13 @@ class Asked:
 
 
 @router.get("/related")
-def related(request: Request, templates: TemplatesDep) -> Response:
+def related(
+    request: Request,
+    templates: TemplatesDep,
+    asked: Params[LikePageParams],
+    library: LibraryDep,
+) -> Response:
     """Show papers like some and unlike others; without any, a form to name them."""
-    asked = read_params(request, LikePageParams)
-    library = live_library(request)
     address = _Address(request, asked)
     context: dict[str, Any] = {
         "asked": asked,
@@ -162,7 +165,7 @@ class _Address:
 
 def _cards(request: Request, found: RelatedPage, address: _Address) -> list[RelatedCard]:
     papers = [one.paper for one in found.papers]
-    shown = cards(request, papers, None, 1, noted=noted(request, papers))
+    shown = cards(request, papers, None, 1, notes=read_notes(request, papers))
     more, less = len(address.like) < MAX_LIKED, len(address.unlike) < MAX_LIKED
     return [
         RelatedCard(

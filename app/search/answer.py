@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.cards.shape import PAPER_FIELDS, PaperShape, paper_shape
 from app.search.outline import outline
 from app.search.params import SearchParams
+from app.web.contract import NoticeShape
 from index import CATEGORIES, Facets, Highlighter, Library, Mode, Page, Paper
 from index import Field as In
 
@@ -41,13 +42,6 @@ class HitShape(PaperShape):
         default=None,
         description="With `explain` only: what each index field added, and `score`.",
     )
-
-
-class NoticeShape(BaseModel):
-    """Something to know about an answer: a code, and its parameters."""
-
-    code: str = Field(examples=["relaxed"])
-    params: dict[str, str | int]
 
 
 class StepShape(BaseModel):

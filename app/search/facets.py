@@ -9,7 +9,7 @@ from fastapi import Request
 
 from app.search.bars import CategoryBar, Histogram, histogram
 from app.search.params import PageParams
-from app.web.templates import urls
+from app.web.addresses import urls
 from index import ALIASES, CATEGORIES, Facets
 
 BARS = 10

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from app.search.params import PAGE_SIZE
-from app.web.templates import local_url
+from app.web.addresses import local_url
 from index import MAX_OFFSET
 
 _AROUND = 2  # pages shown on either side of the current one

@@ -1,10 +1,13 @@
 """Whether the service answers: for load balancers and people who are paged."""
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from typing import Literal
 
-from app.cards.shape import ErrorShape, HealthAnswer
-from app.web.deps import live_library
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from app.web.contract import ErrorShape
+from app.web.deps import LibraryDep
 from app.web.errors import error_body
 from index import Field, Library, Query, Sort, Term
 
@@ -13,10 +16,17 @@ router = APIRouter(tags=["health"])
 _ILL = {"model": ErrorShape, "description": "Queries are not answered"}
 
 
+class HealthAnswer(BaseModel):
+    """The service answers queries."""
+
+    status: Literal["ok"]
+    snapshot: str
+    papers: int
+
+
 @router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
-def health(request: Request) -> Response:
+def health(library: LibraryDep) -> Response:
     """Run a real query, compare its total with the manifest, name the live snapshot."""
-    library = live_library(request)
     expected, found = _probe(library)
     if found < expected:
         message = f"a query found {found:,} papers where there are {expected:,}"

@@ -6,15 +6,17 @@ import orjson
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from app.search.params import NoParams
-from app.stars.limiter import Ballots
+from app.stars.limiter import StarLimiter
+from app.stars.store import StarStore
 from app.state.connection import StateError
-from app.web.deps import live_library, state_of
-from app.web.params import read_params
+from app.web.deps import LibraryDep, database_of
+from app.web.params import NO_PARAMS, DescribedRoute
 from app.web.responses import BAD, EVERYWHERE, UNKNOWN
-from index import ArxivId
+from index import ArxivId, Paper
 
-router = APIRouter(prefix="/api", tags=["stars"], responses=EVERYWHERE)
+router = APIRouter(
+    prefix="/api", tags=["stars"], responses=EVERYWHERE, route_class=DescribedRoute
+)
 
 _PaperId = Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])]
 
@@ -33,41 +35,40 @@ class StarAnswer(BaseModel):
     "/papers/{paper_id:path}/star",
     responses={200: {"model": StarAnswer}, 400: BAD, 404: UNKNOWN},
     response_class=Response,
+    dependencies=[NO_PARAMS],
 )
-def star(request: Request, paper_id: _PaperId) -> Response:
+def star(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
     """Add a star to a paper."""
-    return _changed(request, paper_id, star=True)
+    return _change(request, library.catalog.by_id(ArxivId.parse(paper_id).id), star=True)
 
 
 @router.delete(
     "/papers/{paper_id:path}/star",
     responses={200: {"model": StarAnswer}, 400: BAD, 404: UNKNOWN},
     response_class=Response,
+    dependencies=[NO_PARAMS],
 )
-def unstar(request: Request, paper_id: _PaperId) -> Response:
+def unstar(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
     """Take a star from a paper again."""
-    return _changed(request, paper_id, star=False)
+    return _change(request, library.catalog.by_id(ArxivId.parse(paper_id).id), star=False)
 
 
-def _changed(request: Request, paper_id: str, *, star: bool) -> Response:
-    read_params(request, NoParams)
-    paper = live_library(request).catalog.by_id(ArxivId.parse(paper_id).id)
-    ballots: Ballots = request.state.ballots
+def _change(request: Request, paper: Paper, *, star: bool) -> Response:
+    limiter: StarLimiter = request.state.limiter
+    store = StarStore(database_of(request))
     address = request.client.host if request.client else ""
-    counted = ballots.admits(address, paper.id, star=star)
-    state = state_of(request)
+    counted = limiter.admit(address, paper.id, star=star)
     try:
         if counted:
-            stars = state.star(paper.id, 1 if star else -1)
+            stars = store.add(paper.id, 1 if star else -1)
         else:
-            stars = state.stars([paper.id]).get(paper.id, 0)
+            stars = store.read([paper.id]).get(paper.id, 0)
     except StateError:
         if counted:
-            ballots.admits(address, paper.id, star=not star)
+            limiter.admit(address, paper.id, star=not star)
         raise
-    body = {"stars": stars, "counted": counted}
     return Response(
-        orjson.dumps(body),
+        orjson.dumps({"stars": stars, "counted": counted}),
         media_type="application/json",
         headers={"Cache-Control": "no-store"},
     )

@@ -1,4 +1,4 @@
-"""Who has changed a paper's stars today, as far as that must be known: not by name.
+"""The limit of one star a paper, day and address, without knowing who anyone is.
 
 An address becomes a hash with a salt that is made anew each day and never leaves memory,
 so that nobody can star a paper twice a day and nothing is left to tell who did. Only a
@@ -25,7 +25,7 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-class Ballots:
+class StarLimiter:
     """Admits one star a paper, day and address, and taking it back. Thread-safe."""
 
     def __init__(self, today: Callable[[], date] = _today) -> None:
@@ -34,7 +34,7 @@ class Ballots:
         self._lock = threading.Lock()
         self._begin(today())
 
-    def admits(self, address: str, paper_id: str, *, star: bool) -> bool:
+    def admit(self, address: str, paper_id: str, *, star: bool) -> bool:
         """Tell whether an address may star a paper, or take its star of today back.
 
         If so that is noted; where it cannot be done after all, ask for the contrary.
@@ -43,15 +43,15 @@ class Ballots:
             if (day := self._today()) != self._day:
                 self._begin(day)
             voter = self._hash(_household(address))
-            ballot = self._hash(f"{voter.hex()} {paper_id}")
-            if star is (ballot in self._starred):
+            mark = self._hash(f"{voter.hex()} {paper_id}")
+            if star is (mark in self._starred):
                 return False
             if not star:
-                self._starred.remove(ballot)
+                self._starred.remove(mark)
                 return True
             if self._count[voter] >= MOST_A_DAY or len(self._starred) >= _MOST_KEPT:
                 return False
-            self._starred.add(ballot)
+            self._starred.add(mark)
             self._count[voter] += 1
             return True
 

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
 
-from app.cards.shape import ErrorShape
-from app.search.params import NoParams, SummariesParams
+from app.summaries.params import SummariesParams
+from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary, SummaryText
-from app.web.deps import live_library, state_of
-from app.web.params import described, read_params
+from app.web.contract import ErrorShape
+from app.web.deps import LibraryDep, database_of
+from app.web.params import NO_PARAMS, DescribedRoute, Params
 from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
 from index import ArxivId, Paper
 
@@ -23,7 +24,9 @@ _DENIED: dict[int | str, dict[str, Any]] = {
     403: {"model": ErrorShape, "description": "Nothing can be written over HTTP here"},
 }
 
-router = APIRouter(prefix="/api", tags=["summaries"], responses=EVERYWHERE)
+router = APIRouter(
+    prefix="/api", tags=["summaries"], responses=EVERYWHERE, route_class=DescribedRoute
+)
 
 
 class SummaryShape(BaseModel):
@@ -74,14 +77,17 @@ def _operator(
     _PATH,
     responses={200: {"model": SummariesAnswer}, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
-    openapi_extra=described(SummariesParams),
 )
-def summaries(request: Request, paper_id: str) -> Response:
+def summaries(
+    request: Request, paper_id: str, asked: Params[SummariesParams], library: LibraryDep
+) -> Response:
     """Return the summaries of a paper, as Markdown."""
-    asked = read_params(request, SummariesParams)
-    library = live_library(request)
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
-    found = [one for one in state_of(request).summaries(paper.id) if _is_asked(one, asked)]
+    found = [
+        one
+        for one in SummaryStore(database_of(request)).read(paper.id)
+        if _is_asked(one, asked)
+    ]
     body = {"data": [summary_shape(one, paper) for one in found]}
     state = hashlib.blake2b(orjson.dumps(body), digest_size=8).hexdigest()
     return unchanged(request, library, state) or answer(request, library, body, state)
@@ -98,14 +104,15 @@ def summaries(request: Request, paper_id: str) -> Response:
         **_DENIED,
     },
     response_class=Response,
-    dependencies=[Depends(_operator)],
+    dependencies=[Depends(_operator), NO_PARAMS],
 )
-def put_summary(request: Request, paper_id: str, asked: SummaryText) -> Response:
+def put_summary(
+    request: Request, paper_id: str, asked: SummaryText, library: LibraryDep
+) -> Response:
     """Keep a summary, in place of one in the same language by the same author."""
-    read_params(request, NoParams)
-    paper = live_library(request).catalog.by_id(ArxivId.parse(paper_id).id)
+    paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
     summary = asked.of(paper.id)
-    is_new = state_of(request).put([summary])
+    is_new = SummaryStore(database_of(request)).put([summary])
     body = orjson.dumps(summary_shape(summary, paper))
     return Response(body, 201 if is_new else 200, media_type="application/json")
 
@@ -115,13 +122,15 @@ def put_summary(request: Request, paper_id: str, asked: SummaryText) -> Response
     responses={200: {"model": DeletedAnswer}, 400: BAD, 404: UNKNOWN, **_DENIED},
     response_class=Response,
     dependencies=[Depends(_operator)],
-    openapi_extra=described(SummariesParams),
 )
-def delete_summaries(request: Request, paper_id: str) -> Response:
+def delete_summaries(
+    request: Request, paper_id: str, asked: Params[SummariesParams]
+) -> Response:
     """Delete a paper's summaries: all, those in a language, those by an author."""
-    asked = read_params(request, SummariesParams)
     canonical = ArxivId.parse(paper_id).id
-    deleted = state_of(request).delete(canonical, asked.language, asked.author)
+    deleted = SummaryStore(database_of(request)).delete(
+        canonical, asked.language, asked.author
+    )
     return Response(orjson.dumps({"deleted": deleted}), media_type="application/json")
 
 

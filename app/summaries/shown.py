@@ -7,8 +7,9 @@ from datetime import date, datetime
 from fastapi import Request
 
 from app.state.connection import StateError
+from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary, latest_version
-from app.web.deps import state_of
+from app.web.deps import database_of
 from app.web.languages import preferred
 from index import Paper
 
@@ -69,7 +70,7 @@ def markdown_of(request: Request, paper: Paper) -> str:
 def _summaries(request: Request, paper_id: str) -> list[Summary]:
     """Return summaries; a page does without where they cannot be read."""
     try:
-        return state_of(request).summaries(paper_id)
+        return SummaryStore(database_of(request)).read(paper_id)
     except StateError as error:
         _LOG.warning("%s", error)
         return []

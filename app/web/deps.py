@@ -1,24 +1,23 @@
-"""What a route may ask for."""
+"""The parts of the service that a route may ask for."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
-from app.state.connection import State
+from app.state.connection import Database
 from app.web.templates import Templates
 from index import Library, Shelf
 
 
-def live_library(request: Request) -> Library:
-    """Return the live library; the request holds it to its end."""
+async def _live_library(request: Request) -> Library:
+    """Return the live library; the request holds it to its end.
+
+    A thread is taken only to open a new one: the hop costs as much as a small request.
+    """
     shelf: Shelf = request.state.shelf
-    return shelf.library()
-
-
-def state_of(request: Request) -> State:
-    """Return what changes while serving."""
-    state: State = request.state.state
-    return state
+    current = shelf.current()
+    return await run_in_threadpool(shelf.library) if current is None else current
 
 
 async def _templates(request: Request) -> Templates:
@@ -26,4 +25,11 @@ async def _templates(request: Request) -> Templates:
     return templates
 
 
+def database_of(request: Request) -> Database:
+    """Return the database that changes while serving."""
+    database: Database = request.state.database
+    return database
+
+
+LibraryDep = Annotated[Library, Depends(_live_library)]
 TemplatesDep = Annotated[Templates, Depends(_templates)]

@@ -1,22 +1,92 @@
-"""What a request asks with: query parameters, read and described by a pydantic model.
+"""Query parameters: read, refused and described by a pydantic model.
 
 FastAPI can do the same with `Annotated[Model, Query()]`; it costs every request 0.4 ms
-more, a fifth of a search (DECISIONS.md).
+more, a fifth of a search (docs/decisions/web.md).
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from fastapi import Request
+from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
-from app.cards.shape import PAPER_FIELDS
-from app.search.params import MAX_LIKED
 from app.web.errors import BadParameter
 from index import ArxivId, BadId
 
+MAX_BATCH = 500
+"""Papers that one request may name and gets whole."""
+
+MAX_LIKED = 100
+"""Papers that one request may name to compare others with."""
+
+MAX_IDS_LENGTH = 3_000
+"""Characters of ids in one parameter."""
+
+MAX_VALUE = 200
+"""Characters of a filter."""
+
+
+def _refuse_underscores(value: object) -> object:
+    if isinstance(value, str) and "_" in value:  # Python's own way to write numbers
+        raise PydanticCustomError("int_parsing", "Input should be a valid integer")
+    return value
+
+
+PLAIN = BeforeValidator(_refuse_underscores)
+
+EMPTY = BeforeValidator(lambda value: None if value == "" else value)
+"""Takes an empty field of a form for one that is not set."""
+
+Value = Annotated[Annotated[str, Field(max_length=MAX_VALUE)] | None, EMPTY]
+
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Reader:
+    """A dependency that reads the query parameters of a model."""
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        self.model = model
+
+    async def __call__(self, request: Request) -> BaseModel:
+        return read_params(request, self.model)
+
+
+if TYPE_CHECKING:
+    Params: TypeAlias = Annotated[Model, "query parameters"]
+else:
+
+    class Params:
+        """`Params[Model]` as the type of a route's argument reads the query into it."""
+
+        def __class_getitem__(cls, model: type[BaseModel]) -> object:
+            """Return the annotation that FastAPI understands."""
+            return Annotated[model, Depends(_Reader(model))]
+
+
+class NoParams(BaseModel):
+    """The parameters of a route that takes none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+NO_PARAMS = Depends(_Reader(NoParams))
+"""Refuses every parameter, as one of a route's `dependencies`."""
+
+
+class DescribedRoute(APIRoute):
+    """A route whose OpenAPI description has the parameters that it reads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Describe the parameters of every reader among the dependencies."""
+        super().__init__(*args, **kwargs)
+        readers = [d.call for d in self.dependant.dependencies]
+        described = [_described(r.model) for r in readers if isinstance(r, _Reader)]
+        if parameters := [one for some in described for one in some]:
+            self.openapi_extra = {"parameters": parameters} | (self.openapi_extra or {})
 
 
 def read_params(request: Request, model: type[Model]) -> Model:
@@ -35,21 +105,6 @@ def read_params(request: Request, model: type[Model]) -> Model:
     except ValidationError as error:
         details = [{**e, "loc": ("query", *e["loc"])} for e in error.errors()]
         raise RequestValidationError(details) from error
-
-
-def fields_of(text: str | None) -> tuple[str, ...]:
-    """Return the fields of papers that a list by commas names. Raises BadParameter."""
-    if text is None:
-        return PAPER_FIELDS
-    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
-    for name in names:
-        if name not in PAPER_FIELDS:
-            raise BadParameter(
-                f"no paper has a field {name[:40]!r}",
-                param="fields",
-                hint=f"fields are {', '.join(PAPER_FIELDS)}",
-            )
-    return names
 
 
 def read_ids(text: str, param: str, most: int = MAX_LIKED) -> list[str]:
@@ -71,22 +126,20 @@ def canonical_ids(written: Iterable[str], param: str) -> list[str]:
         raise BadParameter(str(error), param=param, hint="give arXiv ids") from error
 
 
-def described(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the parameters as OpenAPI has them, for a route's `openapi_extra`."""
+def _described(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """Return a model's fields as OpenAPI has query parameters."""
     schema = model.model_json_schema()
     required = schema.get("required", ())
-    return {
-        "parameters": [
-            {
-                "name": name,
-                "in": "query",
-                "required": name in required,
-                "description": field.pop("description", ""),
-                "schema": _inlined(field, schema.get("$defs", {})),
-            }
-            for name, field in schema["properties"].items()
-        ]
-    }
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "description": field.pop("description", ""),
+            "schema": _inlined(field, schema.get("$defs", {})),
+        }
+        for name, field in schema.get("properties", {}).items()
+    ]
 
 
 def _inlined(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:

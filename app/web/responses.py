@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from fastapi import Request, Response
 
-from app.cards.shape import ErrorShape
+from app.web.contract import ErrorShape
 from index import Library
 
 BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}

@@ -1,38 +1,35 @@
 """Pages from templates: Jinja2, set up once for each language."""
 
 import secrets
-from collections.abc import Callable
-from datetime import date
-from functools import lru_cache, partial
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, quote_plus, urlencode
+from typing import Any, TypeAlias
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.cards.formulas import written
-from app.categories.trend import sparkline
-from app.search.bars import share_links, year_links
+from app.web.addresses import local_url, paper_urls
 from app.web.assets import Assets
 from app.web.headers import page_policy
 from app.web.languages import LANGUAGES, Language, chosen, language, preferred
-from index import Span
 
 _DIRECTORY = Path(__file__).parents[2] / "templates"
-_SHORT = 100  # characters; what is longer a visitor made up
 _NONCE_BYTES = 16
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
+
+
+Filters: TypeAlias = Callable[[Language], Mapping[str, Callable[..., object]]]
+"""Gives the filters that rooms add to templates, in a language."""
 
 
 class Templates:
     """Renders templates in the reader's language."""
 
-    def __init__(self, assets: Assets) -> None:
-        """Make an environment for each language."""
+    def __init__(self, assets: Assets, filters: Filters) -> None:
+        """Make an environment for each language, with the filters of that language."""
         self._environments = {
-            code: _environment(language(code), assets) for code in LANGUAGES
+            code: _environment(language(code), assets, filters) for code in LANGUAGES
         }
 
     def page(
@@ -67,42 +64,6 @@ class Templates:
         )
 
 
-def local_url(request: Request, path: str, /, **params: object) -> str:
-    """Return an address of this service that keeps an explicit ?lang=."""
-    return _written(path, chosen(request), *params.items())
-
-
-def urls(request: Request) -> Callable[..., str]:
-    """Return what makes local addresses for a request: `local_url` for many of them."""
-    explicit = chosen(request)
-
-    def url(path: str, /, **params: object) -> str:
-        return _written(path, explicit, *params.items())
-
-    return url
-
-
-def paper_urls(request: Request) -> Callable[..., str]:
-    """Return the same for addresses that papers have, which are made again and again.
-
-    They are remembered; what a reader asks for must not be.
-    """
-    return partial(url_in, chosen(request))
-
-
-def url_in(language: str | None, path: str, /, **params: object) -> str:
-    """Return an address that papers have, in a language if one is given; remembered."""
-    length = len(path) + sum(len(str(value)) for value in params.values())
-    write = _written_once if length <= _SHORT else _written
-    return write(path, language, *params.items())
-
-
-def search_url(language: str | None, query: str) -> str:
-    """Return the address of a search, in less time: a page of cards has hundreds."""
-    spoken = f"lang={language}&" if language else ""
-    return f"/search?{spoken}q={quote_plus(query)}"
-
-
 def _addresses(request: Request) -> dict[str, object]:
     explicit = chosen(request)
 
@@ -117,17 +78,7 @@ def _addresses(request: Request) -> dict[str, object]:
     }
 
 
-def _written(path: str, language: str | None, *params: tuple[str, object]) -> str:
-    path = f"/{path.lstrip('/')}"  # two slashes would begin another host's address
-    given = {"lang": language} | dict(params)
-    query = urlencode({k: v for k, v in given.items() if v is not None})
-    return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
-
-
-_written_once = lru_cache(maxsize=65_536)(_written)
-
-
-def _environment(spoken: Language, assets: Assets) -> Environment:
+def _environment(spoken: Language, assets: Assets, filters: Filters) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_DIRECTORY),
         autoescape=True,
@@ -145,24 +96,10 @@ def _environment(spoken: Language, assets: Assets) -> Environment:
     environment.filters.update(
         number=spoken.number,
         day=spoken.day,
-        span=_span_in(spoken),
-        month=lambda day: spoken.span(*_month(day)),
         path_of=lambda url: url.partition("?")[0],
         language_name=spoken.language_name,
         category_name=spoken.category_name,
         said=spoken.said,
-        prose=written,
-        sparkline=partial(sparkline, number=spoken.number),
-        year_links=partial(year_links, number=spoken.number),
-        share_links=partial(share_links, number=spoken.number),
+        **filters(spoken),
     )
     return environment
-
-
-def _month(day: date) -> tuple[date, date]:
-    month = Span.month_of(day)
-    return month.first, month.last
-
-
-def _span_in(spoken: Language) -> Callable[[Span], str]:
-    return lambda span: spoken.span(span.first, span.last)

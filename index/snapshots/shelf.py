@@ -29,6 +29,15 @@ class Shelf:
         self._refused: tuple[int, int] | None = None
         self._retry_at = 0.0
 
+    def current(self) -> Library | None:
+        """Return the library that is open, or None where one is to be opened first.
+
+        Costs a stat of CURRENT.
+        """
+        library, mark = self._library, self._mark()
+        is_live = mark == self._seen or self._waits(mark)
+        return library if is_live else None
+
     def library(self) -> Library:
         """Return the live library, opening it if it is new.
 
@@ -36,9 +45,9 @@ class Shelf:
         stays usable by whoever holds it. If the new one cannot be opened, the old one
         goes on. Raises NoSnapshot or BrokenSnapshot where there is no old one.
         """
+        if current := self.current():
+            return current
         library, mark = self._library, self._mark()
-        if library is not None and (mark == self._seen or self._waits(mark)):
-            return library
         if library is not None and not self._opening.acquire(blocking=False):
             return library  # another thread is opening the new one
         if library is None:

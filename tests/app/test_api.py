@@ -2,12 +2,10 @@
 
 import pytest
 
-from app.cards.shape import (
-    PAPER_FIELDS,
-    BatchAnswer,
-    CategoriesAnswer,
-    PaperShape,
-)
+from app.cards.fields import PAPER_FIELDS
+from app.cards.shape import PaperShape
+from app.categories.api import CategoriesAnswer
+from app.papers.answer import BatchAnswer
 from app.search.answer import SearchAnswer, SearchMeta
 from app.search.params import SearchParams
 from index import ALIASES, CATEGORIES

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.stars.limiter import MOST_A_DAY, Ballots
+from app.stars.limiter import MOST_A_DAY, StarLimiter
 
 PAPER = "2403.00001"
 
@@ -15,13 +15,13 @@ def day():
 
 
 @pytest.fixture
-def ballots(day):
-    return Ballots(today=lambda: day[0])
+def limiter(day):
+    return StarLimiter(today=lambda: day[0])
 
 
-def test_a_star_counts_once_and_can_be_taken_back(ballots):
+def test_a_star_counts_once_and_can_be_taken_back(limiter):
     def change(*, star):
-        return ballots.admits("192.0.2.1", PAPER, star=star)
+        return limiter.admit("192.0.2.1", PAPER, star=star)
 
     assert not change(star=False)
     assert [change(star=True) for _ in range(3)] == [True, False, False]
@@ -29,12 +29,12 @@ def test_a_star_counts_once_and_can_be_taken_back(ballots):
     assert change(star=True)
 
 
-def test_nobody_takes_anothers_star_or_one_of_the_day_before(ballots, day):
-    assert ballots.admits("192.0.2.1", PAPER, star=True)
-    assert not ballots.admits("192.0.2.2", PAPER, star=False)
+def test_nobody_takes_anothers_star_or_one_of_the_day_before(limiter, day):
+    assert limiter.admit("192.0.2.1", PAPER, star=True)
+    assert not limiter.admit("192.0.2.2", PAPER, star=False)
     day[0] = date(2026, 11, 27)
-    assert not ballots.admits("192.0.2.1", PAPER, star=False)
-    assert ballots.admits("192.0.2.1", PAPER, star=True)
+    assert not limiter.admit("192.0.2.1", PAPER, star=False)
+    assert limiter.admit("192.0.2.1", PAPER, star=True)
 
 
 @pytest.mark.parametrize(
@@ -48,22 +48,21 @@ def test_nobody_takes_anothers_star_or_one_of_the_day_before(ballots, day):
         ("testclient", "testclient", True),
     ],
 )
-def test_a_household_has_one_star(ballots, first, second, same):
-    assert ballots.admits(first, PAPER, star=True)
-    assert ballots.admits(second, PAPER, star=True) is not same
+def test_a_household_has_one_star(limiter, first, second, same):
+    assert limiter.admit(first, PAPER, star=True)
+    assert limiter.admit(second, PAPER, star=True) is not same
 
 
-def test_an_address_stars_so_many_papers_a_day(ballots):
+def test_an_address_stars_so_many_papers_a_day(limiter):
     counted = [
-        ballots.admits("192.0.2.1", f"2403.{n:05}", star=True)
-        for n in range(MOST_A_DAY + 5)
+        limiter.admit("192.0.2.1", f"2403.{n:05}", star=True) for n in range(MOST_A_DAY + 5)
     ]
     assert sum(counted) == MOST_A_DAY
-    assert ballots.admits("192.0.2.2", PAPER, star=True)
+    assert limiter.admit("192.0.2.2", PAPER, star=True)
 
 
-def test_nothing_kept_tells_an_address(ballots):
-    ballots.admits("192.0.2.1", PAPER, star=True)
-    kept = repr(vars(ballots))
+def test_nothing_kept_tells_an_address(limiter):
+    limiter.admit("192.0.2.1", PAPER, star=True)
+    kept = repr(vars(limiter))
     assert "192.0.2.1" not in kept
     assert PAPER not in kept

@@ -5,10 +5,10 @@ import logging
 import pytest
 from starlette.testclient import TestClient
 
-from app.cards.shape import ErrorShape
 from app.main import create_app
 from app.settings import Settings
 from app.state.connection import StateError
+from app.web.contract import ErrorShape
 from app.web.errors import STATUS
 from index import errors
 

@@ -1,6 +1,6 @@
 """Whether the service answers."""
 
-from app.cards.shape import HealthAnswer
+from app.site.health import HealthAnswer
 from index import live
 
 

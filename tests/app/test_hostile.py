@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.cards.shape import ErrorShape
+from app.web.contract import ErrorShape
 from tests.app.markup import Markup
 
 BYTES = st.one_of(

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.papers.page import EXAMPLES
+from app.home.page import EXAMPLES
 from app.web.languages import LANGUAGES, language
 from index import CATEGORIES
 from tests.app.markup import TEMPLATES, Markup
@@ -157,7 +157,7 @@ def messages():
 
 
 def catalog(code):
-    path = TEMPLATES.parent / "app/locale" / code / "LC_MESSAGES/winnow.po"
+    path = TEMPLATES.parent / "app/web/locale" / code / "LC_MESSAGES/winnow.po"
     with path.open("rb") as file:
         return read_po(file, locale=code, abort_invalid=True)
 

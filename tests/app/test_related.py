@@ -3,7 +3,7 @@
 import pytest
 
 from app.related.answer import KeywordsAnswer, RelatedAnswer
-from app.search.params import KeywordsRequest
+from app.related.params import KeywordsRequest
 from tests.app.markup import Markup
 
 PAPER = "2401.00003"

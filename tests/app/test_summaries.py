@@ -8,14 +8,15 @@ from click.testing import CliRunner
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from app.cards.shape import ErrorShape
 from app.cli.main import main
 from app.main import create_app
 from app.settings import Settings
-from app.state.connection import State
+from app.state.connection import Database
 from app.summaries.api import SummariesAnswer, SummaryShape
 from app.summaries.files import BadSummary, json_line, read_directory, read_lines
+from app.summaries.store import SummaryStore, find_summarized
 from app.summaries.summary import Summary
+from app.web.contract import ErrorShape
 from index import Dump, rebuild
 from tests.app.markup import Markup
 
@@ -43,9 +44,15 @@ def own_data(dump_file, tmp_path):
 
 
 @pytest.fixture
-def state(own_data):
+def database(own_data):
+    """The database of the directory."""
+    return Database.beside(own_data, None)
+
+
+@pytest.fixture
+def state(database):
     """The state of the directory."""
-    return State.beside(own_data, None)
+    return SummaryStore(database)
 
 
 @pytest.fixture
@@ -74,32 +81,33 @@ def test_a_summary_takes_the_place_of_one_in_its_language_by_its_author(state):
     assert state.put([summary(), summary(language="zh"), summary(author="another")]) == 3
     assert state.put([summary(markdown="Anew.")]) == 0
 
-    kept = state.summaries(PAPER)
+    kept = state.read(PAPER)
     assert [(one.language, one.author) for one in kept] == [
         ("en", "a model"),
         ("en", "another"),
         ("zh", "a model"),
     ]
     assert kept[0].markdown == "Anew."
-    assert state.summaries(OLD) == []
+    assert state.read(OLD) == []
 
 
-def test_summaries_are_there_for_another_process(state, own_data):
+def test_summaries_are_there_for_another_process(state, database, own_data):
     state.put([summary()])
-    state.close()
-    assert list(State.beside(own_data, None).all()) == [summary()]
+    database.close()
+    assert list(SummaryStore(Database.beside(own_data, None)).read_all()) == [summary()]
 
 
-def test_which_papers_have_summaries_is_told_at_once(state):
+def test_which_papers_have_summaries_is_told_at_once(state, database):
     state.put([summary(), summary(OLD)])
-    assert state.summarized([PAPER, OLD, "1406.2661"]) == {PAPER, OLD}
-    assert state.summarized([]) == set()
+    with database.connect() as connection:
+        assert find_summarized(connection, [PAPER, OLD, "1406.2661"]) == {PAPER, OLD}
+        assert find_summarized(connection, []) == set()
 
 
 def test_all_are_kept_or_none(state):
     with pytest.raises(ZeroDivisionError):
         state.put(summary(author=str(1 // number)) for number in (1, 0))
-    assert list(state.all()) == []
+    assert list(state.read_all()) == []
 
 
 # The JSON API.
@@ -185,7 +193,7 @@ def test_nobody_else_writes(client, state, method, headers):
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
     ErrorShape.model_validate(answer.json(), extra="forbid")
-    assert list(state.all()) == [summary()]
+    assert list(state.read_all()) == [summary()]
 
 
 def test_a_token_of_other_letters_is_refused(client):
@@ -230,7 +238,7 @@ def test_what_is_no_summary_is_refused(client, state, fields):
     )
     assert answer.status_code == 400, answer.json()
     assert answer.json()["param"] == next(iter(fields))
-    assert list(state.all()) == []
+    assert list(state.read_all()) == []
 
 
 def test_a_paper_that_is_not_here_gets_none(client):
@@ -319,7 +327,7 @@ def test_what_is_exported_is_imported_as_it_was(run, state, tmp_path):
         taken = run("import", source, text=text)
         assert taken.exit_code == 0, taken.output
         assert "3 summaries of 2 papers taken in, 3 of them new" in taken.output
-        assert list(state.all()) == kept
+        assert list(state.read_all()) == kept
 
 
 def test_some_are_exported_and_deleted(run, state):
@@ -327,7 +335,7 @@ def test_some_are_exported_and_deleted(run, state):
     assert len(run("export", PAPER).output.splitlines()) == 2
     assert run("delete", PAPER, "--language", "zh").exit_code == 0
     assert run("delete", PAPER, "--author", "nobody").exit_code == 1
-    assert [(one.paper, one.language) for one in state.all()] == [
+    assert [(one.paper, one.language) for one in state.read_all()] == [
         (PAPER, "en"),
         (OLD, "en"),
     ]
@@ -353,7 +361,7 @@ def test_what_is_no_summary_is_told_and_left_out(run, state):
     assert [line.split(":")[0].rpartition(" ")[2] for line in told] == list("23567")
     assert "2 summaries of 2 papers taken in" in taken.output
     assert "1 of those papers are not in the library (yet)" in taken.output
-    assert [(one.paper, one.version) for one in state.all()] == [
+    assert [(one.paper, one.version) for one in state.read_all()] == [
         (PAPER, 5),
         ("1706.99999", 3),
     ]

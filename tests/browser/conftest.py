@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from app.state.connection import State
+from app.state.connection import Database
 from app.summaries.files import read_directory
+from app.summaries.store import SummaryStore
 from index import Dump, rebuild, update
 from tests.app.service import Service
 
@@ -58,7 +59,9 @@ def site(dump_file, tmp_path_factory):
         rebuild(dump, data, encoder="minilm", watch=lambda *_: None)
     with Dump.open(dump_file) as dump:
         update(dump, data, watch=lambda *_: None)
-    State.beside(data, None).put(read_directory(ROOT / "demo" / "summaries"))
+    SummaryStore(Database.beside(data, None)).put(
+        read_directory(ROOT / "demo" / "summaries")
+    )
     with Service(data, directory / "log") as service:
         yield service.url
 

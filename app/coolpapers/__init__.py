@@ -1,0 +1,1 @@
+"""The addresses and shapes that Cool Papers' own helpers use."""

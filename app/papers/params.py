@@ -1,0 +1,13 @@
+"""The ids that a batch asks for."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.web.params import MAX_BATCH
+
+
+class BatchRequest(BaseModel):
+    """The ids of papers, in any form."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: list[str] = Field(max_length=MAX_BATCH)

@@ -1,0 +1,34 @@
+"""Suggestions as JSON: their shapes, and what fills them."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from index import Suggestion
+
+
+class SuggestionShape(BaseModel):
+    """What a reader may be typing."""
+
+    kind: Literal["title", "author", "category"]
+    text: str
+    query: str = Field(description="What finds it.")
+    papers: int
+    id: str | None = Field(description="The paper's id, of a title.")
+
+
+class SuggestAnswer(BaseModel):
+    """Completions, the likeliest first."""
+
+    data: list[SuggestionShape]
+
+
+def suggestion_shape(found: Suggestion) -> dict[str, Any]:
+    """Return a completion as a SuggestionShape."""
+    return {
+        "kind": found.kind,
+        "text": found.text,
+        "query": found.query,
+        "papers": found.papers,
+        "id": found.id,
+    }

@@ -1,0 +1,8 @@
+"""The register of tables: each room with something to keep adds its own."""
+
+import sqlalchemy as sa
+
+TABLES = sa.MetaData()
+
+MAX_ID = 40
+"""Characters of a paper's canonical id."""

@@ -1,0 +1,93 @@
+"""The store of summaries: one of each paper, language and author."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+import sqlalchemy as sa
+
+from app.state.connection import Database, split_ids
+from app.state.tables import MAX_ID, TABLES
+from app.summaries.summary import MAX_AUTHOR, MAX_LANGUAGE, Summary
+
+_READ = 200
+_MAX_TIME = 40
+
+_SUMMARY = sa.Table(
+    "summary",
+    TABLES,
+    sa.Column("paper", sa.String(MAX_ID), primary_key=True),
+    sa.Column("language", sa.String(MAX_LANGUAGE), primary_key=True),
+    sa.Column("author", sa.String(MAX_AUTHOR), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=True),
+    sa.Column("created", sa.String(_MAX_TIME), nullable=False),
+    sa.Column("markdown", sa.Text, nullable=False),
+)
+_IDS: sa.BindParameter[list[str]] = sa.bindparam("ids", expanding=True)
+_SUMMARIZED = sa.select(_SUMMARY.c.paper).where(_SUMMARY.c.paper.in_(_IDS))
+_ORDER = (_SUMMARY.c.paper, _SUMMARY.c.language, _SUMMARY.c.author)
+
+
+class SummaryStore:
+    """Reads and writes summaries. Safe to share between threads. Raises StateError."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database; nothing is opened yet."""
+        self._database = database
+
+    def put(self, summaries: Iterable[Summary]) -> int:
+        """Keep summaries, each in place of one of its paper, language and author.
+
+        Returns how many are new. All are kept, or, with StateError, none.
+        """
+        new = 0
+        with self._database.connect() as connection:
+            for summary in summaries:
+                removed = connection.execute(_delete_same(summary))
+                connection.execute(_SUMMARY.insert().values(asdict(summary)))
+                new += not removed.rowcount
+        return new
+
+    def read(self, paper_id: str) -> list[Summary]:
+        """Return the summaries of a paper, by language and author."""
+        wanted = _SUMMARY.select().where(_SUMMARY.c.paper == paper_id).order_by(*_ORDER)
+        with self._database.connect() as connection:
+            return [Summary(**row) for row in connection.execute(wanted).mappings()]
+
+    def read_all(self) -> Iterator[Summary]:
+        """Yield all summaries, by paper, language and author."""
+        with self._database.connect() as connection:
+            rows = connection.execute(_SUMMARY.select().order_by(*_ORDER))
+            for row in rows.mappings().yield_per(_READ):
+                yield Summary(**row)
+
+    def delete(
+        self, paper_id: str, language: str | None = None, author: str | None = None
+    ) -> int:
+        """Delete a paper's summaries, those in a language or by an author.
+
+        Returns how many there were.
+        """
+        wanted = _SUMMARY.delete().where(_SUMMARY.c.paper == paper_id)
+        if language is not None:
+            wanted = wanted.where(_SUMMARY.c.language == language)
+        if author is not None:
+            wanted = wanted.where(_SUMMARY.c.author == author)
+        with self._database.connect() as connection:
+            return connection.execute(wanted).rowcount
+
+
+def find_summarized(connection: sa.Connection, paper_ids: Sequence[str]) -> set[str]:
+    """Return which of the papers have a summary."""
+    return {
+        paper
+        for some in split_ids(paper_ids)
+        for paper in connection.scalars(_SUMMARIZED, {"ids": some})
+    }
+
+
+def _delete_same(summary: Summary) -> sa.Delete:
+    return _SUMMARY.delete().where(
+        _SUMMARY.c.paper == summary.paper,
+        _SUMMARY.c.language == summary.language,
+        _SUMMARY.c.author == summary.author,
+    )

@@ -1,0 +1,59 @@
+"""Addresses of this service, in the language that a reader asked for."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse
+
+from app.web.languages import chosen
+
+_SHORT = 100  # characters; what is longer a visitor made up
+
+
+def redirect(
+    request: Request, path: str, status: int = 303, **params: object
+) -> RedirectResponse:
+    """Lead to an address of this service, in the language that was asked for."""
+    return RedirectResponse(local_url(request, path, **params), status)
+
+
+def local_url(request: Request, path: str, /, **params: object) -> str:
+    """Return an address of this service that keeps an explicit ?lang=."""
+    return _written(path, chosen(request), *params.items())
+
+
+def urls(request: Request) -> Callable[..., str]:
+    """Return what makes local addresses for a request: `local_url` for many of them."""
+    explicit = chosen(request)
+
+    def url(path: str, /, **params: object) -> str:
+        return _written(path, explicit, *params.items())
+
+    return url
+
+
+def paper_urls(request: Request) -> Callable[..., str]:
+    """Return the same for addresses that papers have, which are made again and again.
+
+    They are remembered; what a reader asks for must not be.
+    """
+    return partial(url_in, chosen(request))
+
+
+def url_in(language: str | None, path: str, /, **params: object) -> str:
+    """Return an address that papers have, in a language if one is given; remembered."""
+    length = len(path) + sum(len(str(value)) for value in params.values())
+    write = _written_once if length <= _SHORT else _written
+    return write(path, language, *params.items())
+
+
+def _written(path: str, language: str | None, *params: tuple[str, object]) -> str:
+    path = f"/{path.lstrip('/')}"  # two slashes would begin another host's address
+    given = {"lang": language} | dict(params)
+    query = urlencode({k: v for k, v in given.items() if v is not None})
+    return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
+
+
+_written_once = lru_cache(maxsize=65_536)(_written)
