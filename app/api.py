@@ -31,7 +31,7 @@ router = APIRouter(prefix="/api", tags=["papers"], responses=EVERYWHERE)
     openapi_extra=described(SearchParams),
 )
 def search(request: Request) -> Response:
-    """Find papers. The query language is described in the README."""
+    """Find papers. docs/searching.md describes the query language."""
     asked = read_params(request, SearchParams)
     fields = fields_of(asked.fields)
     _check_search(asked)

@@ -10,6 +10,7 @@ import click
 import orjson
 import uvicorn
 
+from app import __version__
 from app.cli_ask import keywords, related, search
 from app.cli_summaries import summaries
 from app.options import DATA, defaults
@@ -52,7 +53,7 @@ _DUMP = click.argument("dump", metavar="DUMP")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="winnow")
+@click.version_option(__version__, prog_name="winnow")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
     logging.basicConfig(

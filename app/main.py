@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from app import (
+    __version__,
     about_page,
     api,
     categories_page,
@@ -37,7 +38,6 @@ from app.state import State
 from app.templating import Templates
 from index import Shelf
 
-VERSION = "0.1.0"
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
 
 _COMPRESS_FROM = 1_000  # bytes
@@ -89,7 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app = _Service(
         title="Winnow",
-        version=VERSION,
+        version=__version__,
         description="Search and sift arXiv papers.",
         lifespan=lifespan,
         docs_url=None,

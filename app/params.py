@@ -1,7 +1,7 @@
 """What a request asks with: query parameters, read and described by a pydantic model.
 
 FastAPI can do the same with `Annotated[Model, Query()]`; it costs every request 0.4 ms
-more, a fifth of a search (DECISIONS.md).
+more, a fifth of a search (docs/decisions/web.md).
 """
 
 from collections.abc import Iterable
