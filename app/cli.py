@@ -110,7 +110,11 @@ def update(dump: str, data: Path) -> None:
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path), help="Where snapshots live.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="The directory that holds the snapshots.",
+)
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.")
