@@ -12,34 +12,45 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from app import (
-    __version__,
-    about_page,
-    api,
-    categories_page,
-    errors,
-    export,
-    health,
-    listing_page,
-    listings,
-    me_page,
-    pages,
-    related,
-    related_page,
-    stars,
-    summaries,
-)
-from app.assets import PREFIX, Assets
-from app.ballots import Ballots
-from app.headers import SecurityHeaders
-from app.limits import BodyLimit
+from app import __version__
+from app.categories import page as categories_page
+from app.exports import api as exports_api
+from app.listings import api as listings_api
+from app.listings import page as listings_page
+from app.papers import api as papers_api
+from app.papers import page as papers_page
+from app.related import api as related_api
+from app.related import page as related_page
 from app.settings import Settings
-from app.state import State
-from app.templating import Templates
+from app.site import health, me, rendering
+from app.stars import api as stars_api
+from app.stars.limiter import Ballots
+from app.state.connection import State
+from app.summaries import api as summaries_api
+from app.web import errors
+from app.web.assets import PREFIX, Assets
+from app.web.headers import SecurityHeaders
+from app.web.limits import BodyLimit
+from app.web.templates import Templates
 from index import Shelf
 
 ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
 
+_ROOMS = (
+    related_api,  # before the routes of papers: theirs are longer
+    summaries_api,
+    stars_api,
+    listings_api,
+    exports_api,
+    papers_api,
+    papers_page,
+    related_page,
+    listings_page,
+    categories_page,
+    me,
+    rendering,
+    health,
+)
 _COMPRESS_FROM = 1_000  # bytes
 _COMPRESSION = 5
 _DAY_S = 86_400
@@ -97,19 +108,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
     )
-    app.include_router(related.router)  # before the routes of papers: theirs are longer
-    app.include_router(summaries.router)
-    app.include_router(stars.router)
-    app.include_router(listings.router)
-    app.include_router(export.router)
-    app.include_router(api.router)
-    app.include_router(pages.router)
-    app.include_router(related_page.router)
-    app.include_router(listing_page.router)
-    app.include_router(categories_page.router)
-    app.include_router(me_page.router)
-    app.include_router(about_page.router)
-    app.include_router(health.router)
+    for room in _ROOMS:
+        app.include_router(room.router)
     app.add_api_route("/robots.txt", _robots, include_in_schema=False)
     app.add_api_route("/favicon.ico", _favicon, include_in_schema=False)
     app.mount(f"{PREFIX}/{{digest}}", assets, name="static")

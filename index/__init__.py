@@ -16,10 +16,11 @@ from index.errors import (
     NoVectors,
     UnknownPaper,
 )
-from index.meaning.encoder import Choice, EncoderRecord
-from index.meaning.keywords import Keyword
-from index.meaning.neighbourhood import neighbourhood
-from index.meaning.relation import (
+from index.meaning.encoders.choosing import Choice
+from index.meaning.encoders.encoder import EncoderRecord
+from index.meaning.keywords.extractor import Keyword
+from index.meaning.related.map import neighbourhood
+from index.meaning.related.relation import (
     MAX_RELATED,
     Method,
     RelatedPage,
@@ -28,24 +29,21 @@ from index.meaning.relation import (
 )
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
-from index.papers.dump import Dump
 from index.papers.mathtext import formulas
 from index.papers.paper import Author, Paper, Version
-from index.search.author_keys import fold_name
 from index.search.engine import Facets, Sort
-from index.search.expression import MAX_EXPRESSION, Expression
-from index.search.filters import Filters
 from index.search.highlight import Highlighter, marked
-from index.search.listing import MAX_LISTING, Lister, Listing, ranked
+from index.search.listings.expression import MAX_EXPRESSION, Expression
+from index.search.listings.lister import MAX_LISTING, Lister, Listing, ranked
+from index.search.listings.selection import Selection, read_words
+from index.search.listings.span import Span
 from index.search.marker import Range
 from index.search.match import Step
 from index.search.meaning import Mode
 from index.search.page import MAX_OFFSET, Page
-from index.search.query import MAX_LENGTH
-from index.search.selection import Selection, read_words
-from index.search.span import Span
-from index.search.suggest import Suggestion
-from index.search.tree import (
+from index.search.query.filters import Filters
+from index.search.query.parse import MAX_LENGTH
+from index.search.query.tree import (
     All,
     AnyOf,
     Days,
@@ -60,13 +58,16 @@ from index.search.tree import (
     Term,
     Without,
 )
-from index.snapshots.build import rebuild, update
+from index.search.suggest import Suggestion
+from index.search.terms.author_keys import fold_name
+from index.snapshots.build.build import rebuild, update
+from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
 from index.snapshots.snapshot import live
-from index.snapshots.verify import verify
+from index.sources.dump import Dump
 
 __all__ = [
     "ALIASES",

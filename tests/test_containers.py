@@ -84,7 +84,7 @@ def test_no_extra_package_index_is_used_unless_one_is_named():
     [
         "app/main.py",
         "app/locale/zh/LC_MESSAGES/winnow.po",
-        "index/search/fulltext/__init__.py",
+        "index/search/tantivy/__init__.py",
         "templates/base.html",
         "static/css/page.css",
         "static/js/api-docs.js",

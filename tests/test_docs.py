@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from app import about_page, categories_page, listing_page, me_page, pages, related_page
-from app.cli import main
+from app.categories import page as categories_page
+from app.cli.main import main
+from app.listings import page as listing_page
 from app.main import VERSION, create_app
+from app.papers import page as pages
+from app.related import page as related_page
 from app.settings import Settings
+from app.site import me as me_page
+from app.site import rendering as about_page
 from index import MAX_OFFSET
-from index.search.lexer import DAY_NAMES, FIELD_NAMES
+from index.search.query.lexer import DAY_NAMES, FIELD_NAMES
 from tests.app.commands import runnable
 
 ROOT = Path(__file__).parent.parent

@@ -14,13 +14,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.meaning.encoder import Encoder
-from index.meaning.vector_files import Floats
-from index.meaning.vectors import Vectors
+from index.meaning.encoders.encoder import Encoder
+from index.meaning.vectors.files import Floats
+from index.meaning.vectors.nearest import Vectors
 from index.search.engine import Engine
 from index.search.match import Match
 from index.search.meaning import WINDOW, Blend
-from index.search.tree import Query
+from index.search.query.tree import Query
 
 WORDS = 0.35
 """The share of words in a score; the rest is the vectors' (docs/decisions/meaning.md)."""

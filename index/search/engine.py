@@ -1,6 +1,6 @@
 """The seam: what a search engine does for the rest of Winnow.
 
-The embedded engine (index/search/fulltext) fulfils it; one for several machines can.
+The embedded engine (index/search/tantivy) fulfils it; one for several machines can.
 Engines receive the query tree, never its text, and answer with integer keys: the
 papers themselves are in the catalog.
 """
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from index.papers.paper import Paper
-from index.search.tree import Notice, Query
+from index.search.query.tree import Notice, Query
 
 LAST_KEY = (1 << 32) - 2
 """What no key of a paper exceeds."""

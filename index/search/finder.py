@@ -11,14 +11,14 @@ from index.errors import BadQuery, NoVectors
 from index.papers.paper import Paper
 from index.search.cursor import Cursor
 from index.search.engine import Engine, Facets, Place, Sort
-from index.search.filters import Filters
 from index.search.highlight import Highlighter
 from index.search.match import Match
 from index.search.matching import Matcher, Records
 from index.search.meaning import WINDOW, Blend, Meaning, Mode
 from index.search.page import Page, within_reach
+from index.search.query.filters import Filters
+from index.search.query.tree import Notice, Query
 from index.search.spelling import Speller
-from index.search.tree import Notice, Query
 from index.search.understand import (
     NO_FILTERS,
     asked_for,
@@ -79,7 +79,7 @@ class Finder:
         query = understand(text, filters)
         wanted = mode or Mode.HYBRID
         search = (*asked_for(query), sort.value, mode)
-        after = Cursor.read(cursor, self._snapshot, search) if cursor else None
+        after = self._follow(cursor, search, query, sort) if cursor else None
         limit = limit if after else within_reach(limit, offset)
         offset = after.offset if after else offset
         match, blend = None, None
@@ -120,6 +120,25 @@ class Finder:
             took_ms=round((time.perf_counter() - start) * 1_000, 3),
             cursor=following.write(self._snapshot, search) if following else None,
         )
+
+    def _follow(
+        self, token: str, search: tuple[object, ...], query: Query, sort: Sort
+    ) -> Cursor:
+        """Read a cursor, which must name a paper of its day where a search is by day.
+
+        Raises BadQuery.
+        """
+        papers = self._engine.count()
+        cursor = Cursor.read(token, self._snapshot, search, papers)
+        if place := cursor.place:
+            last = self._records.by_keys([place.key])
+            days = [paper.submitted for paper in last]
+            if days != [place.day] or not _by_day(query, sort):
+                raise BadQuery(
+                    "the cursor leads to no paper; begin again without one",
+                    param="cursor",
+                )
+        return cursor
 
     def facets(self, page: Page) -> Facets:
         """Return the counts of all papers of a page's result, by category and year."""

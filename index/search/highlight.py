@@ -10,7 +10,7 @@ from functools import cached_property
 
 from index.papers.mathtext import formulas
 from index.search.marker import Marker, Range
-from index.search.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, leaves
+from index.search.query.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, leaves
 
 SNIPPET = 300
 """Characters of a snippet at most."""

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from rapidfuzz.distance import OSA
 
 from index.papers.mathtext import formulas
-from index.search.cjk import has_cjk
-from index.search.compounds import is_language, joined_form
-from index.search.tree import Fuzzy, Leaf, Phrase, Prefix, Term
+from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Term
+from index.search.terms.cjk import has_cjk
+from index.search.terms.compounds import is_language, joined_form
 
 Range = tuple[int, int]
 """[start, end) in Unicode code points."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from index.search.tree import Query
+from index.search.query.tree import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,9 @@ from rapidfuzz import fuzz
 from index.papers.paper import Paper
 from index.search.engine import Engine, Hits, Place, Sort
 from index.search.match import Match, Step
+from index.search.query.tree import Notice, Query
 from index.search.spelling import Speller, correct_query, verbatim
-from index.search.title import title_key
-from index.search.tree import Notice, Query
+from index.search.terms.title import title_key
 
 ENOUGH = 20
 """Papers that are a page: with fewer, words are given up."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from index.search.match import Match
-from index.search.tree import Query
+from index.search.query.tree import Query
 
 
 class Mode(StrEnum):

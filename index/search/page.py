@@ -6,7 +6,7 @@ from index.errors import BadQuery
 from index.papers.paper import Paper
 from index.search.match import Match, Step
 from index.search.meaning import Mode
-from index.search.tree import Query
+from index.search.query.tree import Query
 
 MAX_OFFSET = 10_000
 """Papers of a result that offsets reach; beyond it a cursor goes on."""

@@ -15,8 +15,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.errors import BrokenSnapshot
-from index.search.author_keys import fold_name
-from index.search.tree import All, AnyOf, Field, Node, Phrase, Query, Term, Without
+from index.search.query.tree import All, AnyOf, Field, Node, Phrase, Query, Term, Without
+from index.search.terms.author_keys import fold_name
 
 MIN_LETTERS = 4
 """Letters of a word from which on one of them may be wrong."""

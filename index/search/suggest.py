@@ -8,10 +8,10 @@ from typing import Literal, Protocol
 
 from index.papers.categories import CATEGORIES
 from index.papers.paper import Paper
-from index.search.author_keys import fold_name
 from index.search.engine import Completed, Engine
-from index.search.title import title_key
-from index.search.tree import All, Field, Node, Prefix, Query, Term
+from index.search.query.tree import All, Field, Node, Prefix, Query, Term
+from index.search.terms.author_keys import fold_name
+from index.search.terms.title import title_key
 
 MIN_LENGTH = 2
 """Characters from which on there are completions."""

@@ -5,11 +5,11 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from index.papers.paper import Paper
-from index.search.filters import Filters
 from index.search.matching import NEAR, SHORTEST_TITLE
-from index.search.query import parse
-from index.search.title import title_key
-from index.search.tree import All, AnyOf, Field, Query, Term
+from index.search.query.filters import Filters
+from index.search.query.parse import parse
+from index.search.query.tree import All, AnyOf, Field, Query, Term
+from index.search.terms.title import title_key
 
 NO_FILTERS = Filters()
 _FEWEST_WORDS = 2

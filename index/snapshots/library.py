@@ -8,19 +8,20 @@ from typing import Self
 from weakref import finalize
 
 from index.errors import BrokenSnapshot, LibraryError
-from index.meaning.encoder import NONE, reopen
+from index.meaning.encoders.choosing import reopen
+from index.meaning.encoders.encoder import NONE
 from index.meaning.hybrid import Semantic
-from index.meaning.keywords import KeywordExtractor
-from index.meaning.related import Relater
-from index.meaning.vectors import Vectors
+from index.meaning.keywords.extractor import KeywordExtractor
+from index.meaning.related.relater import Relater
+from index.meaning.vectors.nearest import Vectors
 from index.search.engine import Engine
 from index.search.finder import Finder
-from index.search.fulltext import FulltextEngine
-from index.search.listing import Lister
+from index.search.listings.lister import Lister
 from index.search.spelling import Speller
 from index.search.suggest import Suggester
+from index.search.tantivy import FulltextEngine
+from index.snapshots.build.keywording import read_proper
 from index.snapshots.catalog import Catalog
-from index.snapshots.keywording import read_proper
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import in_use

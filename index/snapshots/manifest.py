@@ -10,7 +10,7 @@ from typing import Any, Self
 import orjson
 
 from index.errors import BrokenSnapshot
-from index.meaning.encoder import EncoderRecord
+from index.meaning.encoders.encoder import EncoderRecord
 
 FORMAT = 3
 """Grows when an older Winnow could not read what a newer one wrote, or the reverse."""

@@ -2,14 +2,14 @@
 
 import pytest
 
-from app.asked import SearchParams
-from app.hits import SearchAnswer, SearchMeta
-from app.schemas import (
+from app.cards.shape import (
     PAPER_FIELDS,
     BatchAnswer,
     CategoriesAnswer,
     PaperShape,
 )
+from app.search.answer import SearchAnswer, SearchMeta
+from app.search.params import SearchParams
 from index import ALIASES, CATEGORIES
 from tests.app.conftest import CROWD
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.assets import DIRECTORY, Assets
+from app.web.assets import DIRECTORY, Assets
 from tests.app.markup import Markup
 
 PAGES = ["/", "/search", "/search?q=lattice", "/paper/1706.03762", "/api/docs", "/x"]
@@ -100,7 +100,7 @@ def test_a_file_cannot_be_changed(client, current):
 
 def test_a_changed_file_changes_every_address(tmp_path, monkeypatch):
     (tmp_path / "page.css").write_text("a {}")
-    monkeypatch.setattr("app.assets.DIRECTORY", Path(tmp_path))
+    monkeypatch.setattr("app.web.assets.DIRECTORY", Path(tmp_path))
     before = Assets().url("page.css")
     assert Assets().url("page.css") == before
     (tmp_path / "page.css").write_text("b {}")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.ballots import MOST_A_DAY, Ballots
+from app.stars.limiter import MOST_A_DAY, Ballots
 
 PAPER = "2403.00001"
 

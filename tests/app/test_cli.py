@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from app import __version__
-from app.cli import main
-from app.hits import SearchAnswer
-from app.relations import KeywordsAnswer, RelatedAnswer
+from app.cli.main import main
+from app.related.answer import KeywordsAnswer, RelatedAnswer
+from app.search.answer import SearchAnswer
 from index import live
 from tests.app.commands import runnable
 from tests.app.service import TIMEOUT_S, eventually, winnow
@@ -420,7 +420,7 @@ def test_a_setting_that_cannot_be_read_is_named(run, monkeypatch):
 
 
 def test_the_module_of_the_console_script_runs_too(data):
-    command = [sys.executable, "-c", "from app.cli import main; main()"]
+    command = [sys.executable, "-c", "from app.cli.main import main; main()"]
     done = subprocess.run(
         [*command, "info", "--data", data], capture_output=True, timeout=TIMEOUT_S
     )

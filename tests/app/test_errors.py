@@ -5,11 +5,11 @@ import logging
 import pytest
 from starlette.testclient import TestClient
 
-from app.errors import STATUS
+from app.cards.shape import ErrorShape
 from app.main import create_app
-from app.schemas import ErrorShape
 from app.settings import Settings
-from app.state import StateError
+from app.state.connection import StateError
+from app.web.errors import STATUS
 from index import errors
 
 BATCH = "/api/papers/batch"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exports import MEDIA, Format, export
+from app.exports.formats import MEDIA, Format, export
 from index import Author, Dump, Paper
 from tests.conftest import ROOT
 

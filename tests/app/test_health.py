@@ -1,6 +1,6 @@
 """Whether the service answers."""
 
-from app.schemas import HealthAnswer
+from app.cards.shape import HealthAnswer
 from index import live
 
 

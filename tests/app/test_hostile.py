@@ -1,13 +1,16 @@
 """Whatever is asked, the answer is never a failure of ours."""
 
+import base64
+import json
 from functools import partial
 from urllib.parse import unquote
 
+import orjson
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.schemas import ErrorShape
+from app.cards.shape import ErrorShape
 from tests.app.markup import Markup
 
 BYTES = st.one_of(
@@ -254,3 +257,63 @@ def test_any_name_of_a_parameter_gets_a_page(client, page, name):
 def test_a_cursor_behind_everything_is_survived(client):
     cursor = f"2017-06-01_1706.03762_{10**30}"
     assert client.get(f"/api/listings/cs?cursor={cursor}").status_code == 200
+
+
+SEARCHES = ("/api/search?q=lattice&limit=1", "/api/search?q=lattice&limit=1&sort=newest")
+ODD = (
+    *(-1, 0, 1.5, 1e300, True, None, "x", [], {}, ["1999-01-01"], [[[]]]),
+    *(1 << 31, 1 << 32, 1 << 39, 1 << 40, (1 << 63) - 1, 1 << 63, -(1 << 63)),
+)
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_no_forged_cursor_of_a_search_is_followed(client, search):
+    token = client.get(search).json()["meta"]["next_cursor"]
+    parts = orjson.loads(base64.urlsafe_b64decode(token + "=="))
+    places = [[day, key] for day in ("1999-01-01", "0001-01-01", 7, None) for key in ODD]
+    forged = [[*parts[:2], odd, parts[3]] for odd in ODD]
+    forged += [[*parts[:3], place] for place in (*ODD[:-1], *places) if place is not None]
+    forged += [[odd, *parts[1:]] for odd in ODD] + [
+        [parts[0], odd, *parts[2:]] for odd in ODD
+    ]
+    forged += [parts[:n] for n in range(4)] + [[*parts, 1], {}, None, 1]
+
+    for body in forged:
+        written = base64.urlsafe_b64encode(json.dumps(body).encode()).decode().rstrip("=")
+        answer = client.get(f"{search}&cursor={written}")
+        assert answer.status_code == 400, body
+        assert answer.json()["param"] == "cursor"
+
+
+@given(
+    st.sampled_from(["0001-01-01", "2017-06-12", "9999-12-31", "2017-6-1", "x", ""]),
+    st.sampled_from(["1706.03762", "9999.99999", "x", "", "_", "1_2", "%00", "a" * 90]),
+    st.sampled_from(["", "_1", "_-1", "_1.5", f"_{1 << 39}", f"_{1 << 70}", "_x", "_1_1"]),
+)
+@example("2017-06-12", "1706.03762", f"_{1 << 39}")
+def test_any_cursor_of_a_listing_gets_true_numbers(client, day, paper_id, before):
+    path = "/api/listings/cs.CL?date=2017-06&limit=1"
+    answer = client.get(f"{path}&cursor={day}_{paper_id}{before}")
+    assert answer.status_code in (200, 400)
+    if answer.status_code == 200:
+        total = client.get(path).json()["total"]
+        assert answer.json()["total"] == total
+        assert 0 <= answer.json()["offset"] <= total
+
+
+HUGE = [*(str(1 << n) for n in (15, 31, 32, 39, 63, 64, 200)), "9" * 5_000, "1e9", "-1"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/api/search?q=paper&{name}=" for name in ("limit", "offset")),
+        *(f"/api/listings/cs.CL?date=2017-06&fields=id&{n}=" for n in ("limit", "offset")),
+        *(f"/arxiv/cs.CL?date=2017-06&{name}=" for name in ("show", "skip")),
+        *("/search?q=paper&page=", "/api/suggest?q=pap&limit=", "/arxiv/search?skip="),
+        *("/api/papers/1706.03762/related?limit=", "/arxiv/1706.03762?skip="),
+    ],
+)
+def test_a_number_of_any_size_is_refused_or_cut_to_what_there_is(client, address):
+    for number in HUGE:
+        assert client.get(f"{address}{number}").status_code in (200, 303, 400), number

@@ -7,8 +7,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from app.languages import LANGUAGES, language
-from app.pages import EXAMPLES
+from app.papers.page import EXAMPLES
+from app.web.languages import LANGUAGES, language
 from index import CATEGORIES
 from tests.app.markup import TEMPLATES, Markup
 

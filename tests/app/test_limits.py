@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.limits import MAX_BODY
+from app.web.limits import MAX_BODY
 
 BATCH = "/api/papers/batch"
 JSON = {"Content-Type": "application/json"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.schemas import PAPER_FIELDS
+from app.cards.shape import PAPER_FIELDS
 from tests.app.schema import mismatches
 
 ROUTES = {

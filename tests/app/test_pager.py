@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from app.pager import PAGE_SIZE, Pager
+from app.search.pager import PAGE_SIZE, Pager
 from index import MAX_OFFSET
 
 LAST = MAX_OFFSET // PAGE_SIZE

@@ -1,6 +1,6 @@
 import pytest
 
-from app.pictures import HEIGHT, WIDTH, CategoryBar, histogram, share_links, year_links
+from app.search.bars import HEIGHT, WIDTH, CategoryBar, histogram, share_links, year_links
 from tests.app.markup import Markup
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from app.prose import written
+from app.cards.formulas import written
 from tests.app.markup import Markup
 
 INLINE = '<span class="tex notranslate" translate="no">'

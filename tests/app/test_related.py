@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.asked import KeywordsRequest
-from app.relations import KeywordsAnswer, RelatedAnswer
+from app.related.answer import KeywordsAnswer, RelatedAnswer
+from app.search.params import KeywordsRequest
 from tests.app.markup import Markup
 
 PAPER = "2401.00003"

@@ -8,14 +8,14 @@ from click.testing import CliRunner
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from app.cli import main
+from app.cards.shape import ErrorShape
+from app.cli.main import main
 from app.main import create_app
-from app.schemas import ErrorShape
 from app.settings import Settings
-from app.state import State
-from app.summaries import SummariesAnswer, SummaryShape
-from app.summary import Summary
-from app.summary_files import BadSummary, json_line, read_directory, read_lines
+from app.state.connection import State
+from app.summaries.api import SummariesAnswer, SummaryShape
+from app.summaries.files import BadSummary, json_line, read_directory, read_lines
+from app.summaries.summary import Summary
 from index import Dump, rebuild
 from tests.app.markup import Markup
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from app.state import State
-from app.summary_files import read_directory
+from app.state.connection import State
+from app.summaries.files import read_directory
 from index import Dump, rebuild, update
 from tests.app.service import Service
 

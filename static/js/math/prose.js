@@ -1,5 +1,5 @@
 // @ts-check
-// A title in a page, its formulas ready to be typeset; the server does the same (app/prose.py).
+// A title in a page, its formulas ready to be typeset; the server does the same (app/cards/formulas.py).
 
 import { DISPLAY, FORMULA } from "../markdown/classes.js";
 import { scanPlain } from "./plain.js";

@@ -11,12 +11,13 @@ import pytest
 
 from index import BrokenSnapshot, Dump, EncoderMissing, EncoderRecord
 from index.meaning import sentences
-from index.meaning.encoder import choose, load, paper_text, reopen
-from index.meaning.lessons import Material, Recipe
-from index.meaning.static import StaticEncoder, describe
-from index.meaning.token_bags import TokenBags
-from index.meaning.training import minilm_tokenizer, train_static
-from index.meaning.vocabulary import LEAST, with_words
+from index.meaning.encoders.choosing import choose, load, reopen
+from index.meaning.encoders.encoder import paper_text
+from index.meaning.encoders.lessons import Material, Recipe
+from index.meaning.encoders.static import StaticEncoder, describe
+from index.meaning.encoders.token_bags import TokenBags
+from index.meaning.encoders.training import minilm_tokenizer, train_static
+from index.meaning.encoders.vocabulary import LEAST, with_words
 
 ALIKE = ["graph neural networks", "neural networks on graphs", "the mass of dark matter"]
 
@@ -162,7 +163,7 @@ def test_a_trained_encoder_serves_without_torch(trained):
     code = f"""
 import sys
 from pathlib import Path
-from index.meaning.static import StaticEncoder
+from index.meaning.encoders.static import StaticEncoder
 StaticEncoder.open(Path({str(trained)!r})).encode(["graph"])
 sys.exit("torch" in sys.modules)
 """
@@ -218,7 +219,7 @@ def test_frequent_words_are_tokens_of_their_own():
 
 
 def test_words_are_added_in_one_order_and_never_too_many(monkeypatch):
-    monkeypatch.setattr("index.meaning.vocabulary.MOST", 2)
+    monkeypatch.setattr("index.meaning.encoders.vocabulary.MOST", 2)
     counts = {"zzyzxa": 30, "zzyzxb": 30, "zzyzxc": 31}
 
     for order in (counts.items(), reversed(counts.items())):
@@ -233,7 +234,7 @@ def test_for_many_texts_a_model_is_the_same(trained):
 
 def test_a_model_of_an_earlier_recipe_is_still_opened(trained, monkeypatch):
     record = describe(trained)
-    monkeypatch.setattr("index.meaning.static.VERSION", "next")
+    monkeypatch.setattr("index.meaning.encoders.static.VERSION", "next")
 
     assert StaticEncoder.open(trained, record).dimensions == 384
 

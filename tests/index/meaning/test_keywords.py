@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.meaning.candidates import candidates
-from index.meaning.keywords import KeywordExtractor, folded
-from index.meaning.surface import capitalised_inside, proper_words
-from index.meaning.text import without_markup
-from index.meaning.word_classes import WordClass, word_class
+from index.meaning.keywords.candidates import candidates
+from index.meaning.keywords.extractor import KeywordExtractor, folded
+from index.meaning.keywords.prose import without_markup
+from index.meaning.keywords.surface import capitalised_inside, proper_words
+from index.meaning.keywords.word_classes import WordClass, word_class
 
 
 def nothing_known(_word):

@@ -7,8 +7,8 @@ import pytest
 
 from index.errors import BrokenSnapshot, BuildFailed
 from index.meaning import vectors as module
-from index.meaning.vector_files import VectorsWriter, whole_rows
-from index.meaning.vectors import Vectors
+from index.meaning.vectors.files import VectorsWriter, whole_rows
+from index.meaning.vectors.nearest import Vectors
 
 
 def unit(count, dimensions=64, seed=1):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import BadDump, Dump
-from index.papers.dump import EXAMPLES, MAX_LINE
+from index.sources.dump import EXAMPLES, MAX_LINE
 
 
 def zipped(data, method=zipfile.ZIP_DEFLATED):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import CATEGORIES, ArxivId, Version
-from index.papers.record import REASONS, BadRecord, read_record
+from index.sources.record import REASONS, BadRecord, read_record
 
 
 @pytest.fixture

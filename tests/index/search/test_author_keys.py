@@ -1,7 +1,7 @@
 import pytest
 
 from index import Author
-from index.search.author_keys import fold_name, keys_of, readings
+from index.search.terms.author_keys import fold_name, keys_of, readings
 
 HAWKING = Author(last="Hawking", first="Stephen W.")
 

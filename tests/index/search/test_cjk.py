@@ -1,6 +1,6 @@
 import pytest
 
-from index.search.cjk import cut_for_index, cut_for_query, has_cjk
+from index.search.terms.cjk import cut_for_index, cut_for_query, has_cjk
 
 
 @pytest.mark.parametrize(

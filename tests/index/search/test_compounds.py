@@ -1,6 +1,6 @@
 import pytest
 
-from index.search.compounds import is_language, joined_form, joined_forms
+from index.search.terms.compounds import is_language, joined_form, joined_forms
 
 
 @pytest.mark.parametrize(

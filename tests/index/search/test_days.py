@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from index.search.days import read_days
-from index.search.tree import Days
+from index.search.query.days import read_days
+from index.search.query.tree import Days
 
 
 @pytest.mark.parametrize(

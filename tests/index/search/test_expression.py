@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import CATEGORIES, BadQuery, Expression
-from index.search.tree import AnyOf, Field, Term, Without
+from index.search.query.tree import AnyOf, Field, Term, Without
 
 
 @pytest.mark.parametrize(

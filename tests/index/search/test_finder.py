@@ -1,5 +1,7 @@
+import base64
 from concurrent.futures import ThreadPoolExecutor
 
+import orjson
 import pytest
 
 from index import MAX_OFFSET, BadQuery, Filters, Shelf, Sort
@@ -232,6 +234,43 @@ def test_a_cursor_of_another_search_is_refused(find, other):
 def test_a_cursor_that_is_none_is_refused(find, cursor):
     with pytest.raises(BadQuery, match="cannot be read"):
         find("lattice", cursor=cursor)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"offset": 1 << 39},
+        {"offset": 1.5},
+        {"key": 1 << 63},
+        {"key": 1 << 31},
+        {"day": "1990-01-01"},
+        {"day": "9999-12-31"},
+    ],
+)
+def test_a_forged_cursor_is_refused_before_the_engine_is_asked(find, change):
+    token = find("lattice", limit=2, sort=Sort.NEWEST).cursor
+    snapshot, digest, offset, (day, key) = orjson.loads(
+        base64.urlsafe_b64decode(f"{token}==")
+    )
+    parts = {"offset": offset, "day": day, "key": key} | change
+    body = [snapshot, digest, parts["offset"], [parts["day"], parts["key"]]]
+    forged = base64.urlsafe_b64encode(orjson.dumps(body)).decode().rstrip("=")
+
+    with pytest.raises(BadQuery, match="begin again without") as refusal:
+        find("lattice", sort=Sort.NEWEST, cursor=forged)
+    assert refusal.value.param == "cursor"
+
+
+def test_a_cursor_by_day_does_not_serve_a_ranked_search(find):
+    by_day = find("lattice", limit=2, sort=Sort.NEWEST).cursor
+    ranked = find("lattice", limit=2).cursor
+    first, second = (
+        orjson.loads(base64.urlsafe_b64decode(f"{t}==")) for t in (ranked, by_day)
+    )
+    forged = base64.urlsafe_b64encode(orjson.dumps([*first[:3], second[3]])).decode()
+
+    with pytest.raises(BadQuery, match="begin again without"):
+        find("lattice", cursor=forged.rstrip("="))
 
 
 def test_filters_narrow_a_result_and_add_nothing_to_its_order(find):

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from index import BrokenSnapshot, Dump, Shelf, Sort, rebuild
 from index.search.engine import Engine, Place
-from index.search.fulltext import FulltextEngine, leaves
-from index.search.query import parse
+from index.search.query.parse import parse
+from index.search.tantivy import FulltextEngine, leaves
 from tests.index.search.fragments import FRAGMENTS
 
 
@@ -426,3 +426,24 @@ def test_any_query_can_be_asked(library, text):
             assert sum(library.engine.facets(asked).years.values()) == hits.total
             for sort in (Sort.NEWEST, Sort.OLDEST):
                 assert library.engine.search(asked, limit=5, sort=sort).total == hits.total
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("huge", [1 << 31, 1 << 39, (1 << 63) - 1, 1 << 80])
+def test_no_page_takes_more_memory_than_there_are_papers(library, sort, huge):
+    everything = parse("lattice")
+    engine, most = library.engine, library.manifest.papers
+
+    whole = engine.search(everything, limit=huge, sort=sort)
+    beyond = engine.search(everything, limit=20, offset=huge, sort=sort)
+
+    assert whole == engine.search(everything, limit=most, sort=sort)
+    assert 0 < len(whole.keys) == whole.total < most
+    assert (beyond.total, beyond.keys) == (whole.total, ())
+    assert engine.scored(everything, limit=huge) == engine.scored(everything, limit=most)
+
+
+def test_a_page_of_no_papers_still_has_the_exact_total(library):
+    found = library.engine.search(parse("lattice"), limit=0)
+    assert found.keys == ()
+    assert found.total == library.engine.search(parse("lattice"), limit=50).total > 0

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from index import Field, Highlighter, marked
 from index.papers.mathtext import formulas
-from index.search.fulltext.terms import stems_of
 from index.search.highlight import SNIPPET
-from index.search.query import parse
+from index.search.query.parse import parse
+from index.search.tantivy.terms import stems_of
 
 QUERIES = (
     "graph",

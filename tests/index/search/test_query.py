@@ -3,8 +3,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import MAX_LENGTH, ArxivId, BadQuery
-from index.search.query import MAX_DEPTH, MAX_TERMS, STOP_WORDS, parse
-from index.search.tree import (
+from index.search.query.parse import MAX_DEPTH, MAX_TERMS, STOP_WORDS, parse
+from index.search.query.tree import (
     All,
     AnyOf,
     Days,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import All, AnyOf, BrokenSnapshot, Field, Phrase, Term
-from index.search.query import parse
+from index.search.query.parse import parse
 from index.search.spelling import Speller, correct_query, verbatim, write_words
 
 WORDS = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.title import MAX_LENGTH, nearly_same, title_key
+from index.search.terms.title import MAX_LENGTH, nearly_same, title_key
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from index import (
     update,
     verify,
 )
-from index.snapshots.intake import BATCH
+from index.snapshots.build.intake import BATCH
 from index.snapshots.snapshot import PARTIAL
 
 
@@ -335,7 +335,7 @@ def test_two_builds_at_once_are_one_too_many(build, record, dump_file):
 
     def start_another(stage, *_):
         if stage == "index":
-            code = "from app.cli import main; main()"
+            code = "from app.cli.main import main; main()"
             command = [sys.executable, "-c", code, "rebuild", dump_file, "--data", data]
             answers.append(subprocess.run(command, capture_output=True, text=True))
 

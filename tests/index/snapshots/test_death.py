@@ -14,7 +14,7 @@ import pytest
 from index import Shelf, live, verify
 from index.snapshots.snapshot import PARTIAL
 
-WINNOW = [sys.executable, "-c", "from app.cli import main; main()"]
+WINNOW = [sys.executable, "-c", "from app.cli.main import main; main()"]
 PAPERS = 1_500
 
 

@@ -21,10 +21,10 @@ from index import (
     update,
     verify,
 )
-from index.meaning.sentences import SentenceEncoder
-from index.meaning.vectors import Vectors
+from index.meaning.encoders.sentences import SentenceEncoder
+from index.meaning.vectors.nearest import Vectors
 from index.snapshots import encoding
-from index.snapshots.digests import TextDigests, digest
+from index.snapshots.build.digests import TextDigests, digest
 from tests.conftest import unwatched
 
 WORDS = "quantum graph dark matter prime neural field theory lattice gauge".split()
@@ -206,7 +206,7 @@ def test_a_build_that_fails_after_encoding_leaves_it_too(
         raise BuildFailed("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.snapshots.build.check_contents", fail)
+        patch.setattr("index.snapshots.build.build.check_contents", fail)
         with pytest.raises(BuildFailed, match="disk is full"):
             build(some, tmp_path, write_dump, encoder="minilm")
     encoded.clear()

@@ -1,0 +1,1 @@
+"""One paper among others, as pages and JSON show it."""

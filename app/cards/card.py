@@ -1,0 +1,164 @@
+"""Papers as a page shows them: marked where they match, with all their links.
+
+Links and marks are written here, not by a template: there are hundreds on a page, and a
+template takes several times as long to write them (docs/decisions/pages.md).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+
+from fastapi import Request
+from markupsafe import Markup
+
+from app.cards.formulas import written
+from app.cards.notes import Noted
+from app.web.languages import chosen, language, preferred
+from app.web.templates import paper_urls, search_url, url_in
+from index import CATEGORIES, Author, Field, Highlighter, Paper
+
+NOTHING_NOTED = Noted()
+SHOWN_AUTHORS = 40
+"""Authors of a card before the fold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Links to the papers of authors, those before the fold and how many are behind it."""
+
+    shown: Markup
+    folded: Markup
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One paper of a result. What is Markup is escaped, with <mark> and links in it."""
+
+    number: int
+    paper: Paper
+    url: str
+    title: Markup
+    abstract: Markup
+    authors: Names
+    subjects: Markup
+    keywords: Markup
+    related: str
+    bibtex: str
+    summaries: str | None = None
+    stars: int = 0
+    scores: Mapping[str, float] = field(default_factory=dict)
+    found_by_meaning: bool = False
+
+
+def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
+    request: Request,
+    papers: Sequence[Paper],
+    marks: Highlighter | None,
+    first: int,
+    scores: Sequence[Mapping[str, float]] = (),
+    by_meaning: Sequence[bool] = (),
+    *,
+    noted: Noted = NOTHING_NOTED,
+) -> Iterator[Card]:
+    """Yield the cards of a page whose first paper has that number.
+
+    Without `marks` nothing is marked.
+    """
+    explicit, spoken = chosen(request), preferred(request).code
+    url = paper_urls(request)
+    for at, paper in enumerate(papers):
+        yield Card(
+            number=first + at,
+            paper=paper,
+            url=url(f"/paper/{paper.id}"),
+            title=_written(paper.title, marks, Field.TITLE),
+            abstract=_written(paper.abstract, marks, Field.ABSTRACT),
+            authors=_names(explicit, paper.authors, SHOWN_AUTHORS),
+            subjects=_joined(
+                (_subject(explicit, spoken, code) for code in paper.categories), " "
+            ),
+            keywords=_chips(explicit, paper.keywords),
+            related=url("/related", like=paper.id),
+            bibtex=f"/api/export?ids={paper.id}&format=bibtex",
+            summaries=_summaries(paper) if paper.id in noted.summarized else None,
+            stars=noted.stars.get(paper.id, 0),
+            scores=scores[at] if scores else {},
+            found_by_meaning=bool(by_meaning) and by_meaning[at],
+        )
+
+
+def _summaries(paper: Paper) -> str:
+    return f"/api/papers/{paper.id}/summaries"
+
+
+def _written(text: str, marks: Highlighter | None, field: Field) -> Markup:
+    return written(text, marks.ranges(text, field) if marks else ())
+
+
+def names(request: Request, authors: Sequence[Author], shown: int) -> Names:
+    """Return a link for each author to all of their papers, so many before the fold."""
+    return _names(chosen(request), authors, shown)
+
+
+def chips(request: Request, keywords: Iterable[str]) -> Markup:
+    """Return a list item for each keyword, with a link that searches for it."""
+    return _chips(chosen(request), keywords)
+
+
+def _names(explicit: str | None, authors: Sequence[Author], shown: int) -> Names:
+    links = [_author(explicit, author.name) for author in authors]
+    return Names(
+        shown=_joined(links[:shown]),
+        folded=_joined(links[shown:]),
+        count=max(0, len(links) - shown),
+    )
+
+
+def _chips(explicit: str | None, keywords: Iterable[str]) -> Markup:
+    return _joined((_chip(explicit, keyword) for keyword in keywords), "")
+
+
+# What follows is of the library, not of a visitor: it comes again and may be kept.
+
+
+@lru_cache(maxsize=65_536)
+def _author(explicit: str | None, name: str) -> str:
+    address = escape(search_url(explicit, f'au:"{name}"'))
+    return f'<a class="author" href="{address}">{escape(name)}</a>'
+
+
+@lru_cache(maxsize=1_024)
+def _subject(explicit: str | None, spoken: str, code: str) -> str:
+    name, is_known = escape(language(spoken).category_name(code)), code in CATEGORIES
+    code = escape(code)
+    path, params = (f"/arxiv/{code}", {}) if is_known else ("/search", {"q": f"cat:{code}"})
+    return (
+        f'<span class="subject"><a href="{escape(url_in(explicit, path, **params))}" '
+        f'data-code="{code}" title="{code}">{name}</a></span>'
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _chip(explicit: str | None, keyword: str) -> str:
+    address = escape(search_url(explicit, searched(keyword)))
+    return f'<li><a href="{address}">{escape(keyword)}</a></li>'
+
+
+@lru_cache(maxsize=65_536)
+def searched(keyword: str) -> str:
+    """Return the query for a keyword: its words, in quotes where they would mean more."""
+    if _PLAIN_WORDS.fullmatch(keyword) and not _OPERATOR.search(keyword):
+        return keyword
+    bare = keyword.replace('"', " ").strip()
+    return f'"{bare}"'
+
+
+_PLAIN_WORDS = re.compile(r"\w[\w'’–-]*(?: \w[\w'’–-]*)*")
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ANDNOT)\b")
+
+
+def _joined(links: Iterable[str], between: str = ", ") -> Markup:
+    return Markup(between.join(links))  # noqa: S704  what is in a link is escaped above

@@ -1,0 +1,1 @@
+"""The categories of arXiv: how many papers each has, and their trends."""

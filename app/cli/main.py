@@ -1,0 +1,207 @@
+"""`winnow`: build the library, look after it, serve it and search it from a terminal."""
+
+import logging
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import orjson
+import uvicorn
+
+from app import __version__
+from app.cli.ask import keywords, related, search
+from app.cli.options import DATA, defaults
+from app.cli.progress import Progress
+from app.cli.summaries import summaries
+from app.cli.terminal import choice_shown, show_published, skipped_shown
+from app.settings import Settings
+from app.state.connection import StateError
+from index import (
+    BrokenSnapshot,
+    Dump,
+    LibraryError,
+    Manifest,
+)
+from index import live as live_snapshot
+from index import prune as prune_snapshots
+from index import rebuild as rebuild_snapshot
+from index import update as update_snapshot
+from index import verify as verify_snapshot
+
+_INTERRUPTED = 130
+_MIB = 1 << 20
+
+
+class _Commands(click.Group):
+    """Shows what went wrong as one line, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (LibraryError, StateError) as error:
+            raise click.ClickException(str(error)) from error
+        except PermissionError as error:
+            raise click.ClickException(f"not allowed: {error.filename}") from error
+        except KeyboardInterrupt:
+            click.echo("stopped; the live snapshot is unchanged", err=True)
+            sys.exit(_INTERRUPTED)
+
+
+_DUMP = click.argument("dump", metavar="DUMP")
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="winnow")
+def main() -> None:
+    """Search and sift arXiv papers, from a dump, on one small machine."""
+    logging.basicConfig(
+        level=defaults().log_level.upper(),
+        format="%(levelname)s: %(message)s",
+        stream=sys.stderr,
+    )
+    for chatty in ("index", "sentence_transformers", "faiss"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+@main.command()
+@_DUMP
+@DATA
+@click.option("--limit", type=click.IntRange(min=1), help="Take only so many papers.")
+@click.option(
+    "--encoder",
+    metavar="NAME",
+    default=lambda: defaults().encoder,
+    show_default="WINNOW_ENCODER, or auto",
+    help="What turns texts into vectors: auto, minilm, static, none, or a "
+    "sentence-transformers model by name or path.",
+)
+def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:
+    """Build a new snapshot from DUMP alone and make it the live one.
+
+    DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
+    xz, Zstandard or zip; or - for standard input. A build that was stopped while it
+    encoded goes on with what it had encoded.
+    """
+    with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
+        manifest = rebuild_snapshot(
+            opened,
+            data,
+            limit=limit,
+            encoder=encoder,
+            watch=progress.show,
+            chosen=lambda choice: progress.say(choice_shown(choice)),
+        )
+    show_published(opened, manifest)
+
+
+@main.command()
+@_DUMP
+@DATA
+def update(dump: str, data: Path) -> None:
+    """Add the papers of DUMP to the live snapshot, or replace those it has.
+
+    The result is a new snapshot, which becomes the live one.
+    """
+    with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
+        manifest = update_snapshot(opened, data, watch=progress.show)
+    show_published(opened, manifest)
+
+
+@main.command()
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="The directory that holds the snapshots.",
+)
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.")
+def serve(
+    data: Path | None, host: str | None, port: int | None, workers: int | None
+) -> None:
+    """Serve the pages and the JSON API. A new snapshot is noticed without a restart."""
+    given = {"data_dir": data, "host": host, "port": port, "workers": workers}
+    wanted = {name: value for name, value in given.items() if value is not None}
+    settings = Settings.model_validate(defaults().model_dump() | wanted)
+    os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        loop="uvloop",
+        http="httptools",
+    )
+
+
+@main.command()
+@DATA
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
+def info(data: Path, *, as_json: bool) -> None:
+    """Say what the live snapshot holds and how it was made."""
+    snapshot = live_snapshot(data)
+    manifest = Manifest.read_from(snapshot)
+    if as_json:
+        click.echo(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+        return
+    size = sum(file.bytes for file in manifest.files.values())
+    encoder = manifest.encoder
+    click.echo(f"snapshot   {manifest.name} ({manifest.command}, encoder {encoder.name})")
+    if encoder.dimensions:
+        click.echo(
+            f"vectors    {encoder.dimensions} dimensions, {encoder.model} {encoder.version}"
+        )
+    click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
+    click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
+    click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
+    click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
+    for stage in manifest.stages:
+        click.echo(
+            f"{stage.stage:<10} {stage.seconds:8.1f} s  peak {stage.peak_mib:,.0f} MiB"
+        )
+
+
+@main.command()
+@DATA
+def verify(data: Path) -> None:
+    """Check the live snapshot's checksums and counts. The exit status tells."""
+    snapshot = live_snapshot(data)
+    problems = verify_snapshot(snapshot)
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        raise BrokenSnapshot(
+            f"{snapshot.name} is damaged; run `winnow rebuild DUMP`, or write the name "
+            f"of another snapshot into {data / 'CURRENT'}"
+        )
+    click.echo(f"{snapshot.name} is whole")
+
+
+@main.command()
+@DATA
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How many snapshots to keep, the live one included.",
+)
+def prune(data: Path, keep: int) -> None:
+    """Delete old snapshots, and what builds that died have left."""
+    pruned = prune_snapshots(data, keep=keep)
+    for name in pruned.removed:
+        click.echo(f"removed {name}")
+    for name in pruned.in_use:
+        click.echo(f"kept {name}: a process has it open")
+    if not pruned.removed and not pruned.in_use:
+        click.echo("nothing to remove")
+
+
+for command in (search, related, keywords, summaries):
+    main.add_command(command)

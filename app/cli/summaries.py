@@ -1,0 +1,136 @@
+"""`winnow summaries`: take them in, give them out, delete them."""
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from app.cli.options import DATA, defaults
+from app.state.connection import State
+from app.summaries.files import (
+    BadSummary,
+    json_line,
+    read_directory,
+    read_lines,
+    write_directory,
+)
+from app.summaries.summary import Summary
+from index import ArxivId, NoSnapshot, Shelf
+
+_SHOWN = 10  # bad records that are told one by one
+_BATCH = 500
+
+
+@click.group()
+def summaries() -> None:
+    """Keep Markdown documents about papers, which pages and the API show."""
+
+
+@summaries.command("import")
+@click.argument("source", metavar="FILE|DIR|-")
+@DATA
+def import_(source: str, data: Path) -> None:
+    """Take in summaries, each in place of one of its paper, language and author.
+
+    FILE has a JSON object a line (paper, language, author, version, created, markdown);
+    in DIR every .md file begins with the same facts between two lines of ---; - reads
+    such lines from standard input. What is no summary is told and left out; the exit
+    status is then 1.
+    """
+    state = _state(data)
+    bad: list[BadSummary] = []
+    papers: set[str] = set()
+    kept = new = 0
+    read = _read(source)
+    while batch := list(islice(read, _BATCH)):
+        good = [one for one in batch if isinstance(one, Summary)]
+        bad += [one for one in batch if isinstance(one, BadSummary)]
+        new += state.put(good)
+        kept += len(good)
+        papers.update(one.paper for one in good)
+    for one in bad[:_SHOWN]:
+        click.echo(f"left out {one.place}: {one.problem}", err=True)
+    if len(bad) > _SHOWN:
+        click.echo(f"and {len(bad) - _SHOWN:,} more", err=True)
+    click.echo(
+        f"{kept:,} summaries of {len(papers):,} papers taken in, {new:,} of them new"
+    )
+    if missing := _missing(data, sorted(papers)):
+        click.echo(f"{missing:,} of those papers are not in the library (yet)", err=True)
+    sys.exit(1 if bad else 0)
+
+
+@summaries.command()
+@click.argument("ids", metavar="[ID…]", nargs=-1)
+@DATA
+@click.option(
+    "--directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write a Markdown file each there instead.",
+)
+def export(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
+    """Print the summaries of all papers, or of those with IDs, a JSON object a line.
+
+    The exit status is 1 if there are none.
+    """
+    exported = _exported(_state(data), ids)
+    if directory:
+        count = write_directory(exported, directory)
+        click.echo(f"{count:,} summaries written to {directory}")
+    else:
+        count = 0
+        for count, summary in enumerate(exported, 1):  # noqa: B007  counted
+            click.echo(json_line(summary), nl=False)
+    sys.exit(0 if count else 1)
+
+
+@summaries.command()
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@DATA
+@click.option("--language", metavar="TAG", help="Only those in this language.")
+@click.option("--author", metavar="NAME", help="Only those by this author.")
+def delete(
+    ids: tuple[str, ...], data: Path, language: str | None, author: str | None
+) -> None:
+    """Delete the summaries of papers. The exit status is 1 if there are none."""
+    state = _state(data)
+    papers = [ArxivId.parse(text).id for text in ids]
+    deleted = sum(state.delete(paper, language, author) for paper in papers)
+    click.echo(f"{deleted:,} summaries deleted")
+    sys.exit(0 if deleted else 1)
+
+
+def _state(data: Path) -> State:
+    return State.beside(data, defaults().state_url)
+
+
+def _read(source: str) -> Iterator[Summary | BadSummary]:
+    if source == "-":
+        yield from read_lines(sys.stdin.buffer, "standard input")
+    elif (path := Path(source)).is_dir():
+        yield from read_directory(path)
+    else:
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise click.UsageError(f"cannot read {source}: {error.strerror}") from error
+        with file:
+            yield from read_lines(file, path.name)
+
+
+def _exported(state: State, ids: tuple[str, ...]) -> Iterator[Summary]:
+    if not ids:
+        yield from state.all()
+    for text in ids:
+        yield from state.summaries(ArxivId.parse(text).id)
+
+
+def _missing(data: Path, papers: list[str]) -> int:
+    """Return how many of the papers are not in the live library, 0 where there is none."""
+    try:
+        catalog = Shelf(data).library().catalog
+    except NoSnapshot:
+        return 0
+    return len(papers) - len(catalog.keys(papers))

@@ -1,0 +1,144 @@
+"""How results look in a terminal: the answer on standard output, the rest beside it."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from app.search.params import SearchParams
+from index import (
+    Choice,
+    Dump,
+    Facets,
+    Field,
+    Highlighter,
+    Library,
+    Manifest,
+    Notice,
+    Paper,
+    RelatedPage,
+    marked,
+)
+
+_NAMES = 3  # authors that fit a line
+_CATEGORIES = 10
+
+
+@contextmanager
+def skipped_shown(dump: Dump) -> Iterator[None]:
+    """At the end, good or bad, show which records of a dump were skipped, and why."""
+    try:
+        yield
+    finally:
+        for bad in dump.tally.examples:
+            click.echo(f"skipped line {bad.line}: {bad.reason}: {bad.excerpt}", err=True)
+        for reason, count in dump.tally.skipped.items():
+            click.echo(f"skipped {_counted(count, 'record')}: {reason}", err=True)
+
+
+def choice_shown(choice: Choice) -> str:
+    """Say which encoder a build uses, why, and how long that is expected to take."""
+    why = _REASONS[choice.reason].format(papers=_counted(choice.papers, "paper"))
+    takes = "" if choice.seconds is None else f", about {_duration(choice.seconds)}"
+    return f"encoder {choice.name}: {why}{takes}"
+
+
+_REASONS = {
+    "asked": "as asked",
+    "small": "{papers} are few enough for it",
+    "gpu": "there is a GPU",
+    "large": "{papers} are too many for minilm without a GPU",
+}
+_MINUTE_S, _HOUR_S = 60, 3_600
+
+
+def _duration(seconds: float) -> str:
+    if seconds < _MINUTE_S:
+        return f"{seconds:.0f} s"
+    if seconds < _HOUR_S:
+        return f"{seconds / _MINUTE_S:.0f} min"
+    return f"{seconds / _HOUR_S:.1f} h"
+
+
+def show_published(dump: Dump, manifest: Manifest) -> None:
+    """Show what a build has made."""
+    if manifest.repeated:
+        repeated = _counted(manifest.repeated, "repeated id")
+        click.echo(f"{repeated}: the later record won", err=True)
+    seconds = sum(stage.seconds for stage in manifest.stages)
+    click.echo(
+        f"published {manifest.name}: {_counted(manifest.papers, 'paper')}, "
+        f"{manifest.kept:,} of them from {dump.name}, in {seconds:,.1f} s"
+    )
+
+
+def show_search(library: Library, asked: SearchParams) -> int:
+    """Show papers a line each: id, day and title between tabs. Return the total.
+
+    What is said about the result goes to standard error.
+    """
+    finder = library.finder
+    page = finder.find(
+        asked.q or "",
+        limit=asked.limit,
+        offset=asked.offset,
+        sort=asked.sort,
+        filters=asked.filters,
+        mode=asked.mode,
+    )
+    _show_notices(page.query.notices)
+    found = _counted(page.total, "paper")
+    understood = f" for: {page.query.understood}" if page.query.understood else ""
+    click.echo(f"{found}{understood}", err=True)
+    if asked.explain:
+        for step in page.steps:
+            click.echo(f"tried {step.name}: {_counted(step.total, 'paper')}", err=True)
+    marks = finder.highlighter(page)
+    for paper in page.papers:
+        _show_paper(paper, marks)
+    if asked.facets:
+        _show_facets(finder.facets(page))
+    return page.total
+
+
+def show_related(page: RelatedPage) -> None:
+    """Show related papers a line each: id, day, score, title and reasons between tabs."""
+    _show_notices(page.notices)
+    for one in page.papers:
+        reasons = (*one.reasons.authors, *one.reasons.keywords, *one.reasons.categories)
+        paper = one.paper
+        click.echo(
+            f"{paper.id}\t{paper.submitted}\t{one.score:.2f}\t{paper.title}\t"
+            f"{', '.join(reasons)}"
+        )
+
+
+def _show_notices(notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        params = ", ".join(f"{name} {value}" for name, value in notice.params.items())
+        click.echo(f"note: {notice.code}{f' ({params})' if params else ''}", err=True)
+
+
+def _show_paper(paper: Paper, marks: Highlighter) -> None:
+    title = paper.title
+    if sys.stdout.isatty():
+        pieces = marked(title, marks.ranges(title, Field.TITLE))
+        title = "".join(click.style(p, bold=True) if on else p for p, on in pieces)
+    click.echo(f"{paper.id}\t{paper.submitted}\t{title}")
+    if sys.stdout.isatty():
+        names = [author.name for author in paper.authors]
+        more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+        line = f"    {', '.join(names[:_NAMES])}{more}"
+        click.echo(click.style(line, dim=True))
+
+
+def _show_facets(facets: Facets) -> None:
+    for code, papers in list(facets.categories.items())[:_CATEGORIES]:
+        click.echo(f"{code:<20} {papers:>9,}", err=True)
+    for year, papers in facets.years.items():
+        click.echo(f"{year:<20} {papers:>9,}", err=True)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

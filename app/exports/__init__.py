@@ -1,0 +1,1 @@
+"""Papers for reference managers and notes: BibTeX, RIS, CSL-JSON and Markdown."""

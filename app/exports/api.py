@@ -1,0 +1,93 @@
+"""The routes that export papers by id."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.exports.formats import MEDIA, Format, export
+from app.search.params import MAX_BATCH, NoParams
+from app.web.deps import live_library
+from app.web.errors import BadParameter
+from app.web.params import canonical_ids, described, read_ids, read_params
+from app.web.responses import BAD, EVERYWHERE, UNKNOWN
+from index import UnknownPaper
+
+router = APIRouter(prefix="/api", tags=["papers"], responses=EVERYWHERE)
+
+MAX_EXPORTED = 5_000
+"""Papers at once, from a list in a body."""
+
+_NAME = "winnow"
+_MAX_LENGTH = 10_000  # characters of ids
+_PAPERS: dict[str, Any] = {
+    "content": {MEDIA[f][0].partition(";")[0]: {} for f in Format},
+}
+
+
+class ExportParams(BaseModel):
+    """Which papers are exported, and as what."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: str = Field(
+        max_length=_MAX_LENGTH,
+        description=f"Ids of papers, by commas; at most {MAX_BATCH}.",
+        examples=["1706.03762,hep-th/9711200"],
+    )
+    format: Format = Format.BIBTEX
+
+
+class ExportRequest(BaseModel):
+    """The same for longer lists, and for those that no address should hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: list[str] = Field(max_length=MAX_EXPORTED)
+    format: Format = Format.BIBTEX
+
+
+@router.get(
+    "/export",
+    responses={200: _PAPERS, 400: BAD, 404: UNKNOWN},
+    response_class=Response,
+    openapi_extra=described(ExportParams),
+)
+def exported(request: Request) -> Response:
+    """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order asked for.
+
+    Ids that are not here are left out, unless none is.
+    """
+    asked = read_params(request, ExportParams)
+    return _file(request, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
+
+
+@router.post(
+    "/export",
+    responses={200: _PAPERS, 400: BAD, 404: UNKNOWN, 413: BAD},
+    response_class=Response,
+)
+def exported_list(request: Request, asked: ExportRequest) -> Response:
+    """Return up to 5,000 papers by id as one file; ids that are not here are left out."""
+    read_params(request, NoParams)
+    return _file(request, canonical_ids(asked.ids, "ids"), asked.format)
+
+
+def _file(request: Request, ids: Sequence[str], wanted: Format) -> Response:
+    if not ids:
+        raise BadParameter("no paper is named", param="ids", hint="give ids of papers")
+    found = live_library(request).catalog.by_ids(ids)
+    papers = [found[paper_id] for paper_id in ids if paper_id in found]
+    if not papers:
+        raise UnknownPaper("none of these papers is in this library")
+    media, ending = MEDIA[wanted]
+    name = papers[0].id.replace("/", "-") if len(papers) == 1 else _NAME
+    return Response(
+        export(papers, wanted),
+        media_type=media,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+            "Cache-Control": "no-cache",
+        },
+    )

@@ -1,0 +1,200 @@
+r"""A paper as a BibTeX entry: names taken apart, TeX's signs escaped, capitals kept.
+
+BibTeX counts braces whether or not a backslash stands before them, so that no raw brace
+may be left over in a value, not even in a formula: there `\{` becomes `\lbrace`.
+A formula that is a program (`\input`) is written as the text it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.exports.inline import inline
+from index import Author, Paper, fold_name, formulas
+
+_ESCAPED = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    '"': "{''}",
+}
+_SIGN = re.compile("|".join(map(re.escape, _ESCAPED)))
+_MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: of `\\{` none is a brace
+_MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#"}
+_PROGRAM = re.compile(  # what reads, writes or redefines has no business in a title
+    r"\\(?:\w*input\w*|include\w*|openin|openout|read|readline|write|immediate|special"
+    r"|csname|catcode|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w+|usepackage"
+    r"|expandafter|scantokens|directlua|latelua|loop|everypar|aftergroup"
+    r"|afterassignment|pdf[a-z]+)(?![A-Za-z])|\^\^"
+)
+_NO_URL_SIGN = re.compile(r"[\\{}]")
+_SEPARATING = re.compile(r"(?<!\S)(?:and|others)(?!\S)", re.IGNORECASE)
+_WORD = re.compile(r"[^\s]+")
+_SENTENCE_ENDS = (":", ".", "?", "!", "—")
+_UNTELLING = frozenset(
+    "a an and are as at by can do does for from how in into is it its of on or the to "
+    "via what when where which why with".split()
+)
+_LETTERED = re.compile(r"[^\W\d_]{3,}")
+_LETTERS = len("abcdefghijklmnopqrstuvwxyz")
+
+
+def bibtex(papers: Sequence[Paper]) -> str:
+    """Return entries with keys that differ, each followed by a line break."""
+    return "\n".join(
+        _entry(key, paper) for key, paper in zip(_keys(papers), papers, strict=True)
+    )
+
+
+def _entry(key: str, paper: Paper) -> str:
+    fields = {
+        "title": _title(paper.title),
+        "author": " and ".join(filter(None, map(_name, paper.authors))),
+        "year": str(paper.submitted.year),
+        "month": paper.submitted.strftime("%b").lower(),
+        "eprint": paper.id,
+        "archivePrefix": "arXiv",
+        "primaryClass": paper.primary_category or "",
+        "doi": _doi(paper.doi or ""),
+        "note": _escaped(paper.journal_ref or ""),
+        "url": paper.url,
+    }
+    lines = [
+        f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
+        for name, value in fields.items()
+        if value
+    ]
+    return "\n".join([f"@misc{{{key},", *lines, "}", ""])
+
+
+def _title(text: str) -> str:
+    """Return a title with formulas as they are and all capitals kept that must be."""
+    lowers = _is_title_case(text)
+    pieces: list[str] = []
+    end, is_first = 0, True
+    for formula in formulas(text):
+        prose = text[end : formula.start]
+        pieces += [_kept(prose, lowers, is_first=is_first), _math(formula.tex)]
+        is_first, end = is_first and not prose.strip(), formula.end
+    pieces.append(_kept(text[end:], lowers, is_first=is_first))
+    return " ".join("".join(pieces).split())
+
+
+def _is_title_case(text: str) -> bool:
+    """Tell whether most longer words have a capital, which a style may lower then."""
+    words: list[str] = [
+        word for word in _LETTERED.findall(text)[1:] if word.lower() not in _UNTELLING
+    ]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def _kept(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
+    """Brace the words whose capitals must stay: BERT always, Euler if they tell names."""
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal is_first
+        word, begins = match[0], is_first
+        is_first = word.endswith(_SENTENCE_ENDS)
+        first, *others = [letter for letter in word if letter.isalpha()] or [""]
+        is_name = first.isupper() and not (begins or lowers)
+        escaped = _escaped(word)
+        if is_name or any(letter.isupper() for letter in others):
+            return f"{{{escaped}}}"
+        return escaped
+
+    return _WORD.sub(kept, prose)
+
+
+def _math(tex: str) -> str:
+    if _PROGRAM.search(tex):
+        return _escaped(f"${tex}$")
+    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), inline(tex))
+    return f"{{${_balanced(_plain(named))}$}}"
+
+
+def _balanced(text: str) -> str:
+    """Drop the braces that have no partner."""
+    opened: list[int] = []
+    dropped: set[int] = set()
+    for place, sign in enumerate(text):
+        if sign == "{":
+            opened.append(place)
+        elif sign == "}":
+            if opened:
+                opened.pop()
+            else:
+                dropped.add(place)
+    dropped.update(opened)
+    return "".join(sign for place, sign in enumerate(text) if place not in dropped)
+
+
+def _name(author: Author) -> str:
+    if not author.first:
+        name = _escaped(author.name)
+        is_whole = re.search(r"\s|,", name) or _SEPARATING.search(name)
+        return f"{{{name}}}" if is_whole else name
+    parts = (author.last, author.suffix, author.first)
+    return ", ".join(_part(part) for part in parts if part)
+
+
+def _part(text: str) -> str:
+    """Return a part of a name; `and` and commas between names are not in it."""
+    part = _escaped(text)
+    return f"{{{part}}}" if _SEPARATING.search(part) else part.replace(",", "{,}")
+
+
+def _doi(text: str) -> str:
+    """Return a DOI as styles take it: verbatim, but what would end it percent-encoded."""
+    return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _plain(text))
+
+
+def _escaped(text: str) -> str:
+    return _SIGN.sub(lambda sign: _ESCAPED[sign[0]], _plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _keys(papers: Sequence[Paper]) -> Iterator[str]:
+    """Yield `vaswani2017attention`, a letter behind it from the second alike on."""
+    counts: dict[str, int] = {}
+    used: set[str] = set()
+    for paper in papers:
+        base = key = _key(paper)
+        while key in used:
+            counts[base] = counts.get(base, 0) + 1
+            key = f"{base}-{_lettered(counts[base])}"
+        used.add(key)
+        yield key
+
+
+def _key(paper: Paper) -> str:
+    name = _ascii(paper.authors[0].last) if paper.authors else ""
+    words = (_ascii(word) for word in paper.title.split())
+    telling = next((word for word in words if word and word not in _UNTELLING), "")
+    if not name and not telling:
+        return f"arxiv{_ascii(paper.id)}"
+    return f"{name or 'arxiv'}{paper.submitted.year}{telling}"
+
+
+def _ascii(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold_name(text))
+
+
+def _lettered(number: int) -> str:
+    """Return a, b, … z, aa, ab, … for 1, 2, …."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, _LETTERS)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,159 @@
+"""Papers as reference managers and people take them: BibTeX, RIS, CSL-JSON, Markdown."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from app.exports.bibtex import bibtex
+from app.exports.inline import inline
+from index import Author, Paper, formulas
+
+
+class Format(StrEnum):
+    """What papers can be exported as."""
+
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    CSL = "csl"
+    MARKDOWN = "markdown"
+
+
+MEDIA = {
+    Format.BIBTEX: ("application/x-bibtex; charset=utf-8", "bib"),
+    Format.RIS: ("application/x-research-info-systems; charset=utf-8", "ris"),
+    Format.CSL: ("application/vnd.citationstyles.csl+json", "json"),
+    Format.MARKDOWN: ("text/markdown; charset=utf-8", "md"),
+}
+"""The media type and the ending of a file of each format."""
+
+_NAMED = 10  # authors in Markdown before the rest become "et al."
+_MARKDOWN_SIGN = re.compile(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))")
+_BRACKET = re.compile(r"\\.|([\[\]])", re.DOTALL)
+_BRACKETS = {"[": r"\lbrack ", "]": r"\rbrack "}
+_TAG_OR_TARGET = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])")
+
+
+def export(papers: Sequence[Paper], wanted: Format) -> str:
+    """Return papers in a format, in their order."""
+    match wanted:
+        case Format.BIBTEX:
+            return bibtex(papers)
+        case Format.RIS:
+            return "".join(map(_ris, papers))
+        case Format.CSL:
+            items = [dict(_csl(paper)) for paper in papers]
+            return orjson.dumps(items, option=orjson.OPT_INDENT_2).decode() + "\n"
+        case Format.MARKDOWN:
+            return "".join(_markdown(n, paper) for n, paper in enumerate(papers, 1))
+
+
+def _ris(paper: Paper) -> str:
+    """Return a record of tagged lines that end in CR LF, as the format has it."""
+    day = paper.submitted
+    tags = [
+        ("TY", "JOUR" if paper.journal_ref else "UNPB"),
+        ("ID", f"arXiv:{paper.id}"),
+        ("TI", paper.title),
+        *(("AU", _inverted(author)) for author in paper.authors),
+        ("PY", f"{day.year:04}"),
+        ("DA", day.strftime("%Y/%m/%d")),
+        ("AB", paper.abstract),
+        *(("KW", keyword) for keyword in paper.keywords),
+        ("JO", paper.journal_ref),
+        ("DO", paper.doi),
+        ("M1", f"arXiv:{paper.id}"),
+        ("UR", paper.url),
+        ("L1", paper.pdf_url),
+        ("DB", "arXiv"),
+        ("ER", ""),
+    ]
+    lines = (
+        f"{tag}  - {_line(value or '')}\r\n" for tag, value in tags if value or tag == "ER"
+    )
+    return "".join(lines)
+
+
+def _csl(paper: Paper) -> Iterator[tuple[str, Any]]:
+    """Yield the variables of an item of CSL-JSON that the paper has."""
+    day = paper.submitted
+    yield "id", f"arXiv:{paper.id}"
+    yield "type", "article"
+    yield "title", _line(paper.title)
+    yield "author", [_csl_name(author) for author in paper.authors]
+    yield "issued", {"date-parts": [[day.year, day.month, day.day]]}
+    yield "abstract", paper.abstract
+    yield "publisher", "arXiv"
+    yield "number", f"arXiv:{paper.id}"
+    yield "URL", paper.url
+    if paper.doi:
+        yield "DOI", paper.doi
+    if paper.journal_ref:
+        yield "container-title", _line(paper.journal_ref)
+    if paper.keywords:
+        yield "keyword", ", ".join(paper.keywords)
+
+
+def _csl_name(author: Author) -> dict[str, str]:
+    if not author.first:
+        return {"literal": author.name}
+    name = {"family": author.last, "given": author.first}
+    return name | ({"suffix": author.suffix} if author.suffix else {})
+
+
+def _markdown(number: int, paper: Paper) -> str:
+    names = [_plain_markdown(author.name) for author in paper.authors[:_NAMED]]
+    if len(paper.authors) > _NAMED:
+        names.append("et al.")
+    facts = [
+        f"[{_markdown_title(paper.title)}]({paper.url})",
+        ", ".join(names),
+        f"arXiv:{paper.id}, {paper.submitted.isoformat()}",
+    ]
+    sentences = (fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
+    return f"{number}. {' '.join(sentences)}\n"
+
+
+def _markdown_title(text: str) -> str:
+    pieces, end = [], 0
+    for formula in formulas(text):
+        prose = _plain_markdown(text[end : formula.start])
+        pieces += [prose, f"${_markdown_math(_line(formula.tex))}$"]
+        end = formula.end
+    return _line("".join([*pieces, _plain_markdown(text[end:])]))
+
+
+def _markdown_math(tex: str) -> str:
+    """Return TeX of the same meaning that ends no link and begins no tag and no code."""
+    tex = inline(tex).replace("`", r"\lq ")
+    opened: list[re.Match[str]] = []
+    alone: list[re.Match[str]] = []
+    for bracket in _BRACKET.finditer(tex):
+        if bracket[1] == "[":
+            opened.append(bracket)
+        elif bracket[1] and not opened:
+            alone.append(bracket)
+        elif bracket[1]:
+            opened.pop()
+    for bracket in sorted(opened + alone, key=re.Match.start, reverse=True):
+        start, end = bracket.span()
+        tex = f"{tex[:start]}{_BRACKETS[bracket[1]]}{tex[end:]}"
+    return _TAG_OR_TARGET.sub(r"\g<0> ", tex)
+
+
+def _plain_markdown(text: str) -> str:
+    return _MARKDOWN_SIGN.sub(r"\\\1", re.sub(r"[^\S ]", " ", text)).replace("$", r"\$")
+
+
+def _inverted(author: Author) -> str:
+    if not author.first:
+        return author.name.replace(",", " ")
+    parts = (author.last, author.first, author.suffix)
+    return ", ".join(part.replace(",", " ") for part in parts if part)
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

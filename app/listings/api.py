@@ -1,0 +1,170 @@
+"""The JSON routes of listings: the papers of some days in some categories."""
+
+import time
+from datetime import date as Day  # noqa: N812  a field is called `date`
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import BaseModel, Field
+
+from app.cards.shape import PaperShape, paper_shape
+from app.listings.params import DaysParams, ListingParams, Order
+from app.listings.request import (
+    BY_DAY,
+    EMPTY,
+    Cursor,
+    continued,
+    cursor_of,
+    listed,
+    span_of,
+    wish_for,
+)
+from app.web.deps import live_library
+from app.web.errors import BadParameter
+from app.web.params import described, fields_of, read_params
+from app.web.responses import BAD, EVERYWHERE, SAME, answer, unchanged
+from index import Expression, Library, Listing, Span
+
+router = APIRouter(prefix="/api", tags=["listings"], responses=EVERYWHERE)
+
+MAX_PAPERS = 200
+"""Papers at once, unless nothing but their ids is asked for."""
+
+_Categories = Annotated[str, Path(examples=["cs.LG", "cs.AI+cs.LG-cs.CY"])]
+
+
+class ListingMeta(BaseModel):
+    """Which listing it is, and what lies around it."""
+
+    took_ms: float
+    categories: str = Field(description="The categories as they were understood.")
+    date: str | None = Field(description="The day, week or month; null without papers.")
+    first: Day | None = Field(description="Its first day.")
+    last: Day | None = Field(description="Its last day.")
+    order: Order
+    snapshot: str
+    next_cursor: str | None = Field(
+        description="Leads on in the orders by day; holds in later snapshots too."
+    )
+
+
+class ListingAnswer(BaseModel):
+    """A part of a listing."""
+
+    total: int = Field(description="How many papers it has, exactly.")
+    offset: int
+    next: int | None = Field(description="The offset to go on with; null at the end.")
+    data: list[PaperShape]
+    meta: ListingMeta
+
+
+class DayShape(BaseModel):
+    """How many papers a day has."""
+
+    day: Day
+    papers: int
+
+
+class DaysAnswer(BaseModel):
+    """The days of a week or month that have papers."""
+
+    data: list[DayShape]
+
+
+@router.get(
+    "/listings/{categories}",
+    responses={200: {"model": ListingAnswer}, 304: SAME, 400: BAD},
+    response_class=Response,
+    openapi_extra=described(ListingParams),
+)
+def listing(request: Request, categories: _Categories) -> Response:
+    """List the papers of a day, week or month in categories, such as cs.AI+cs.LG-cs.CY."""
+    asked = read_params(request, ListingParams)
+    fields = fields_of(asked.fields)
+    if asked.limit > MAX_PAPERS and fields != ("id",):
+        raise BadParameter(
+            f"limit: {asked.limit} whole papers are too many",
+            param="limit",
+            hint=f"ask for at most {MAX_PAPERS}, or for fields=id alone",
+        )
+    if asked.cursor and (asked.offset or asked.order not in BY_DAY):
+        raise BadParameter(
+            "a cursor has its own offset, and leads through the orders by day alone",
+            param="cursor",
+            hint="give offset instead",
+        )
+    expression = Expression.parse(categories)
+    library = live_library(request)
+    if asked.order is not Order.STARS and (same := unchanged(request, library)):
+        return same
+    body = _body(request, library, expression, asked, fields)
+    if asked.order is Order.STARS:
+        return Response(orjson.dumps(body), media_type="application/json")
+    return answer(request, library, body)
+
+
+@router.get(
+    "/listings/{categories}/days",
+    responses={200: {"model": DaysAnswer}, 304: SAME, 400: BAD},
+    response_class=Response,
+    openapi_extra=described(DaysParams),
+)
+def days(request: Request, categories: _Categories) -> Response:
+    """Count the papers of each day of a week or month in some categories."""
+    asked = read_params(request, DaysParams)
+    expression = Expression.parse(categories)
+    library = live_library(request)
+    if same := unchanged(request, library):
+        return same
+    span = span_of(library, expression, asked.date)
+    if span and not asked.date:
+        span = Span.month_of(span.first)
+    counts = library.lister.counts(expression, span) if span else {}
+    data = [{"day": day, "papers": papers} for day, papers in counts.items()]
+    return answer(request, library, {"data": data})
+
+
+def _body(
+    request: Request,
+    library: Library,
+    expression: Expression,
+    asked: ListingParams,
+    fields: tuple[str, ...],
+) -> dict[str, Any]:
+    start = time.perf_counter()
+    wish = wish_for(library, expression, asked)
+    found, offset = EMPTY, asked.offset
+    if wish and asked.cursor:
+        cursor = Cursor.read(asked.cursor)
+        found, offset = continued(library, wish, cursor, asked.limit)
+    elif wish:
+        found = listed(request, library, wish, limit=asked.limit, offset=offset)
+    seen = offset + len(found.keys)
+    span = wish.selection.span if wish else None
+    return {
+        "total": found.total,
+        "offset": offset,
+        "next": seen if found.keys and seen < found.total else None,
+        "data": _data(library, found, fields),
+        "meta": {
+            "took_ms": round((time.perf_counter() - start) * 1_000, 3),
+            "categories": str(expression),
+            "date": str(span) if span else None,
+            "first": span.first if span else None,
+            "last": span.last if span else None,
+            "order": asked.order,
+            "snapshot": library.manifest.name,
+            "next_cursor": cursor_of(library, wish, found, seen) if wish else None,
+        },
+    }
+
+
+def _data(
+    library: Library, found: Listing, fields: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    if fields == ("id",):
+        ids = library.catalog.ids(found.keys)
+        return [{"id": ids[key]} for key in found.keys]
+    papers = library.catalog.by_keys(found.keys)
+    return [paper_shape(paper, fields) for paper in papers]

@@ -1,0 +1,98 @@
+"""The shapes of what listings are asked for with."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.search.params import EMPTY, MAX_IDS_LENGTH, MAX_VALUE, PLAIN, Value
+from index import MAX_LENGTH, MAX_LISTING
+
+LISTED_AT_FIRST = 25
+"""Papers of a listing's page."""
+
+MAX_LISTED = 2_000
+"""Ids of a listing at once."""
+
+
+class Order(StrEnum):
+    """The order of a listing."""
+
+    LISTED = "listed"
+    NEWEST = "newest"
+    STARS = "stars"
+    PREFERENCE = "preference"
+
+
+class DaysParams(BaseModel):
+    """Which days are counted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    date: Value = Field(
+        default=None,
+        description="A day, a week or a month; left out, the month of the latest papers.",
+        examples=["2026-07"],
+    )
+
+
+class ListingParams(BaseModel):
+    """What a listing may be asked with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    date: Value = Field(
+        default=None,
+        description="A day, a week or a month; left out, the latest day with a paper.",
+        examples=["2026-07-21", "2026-W30", "2026-07"],
+    )
+    order: Order = Field(
+        default=Order.LISTED,
+        description="As they came in, the newest first, by readers' stars, or by "
+        "`keywords` and `like`.",
+    )
+    keywords: str | None = Field(
+        default=None,
+        max_length=MAX_LENGTH,
+        description="What to rank by, by commas.",
+        examples=["diffusion models, protein folding"],
+    )
+    like: str | None = Field(
+        default=None,
+        max_length=MAX_IDS_LENGTH,
+        description="Ids of papers to rank by nearness to, by commas.",
+    )
+    include: Value = Field(
+        default=None,
+        description="Words, or beginnings of words, that title, abstract or authors have.",
+        examples=["quantum walk"],
+    )
+    exclude: Value = Field(default=None, description="Words that they have not.")
+    match: Literal["any", "all"] = Field(
+        default="any", description="Whether one of `include` is enough."
+    )
+    offset: Annotated[int, Field(ge=0, lt=MAX_LISTING), PLAIN] = 0
+    limit: Annotated[int, Field(ge=1, le=MAX_LISTED), PLAIN] = 25
+    cursor: str | None = Field(
+        default=None,
+        max_length=100,
+        description="`meta.next_cursor` of the page before, for the same listing.",
+    )
+    fields: str | None = Field(
+        default=None,
+        description="Fields of each paper, by commas; all if left out.",
+        examples=["id,title,authors"],
+    )
+
+
+class ListingPageParams(BaseModel):
+    """What a listing's page may be asked with; what else an address has is ignored."""
+
+    date: Annotated[str | None, EMPTY] = Field(default=None, max_length=MAX_VALUE)
+    sort: str = Field(default="", max_length=MAX_LENGTH)
+    like: str = Field(default="", max_length=MAX_IDS_LENGTH)
+    include: str = Field(default="", max_length=MAX_VALUE)
+    exclude: str = Field(default="", max_length=MAX_VALUE)
+    match: Literal["any", "all"] = "any"
+    show: Annotated[int, Field(ge=1), PLAIN] = LISTED_AT_FIRST
+    skip: Annotated[int, Field(ge=0, le=MAX_LISTING), PLAIN] = 0

@@ -1,0 +1,1 @@
+"""One paper: its page, its JSON, and batches by id."""

@@ -1,0 +1,1 @@
+"""Papers like others, the picture of their neighbourhood, and keywords."""

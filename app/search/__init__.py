@@ -1,0 +1,1 @@
+"""Search: its page, its JSON, suggestions, facets and pager."""

@@ -1,0 +1,46 @@
+"""Whether the service answers: for load balancers and people who are paged."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from app.cards.shape import ErrorShape, HealthAnswer
+from app.web.deps import live_library
+from app.web.errors import error_body
+from index import Field, Library, Query, Sort, Term
+
+router = APIRouter(tags=["health"])
+
+_ILL = {"model": ErrorShape, "description": "Queries are not answered"}
+
+
+@router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
+def health(request: Request) -> Response:
+    """Run a real query, compare its total with the manifest, name the live snapshot."""
+    library = live_library(request)
+    expected, found = _probe(library)
+    if found < expected:
+        message = f"a query found {found:,} papers where there are {expected:,}"
+        return JSONResponse(error_body("wrong_answer", message), 503)
+    return JSONResponse(
+        {
+            "status": "ok",
+            "snapshot": library.manifest.name,
+            "papers": library.manifest.papers,
+        },
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _probe(library: Library) -> tuple[int, int]:
+    """Return how many papers the largest category has, and how many a query finds.
+
+    The query may find more: that for an archive finds its categories' papers too.
+    """
+    counts = library.manifest.categories
+    if not counts:
+        return library.manifest.papers, library.engine.count()
+    code = next(iter(counts))
+    query = Query(tree=Term(Field.CATEGORY, code))
+    return counts[code], library.engine.search(
+        query, limit=1, offset=0, sort=Sort.RELEVANCE
+    ).total

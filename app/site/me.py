@@ -1,0 +1,15 @@
+"""The page of what the browser remembers; the server knows nothing of it."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.web.deps import TemplatesDep
+from index import ALIASES, CATEGORIES
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+
+@router.get("/me")
+def me(request: Request, templates: TemplatesDep) -> Response:
+    """Show the frame that the browser's own script fills."""
+    return templates.page(request, "me.html", codes=(*CATEGORIES, *ALIASES))

@@ -1,0 +1,40 @@
+"""The page that shows how Markdown and formulas are rendered, live."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.web.deps import TemplatesDep
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+_GALLERY = Path(__file__).parents[2] / "templates" / "gallery.txt"
+_HEADING = "==== "
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A hard case: what it is about, and the Markdown."""
+
+    name: str
+    markdown: str
+
+
+@cache
+def gallery() -> tuple[Case, ...]:
+    """Return the hard cases, in order."""
+    text = _GALLERY.read_text(encoding="utf-8")
+    pieces = f"\n{text}".split(f"\n{_HEADING}")[1:]
+    return tuple(
+        Case(name, markdown.strip("\n"))
+        for name, _, markdown in (piece.partition("\n") for piece in pieces)
+    )
+
+
+@router.get("/about/rendering")
+def rendering(request: Request, templates: TemplatesDep) -> Response:
+    """Show a place to type Markdown, what becomes of it, and the hard cases."""
+    return templates.page(request, "rendering.html", gallery=gallery())

@@ -1,0 +1,1 @@
+"""Stars: anonymous counts of how many readers liked a paper."""

@@ -1,0 +1,1 @@
+"""The database that changes while the service runs: summaries and stars."""

@@ -1,0 +1,1 @@
+"""Summaries: Markdown documents about papers, stored, shown, imported and exported."""

@@ -1,0 +1,144 @@
+"""The JSON routes of summaries: read by all, written with the operator's token."""
+
+import hashlib
+import hmac
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, Field
+
+from app.cards.shape import ErrorShape
+from app.search.params import NoParams, SummariesParams
+from app.summaries.summary import Summary, SummaryText
+from app.web.deps import live_library, state_of
+from app.web.params import described, read_params
+from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
+from index import ArxivId, Paper
+
+_PATH = "/papers/{paper_id:path}/summaries"
+_DENIED: dict[int | str, dict[str, Any]] = {
+    401: {"model": ErrorShape, "description": "The operator's token is missing, or wrong"},
+    403: {"model": ErrorShape, "description": "Nothing can be written over HTTP here"},
+}
+
+router = APIRouter(prefix="/api", tags=["summaries"], responses=EVERYWHERE)
+
+
+class SummaryShape(BaseModel):
+    """A Markdown document about a paper."""
+
+    paper: str
+    language: str
+    author: str = Field(description="Who wrote it, or which model.")
+    version: str | None = Field(
+        description="Of the paper, that it was made from.", examples=["v2"]
+    )
+    outdated: bool = Field(description="Whether the paper has a newer version.")
+    created: str = Field(description="UTC, ISO 8601.")
+    markdown: str = Field(description="GitHub-flavoured Markdown with TeX formulas.")
+
+
+class SummariesAnswer(BaseModel):
+    """A paper's summaries, by language and author."""
+
+    data: list[SummaryShape]
+
+
+class DeletedAnswer(BaseModel):
+    """How many summaries were deleted."""
+
+    deleted: int
+
+
+def _operator(
+    request: Request,
+    given: Annotated[
+        HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))
+    ],
+) -> None:
+    """Let the operator pass. Raises HTTPException."""
+    token: str | None = request.state.token
+    if token is None:
+        raise HTTPException(403, "nothing can be written here; WINNOW_TOKEN is not set")
+    if given is None or not hmac.compare_digest(given.credentials.encode(), token.encode()):
+        raise HTTPException(
+            401,
+            "send the operator's token as `Authorization: Bearer …`",
+            {"WWW-Authenticate": "Bearer"},
+        )
+
+
+@router.get(
+    _PATH,
+    responses={200: {"model": SummariesAnswer}, 304: SAME, 400: BAD, 404: UNKNOWN},
+    response_class=Response,
+    openapi_extra=described(SummariesParams),
+)
+def summaries(request: Request, paper_id: str) -> Response:
+    """Return the summaries of a paper, as Markdown."""
+    asked = read_params(request, SummariesParams)
+    library = live_library(request)
+    paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
+    found = [one for one in state_of(request).summaries(paper.id) if _is_asked(one, asked)]
+    body = {"data": [summary_shape(one, paper) for one in found]}
+    state = hashlib.blake2b(orjson.dumps(body), digest_size=8).hexdigest()
+    return unchanged(request, library, state) or answer(request, library, body, state)
+
+
+@router.put(
+    _PATH,
+    responses={
+        200: {"model": SummaryShape, "description": "Another was replaced"},
+        201: {"model": SummaryShape, "description": "It is new"},
+        400: BAD,
+        404: UNKNOWN,
+        413: BAD,
+        **_DENIED,
+    },
+    response_class=Response,
+    dependencies=[Depends(_operator)],
+)
+def put_summary(request: Request, paper_id: str, asked: SummaryText) -> Response:
+    """Keep a summary, in place of one in the same language by the same author."""
+    read_params(request, NoParams)
+    paper = live_library(request).catalog.by_id(ArxivId.parse(paper_id).id)
+    summary = asked.of(paper.id)
+    is_new = state_of(request).put([summary])
+    body = orjson.dumps(summary_shape(summary, paper))
+    return Response(body, 201 if is_new else 200, media_type="application/json")
+
+
+@router.delete(
+    _PATH,
+    responses={200: {"model": DeletedAnswer}, 400: BAD, 404: UNKNOWN, **_DENIED},
+    response_class=Response,
+    dependencies=[Depends(_operator)],
+    openapi_extra=described(SummariesParams),
+)
+def delete_summaries(request: Request, paper_id: str) -> Response:
+    """Delete a paper's summaries: all, those in a language, those by an author."""
+    asked = read_params(request, SummariesParams)
+    canonical = ArxivId.parse(paper_id).id
+    deleted = state_of(request).delete(canonical, asked.language, asked.author)
+    return Response(orjson.dumps({"deleted": deleted}), media_type="application/json")
+
+
+def summary_shape(summary: Summary, paper: Paper) -> dict[str, Any]:
+    """Return a summary of a paper as a SummaryShape."""
+    return {
+        "paper": summary.paper,
+        "language": summary.language,
+        "author": summary.author,
+        "version": f"v{summary.version}" if summary.version else None,
+        "outdated": summary.is_outdated(paper),
+        "created": summary.created,
+        "markdown": summary.markdown,
+    }
+
+
+def _is_asked(summary: Summary, asked: SummariesParams) -> bool:
+    return (asked.language or summary.language) == summary.language and (
+        asked.author or summary.author
+    ) == summary.author

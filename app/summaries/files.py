@@ -1,0 +1,133 @@
+"""Summaries in files: a JSON object a line, or Markdown files with their facts on top.
+
+---
+paper: 1706.03762v7
+language: en
+author: the Winnow authors
+created: 2026-11-20
+---
+The document.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+from pydantic import ValidationError
+
+from app.summaries.summary import MAX_MARKDOWN, Summary, SummaryRecord
+from index import BadId
+
+MAX_LINE = 8 * MAX_MARKDOWN
+"""Bytes of a line of JSON, or of a file."""
+
+_FENCE = "---"
+_FACTS = ("paper", "language", "author", "version", "created")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadSummary:
+    """A record that is no summary: where it stands, and what is wrong with it."""
+
+    place: str
+    problem: str
+
+
+def read_lines(file: IO[bytes], name: str) -> Iterator[Summary | BadSummary]:
+    """Yield the summaries of a file of JSON lines, and what is none; skip empty lines."""
+    number = 0
+    while line := file.readline(MAX_LINE + 1):
+        number += 1
+        place = f"{name}, line {number}"
+        if len(line) > MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(MAX_LINE)
+            yield BadSummary(place=place, problem=f"longer than {MAX_LINE:,} bytes")
+        elif line.strip():
+            yield _from_json(line, place)
+
+
+def read_directory(directory: Path) -> Iterator[Summary | BadSummary]:
+    """Yield the summaries of the .md files of a directory and of those in it, by name."""
+    for file in sorted(directory.rglob("*.md")):
+        place = str(file.relative_to(directory))
+        try:
+            with file.open("rb") as opened:
+                text = opened.read(MAX_LINE + 1).decode()
+        except UnicodeDecodeError:
+            yield BadSummary(place=place, problem="not UTF-8")
+        except OSError as error:
+            yield BadSummary(place=place, problem=error.strerror or "cannot be read")
+        else:
+            yield _from_markdown(text, place)
+
+
+def json_line(summary: Summary) -> bytes:
+    """Return a summary as a line that `read_lines` reads."""
+    return orjson.dumps(_facts(summary) | {"markdown": summary.markdown}) + b"\n"
+
+
+def write_directory(summaries: Iterable[Summary], directory: Path) -> int:
+    """Write summaries as files that `read_directory` reads; return how many.
+
+    Those of one paper in one language are numbered from the second on.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    names: Counter[str] = Counter()
+    for summary in summaries:
+        name = f"{summary.paper.replace('/', '_')}.{summary.language}"
+        names[name] += 1
+        number = f".{names[name]}" if names[name] > 1 else ""
+        (directory / f"{name}{number}.md").write_text(_as_markdown(summary), "utf-8")
+    return names.total()
+
+
+def _as_markdown(summary: Summary) -> str:
+    facts = [f"{n}: {value}" for n, value in _facts(summary).items() if value is not None]
+    return "\n".join([_FENCE, *facts, _FENCE, summary.markdown])
+
+
+def _facts(summary: Summary) -> dict[str, Any]:
+    return {name: getattr(summary, name) for name in _FACTS}
+
+
+def _from_json(line: bytes, place: str) -> Summary | BadSummary:
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        return BadSummary(place=place, problem=f"not JSON: {error.msg}")
+    if not isinstance(record, dict):
+        return BadSummary(place=place, problem="not a JSON object")
+    return _from_record(record, place)
+
+
+def _from_markdown(text: str, place: str) -> Summary | BadSummary:
+    """Read the facts, one a line, up to the second fence; the document is what follows."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
+    if lines[0].rstrip() != _FENCE or not end:
+        return BadSummary(
+            place=place,
+            problem=f"does not begin with its facts ({', '.join(_FACTS)}) "
+            f"between two lines of {_FENCE}",
+        )
+    record: dict[str, Any] = {"markdown": "\n".join(lines[end + 1 :])}
+    for line in lines[1:end]:
+        name, colon, value = line.partition(":")
+        if colon and value.strip():
+            record[name.strip()] = value.strip()
+    return _from_record(record, place)
+
+
+def _from_record(record: dict[str, Any], place: str) -> Summary | BadSummary:
+    try:
+        return SummaryRecord.model_validate(record).summary()
+    except ValidationError as error:
+        first = error.errors()[0]
+        what = ".".join(map(str, first["loc"])) or "record"
+        return BadSummary(place=place, problem=f"{what[:80]}: {first['msg'].lower()}")
+    except BadId as error:
+        return BadSummary(place=place, problem=f"paper: {error}")

@@ -1,0 +1,84 @@
+"""What a paper's page shows of its summaries, and the paper as a Markdown document."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fastapi import Request
+
+from app.state.connection import StateError
+from app.summaries.summary import Summary, latest_version
+from app.web.deps import state_of
+from app.web.languages import preferred
+from index import Paper
+
+_LOG = logging.getLogger(__name__)
+_MARKDOWN, _HTML = "text/markdown", "text/html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A summary as a page shows it; `latest` is the paper's version where it is newer."""
+
+    summary: Summary
+    day: date
+    latest: int | None
+
+
+def documents(request: Request, paper: Paper) -> list[Document]:
+    """Return a paper's summaries, those in the reader's language first."""
+    spoken = preferred(request).code
+    found = _summaries(request, paper.id)
+    found.sort(key=lambda one: one.language.partition("-")[0] != spoken)
+    return [
+        Document(
+            summary=one,
+            day=datetime.fromisoformat(one.created).date(),
+            latest=latest_version(paper) if one.is_outdated(paper) else None,
+        )
+        for one in found
+    ]
+
+
+def wants_markdown(request: Request) -> bool:
+    """Tell whether Markdown is accepted, and no less than HTML (RFC 9110, 12.5.1)."""
+    qualities = dict(map(_accepted, request.headers.get("accept", "").split(",")[:20]))
+    markdown = qualities.get(_MARKDOWN, 0.0)
+    return markdown > 0 and markdown >= qualities.get(_HTML, 0.0)
+
+
+def markdown_of(request: Request, paper: Paper) -> str:
+    """Return a paper as Markdown: its record, its abstract, its summaries."""
+    facts = [
+        f"# {paper.title}",
+        ", ".join(author.name for author in paper.authors),
+        f"arXiv:{paper.id} · {', '.join(paper.categories)} · {paper.submitted}",
+        f"<{paper.url}>",
+        "## Abstract",
+        paper.abstract,
+    ]
+    for one in _summaries(request, paper.id):
+        version = f", of v{one.version}" if one.version else ""
+        facts += [
+            f"## Summary ({one.language}; {one.author}, {one.created[:10]}{version})",
+            one.markdown.strip(),
+        ]
+    return "\n\n".join(fact for fact in facts if fact) + "\n"
+
+
+def _summaries(request: Request, paper_id: str) -> list[Summary]:
+    """Return summaries; a page does without where they cannot be read."""
+    try:
+        return state_of(request).summaries(paper_id)
+    except StateError as error:
+        _LOG.warning("%s", error)
+        return []
+
+
+def _accepted(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    weights = [p.removeprefix("q=") for p in parameters if p.startswith("q=")]
+    try:
+        return name, float(weights[0]) if weights else 1.0
+    except ValueError:
+        return name, 0.0

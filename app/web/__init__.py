@@ -1,0 +1,1 @@
+"""The parts that every route shares. This room knows no concept."""

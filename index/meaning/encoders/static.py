@@ -1,0 +1,99 @@
+"""An encoder with a vector for each token: a text is their mean. It needs no torch.
+
+The model is model2vec's, in a directory: model.safetensors, tokenizer.json, config.json.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import orjson
+
+from index.errors import BrokenSnapshot
+from index.meaning.encoders.encoder import STATIC, EncoderRecord
+from index.meaning.vectors.files import Floats
+
+if TYPE_CHECKING:
+    from model2vec import StaticModel
+
+VERSION = "2"
+"""Of the recipe of index/meaning/encoders/training.py."""
+
+RECIPE = "winnow_recipe"
+"""Where a model's config has the version."""
+
+_WEIGHTS, _CONFIG = "model.safetensors", "config.json"
+_LONGEST = 512  # tokens of a text that count
+
+
+class StaticEncoder:
+    """Encodes with a trained model. Safe to share between threads."""
+
+    def __init__(self, model: "StaticModel") -> None:
+        """Take a model."""
+        self._model = model
+        self.dimensions = int(model.embedding.shape[1])
+
+    @classmethod
+    def open(cls, directory: Path, record: EncoderRecord | None = None) -> Self:
+        """Open a model, which must be the one of a record. Raises BrokenSnapshot."""
+        from model2vec import StaticModel  # noqa: PLC0415  not before it is needed
+
+        if record is not None and describe(directory) != record:
+            raise BrokenSnapshot(
+                f"the encoder in {directory} is not the one that the manifest names; "
+                "run `winnow verify`, or `winnow rebuild DUMP`"
+            )
+        try:
+            model = StaticModel.from_pretrained(directory, force_download=False)
+        except Exception as error:  # of the tokenizer: a bare Exception
+            raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
+        return cls(model)
+
+    def for_many(self) -> Self:
+        """Take twice the memory to encode half again as many texts a second."""
+        self._model.embedding = self._model.embedding.astype(np.float32)
+        return self
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return float32 of (n, dimensions), rows of unit length; zeros for no words."""
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        found = self._model.encode(
+            list(texts), max_length=_LONGEST, normalize=True, use_multiprocessing=False
+        )
+        return np.nan_to_num(np.asarray(found, dtype=np.float32))
+
+
+def describe(directory: Path) -> EncoderRecord:
+    """Return which model lies in a directory. Raises BrokenSnapshot."""
+    weights = directory / _WEIGHTS
+    try:
+        content = weights.read_bytes()
+        header = int.from_bytes(content[:8], "little")
+    except OSError as error:
+        raise BrokenSnapshot(f"cannot read {weights}: {error.strerror}") from error
+    return EncoderRecord(
+        name=STATIC,
+        model="static embedding",
+        version=_version(directory),
+        dimensions=_dimensions(content[8 : 8 + header]),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _version(directory: Path) -> str:
+    """Return with which recipe a model was trained, that of its own day."""
+    try:
+        return str(orjson.loads((directory / _CONFIG).read_bytes())[RECIPE])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BrokenSnapshot(f"cannot read {directory / _CONFIG}: {error}") from error
+
+
+def _dimensions(header: bytes) -> int:
+    try:
+        return int(orjson.loads(header)["embeddings"]["shape"][1])
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise BrokenSnapshot(f"{_WEIGHTS} is damaged: {error}") from error

@@ -1,0 +1,159 @@
+"""Training the static encoder: MiniLM's tokens, taught by the dump's own papers.
+
+The vector of a token begins as what MiniLM makes of the token alone (model2vec's
+distillation, van Dongen and Tulkens 2024), weighted by how rare the token is. Then
+titles learn to find their abstracts, and papers the next paper of their first author,
+among the others of a batch: the multiple negatives ranking loss of Henderson et al.
+2017, both ways. The other of the two files that import torch.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.meaning.encoders.lessons import Lessons, Material, Pairs, Recipe, collect
+from index.meaning.encoders.sentences import minilm_directory
+from index.meaning.encoders.static import RECIPE, VERSION
+from index.meaning.encoders.vocabulary import with_words
+from index.meaning.vectors.files import Floats
+
+if TYPE_CHECKING:
+    import torch
+    from tokenizers import Tokenizer
+
+Watch = Callable[[int, int], None]
+"""Called with how many steps are done, and of how many."""
+
+Lesson = Callable[["torch.nn.EmbeddingBag"], "torch.Tensor"]
+"""Returns how wrong a table of vectors is about one batch."""
+
+
+_WARM_UP = 0.05  # of all steps
+_RARE = 50.0  # occurrences of a token that count as rare
+_DISTILLED_AT_ONCE = 512
+
+
+def train_static(
+    material: Material,
+    directory: Path,
+    *,
+    recipe: Recipe | None = None,
+    watch: Watch = lambda _done, _of: None,
+) -> None:
+    """Train on papers and write the model into a new directory.
+
+    The same material, recipe and number of threads give the same model. With fewer
+    pairs than a batch it is the mere distillation. Raises EncoderMissing, OSError.
+    """
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    recipe = recipe or Recipe()
+    tokenizer, added = with_words(minilm_tokenizer(), material.words.items())
+    lessons = collect(material, tokenizer, recipe)
+    ranked = [ranking(batch, recipe.scale) for batch in lessons.batches(recipe)]
+    vectors = weighted(np.concatenate([token_vectors(), word_vectors(added)]), lessons)
+    save(taught(vectors, ranked, recipe, watch), tokenizer, directory)
+
+
+def minilm_tokenizer() -> "Tokenizer":
+    """Return MiniLM's tokenizer, without padding and truncation. Raises EncoderMissing."""
+    from tokenizers import Tokenizer  # noqa: PLC0415  not before it is needed
+
+    tokenizer = Tokenizer.from_file(str(minilm_directory() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+@cache
+def token_vectors() -> Floats:
+    """Return what MiniLM makes of each of its tokens alone; a minute, so only once."""
+    import torch  # noqa: PLC0415  see the file's first line
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+    model = SentenceTransformer(str(minilm_directory()))
+    ends = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
+    vocabulary = len(model.tokenizer)
+    rows = []
+    with torch.inference_mode():
+        for start in range(0, vocabulary, _DISTILLED_AT_ONCE):
+            ids = range(start, min(start + _DISTILLED_AT_ONCE, vocabulary))
+            tokens = torch.tensor([[ends[0], i, ends[1]] for i in ids]).to(model.device)
+            features = {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
+            rows.append(model(features)["sentence_embedding"].cpu().numpy())
+    return np.concatenate(rows)
+
+
+def word_vectors(words: Sequence[str]) -> Floats:
+    """Return what MiniLM makes of each of some words alone; a minute for 30,000."""
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  see above
+
+    model = SentenceTransformer(str(minilm_directory()))
+    found: Floats = model.encode(
+        list(words), batch_size=_DISTILLED_AT_ONCE, show_progress_bar=False
+    )
+    return found.reshape(len(words), token_vectors().shape[1])
+
+
+def weighted(vectors: Floats, lessons: Lessons) -> Floats:
+    """Return the tokens' vectors, centred, those of the rare ones longer."""
+    vectors = vectors - vectors.mean(axis=0)
+    count = len(vectors)
+    counts = lessons.titles.counts(count) + lessons.abstracts.counts(count)
+    rarity = np.log1p(max(counts.sum(), 1) / (counts + _RARE))
+    vectors *= (rarity / rarity.mean())[:, None].astype(np.float32)
+    scaled: Floats = vectors / np.linalg.norm(vectors, axis=1).mean()
+    return scaled
+
+
+def ranking(batch: Pairs, scale: float) -> Lesson:
+    """Return the loss of Henderson et al.: each text is to find its own, both ways."""
+    import torch  # noqa: PLC0415  see the file's first line
+    from torch.nn import functional  # noqa: PLC0415
+
+    def loss(table: "torch.nn.EmbeddingBag") -> "torch.Tensor":
+        left, right = (
+            functional.normalize(table(torch.from_numpy(ids), torch.from_numpy(starts)))
+            for ids, starts in batch()
+        )
+        scores = left @ right.T * scale
+        own = torch.arange(len(scores))
+        there = functional.cross_entropy(scores, own)
+        return there + functional.cross_entropy(scores.T, own)
+
+    return loss
+
+
+def taught(
+    vectors: Floats, lessons: Sequence[Lesson], recipe: Recipe, watch: Watch
+) -> Floats:
+    """Return the tokens' vectors after one pass over all lessons."""
+    import torch  # noqa: PLC0415  see the file's first line
+
+    torch.manual_seed(recipe.seed)
+    start = torch.tensor(vectors)
+    table = torch.nn.EmbeddingBag.from_pretrained(start, freeze=False, mode="mean")
+    optimizer = torch.optim.Adam(table.parameters(), lr=recipe.learning_rate)
+    for step, lesson in enumerate(lessons):
+        done = step / len(lessons)
+        rate = recipe.learning_rate * min(1.0, done / _WARM_UP + 0.01) * (1 - done)
+        optimizer.param_groups[0]["lr"] = rate
+        loss = lesson(table)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        watch(step + 1, len(lessons))
+    found: Floats = table.weight.detach().numpy()
+    return found
+
+
+def save(vectors: Floats, tokenizer: "Tokenizer", directory: Path) -> None:
+    """Write a model that StaticEncoder opens into a new directory. Raises OSError."""
+    from model2vec import StaticModel  # noqa: PLC0415  not before it is needed
+
+    table = vectors.astype(np.float16)
+    model = StaticModel(table, tokenizer, {RECIPE: VERSION}, normalize=True)
+    model.save_pretrained(directory)

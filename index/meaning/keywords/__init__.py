@@ -1,0 +1,1 @@
+"""Keyword extraction from titles and abstracts."""

@@ -1,0 +1,126 @@
+"""The phrases of a text that may be keywords: runs of words that could be a noun phrase."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.meaning.keywords.word_classes import (
+    VERBS_AFTER_PLURALS,
+    WordClass,
+    class_as_written,
+)
+from index.papers.mathtext import Formula, split
+
+MAX_WORDS = 4
+"""Words of a phrase."""
+
+_LONGEST = 60  # letters; what is longer is no word
+_MAX_RUN = 12  # words; more in a row without a break are no phrase
+_TOKEN = re.compile(
+    r"""
+    (?:https?://|www\.)\S+ | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]        # no words
+    | (?P<word>[^\W\d_][^\W_]*(?:['’](?!s\b)[^\W_]+)?(?:[-‐‑–][^\W_]+)*
+      | \d++(?:\.\d++)?[-‐‑–]?[^\W\d_][^\W_]*(?:[-‐‑–][^\W_]+)*)     # 3D
+    | (?P<joint>['’]s\b)
+    | (?P<stop>\d++|[^\s])
+    """,
+    re.VERBOSE,
+)
+_PASSIVE = frozenset("is are was were be been being has have had".split())
+_BEFORE_VERBS = frozenset(
+    "we i they you who can could may might must shall should will would cannot not".split()
+)
+_AFTER_TO = re.compile(
+    r"\w+(?:ate|ify|ize|ise)|study|model|test|control|design|process|break"
+)
+_PLURAL = re.compile(r".*[^suia]s")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of words as they stand in a text; `place` counts the words before it."""
+
+    words: tuple[str, ...]
+    place: int
+
+
+def candidates(text: str) -> list[Candidate]:
+    """Return the maximal phrases of a text, in order. A formula ends a phrase."""
+    found: list[Candidate] = []
+    place = 0
+    for piece in split(text):
+        if isinstance(piece, Formula):
+            place += 1
+            continue
+        for run, classes, start, before in _runs(piece, place):
+            found.extend(_phrases(run, classes, start, before.lower()))
+            place = start + len(run)
+    return found
+
+
+_Run = tuple[list[str], list[WordClass], int, str]
+
+
+def _runs(prose: str, place: int) -> Iterator[_Run]:
+    """Yield words without a break among them, their classes, place and the word before."""
+    run: list[str] = []
+    classes: list[WordClass] = []
+    before = ""
+    for word, joint, _ in _TOKEN.findall(prose):
+        if word:
+            place += 1
+            is_word = len(word) <= _LONGEST
+            kind = class_as_written(word) if is_word else WordClass.BREAK
+            if kind is not WordClass.BREAK:
+                run.append(word)
+                classes.append(kind)
+                continue
+        elif joint:
+            continue
+        if run:
+            yield run, classes, place - len(run) - bool(word), before
+            run, classes = [], []
+        before = word
+    if run:
+        yield run, classes, place - len(run), before
+
+
+def _phrases(
+    run: list[str], classes: list[WordClass], start: int, before: str
+) -> Iterator[Candidate]:
+    """Yield the phrases of a run: split where a participle is a verb, then trimmed."""
+    first = int(_begins_with_verb(run[0].lower(), before))
+    for at, kind in enumerate(classes):
+        is_last = at + 1 == len(run)
+        is_passive = at == 0 and before in _PASSIVE
+        if kind is WordClass.PARTICIPLE and (is_last or is_passive):
+            yield from _trimmed(run, classes, first, at, start)
+            first = at + 1
+    yield from _trimmed(run, classes, first, len(run) - _ends_with_verb(run), start)
+
+
+def _begins_with_verb(word: str, before: str) -> bool:
+    return before in _BEFORE_VERBS or (before == "to" and bool(_AFTER_TO.fullmatch(word)))
+
+
+def _ends_with_verb(run: Sequence[str]) -> bool:
+    *others, last = [word.lower() for word in run[-2:]]
+    is_after_plural = bool(others) and bool(_PLURAL.fullmatch(others[0]))
+    return is_after_plural and last in VERBS_AFTER_PLURALS
+
+
+def _trimmed(
+    run: Sequence[str], classes: Sequence[WordClass], first: int, end: int, start: int
+) -> Iterator[Candidate]:
+    while first < end and classes[first] is WordClass.FAINT:
+        first += 1
+    while first < end and classes[end - 1] <= WordClass.PARTICIPLE:
+        end -= 1
+    length = end - first
+    if not 0 < length <= _MAX_RUN:
+        return
+    if length > MAX_WORDS:
+        first = end - MAX_WORDS
+    if length == 1 and (classes[first] is WordClass.GENERIC or len(run[first]) < 2):  # noqa: PLR2004  a letter
+        return
+    yield Candidate(tuple(run[first:end]), start + first)

@@ -1,0 +1,1 @@
+"""Related papers: candidates, evidence, reasons, and a map of them."""

@@ -1,0 +1,55 @@
+"""Why a paper is related to others: what they share."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from index.meaning.keywords.extractor import folded
+from index.meaning.related.byline import Byline
+from index.papers.paper import Paper
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """What a paper shares: keywords of the others that stand in it, authors, categories."""
+
+    keywords: tuple[str, ...]
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the papers asked about have, so that it is found in others.
+
+    `phrases` are their keywords, and these as they are looked for.
+    """
+
+    phrases: dict[str, str]
+    people: Byline
+    codes: frozenset[str]
+
+    @classmethod
+    def of(cls, liked: Sequence[Paper]) -> Self:
+        """Return what any of some papers has."""
+        return cls(
+            {keyword: _folded(keyword) for paper in liked for keyword in paper.keywords},
+            Byline.of(author for paper in liked for author in paper.authors),
+            frozenset(code for paper in liked for code in paper.categories),
+        )
+
+    def shared_with(self, paper: Paper) -> Reasons:
+        """Return what of it a paper has too."""
+        text = f" {_folded(paper.title)} {_folded(paper.abstract)} "
+        return Reasons(
+            keywords=tuple(k for k, words in self.phrases.items() if f" {words} " in text),
+            authors=tuple(a.name for a in paper.authors if self.people.has(a)),
+            categories=tuple(code for code in paper.categories if code in self.codes),
+        )
+
+
+def _folded(text: str) -> str:
+    return " ".join(map(folded, _WORD.findall(text.lower())))

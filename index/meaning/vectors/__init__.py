@@ -1,0 +1,1 @@
+"""Vectors of papers: their files, and the nearest of them."""

@@ -1,0 +1,169 @@
+"""Vectors on disk: what is written, a row a paper, and how a row is made small.
+
+    dimensions    how many numbers a vector has, as text
+    rows.i8       int8, 127 for the greatest magnitude of a row
+    scales.f4     float32: a row's numbers are its int8 values times its scale
+    signs.u1      a bit a dimension, set where the number is above zero
+    digests.u8    uint64: which text the row stands for (index/snapshots/build/digests.py)
+
+All numbers are little-endian, rows in the order of keys. The files grow together; after
+a kill their whole rows count, as many as the shortest of them has.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import BrokenSnapshot, BuildFailed
+
+Floats = NDArray[np.float32]
+Digests = NDArray[np.uint64]
+
+ROWS, SCALES, SIGNS, DIGESTS = "rows.i8", "scales.f4", "signs.u1", "digests.u8"
+_DIMENSIONS = "dimensions"
+_GREATEST = 127
+_MOST_DIMENSIONS = 8_192
+
+
+def widths(dimensions: int) -> dict[str, int]:
+    """Return the bytes that a row has in each file."""
+    return {ROWS: dimensions, SCALES: 4, SIGNS: -(-dimensions // 8), DIGESTS: 8}
+
+
+def read_dimensions(directory: Path) -> int:
+    """Return how many numbers a vector has. Raises BrokenSnapshot."""
+    try:
+        dimensions = int((directory / _DIMENSIONS).read_text())
+    except (OSError, ValueError) as error:
+        raise BrokenSnapshot(f"cannot read {directory / _DIMENSIONS}: {error}") from error
+    if not 0 < dimensions <= _MOST_DIMENSIONS:
+        raise BrokenSnapshot(f"{directory} has vectors of {dimensions} dimensions")
+    return dimensions
+
+
+def whole_rows(directory: Path) -> int:
+    """Return how many rows all files have. Raises BrokenSnapshot."""
+    sizes = widths(read_dimensions(directory))
+    try:
+        return min((directory / f).stat().st_size // width for f, width in sizes.items())
+    except OSError as error:
+        raise BrokenSnapshot(f"cannot open {error.filename}: {error.strerror}") from error
+
+
+class VectorsWriter:
+    """Writes vectors in the order of their keys, which begin at 1. One thread."""
+
+    def __init__(self, directory: Path, dimensions: int) -> None:
+        """Open the files of a directory at their end; use `create` or `extend`."""
+        self._directory = directory
+        self._dimensions = dimensions
+        self.count = 0
+        with self._explained():
+            self._files: dict[str, BinaryIO] = {
+                name: (directory / name).open("r+b") for name in widths(dimensions)
+            }
+
+    @classmethod
+    def create(cls, directory: Path, dimensions: int) -> Self:
+        """Begin in a new directory. Raises BuildFailed."""
+        with _explained(directory):
+            directory.mkdir(parents=True)
+            (directory / _DIMENSIONS).write_text(f"{dimensions}\n")
+            for name in widths(dimensions):
+                (directory / name).touch()
+        return cls(directory, dimensions)
+
+    @classmethod
+    def extend(cls, directory: Path) -> Self:
+        """Continue what was written before, its whole rows. Raises BrokenSnapshot."""
+        writer = cls(directory, read_dimensions(directory))
+        writer._end_at(whole_rows(directory))
+        return writer
+
+    def append(self, vectors: Floats, digests: Digests) -> None:
+        """Write unit vectors, float32 of (n, dimensions), behind the others.
+
+        Raises ValueError for another shape or numbers that are not finite; BuildFailed.
+        """
+        self._write(self._packed(vectors, digests))
+        self.count += len(vectors)
+
+    def put(self, key: int, vector: Floats, digest: int) -> None:
+        """Replace the vector of a key that was written before. Raises BuildFailed."""
+        if not 0 < key <= self.count:
+            raise ValueError(f"there is no vector {key} to replace")
+        digests = np.array([digest], dtype=np.uint64)
+        packed = self._packed(vector[np.newaxis], digests)
+        self._seek(key - 1)
+        self._write(packed)
+        self._seek(self.count)
+
+    def flush(self) -> None:
+        """Hand everything to the system: it outlives this process from now on."""
+        with self._explained():
+            for file in self._files.values():
+                file.flush()
+
+    def close(self) -> None:
+        """Write what is left and close the files."""
+        with self._explained():
+            for file in self._files.values():
+                file.close()
+
+    def _packed(self, vectors: Floats, digests: Digests) -> dict[str, bytes]:
+        _check(vectors, self._dimensions)
+        if len(digests) != len(vectors):
+            raise ValueError(f"{len(vectors)} vectors have {len(digests)} digests")
+        scales = np.abs(vectors).max(axis=1, initial=0.0) / _GREATEST
+        small = vectors / np.where(scales > 0, scales, 1.0)[:, np.newaxis]
+        return {
+            ROWS: np.rint(small).astype(np.int8).tobytes(),
+            SCALES: scales.astype("<f4").tobytes(),
+            SIGNS: signs_of(vectors).tobytes(),
+            DIGESTS: digests.astype("<u8").tobytes(),
+        }
+
+    def _write(self, packed: dict[str, bytes]) -> None:
+        with self._explained():
+            for name, content in packed.items():
+                self._files[name].write(content)
+
+    def _seek(self, row: int) -> None:
+        for name, width in widths(self._dimensions).items():
+            self._files[name].seek(row * width)
+
+    def _end_at(self, rows: int) -> None:
+        self.count = rows
+        with self._explained():
+            for name, width in widths(self._dimensions).items():
+                self._files[name].truncate(rows * width)
+        self._seek(rows)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        with _explained(self._directory):
+            yield
+
+
+def signs_of(vectors: Floats) -> NDArray[np.uint8]:
+    """Return a bit a dimension, packed: set where the number is above zero."""
+    return np.packbits(vectors > 0, axis=1)
+
+
+def _check(vectors: Floats, dimensions: int) -> None:
+    if vectors.ndim != 2 or vectors.shape[1] != dimensions:  # noqa: PLR2004  rows and columns
+        raise ValueError(f"vectors are {vectors.shape}, not (n, {dimensions})")
+    if not np.isfinite(vectors).all():
+        raise ValueError("a vector has numbers that are not finite")
+
+
+@contextmanager
+def _explained(directory: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BuildFailed(f"cannot write {directory}: {error.strerror}") from error

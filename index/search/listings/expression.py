@@ -1,0 +1,73 @@
+"""Which categories a listing is of: a text such as `cs.AI+cs.LG-cs.CY`.
+
+A plus joins, and so does a comma, a semicolon or white space; a minus leaves out.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from index.errors import BadQuery
+from index.papers.categories import ALIASES, CATEGORIES, canonical_code
+from index.search.query.tree import AnyOf, Field, Node, Term, Without
+
+MAX_EXPRESSION = 2_000
+"""Characters of a category expression."""
+
+_JOIN, _LEAVE = "+,; \t", "-"
+_LONGEST_FIRST = sorted((*CATEGORIES, *ALIASES), key=len, reverse=True)
+_CODE = re.compile(
+    rf"({'|'.join(map(re.escape, _LONGEST_FIRST))})(?:\.\*)?(?=[{_JOIN}{_LEAVE}]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """Categories that a paper may have one of, and such that it may not have."""
+
+    include: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an expression; the longest code at a place wins. Raises BadQuery."""
+        if len(text) > MAX_EXPRESSION:
+            raise BadQuery("the categories are too many", param="categories")
+        include: dict[str, None] = {}
+        exclude: dict[str, None] = {}
+        position, wanted = 0, include
+        text = text.strip(_JOIN)
+        while position < len(text):
+            sign = text[position]
+            if sign in _JOIN or sign == _LEAVE:
+                wanted = exclude if sign == _LEAVE else include
+                position += 1
+                continue
+            match = _CODE.match(text, position)
+            code = canonical_code(match[1]) if match else None
+            if match is None or code is None:
+                raise BadQuery(
+                    f"{text[position : position + 40]!r} does not begin with a category of "
+                    "arXiv; write codes such as cs.LG or archives such as cs, joined by + "
+                    "and left out by -",
+                    param="categories",
+                )
+            wanted[code] = None
+            position = match.end()
+        if not include:
+            raise BadQuery(
+                "no category is named; write one such as cs.LG", param="categories"
+            )
+        return cls(include=tuple(include), exclude=tuple(exclude))
+
+    def __str__(self) -> str:
+        """Print the expression so that it parses back."""
+        return "+".join(self.include) + "".join(f"-{code}" for code in self.exclude)
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return what a paper must fulfil, as filters of a query."""
+        terms = tuple(Term(Field.CATEGORY, code) for code in self.include)
+        joined: Node = terms[0] if len(terms) == 1 else AnyOf(terms)
+        left = (Without(Term(Field.CATEGORY, code)) for code in self.exclude)
+        return (joined, *left)

@@ -1,0 +1,199 @@
+"""The papers of some days in some categories, for those who skim instead of search."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from index.papers.categories import ALIASES, CATEGORIES
+from index.papers.paper import Paper
+from index.search.engine import LAST_KEY, Engine, Place, Sort
+from index.search.listings.expression import Expression
+from index.search.listings.selection import Selection
+from index.search.listings.span import Span
+from index.search.query.tree import AnyOf, Days, Field, Node, Query, Term
+
+MAX_LISTING = 200_000
+"""Of one listing, that are ranked: several times arXiv's busiest month."""
+
+_REMEMBERED = 4_096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The keys of some of a listing's papers, in order, and how many it has in all."""
+
+    total: int
+    keys: tuple[int, ...]
+
+
+class Records(Protocol):
+    """Where papers are read from; the catalog fulfils it."""
+
+    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
+        """Return the papers with those keys, in their order."""
+        ...
+
+    def keys(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the keys of those of the papers with canonical ids that there are."""
+        ...
+
+    def ids(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return the canonical ids of papers by key."""
+        ...
+
+
+class Nearness(Protocol):
+    """Knows how near papers are to others; what finds related papers fulfils it."""
+
+    def nearness(self, ids: Sequence[str], keys: Sequence[int]) -> Mapping[int, float]:
+        """Return the cosine of each of the keys' papers with the mean of those with ids.
+
+        Empty where there are no vectors, or none of the ids is known.
+        """
+        ...
+
+
+class Lister:
+    """Lists papers by category and day. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, records: Records, nearness: Nearness) -> None:
+        """Take what answers."""
+        self._engine = engine
+        self._records = records
+        self._nearness = nearness
+        self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
+        self._trends = lru_cache(1)(self._count_trends)
+        self._nearest = lru_cache(_REMEMBERED)(self._find_nearest)
+
+    def listing(
+        self,
+        selection: Selection,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = Sort.NEWEST,
+    ) -> Listing:
+        """Return papers by day, the last to come in first, or against that."""
+        query = Query(filters=selection.filters)
+        hits = self._engine.search(query, limit=limit, offset=offset, sort=sort)
+        return Listing(total=hits.total, keys=hits.keys)
+
+    def keys(self, selection: Selection) -> tuple[int, ...]:
+        """Return the keys of a whole listing, the newest first, at most MAX_LISTING."""
+        query = Query(filters=selection.filters)
+        return self._engine.search(query, limit=MAX_LISTING, sort=Sort.NEWEST).keys
+
+    def behind(
+        self, selection: Selection, last: tuple[date, str], *, limit: int, sort: Sort
+    ) -> Listing:
+        """Return what follows a paper of some day and id in a listing by day.
+
+        Where that paper is gone its day begins again: nothing is lost.
+        """
+        day, paper_id = last
+        before_all = 0 if sort is Sort.OLDEST else LAST_KEY
+        key = self._records.keys([paper_id]).get(paper_id, before_all)
+        hits = self._engine.search(
+            Query(filters=selection.filters),
+            limit=limit,
+            sort=sort,
+            behind=Place(day=day, key=key),
+        )
+        return Listing(total=hits.total, keys=hits.keys)
+
+    def preference(
+        self,
+        selection: Selection,
+        keys: Sequence[int],
+        keywords: Sequence[str],
+        liked: Sequence[str] = (),
+    ) -> dict[int, float]:
+        """Return how much a listing's papers are to a reader's liking, 0 to 1 a kind.
+
+        Words count by BM25, as a share of the best paper's; beside them the cosine with
+        the mean of the papers that are liked, where there are vectors.
+        """
+        worth: dict[int, float] = {}
+        if tree := _preferred(keywords):
+            found = self._engine.scored(
+                Query(tree=tree, filters=selection.filters), limit=MAX_LISTING
+            )
+            best = max(found.scores, default=0.0) or 1.0
+            worth = {
+                key: score / best
+                for key, score in zip(found.keys, found.scores, strict=True)
+            }
+        for key, cosine in self._nearness.nearness(liked, keys).items() if liked else ():
+            worth[key] = worth.get(key, 0.0) + max(0.0, cosine)
+        return worth
+
+    def counts(self, expression: Expression, span: Span) -> Mapping[date, int]:
+        """Return how many papers each day has; days without any are left out."""
+        return self._counted(Query(filters=(*expression.nodes(), span.days)))
+
+    def trends(self) -> Mapping[str, Mapping[int, int]]:
+        """Return how many papers each category and each archive has in each year.
+
+        An archive has the papers of all of its categories. Counted once per snapshot.
+        """
+        return self._trends()
+
+    def latest(self, expression: Expression) -> date | None:
+        """Return the last day that has a paper."""
+        return self.day_before(expression, date.max)
+
+    def day_before(self, expression: Expression, day: date) -> date | None:
+        """Return the last day before one that has a paper."""
+        if day == date.min:
+            return None
+        return self._nearest(expression, day - timedelta(days=1), Sort.NEWEST)
+
+    def day_after(self, expression: Expression, day: date) -> date | None:
+        """Return the first day after one that has a paper."""
+        if day == date.max:
+            return None
+        return self._nearest(expression, day + timedelta(days=1), Sort.OLDEST)
+
+    def _find_nearest(self, expression: Expression, day: date, sort: Sort) -> date | None:
+        """Return the nearest day with a paper on one side of a day, itself included."""
+        side = Days(None, day) if sort is Sort.NEWEST else Days(day, None)
+        query = Query(filters=(*expression.nodes(), side))
+        papers = self._records.by_keys(self._engine.search(query, limit=1, sort=sort).keys)
+        return papers[0].submitted if papers else None
+
+    def _count_trends(self) -> Mapping[str, Mapping[int, int]]:
+        """Count categories at once, and archives that have several each for itself.
+
+        A paper in two categories of an archive counts once there.
+        """
+        years = self._engine.years_by_category()
+        codes = [code for code in CATEGORIES if code not in ALIASES]
+        several = {code.partition(".")[0] for code in codes if "." in code}
+        return {
+            code: self._engine.facets(Query(filters=(Term(Field.CATEGORY, code),))).years
+            if code in several
+            else years.get(code, {})
+            for code in codes
+        }
+
+
+def ranked(
+    keys: Sequence[int], worth: Mapping[int, float], *, limit: int, offset: int = 0
+) -> Listing:
+    """Return papers by worth, the greatest first; those without any as they were."""
+    order = sorted(keys, key=lambda key: -worth.get(key, 0.0))
+    return Listing(total=len(keys), keys=tuple(order[offset : offset + limit]))
+
+
+def _preferred(keywords: Sequence[str]) -> Node | None:
+    """Return a tree of the words of keywords: the more of them, the better."""
+    words = dict.fromkeys(
+        word for keyword in keywords for word in re.findall(r"\w+", keyword.lower())
+    )
+    terms = tuple(Term(Field.ANY, word) for word in words)
+    if not terms:
+        return None
+    return terms[0] if len(terms) == 1 else AnyOf(terms)

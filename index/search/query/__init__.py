@@ -1,0 +1,1 @@
+"""The query language: text to tree. Pure; it knows no engine."""

@@ -1,0 +1,128 @@
+"""What one word or phrase of a query asks for, in the field it is looked for in."""
+
+import re
+import unicodedata
+
+from index.errors import BadId
+from index.papers.arxiv_id import ArxivId
+from index.papers.categories import canonical_code
+from index.search.query.days import read_days
+from index.search.query.lexer import Notify, Token
+from index.search.query.tree import Field, Fuzzy, Leaf, Phrase, Prefix, Term
+from index.search.terms.cjk import has_cjk
+
+MIN_PREFIX = 2
+"""Letters a prefix needs: one is the beginning of a tenth of all words."""
+
+MIN_FUZZY = {1: 3, 2: 5}
+"""Letters a word needs so that so many of them may be wrong."""
+
+_HAS_WORD = re.compile(r"[^\W_]")
+_TAIL = re.compile(r"[^\w)*~+#]+$")
+_LEADING = re.compile(r"^[\W_]+")
+_TRAILING = re.compile(r"(?:[^\w)]|_)+$")
+_LANGUAGE = re.compile(r"(?<=[^\W_])(?:\+\+|#)$")  # C++, C#
+_PREFIX = re.compile(r"(.*?)\*+", re.DOTALL)
+_FUZZY = re.compile(r"(.*)~(\d?)", re.DOTALL)
+_INNER_STAR = re.compile(r"\w\*\w")
+_MOST_WRONG = max(MIN_FUZZY)
+_MAY_BE_MISSING = (Field.COMMENTS, Field.JOURNAL, Field.DOI)
+
+
+def read_leaf(  # noqa: PLR0911  one for each kind of field
+    token: Token, where: Field, notice: Notify
+) -> Leaf | None:
+    """Return what a word, a phrase or a date asks for, or None where that is nothing."""
+    if token.kind == "days":
+        return _days(token, notice)
+    text = " ".join(token.text.split())
+    if not _HAS_WORD.search(text):
+        if where in _MAY_BE_MISSING and text == "*":
+            return Prefix(where, "")
+        if any(unicodedata.category(c)[0] not in "PZ" for c in text):
+            notice("unreadable", text=text[:40])
+        return None
+    match where:
+        case Field.CATEGORY:
+            return _category(text, notice)
+        case Field.ID:
+            return Term(where, _canonical_id(text))
+        case Field.DOI:
+            return _doi(text)
+        case Field.AUTHOR if token.kind == "phrase":
+            return Term(where, _bare(text))
+    if token.kind == "phrase":
+        return Phrase(where, text, token.slop)
+    return _word(_TAIL.sub("", text), where, notice)
+
+
+def _word(text: str, where: Field, notice: Notify) -> Leaf:
+    if match := _PREFIX.fullmatch(text):
+        return _prefix(_bare(match[1]), where, notice)
+    if (match := _FUZZY.fullmatch(text)) and _HAS_WORD.search(match[1]):
+        return _fuzzy(_bare(match[1]), int(match[2] or 1), where, notice)
+    word = _bare(text)
+    if _INNER_STAR.search(word):
+        notice("wildcard_inside", text=word[:40])
+    return Term(where, word)
+
+
+def _prefix(word: str, where: Field, notice: Notify) -> Leaf:
+    if has_cjk(word[-1]):
+        return Term(where, word)  # a run of characters matches within a longer one anyway
+    if len(_HAS_WORD.findall(word)) < MIN_PREFIX:
+        notice("short_prefix", prefix=word, letters=MIN_PREFIX)
+        return Term(where, word)
+    return Prefix(where, word)
+
+
+def _fuzzy(word: str, distance: int, where: Field, notice: Notify) -> Leaf:
+    if distance > _MOST_WRONG:
+        notice("fuzzy_limit", limit=_MOST_WRONG)
+        distance = _MOST_WRONG
+    if not word.isalnum() or has_cjk(word):
+        notice("fuzzy_word", text=word[:40])
+        return Term(where, word)
+    possible = [d for d in range(1, distance + 1) if len(word) >= MIN_FUZZY[d]]
+    if len(possible) < distance:
+        notice("fuzzy_short", word=word, distance=len(possible))
+    return Fuzzy(where, word, possible[-1]) if possible else Term(where, word)
+
+
+def _bare(text: str) -> str:
+    """Return a word without the punctuation around it; C++ and C# keep theirs."""
+    text = _LEADING.sub("", text)
+    return text if _LANGUAGE.search(text) else _TRAILING.sub("", text)
+
+
+def _days(token: Token, notice: Notify) -> Leaf | None:
+    days = read_days(token.name, token.text)
+    if days is None:
+        notice("bad_date", field=token.name, value=token.text[:40])
+    elif days.first and days.last and days.first > days.last:
+        notice("empty_range", field=token.name, value=token.text[:40])
+    return days
+
+
+def _category(text: str, notice: Notify) -> Term:
+    code = canonical_code(text.removesuffix("*").removesuffix("."))
+    if code is None:
+        notice("unknown_category", category=text[:40])
+    return Term(Field.CATEGORY, code or text)
+
+
+def _doi(text: str) -> Leaf:
+    try:
+        return Term(Field.ID, ArxivId.parse(text).id)
+    except BadId:
+        doi = text.casefold()
+    if doi.endswith("*") and " " not in doi:
+        return Prefix(Field.DOI, doi.rstrip("*"))
+    return Term(Field.DOI, doi)
+
+
+def _canonical_id(text: str) -> str:
+    try:
+        return ArxivId.parse(text).id
+    except BadId:
+        return text

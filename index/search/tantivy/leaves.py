@@ -1,0 +1,237 @@
+"""What a single word, phrase, name or date becomes in tantivy."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+import tantivy
+from tantivy import Occur, Query
+
+from index.papers.categories import codes_of_archive
+from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
+from index.search.tantivy.schema import DAY
+from index.search.tantivy.terms import is_character, stems_of, words_of
+from index.search.terms.author_keys import readings
+from index.search.terms.cjk import has_cjk
+from index.search.terms.compounds import joined_form
+
+COMMON = 100_000
+"""Papers that even the rarest word of a phrase has: its positions take too long to read."""
+
+_EXACT = {
+    Field.ANY: ("title_words", "abstract_words", "authors"),
+    Field.TITLE: ("title_words",),
+    Field.ABSTRACT: ("abstract_words",),
+    Field.AUTHOR: ("authors",),
+    Field.COMMENTS: ("comments",),
+    Field.JOURNAL: ("journal",),
+}
+_STEMMED = {Field.ANY: "all", Field.TITLE: "title", Field.ABSTRACT: "abstract"}
+_HAS = {Field.COMMENTS: "comments", Field.JOURNAL: "journal", Field.DOI: "doi"}
+_REGEX_SIGN = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
+
+
+class Frequencies(Protocol):
+    """Tells how common a term is; tantivy's Searcher fulfils it."""
+
+    def doc_freq(self, field_name: str, field_value: str) -> int:
+        """Return in how many documents a field has a term."""
+        ...
+
+
+class Leaves:
+    """Makes the tantivy queries of leaves; `notices` collects what had to be changed."""
+
+    def __init__(
+        self, schema: tantivy.Schema, frequencies: Frequencies, *, scored: bool = True
+    ) -> None:
+        """Take the schema that terms are made for, and what knows how common they are."""
+        self.schema = schema
+        self._read = "freq" if scored else "basic"  # of a posting; reading less is faster
+        self._frequencies = frequencies
+        self.notices: list[Notice] = []
+
+    def query(self, leaf: Leaf) -> Query:
+        """Return what decides whether a paper matches a leaf, scored where it can be."""
+        match leaf:
+            case Days():
+                return self._days(leaf)
+            case Term():
+                return self._term(leaf)
+            case Phrase():
+                return self._phrase(leaf)
+            case Prefix():
+                return self._prefix(leaf)
+            case Fuzzy():
+                return self._fuzzy(leaf)
+
+    def stem(self, term: Term) -> str | None:
+        """Return the one stem that a bare word is looked for as, or None if not one."""
+        words = stems_of(term.text)
+        return words[0] if len(words) == 1 and not is_character(words[0]) else None
+
+    def stems(self, term: Term) -> list[str]:
+        """Return the stems of a word's parts; those of one word are one."""
+        return stems_of(term.text)
+
+    def exact(self, term: Term) -> str | None:
+        """Return the one form of a bare word as it is written, or None if not one."""
+        words = words_of(term.text)
+        return words[0] if len(words) == 1 else None
+
+    def term(self, field: str, text: str | int) -> Query:
+        """Return the query for one term of a field."""
+        return Query.term_query(self.schema, field, text, self._read)
+
+    def close(self, field: str, words: Sequence[str], slop: int) -> Query:
+        """Return the query for words of a field in their order, so far apart at most."""
+        if not words:
+            return Query.empty_query()
+        if len(words) > 1:
+            return Query.phrase_query(self.schema, field, list(words), slop)
+        if is_character(words[0]):
+            return Query.const_score_query(self._begins(field, words[0]), 1.0)
+        return self.term(field, words[0])
+
+    def between(self, first: date | None, last: date | None) -> Query:
+        """Return the papers of some days, both ends included."""
+        return self.ordered(
+            first.toordinal() * DAY if first else None,
+            (last.toordinal() + 1) * DAY - 1 if last else None,
+        )
+
+    def ordered(self, lowest: int | None, highest: int | None) -> Query:
+        """Return the papers whose `order` is in a range, both ends included."""
+        kind = tantivy.FieldType.Integer
+        found = Query.range_query(self.schema, "order", kind, lowest or 0, highest or _LAST)
+        return Query.const_score_query(found, 0.0)
+
+    def _days(self, days: Days) -> Query:
+        if days.first and days.last and days.first > days.last:
+            return Query.empty_query()
+        return self.between(days.first, days.last)
+
+    def _term(self, term: Term) -> Query:
+        match term.field:
+            case Field.CATEGORY:
+                codes = codes_of_archive(term.text)  # a term set would cost twice as much
+                return _unscored(_either([self.term("category", code) for code in codes]))
+            case Field.ID | Field.DOI:
+                return _unscored(self.term(str(term.field), term.text))
+            case Field.AUTHOR:
+                return self._author(term.text)
+            case Field.COMMENTS | Field.JOURNAL:
+                return self.close(_EXACT[term.field][0], words_of(term.text), 0)
+            case _:
+                return self._word(term)
+
+    def _word(self, term: Term) -> Query:
+        field = _STEMMED[term.field]
+        stems = stems_of(term.text)
+        if len(stems) < 2:  # noqa: PLR2004  no compound
+            return self.close(field, stems, 0)
+        if term.field is Field.ANY:
+            parts = self._compound(field, term.text, stems)
+        else:
+            parts = self._compound(_EXACT[term.field][0], term.text, words_of(term.text))
+        joined = joined_form(term.text)
+        stem = stems_of(joined) if joined else []
+        return _either([parts, self.term(field, stem[0])]) if stem else parts
+
+    def _compound(self, field: str, text: str, words: Sequence[str]) -> Query:
+        if self._is_common(field, words):
+            self.notices.append(Notice(code="common_phrase_words", params={"phrase": text}))
+            return self._together(field, words)
+        return self.close(field, words, 0)
+
+    def _phrase(self, phrase: Phrase) -> Query:
+        words = words_of(phrase.text)
+        fields: Iterable[str] = _EXACT[phrase.field]
+        if len(words) > 1 and self._is_common("abstract_words", words):
+            params: dict[str, str | int] = {"phrase": phrase.text}
+            if phrase.field is Field.ANY:
+                fields = _EXACT[Field.TITLE]
+                self.notices.append(Notice(code="common_phrase_titles", params=params))
+            elif phrase.field is Field.ABSTRACT:
+                self.notices.append(Notice(code="common_phrase_words", params=params))
+                return self._together("abstract_words", words)
+        return _either([self.close(field, words, phrase.slop) for field in fields])
+
+    def _prefix(self, prefix: Prefix) -> Query:
+        if not prefix.text:
+            return _unscored(self.term("has", _HAS[prefix.field]))
+        if prefix.field is Field.DOI:
+            return _unscored(self._begins("doi", prefix.text))
+        words = words_of(prefix.text)
+        if not words:
+            return Query.empty_query()
+        fields = _EXACT[prefix.field]
+        if len(words) > 1:
+            make = Query.phrase_prefix_query
+            return _either([make(self.schema, field, list(words)) for field in fields])
+        return _either(
+            [Query.const_score_query(self._begins(f, words[0]), 1.0) for f in fields]
+        )
+
+    def _begins(self, field: str, text: str) -> Query:
+        pattern = _REGEX_SIGN.sub(lambda sign: "\\" + sign[0], text) + ".*"
+        return Query.regex_query(self.schema, field, pattern)
+
+    def _fuzzy(self, fuzzy: Fuzzy) -> Query:
+        words = words_of(fuzzy.text)
+        if len(words) != 1:
+            return Query.empty_query()
+        return _either(
+            [
+                Query.fuzzy_term_query(
+                    self.schema,
+                    field,
+                    words[0],
+                    fuzzy.distance,
+                    transposition_cost_one=True,
+                )
+                for field in _EXACT[fuzzy.field]
+            ]
+        )
+
+    def _author(self, name: str) -> Query:
+        words = words_of(name.replace("_", " "))
+        if len(words) == 1 or has_cjk(name):
+            return _unscored(self.close("authors", words, 0))
+        for keys in self._known_readings(name):
+            return _unscored(Query.term_set_query(self.schema, "author", sorted(keys)))
+        return _unscored(self.close("authors", words, 0))
+
+    def _known_readings(self, name: str) -> Iterator[Iterable[str]]:
+        """Yield the readings that have papers, those of whole names before initials."""
+        found = list(readings(name))
+        for reading in found:
+            if any(map(self._is_author, (k for k in reading if "." not in k))):
+                yield reading
+        for reading in found:
+            if any(map(self._is_author, reading)):
+                yield reading
+
+    def _is_author(self, key: str) -> bool:
+        return self._frequencies.doc_freq("author", key) > 0
+
+    def _is_common(self, field: str, words: Sequence[str]) -> bool:
+        return all(self._frequencies.doc_freq(field, word) > COMMON for word in words)
+
+    def _together(self, field: str, words: Sequence[str]) -> Query:
+        once = dict.fromkeys(words)
+        return Query.boolean_query([(Occur.Must, self.term(field, w)) for w in once])
+
+
+_LAST = date.max.toordinal() * DAY + DAY - 1
+
+
+def _either(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)

@@ -1,0 +1,26 @@
+"""Which terms a reader's text becomes, as the index has them."""
+
+from index.search.tantivy.schema import STEMMED, WORDS, analyzers
+from index.search.terms.cjk import cut_for_query, has_cjk
+from index.search.terms.compounds import is_language, joined_form
+
+
+def stems_of(text: str) -> list[str]:
+    """Return the stems of a text's words, in order."""
+    return _analyzed(STEMMED, text)
+
+
+def words_of(text: str) -> list[str]:
+    """Return a text's words as they are written, folded, in order."""
+    return _analyzed(WORDS, text)
+
+
+def is_character(word: str) -> bool:
+    """Tell whether a word is one character of a script that is indexed as bigrams."""
+    return len(word) == 1 and has_cjk(word)
+
+
+def _analyzed(name: str, text: str) -> list[str]:
+    if is_language(text):
+        text = joined_form(text) or text
+    return list(analyzers()[name].analyze(cut_for_query(text)))

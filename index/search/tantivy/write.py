@@ -1,0 +1,122 @@
+"""Writing papers into a tantivy index."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import orjson
+
+from index.errors import BuildFailed
+from index.papers.paper import Author, Paper
+from index.search.tantivy.schema import DAY, create_index, open_index
+from index.search.terms.author_keys import fold_name, keys_of
+from index.search.terms.cjk import cut_for_index
+from index.search.terms.compounds import joined_forms
+from index.search.terms.title import title_key
+
+THREADS = 2
+HEAP_BYTES = 800_000_000
+"""What tantivy may hold, all threads together, before it writes a segment."""
+
+
+class FulltextWriter:
+    """Fulfils EngineWriter with tantivy."""
+
+    def __init__(self, directory: Path, *, create: bool) -> None:
+        """Begin a new index in a new directory, or continue one. Raises BuildFailed."""
+        with _explained(directory):
+            if create:
+                directory.mkdir()
+            index = create_index(directory) if create else open_index(directory)
+            self._writer = index.writer(heap_size=HEAP_BYTES, num_threads=THREADS)
+        self._directory = directory
+
+    @classmethod
+    def create(cls, directory: Path) -> Self:
+        """Begin a new index in a new directory."""
+        return cls(directory, create=True)
+
+    @classmethod
+    def extend(cls, directory: Path) -> Self:
+        """Continue an index that was committed before."""
+        return cls(directory, create=False)
+
+    def add(self, papers: Iterable[tuple[int, Paper]]) -> None:
+        """Add papers under keys that are not in use. Raises BuildFailed."""
+        with _explained(self._directory):
+            for key, paper in papers:
+                self._writer.add_json(document(key, paper))
+
+    def remove(self, paper_id: str) -> None:
+        """Take out the paper with that id, if it was added before."""
+        self._writer.delete_documents_by_term("id", paper_id)
+
+    def commit(self) -> None:
+        """Write everything, merges included. Ends the writer. Raises BuildFailed."""
+        with _explained(self._directory):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+
+    def close(self) -> None:
+        """End the writer and its threads; what is not committed is lost."""
+        if hasattr(self, "_writer"):
+            del self._writer  # tantivy waits for its threads as it drops a writer
+
+
+def document(key: int, paper: Paper) -> str:
+    """Return a paper as tantivy reads it: JSON, which costs it least."""
+    title, abstract = cut_for_index(paper.title), cut_for_index(paper.abstract)
+    names = [cut_for_index(author.name) for author in paper.authors]
+    joined = joined_forms(paper.title) + joined_forms(paper.abstract)
+    day = paper.submitted
+    shape = {
+        "all": [title, abstract, *names, " ".join(joined), str(day.year)],
+        "title": title,
+        "abstract": abstract,
+        "title_words": title,
+        "abstract_words": abstract,
+        "authors": names,
+        "author": sorted(_keys_of(paper.authors)),
+        "author_name": [name for author in paper.authors for name in _completions(author)],
+        "title_key": title_key(paper.title),
+        "id": paper.id,
+        "category": paper.categories,
+        "has": _present(paper),
+        "key": key,
+        "order": day.toordinal() * DAY + key,
+        "year": day.year,
+    }
+    if paper.doi:
+        shape["doi"] = [doi.casefold() for doi in paper.doi.split()]
+    if paper.comments:
+        shape["comments"] = cut_for_index(paper.comments)
+    if paper.journal_ref:
+        shape["journal"] = cut_for_index(paper.journal_ref)
+    return orjson.dumps(shape).decode()
+
+
+def _keys_of(authors: Iterable[Author]) -> set[str]:
+    return {key for author in authors for key in keys_of(author)}
+
+
+@lru_cache(maxsize=65_536)
+def _completions(author: Author) -> tuple[str, ...]:
+    """Return a name for each order in which its beginning may be typed."""
+    orders = {fold_name(author.name), fold_name(f"{author.last} {author.first}")}
+    return tuple(f"{folded}\t{author.name}" for folded in sorted(orders) if folded)
+
+
+def _present(paper: Paper) -> list[str]:
+    values = {"doi": paper.doi, "comments": paper.comments, "journal": paper.journal_ref}
+    return [name for name, value in values.items() if value]
+
+
+@contextmanager
+def _explained(directory: Path) -> Iterator[None]:
+    """Turn what tantivy and the disk complain of into BuildFailed."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise BuildFailed(f"cannot write {directory}: {error}") from error

@@ -1,0 +1,1 @@
+"""Rebuilds and updates: from papers to a published snapshot."""

@@ -1,0 +1,89 @@
+"""Taking a dump's papers into catalog and index: what one build has done so far."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from index.errors import BadDump
+from index.meaning.encoders.encoder import EncoderRecord, paper_text
+from index.papers.paper import Paper
+from index.search.engine import EngineWriter
+from index.snapshots.build.digests import TextDigests
+from index.snapshots.build.encoding import Task
+from index.snapshots.build.keywording import count_capitals
+from index.snapshots.build.stages import Stages
+from index.snapshots.catalog import CatalogWriter
+from index.sources.dump import Dump
+
+BATCH = 2_000  # papers held in memory at once
+
+Watch = Callable[[str, Dump, int, int | None], None]
+"""Called often with the stage, the dump, and how much is done: papers, of how many where
+that is known; steps while an encoder is trained."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Build:
+    """One build: where it writes, and what it has counted.
+
+    `encode` is called with what there is to encode, and returns the encoder's record.
+    """
+
+    dump: Dump
+    draft: Path
+    watch: Watch
+    encode: Callable[[Task], EncoderRecord]
+    digests: TextDigests = field(default_factory=TextDigests)
+    capitals: Counter[str] = field(default_factory=Counter)
+    stages: Stages = field(default_factory=Stages)
+    kept: int = 0
+    repeated: int = 0
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Tell that a stage begins, and measure it."""
+        self.watch(name, self.dump, self.kept, None)
+        with self.stages.measure(name):
+            yield
+
+
+def take(
+    build: Build,
+    papers: Iterator[Paper],
+    catalog: CatalogWriter,
+    engine: EngineWriter,
+) -> None:
+    """Write papers a batch at a time; the later of two with one id wins."""
+    keys: dict[str, int] = {}  # of the papers taken from this dump
+    fresh = catalog.next_key()
+    is_new = fresh == 1
+    while batch := list(islice(papers, BATCH)):
+        known = {} if is_new else catalog.keys([paper.id for paper in batch])
+        rows: dict[int, Paper] = {}
+        for paper in batch:
+            key = keys.get(paper.id)
+            if key is not None:
+                build.repeated += 1
+            else:
+                key = known.get(paper.id)
+            if key is None:
+                key, fresh = fresh, fresh + 1
+            elif key not in rows:
+                engine.remove(paper.id)
+            keys[paper.id] = key
+            rows[key] = paper
+        catalog.add(list(rows.items()))
+        engine.add(rows.items())
+        for key in sorted(rows):
+            build.digests.note(key, paper_text(rows[key]))
+        count_capitals(build.capitals, rows.values())
+        build.kept = len(keys)
+        build.watch("index", build.dump, build.kept, None)
+    if not build.kept:
+        raise BadDump(
+            f"{build.dump.name} holds no paper that can be read; a dump is one JSON "
+            "object a line, with the field names of arXiv's metadata snapshot"
+        )

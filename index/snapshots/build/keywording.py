@@ -1,0 +1,116 @@
+"""The stage of a build that finds each paper's keywords."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+
+from index.meaning.keywords.extractor import KeywordExtractor
+from index.meaning.keywords.surface import capitalised_inside, proper_words
+from index.papers.paper import Paper
+from index.search.tantivy import FulltextEngine
+from index.snapshots.catalog import CatalogWriter
+
+_BATCH = 2_000
+_ALONE = 20_000  # papers up to which other processes are not worth their start
+_MOST_PROCESSES = 8
+_LEAST = 2  # abstracts with a word's capital that make it proper in a small library
+_LEAST_OF_MANY = 5
+_MANY = 10_000
+
+Text = tuple[str, str]
+Watch = Callable[[int, int], None]
+
+
+def count_capitals(counts: Counter[str], papers: Iterable[Paper]) -> None:
+    """Count the papers with a word that has a capital inside a sentence."""
+    for paper in papers:
+        counts.update(capitalised_inside(paper.abstract))
+
+
+def write_proper(counts: Counter[str], fulltext: Path, file: Path) -> None:
+    """Add to a file the words of papers that were counted, and are proper, one a line."""
+    engine = FulltextEngine.open(fulltext)
+    least = _LEAST_OF_MANY if engine.count() >= _MANY else _LEAST
+    found = proper_words(counts, lambda word: engine.frequencies(word)[1], least)
+    known = set(read_proper(file)) if file.exists() else set()
+    file.write_text("".join(f"{word}\n" for word in sorted(known.union(found))))
+
+
+def read_proper(file: Path) -> list[str]:
+    """Return the words of a file that `write_proper` wrote. Raises OSError."""
+    return file.read_text().splitlines()
+
+
+def find_keywords(
+    catalog: CatalogWriter, keys: Sequence[int], fulltext: Path, proper: Path, watch: Watch
+) -> None:
+    """Write the keywords of the papers with those keys. Raises BuildFailed, OSError."""
+    extracted = _alone if len(keys) <= _ALONE else _by_processes
+    remaining = iter(keys)
+    batches = iter(lambda: list(islice(remaining, _BATCH)), [])
+    done = 0
+    for batch, found in extracted(_texts(catalog, batches), fulltext, proper):
+        catalog.add_keywords(list(zip(batch, found, strict=True)))
+        done += len(batch)
+        watch(done, len(keys))
+
+
+_Batch = tuple[list[int], list[Text]]
+_Found = Iterator[tuple[list[int], list[list[str]]]]
+
+
+def _texts(catalog: CatalogWriter, batches: Iterable[list[int]]) -> Iterator[_Batch]:
+    for batch in batches:
+        papers = dict(catalog.by_keys(batch))
+        yield batch, [(papers[key].title, papers[key].abstract) for key in batch]
+
+
+def _alone(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
+    work = _Worker(fulltext, proper)
+    for batch, some in texts:
+        yield batch, work.extract(some)
+
+
+def _by_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
+    """Extract with a process for each core, a few batches ahead."""
+    processes = min(_MOST_PROCESSES, cpu_count() or 1)
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), _begin, (fulltext, proper)
+    ) as pool:
+        waiting = []
+        for batch, some in texts:
+            waiting.append((batch, pool.submit(_extract, some)))
+            if len(waiting) > 2 * processes:
+                first, future = waiting.pop(0)
+                yield first, future.result()
+        for batch, future in waiting:
+            yield batch, future.result()
+
+
+class _Worker:
+    """What extracts in one process."""
+
+    def __init__(self, fulltext: Path, proper: Path) -> None:
+        engine = FulltextEngine.open(fulltext)
+        self._extractor = KeywordExtractor(engine.frequencies, read_proper(proper))
+
+    def extract(self, texts: Sequence[Text]) -> list[list[str]]:
+        return [
+            [keyword.text for keyword in self._extractor.keywords(title, abstract)]
+            for title, abstract in texts
+        ]
+
+
+_here: list[_Worker] = []  # the worker of a process that _by_processes has started
+
+
+def _begin(fulltext: Path, proper: Path) -> None:
+    _here.append(_Worker(fulltext, proper))
+
+
+def _extract(texts: Sequence[Text]) -> list[list[str]]:
+    return _here[0].extract(texts)

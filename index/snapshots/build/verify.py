@@ -1,0 +1,89 @@
+"""Whether a snapshot is whole: its counts, a sample of its papers, its checksums."""
+
+from pathlib import Path
+
+from index.errors import BrokenSnapshot
+from index.meaning.encoders.encoder import STATIC
+from index.meaning.encoders.static import describe as describe_encoder
+from index.papers.paper import Paper
+from index.search.engine import Engine, Hits, Sort
+from index.search.query.tree import Field, Query, Term
+from index.search.tantivy import FulltextEngine
+from index.search.terms.title import title_key
+from index.snapshots.catalog import Catalog
+from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT
+from index.snapshots.library import open_vectors
+from index.snapshots.manifest import Manifest, altered
+
+SAMPLE = 200
+_MOST_TWINS = 2_000  # papers of one title that are looked at
+
+
+def verify(snapshot: Path) -> list[str]:
+    """Check a finished snapshot thoroughly; return what is wrong, in sentences.
+
+    Raises BrokenSnapshot if it has no readable manifest.
+    """
+    manifest = Manifest.read_from(snapshot)
+    problems = altered(snapshot, manifest)
+    if not problems:
+        try:
+            check_contents(snapshot, manifest, thorough=True)
+        except BrokenSnapshot as error:
+            problems.append(str(error))
+    return problems
+
+
+def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False) -> None:
+    """Check that catalog, index and manifest agree, and a sample of papers is found.
+
+    Raises BrokenSnapshot, naming the first thing that is wrong.
+    """
+    catalog = Catalog.open(snapshot / CATALOG)
+    try:
+        engine = FulltextEngine.open(snapshot / FULLTEXT)
+        counts = (manifest.papers, catalog.count(), engine.count())
+        if len(set(counts)) > 1:
+            raise BrokenSnapshot(
+                "manifest, catalog and index count {:,}, {:,} and {:,} papers".format(
+                    *counts
+                )
+            )
+        open_vectors(snapshot, manifest)
+        if manifest.encoder.name == STATIC and describe_encoder(snapshot / ENCODER) != (
+            manifest.encoder
+        ):
+            raise BrokenSnapshot("the encoder is not the one in the manifest")
+        if thorough:
+            _check_manifest(snapshot, manifest, catalog, engine)
+        for key, paper in catalog.sample(SAMPLE):
+            _check_found(engine, key, paper)
+    finally:
+        catalog.close()
+
+
+def _check_manifest(
+    snapshot: Path, manifest: Manifest, catalog: Catalog, engine: Engine
+) -> None:
+    if not catalog.intact():
+        raise BrokenSnapshot(f"{snapshot / CATALOG} is damaged")
+    if manifest.categories != dict(engine.counts_by_category()):
+        raise BrokenSnapshot("the manifest does not count the categories as the index does")
+    days = (manifest.first_day, manifest.last_day)
+    if days != (catalog.first_and_last_day() or (None, None)):
+        raise BrokenSnapshot("the manifest and the catalog differ in the first or last day")
+
+
+def _check_found(engine: Engine, key: int, paper: Paper) -> None:
+    by_id = Query(tree=Term(Field.ID, paper.id))
+    if _hits(engine, by_id).keys != (key,):
+        raise BrokenSnapshot(f"the index does not find {paper.id} by its id")
+    title = title_key(paper.title)
+    by_title = _hits(engine, Query(tree=Term(Field.ID, ""), title=title))
+    are_all = by_title.total == len(by_title.keys)
+    if title and are_all and key not in by_title.keys:
+        raise BrokenSnapshot(f"the index does not find {paper.id} by its title")
+
+
+def _hits(engine: Engine, query: Query) -> Hits:
+    return engine.search(query, limit=_MOST_TWINS, offset=0, sort=Sort.RELEVANCE)

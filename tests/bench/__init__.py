@@ -1,1 +1,0 @@
-"""Benchmarks: `make bench`, or `python -m tests.bench NAME …`. See README.md here."""
