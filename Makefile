@@ -37,7 +37,7 @@ format: .setup/dev .setup/vendor ## write all code in the one format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(NPM) run --silent format
 
-bench: .setup/bench .setup/vendor ## run the benchmarks (benchmarks/README.md says what they need)
+bench: .setup/bench .setup/vendor ## run the benchmarks (docs/benchmarks.md says what they need)
 	$(BIN)/python -m benchmarks
 
 lock: .setup/dev ## freeze what the pinned packages bring along
