@@ -9,7 +9,7 @@ NPM := $(if $(NODE_OK),npm,PATH="$(CURDIR)/$(BIN):$$PATH" npm)
 DATA = $(or $(WINNOW_DATA_DIR),data)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format bench lock clean
+.PHONY: help serve test check format bench lock release clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -37,12 +37,15 @@ format: .setup/dev .setup/vendor ## write all code in the one format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(NPM) run --silent format
 
-bench: .setup/bench .setup/vendor ## run the benchmarks (benchmarks/README.md says what they need)
+bench: .setup/bench .setup/vendor ## run the benchmarks (docs/benchmarks.md says what they need)
 	$(BIN)/python -m benchmarks
 
 lock: .setup/dev ## freeze what the pinned packages bring along
 	$(BIN)/python setup/lock.py
 	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
+
+release: ## cut a release from the changelog: make release VERSION=x.y.z
+	$(PYTHON) setup/release.py "$(VERSION)"
 
 clean: ## remove what set-up made; data/ stays
 	rm -rf .setup .venv node_modules static/vendor

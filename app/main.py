@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from app import __version__
 from app.cards.formulas import written
 from app.categories import api as categories_api
 from app.categories import page as categories_page
@@ -42,8 +43,6 @@ from app.web.languages import Language
 from app.web.limits import BodyLimit
 from app.web.templates import Templates
 from index import Shelf, Span
-
-VERSION = "0.1.0"
 
 _ROOMS = (
     related_api,  # before the routes of papers: theirs are longer
@@ -115,7 +114,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app = _Service(
         title="Winnow",
-        version=VERSION,
+        version=__version__,
         description="Search and sift arXiv papers.",
         lifespan=lifespan,
         docs_url=None,

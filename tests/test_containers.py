@@ -95,6 +95,7 @@ def test_no_extra_package_index_is_used_unless_one_is_named():
         "package.json",
         "package-lock.json",
         "README.md",
+        "LICENSE",
     ],
 )
 def test_the_image_is_given_what_it_needs(path):

@@ -1,7 +1,7 @@
 """Papers as a page shows them: marked where they match, with all their links.
 
 Links and marks are written here, not by a template: there are hundreds on a page, and a
-template takes several times as long to write them (DECISIONS.md).
+template takes several times as long to write them (docs/decisions/pages.md).
 """
 
 import re

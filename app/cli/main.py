@@ -10,6 +10,7 @@ import click
 import orjson
 import uvicorn
 
+from app import __version__
 from app.cli.ask import keywords, related, search
 from app.cli.options import DATA, defaults
 from app.cli.progress import Progress
@@ -52,7 +53,7 @@ _DUMP = click.argument("dump", metavar="DUMP")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="winnow")
+@click.version_option(__version__, prog_name="winnow")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
     logging.basicConfig(
@@ -109,7 +110,11 @@ def update(dump: str, data: Path) -> None:
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path), help="Where snapshots live.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="The directory that holds the snapshots.",
+)
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.")

@@ -23,5 +23,5 @@ DATA = click.option(
     type=click.Path(path_type=Path),
     default=lambda: defaults().data_dir,
     show_default="WINNOW_DATA_DIR, or data",
-    help="Where snapshots live.",
+    help="The directory that holds the snapshots.",
 )

@@ -22,7 +22,7 @@ router = APIRouter(
     response_class=Response,
 )
 def search(request: Request, asked: Params[SearchParams], library: LibraryDep) -> Response:
-    """Find papers. The query language is described in the README."""
+    """Find papers. docs/searching.md describes the query language."""
     fields = fields_of(asked.fields)
     _check_search(asked)
     if same := unchanged(request, library):

@@ -1,6 +1,7 @@
 """Pictures drawn on the server: bars for years and for categories.
 
-What is the same many times over is written here, not by a template (DECISIONS.md).
+What is the same many times over is written here, not by a template
+(docs/decisions/pages.md).
 """
 
 from collections.abc import Callable, Iterable, Mapping

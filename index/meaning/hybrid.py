@@ -23,7 +23,7 @@ from index.search.meaning import WINDOW, Blend
 from index.search.query.tree import Query
 
 WORDS = 0.35
-"""The share of words in a score; the rest is the vectors' (DECISIONS.md)."""
+"""The share of words in a score; the rest is the vectors' (docs/decisions/meaning.md)."""
 
 NEAREST = 1_000
 """Papers that a search by meaning lists."""

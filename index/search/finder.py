@@ -190,8 +190,8 @@ class Finder:
         """Tell whether meaning has a part in a result.
 
         Where nothing is said, only if few papers have all the words, for those that a
-        reader knows by its words would else lose their place (DECISIONS.md), and if
-        any has some of them: what no paper speaks of has no meaning here.
+        reader knows by its words would else lose their place (docs/decisions/meaning.md),
+        and if any has some of them: what no paper speaks of has no meaning here.
         """
         if sort is not Sort.RELEVANCE or not has_meaning(query):
             return False

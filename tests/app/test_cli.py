@@ -15,8 +15,8 @@ import httpx2
 import pytest
 from click.testing import CliRunner
 
+from app import __version__
 from app.cli.main import main
-from app.main import VERSION
 from app.related.answer import KeywordsAnswer, RelatedAnswer
 from app.search.answer import SearchAnswer
 from index import live
@@ -99,7 +99,7 @@ def test_every_option_says_what_it_is_for(command, found):
 
 
 def test_the_version_is_that_of_the_service(run):
-    assert run("--version").output == f"winnow, version {VERSION}\n"
+    assert run("--version").output == f"winnow, version {__version__}\n"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ Pairs = Callable[[], tuple[Bags, Bags]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What a training is made of. The numbers were measured (DECISIONS.md).
+    """What a training is made of. The numbers were measured (docs/decisions/meaning.md).
 
     `papers` and `author_pairs` are the most that are looked at, drawn by the seed.
     `scale` is the inverse temperature of the loss; the learning rate falls to zero.

@@ -10,7 +10,7 @@ A phrase's score is a sum of what tells keywords from other noun phrases:
 
 The last compares in how many titles and in how many abstracts of the library a word
 stands: what papers are about gets into titles, what they merely say does not. Weights
-are rounded from a logistic regression (DECISIONS.md).
+are rounded from a logistic regression (docs/decisions/keywords.md).
 """
 
 import math

@@ -9,7 +9,7 @@ Evidence of both kinds is added up on one scale, that of log odds:
     constant  -10.2
 
 The sum, through the logistic function, is a rough chance that one of the two papers
-names the other: what the weights were fitted to (DECISIONS.md).
+names the other: what the weights were fitted to (docs/decisions/related.md).
 """
 
 import math
