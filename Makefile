@@ -28,6 +28,7 @@ check: .setup/dev .setup/vendor ## format, lint, types and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --quiet --lint templates
 	$(NPM) run --silent check
 	$(MAKE) test
