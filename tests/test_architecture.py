@@ -1,6 +1,7 @@
 """The import rules and the shape of the code, checked. ARCHITECTURE.md says why."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -152,6 +153,14 @@ def test_a_file_says_first_what_it_is(file):
 
     assert docstring
     assert docstring.splitlines()[0].endswith((".", "?", "!"))
+
+
+def test_how_rare_a_word_is_is_computed_in_one_place():
+    """BM25's half a document is added nowhere else."""
+    smoothed = re.compile(r"\w - \w+ \+ 0\.5")
+
+    places = [f for f in FILES if smoothed.search((ROOT / f).read_text())]
+    assert len(places) == 1, places
 
 
 def test_a_front_door_holds_no_code():
