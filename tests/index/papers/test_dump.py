@@ -337,7 +337,7 @@ def test_every_line_is_kept_skipped_or_blank(tmp_path_factory, lines):
     "name", ["kaggle-format-sample.jsonl", "arxiv-sample-20k.jsonl.gz"]
 )
 def test_real_records_are_all_read(real_data, name):
-    with Dump.open(real_data / name) as dump:
+    with Dump.open(real_data(name)) as dump:
         ids = {paper.id for paper in islice(dump, 2_000)}
 
     assert not dump.tally.skipped
