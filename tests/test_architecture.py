@@ -29,7 +29,7 @@ OWNERS = {
     "tqdm": ["app/progress.py"],
     "uvicorn": ["app/cli.py"],
     "torch": ["index/meaning/sentences.py", "index/meaning/training.py"],
-    "sentence_transformers": ["index/meaning/sentences.py", "index/meaning/training.py"],
+    "sentence_transformers": ["index/meaning/sentences.py"],
     "model2vec": ["index/meaning/static.py", "index/meaning/training.py"],
     "tokenizers": [
         "index/meaning/lessons.py",
