@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -12,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.assets import Assets
+from app.assets import Assets, shipped
 from app.headers import page_policy
 from app.languages import LANGUAGES, Language, chosen, language, preferred
 from app.pictures import share_links, year_links
@@ -20,7 +19,6 @@ from app.prose import written
 from app.sparkline import sparkline
 from index import Span
 
-_DIRECTORY = Path(__file__).parent.parent / "templates"
 _SHORT = 100  # characters; what is longer a visitor made up
 _NONCE_BYTES = 16
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
@@ -129,7 +127,7 @@ _written_once = lru_cache(maxsize=65_536)(_written)
 
 def _environment(spoken: Language, assets: Assets) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_DIRECTORY),
+        loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
