@@ -9,7 +9,7 @@ NPM := $(if $(NODE_OK),npm,PATH="$(CURDIR)/$(BIN):$$PATH" npm)
 DATA = $(or $(WINNOW_DATA_DIR),data)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format bench lock release clean
+.PHONY: help serve test check format bench lock release wheel clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -48,8 +48,11 @@ lock: .setup/dev ## freeze what the pinned packages bring along
 release: ## cut a release from the changelog: make release VERSION=x.y.z
 	$(PYTHON) setup/release.py "$(VERSION)"
 
-clean: ## remove what set-up made; data/ stays
-	rm -rf .setup .venv node_modules static/vendor
+wheel: .setup/python .setup/vendor ## build dist/*.whl, which serves wherever it is installed
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
+clean: ## remove what set-up and builds made; data/ stays
+	rm -rf build dist .setup .venv node_modules static/vendor
 
 .setup/python: pyproject.toml constraints.txt
 	@mkdir -p .setup

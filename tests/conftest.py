@@ -12,7 +12,7 @@ from index import Dump, Shelf, rebuild, update
 from tests.topics import topic_records
 
 ROOT = Path(__file__).parent.parent
-REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA", ROOT / "../shared/data"))
+REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA") or ROOT / "../shared/data")
 
 settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=80)
 settings.load_profile("winnow")
@@ -121,7 +121,22 @@ def extend(write_dump):
 
 @pytest.fixture(scope="session")
 def real_data():
-    """The folder of real data for development (WINNOW_TEST_DATA), where there is one."""
-    if not REAL_DATA.is_dir():
-        pytest.skip(f"no real data in {REAL_DATA}; set WINNOW_TEST_DATA")
-    return REAL_DATA
+    """Name a file of the real data (WINNOW_TEST_DATA); skip the test where it is not."""
+
+    def named(name):
+        path = REAL_DATA / name
+        if not path.is_file():
+            pytest.skip(f"no {name} in {REAL_DATA}; WINNOW_TEST_DATA names another folder")
+        return path
+
+    return named
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "real_data: needs data that a clone has not")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "real_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("real_data")

@@ -208,6 +208,14 @@ def test_a_file_says_first_what_it_is(file):
     assert docstring.splitlines()[0].endswith((".", "?", "!"))
 
 
+def test_how_rare_a_word_is_is_computed_in_one_place():
+    """BM25's half a document is added nowhere else."""
+    smoothed = re.compile(r"\w - \w+ \+ 0\.5")
+
+    places = [f for f in FILES if smoothed.search((ROOT / f).read_text())]
+    assert len(places) == 1, places
+
+
 def test_a_front_door_holds_no_code():
     for file in FILES:
         if file.endswith("__init__.py"):

@@ -90,6 +90,7 @@ def test_no_extra_package_index_is_used_unless_one_is_named():
         "static/js/api-docs.js",
         "demo/landmarks.jsonl",
         "setup/vendor.py",
+        "setup/wheel.py",
         "pyproject.toml",
         "constraints.txt",
         "package.json",

@@ -288,6 +288,39 @@ def test_rebuild_says_which_encoder_it_uses_and_why(run, write_dump, record, tmp
     assert "vectors    384 dimensions, all-MiniLM-L6-v2" in shown
 
 
+OURS = re.compile(
+    r"encoder minilm: .*|[a-z]+ …|[a-z]+: [\d,]+ papers?, [\d,]+ a second(, .* left)?"
+)
+
+
+def test_a_build_shows_nothing_but_what_we_say(start, write_dump, record, tmp_path):
+    dump = write_dump([record(), record("2401.00002", title="Another")])
+    build = start("rebuild", dump, "--data", tmp_path / "data", "--encoder", "minilm")
+    output, shown = (text.decode() for text in build.communicate(timeout=TIMEOUT_S))
+
+    assert build.returncode == 0, shown
+    assert re.fullmatch(r"published .*\n", output)
+    assert "encode …" in shown
+    assert [line for line in shown.splitlines() if not OURS.fullmatch(line)] == []
+
+
+def test_libraries_are_heard_when_they_warn():
+    said = """
+import logging
+from app.cli.main import main
+main(["prune", "--help"], standalone_mode=False)
+logging.getLogger("model2vec.model").info("Saved")
+logging.getLogger("a.library").warning("Beware")
+logging.getLogger("app.web.errors").info("Ours")
+"""
+    environment = os.environ | {"WINNOW_LOG_LEVEL": "info"}
+    ended = subprocess.run(
+        [sys.executable, "-c", said], capture_output=True, text=True, env=environment
+    )
+
+    assert ended.stderr.splitlines() == ["WARNING: Beware", "INFO: Ours"]
+
+
 def test_an_encoder_that_is_not_there_is_named(run, one_paper, dump_file):
     result = run("rebuild", dump_file, "--data", one_paper, "--encoder", "/no/model")
     assert result.exit_code == 1

@@ -1,7 +1,7 @@
 // The scanner: its vectors, the prose it leaves alone, and the time it takes.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { scan } from "../../static/js/markdown/scan.js";
@@ -10,7 +10,6 @@ import { documents } from "./documents.mjs";
 import { assertLinear } from "./linear.mjs";
 
 const VECTORS = new URL("../vectors/", import.meta.url);
-const OWN = process.env.WINNOW_OWN_CASES ?? "";
 
 const [, ...cases] = readFileSync(
   new URL("markdown.txt", VECTORS),
@@ -51,20 +50,6 @@ test("plain text: the vectors shared with Python", () => {
       display,
     }));
     assert.deepEqual(found, wanted, name);
-  }
-});
-
-test("the project's own 96 cases", { skip: !existsSync(OWN) }, () => {
-  const lines = readFileSync(OWN, "utf8").trim().split("\n");
-  assert.equal(lines.length, 96);
-  for (const line of lines) {
-    const { input, math } = JSON.parse(line);
-    const found = scan(input).map((f) => [f.display ? "D" : "I", f.tex.trim()]);
-    assert.deepEqual(
-      found,
-      math.map(([kind, tex]) => [kind, tex.trim()]),
-      input,
-    );
   }
 });
 

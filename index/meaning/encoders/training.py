@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.meaning.encoders.lessons import Lessons, Material, Pairs, Recipe, collect
-from index.meaning.encoders.sentences import minilm_directory
+from index.meaning.encoders.sentences import minilm_directory, open_model
 from index.meaning.encoders.static import RECIPE, VERSION
 from index.meaning.encoders.vocabulary import with_words
 from index.meaning.vectors.files import Floats
@@ -72,9 +72,8 @@ def minilm_tokenizer() -> "Tokenizer":
 def token_vectors() -> Floats:
     """Return what MiniLM makes of each of its tokens alone; a minute, so only once."""
     import torch  # noqa: PLC0415  see the file's first line
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
-    model = SentenceTransformer(str(minilm_directory()))
+    model = open_model(str(minilm_directory()))
     ends = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
     vocabulary = len(model.tokenizer)
     rows = []
@@ -89,9 +88,7 @@ def token_vectors() -> Floats:
 
 def word_vectors(words: Sequence[str]) -> Floats:
     """Return what MiniLM makes of each of some words alone; a minute for 30,000."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  see above
-
-    model = SentenceTransformer(str(minilm_directory()))
+    model = open_model(str(minilm_directory()))
     found: Floats = model.encode(
         list(words), batch_size=_DISTILLED_AT_ONCE, show_progress_bar=False
     )

@@ -8,15 +8,15 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from transformers.utils.logging import enable_progress_bar
 
 from index import BrokenSnapshot, Dump, EncoderMissing, EncoderRecord
 from index.meaning import sentences
-from index.meaning.encoders.choosing import choose, load, reopen
-from index.meaning.encoders.encoder import paper_text
+from index.meaning.encoders.encoder import choose, load, paper_text, reopen
 from index.meaning.encoders.lessons import Material, Recipe
 from index.meaning.encoders.static import StaticEncoder, describe
 from index.meaning.encoders.token_bags import TokenBags
-from index.meaning.encoders.training import minilm_tokenizer, train_static
+from index.meaning.encoders.training import minilm_tokenizer, train_static, word_vectors
 from index.meaning.encoders.vocabulary import LEAST, with_words
 
 ALIKE = ["graph neural networks", "neural networks on graphs", "the mass of dark matter"]
@@ -76,6 +76,18 @@ def test_with_a_gpu_the_better_encoder_is_chosen(monkeypatch):
     choice = choose("auto", 588_238)
     assert (choice.name, choice.reason) == ("minilm", "gpu")
     assert choice.seconds < choose("minilm", 588_238).papers / 100
+
+
+def test_no_way_of_opening_a_model_shows_a_bar_of_its_own(trained, capfd):
+    for open_model in (
+        lambda: word_vectors(["lattice"]),
+        lambda: load("minilm"),
+        lambda: load(str(sentences.minilm_directory())),
+        lambda: StaticEncoder.open(trained),
+    ):
+        enable_progress_bar()  # as it is in a process that has opened none yet
+        open_model()
+    assert capfd.readouterr() == ("", "")
 
 
 def check(encoder, dimensions):
