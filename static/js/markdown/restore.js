@@ -2,7 +2,7 @@
 // Puts formulas into a document that has been made without them: always as text nodes, so
 // that nothing in a formula is ever read as HTML.
 
-import { DISPLAY, FORMULA } from "./classes.js";
+import { DISPLAY, FORMULA } from "../math/element.js";
 
 /** @typedef {import("./protect.js").Protected} Protected */
 

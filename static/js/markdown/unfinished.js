@@ -1,8 +1,8 @@
 // @ts-check
 // Where a document that is still arriving may have a formula that is not closed yet.
 
-import { MAX_INLINE } from "../math/dialect.js";
-import { scan } from "./scan.js";
+import { MAX_INLINE } from "../math/dialect/rules.js";
+import { scan } from "./scanner/scan.js";
 
 const OPENINGS = /\\[^]?|\$+|`+/g;
 const BRACKET = /^\\(?:[[(\\]|$)/;

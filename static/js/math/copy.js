@@ -3,7 +3,7 @@
 // One formula of each block is a stop of the tab key; the arrows lead to the others, and
 // Enter or the menu key opens the same choice.
 
-import { DISPLAY, FORMULA } from "../markdown/classes.js";
+import { DISPLAY, FORMULA } from "./element.js";
 
 const NEXT = new Map([
   ["ArrowRight", 1],

@@ -1,8 +1,8 @@
 // @ts-check
 // A title in a page, its formulas ready to be typeset; the server does the same (app/prose.py).
 
-import { DISPLAY, FORMULA } from "../markdown/classes.js";
-import { scanPlain } from "./plain.js";
+import { DISPLAY, FORMULA } from "./element.js";
+import { scanPlain } from "./dialect/plain.js";
 
 /**
  * Fill an element with a text, its formulas in elements of their own.

@@ -3,7 +3,7 @@
 // first, a few in each idle moment, all of them for a printer. A formula that cannot be
 // typeset shows its source and harms no other.
 
-import { DISPLAY, FORMULA } from "../markdown/classes.js";
+import { DISPLAY, FORMULA } from "./element.js";
 import { makeStop } from "./copy.js";
 import { isTooMuch, writesMathML } from "./limits.js";
 

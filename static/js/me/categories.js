@@ -4,7 +4,7 @@
 import { focusNear, placeOf } from "./focus.js";
 import { part, removing } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 
 /**
  * Drop the categories that arXiv does not have, which a file may have brought.

@@ -1,11 +1,11 @@
 // @ts-check
 // Settings of this browser; they count at once.
 
-import { counted } from "../sift/numbers.js";
-import { say } from "../sift/page.js";
+import { counted } from "../dom/numbers.js";
+import { say } from "../entries/page.js";
 import { part } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 
 /** @param {HTMLElement} root @param {History} history */
 export function keepSettings(root, history) {

@@ -2,12 +2,12 @@
 // The starred papers of this browser: their titles, asked of the server by id, and exports.
 
 import { proseInto } from "../math/prose.js";
-import { written } from "../sift/numbers.js";
-import { counted } from "../sift/starring.js";
+import { written } from "../dom/numbers.js";
+import { counted } from "../cards/stars.js";
 import { focusNear, placeOf } from "./focus.js";
 import { part, removing } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 /** @typedef {{id: string, title: string, submitted: string}} Paper */
 
 const AT_ONCE = 50;

@@ -1,12 +1,12 @@
 // @ts-check
 // The words of what was opened, as a cloud and as a table.
 
-import { written } from "../sift/numbers.js";
+import { written } from "../dom/numbers.js";
 import { draw } from "./cloud.js";
 import { focusNear, placeOf } from "./focus.js";
 import { part, removing } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 
 const DRAWN = 100;
 const DIGITS = { minimumFractionDigits: 1, maximumFractionDigits: 1 };

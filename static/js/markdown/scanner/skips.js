@@ -1,7 +1,7 @@
 // @ts-check
 // What a scan of a paragraph steps over: comments, tags, autolinks, destinations of links.
 
-import { Places } from "../math/places.js";
+import { Places } from "../../math/dialect/places.js";
 
 const WINDOW = 2_000; // characters that a tag or a link's destination may have
 const TAG =

@@ -1,5 +1,5 @@
 // Sets theme, size of text and what becomes of seen papers before anything is drawn. A plain
-// script, not a module: it has to run first. static/js/sift/kinds.js says what is stored.
+// script, not a module: it has to run first. static/js/memory/kinds.js says what is stored.
 (() => {
   try {
     const stored = localStorage.getItem("winnow.settings");

@@ -1,11 +1,11 @@
 // @ts-check
 // Brings a page's formulas to look as they should; loads MathJax only if there are any.
 
-import { allowOwnScripts } from "../trusted-types.js";
-import { FORMULA } from "../markdown/classes.js";
-import { offerCopies } from "./copy.js";
-import { loadMathJax } from "./mathjax.js";
-import { Typesetter } from "./typeset.js";
+import { allowOwnScripts } from "../math/trusted-types.js";
+import { FORMULA } from "../math/element.js";
+import { offerCopies } from "../math/copy.js";
+import { loadMathJax } from "../math/mathjax.js";
+import { Typesetter } from "../math/typeset.js";
 
 const VENDOR = new URL("../../vendor", import.meta.url).href;
 const BLOCKS = ".paper, article, [data-math], .markdown";

@@ -2,7 +2,7 @@
 // Shows the summaries of a page: Markdown that the page has, once it is unfolded, and
 // Markdown that is fetched when a card's fold is opened.
 
-import { typesetIn } from "./math/page.js";
+import { typesetIn } from "../entries/formulas.js";
 
 /**
  * A summary as the JSON API has it.
@@ -124,8 +124,8 @@ function placed(fold, summary) {
  * @param {number} level
  */
 async function fill(place, markdown, level) {
-  const { render } = await import("./markdown/render.js");
-  const { underHeadings } = await import("./markdown/headings.js");
+  const { render } = await import("../markdown/render.js");
+  const { underHeadings } = await import("../markdown/headings.js");
   const fragment = render(markdown);
   underHeadings(fragment, level);
   place.replaceChildren(fragment);

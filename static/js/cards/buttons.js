@@ -2,11 +2,11 @@
 // The buttons of cards: what is shown on them, and what is done when they are pressed.
 
 import { described } from "./card.js";
-import { choose, showChoices } from "./choosing.js";
-import { copy } from "./clipboard.js";
-import { showStar, star } from "./starring.js";
+import { choose, showChoices } from "./categories.js";
+import { copy } from "../dom/clipboard.js";
+import { showStar, star } from "./stars.js";
 
-/** @typedef {import("./history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 /** @typedef {(text: string) => void} Say tells a listening reader */
 
 const TOLD_MS = 1_500;

@@ -2,7 +2,7 @@
 // How far a formula that begins on a line may go: to the end of its paragraph, or further
 // where a display formula may go across blank lines. Each end is found once.
 
-import { MAX_BLANKS, MAX_DISPLAY } from "../math/dialect.js";
+import { MAX_BLANKS, MAX_DISPLAY } from "../../math/dialect/rules.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 

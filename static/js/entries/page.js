@@ -1,11 +1,11 @@
 // @ts-check
 // What every page has: keys, the buttons of its cards, and what is remembered of it.
 
-import { keywordsOf } from "./card.js";
-import { History } from "./history.js";
-import { listenToKeys, openFind, openHelp } from "./keys.js";
-import { Seeing } from "./seen.js";
-import { attend, equip, refresh } from "./tools.js";
+import { keywordsOf } from "../cards/card.js";
+import { History } from "../memory/memory.js";
+import { listenToKeys, openFind, openHelp } from "../cards/keys.js";
+import { Seeing } from "../cards/seen.js";
+import { attend, equip, refresh } from "../cards/buttons.js";
 
 const OPENING = ".title-link, .title-pdf, .title-rel, .document > summary";
 

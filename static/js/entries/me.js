@@ -1,15 +1,15 @@
 // @ts-check
 // Shows what this browser remembers, and lets its reader change, take along and erase it.
 
-import { typesetIn } from "../math/page.js";
-import { memory } from "../sift/page.js";
-import { exported, imported } from "../sift/portable.js";
-import { dropUnknown, showCategories } from "./categories.js";
-import { part } from "./part.js";
-import { save } from "./save.js";
-import { keepSettings } from "./settings.js";
-import { exportOf, showStars } from "./stars.js";
-import { showWords } from "./words.js";
+import { typesetIn } from "./formulas.js";
+import { memory } from "./page.js";
+import { exported, imported } from "../memory/portable.js";
+import { dropUnknown, showCategories } from "../me/categories.js";
+import { part } from "../me/part.js";
+import { save } from "../dom/download.js";
+import { keepSettings } from "../me/settings.js";
+import { exportOf, showStars } from "../me/stars.js";
+import { showWords } from "../me/words.js";
 
 const TOLD_MS = 10_000;
 /** @type {Record<string, string>} */

@@ -1,7 +1,7 @@
 // @ts-check
 // Categories that a reader follows, and such that are left out, chosen on cards.
 
-/** @typedef {import("./history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 
 /**
  * Show which of a card's categories are chosen.

@@ -2,7 +2,7 @@
 // Keeps a reader's place: the address bar names the card that is read, with as many cards
 // as there are, and coming back leads to just that card.
 
-import { ID } from "./kinds.js";
+import { ID } from "../memory/kinds.js";
 
 const AT_ONCE = 25;
 const MOST_SHOWN = 1_000;

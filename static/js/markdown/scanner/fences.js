@@ -1,7 +1,7 @@
 // @ts-check
 // An open fence: which lines it holds, where it is closed, and the formula in a `math` one.
 
-/** @typedef {import("../math/dialect.js").Formula} Formula */
+/** @typedef {import("../../math/dialect/rules.js").Formula} Formula */
 /** @typedef {import("./lines.js").Fence} Fence */
 /** @typedef {import("./lines.js").Line} Line */
 /** @typedef {Fence & {line: Line, offset: number, start: number}} OpenFence */

@@ -1,7 +1,7 @@
 // @ts-check
 // Notes which cards a reader has looked at; in later visits those are dimmed or hidden.
 
-/** @typedef {import("./history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 
 const LOOKED_MS = 1_000;
 const WRITE_MS = 2_000;

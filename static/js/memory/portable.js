@@ -3,7 +3,7 @@
 
 import { CATEGORIES, SEEN, SETTINGS, STARS, WORDS } from "./kinds.js";
 
-/** @typedef {import("./history.js").History} History */
+/** @typedef {import("./memory.js").History} History */
 
 const FORMAT = "winnow-history";
 const VERSION = 1;

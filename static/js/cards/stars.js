@@ -2,9 +2,9 @@
 // Stars: the browser remembers its own, the server counts all of them and knows no names.
 
 import { keywordsOf } from "./card.js";
-import { written } from "./numbers.js";
+import { written } from "../dom/numbers.js";
 
-/** @typedef {import("./history.js").History} History */
+/** @typedef {import("../memory/memory.js").History} History */
 
 const PAPERS = "/api/papers/";
 

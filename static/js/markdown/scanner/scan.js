@@ -6,7 +6,7 @@
 // autolinks and the destinations of links. What it takes for a formula wrongly, render.js
 // puts back.
 
-import { Finder } from "../math/finder.js";
+import { Finder } from "../../math/dialect/finder.js";
 import { codeSpans, Spans } from "./code-spans.js";
 import { Extents } from "./extents.js";
 import { closes, formulaOf, isOutside } from "./fences.js";
@@ -22,7 +22,7 @@ import { Lists } from "./lists.js";
 import { Row } from "./row.js";
 import { Skips } from "./skips.js";
 
-/** @typedef {import("../math/dialect.js").Formula} Formula */
+/** @typedef {import("../../math/dialect/rules.js").Formula} Formula */
 /** @typedef {import("./lines.js").Line} Line */
 
 const RAW_BLOCK = /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i;
@@ -206,7 +206,7 @@ class Scan {
 
   /**
    * @param {boolean} beginsLine
-   * @returns {import("../math/finder.js").Bounds}
+   * @returns {import("../../math/dialect/finder.js").Bounds}
    */
   #bounds(beginsLine) {
     const here = this.#at;
@@ -230,7 +230,7 @@ class Scan {
   /**
    * Return how far a display formula that begins the line may go across blank lines.
    *
-   * @returns {import("../math/finder.js").Block}
+   * @returns {import("../../math/dialect/finder.js").Block}
    */
   #block() {
     const line = this.#lines[this.#at];

@@ -1,9 +1,9 @@
 // @ts-check
 // Keys for skimming; never while something is typed, or a modifier is held.
 
-import { topmost, unhidden } from "./place.js";
-import { star } from "./starring.js";
-import { copyCard } from "./tools.js";
+import { topmost, unhidden } from "../listing/place.js";
+import { star } from "./stars.js";
+import { copyCard } from "./buttons.js";
 
 const TYPED =
   "input, textarea, select, [contenteditable], dialog[open], dialog[open] *";
@@ -38,7 +38,7 @@ const KEYS = {
 
 /**
  * @param {object} page
- * @param {import("./history.js").History} page.history
+ * @param {import("../memory/memory.js").History} page.history
  * @param {(text: string) => void} page.say
  */
 export function listenToKeys({ history, say }) {
@@ -53,7 +53,7 @@ export function listenToKeys({ history, say }) {
  * Do what is wished for; tell whether it could be done.
  *
  * @param {string} wish
- * @param {import("./history.js").History} history
+ * @param {import("../memory/memory.js").History} history
  * @param {(text: string) => void} say
  */
 function does(wish, history, say) {

@@ -1,8 +1,8 @@
 // @ts-check
 // The page that shows the dialect: what is typed is rendered at once, hard cases below.
 
-import { MarkdownStream } from "./markdown/stream.js";
-import { typesetIn } from "./math/page.js";
+import { MarkdownStream } from "../markdown/stream.js";
+import { typesetIn } from "./formulas.js";
 
 const source = /** @type {HTMLTextAreaElement} */ (
   document.querySelector("#source")

@@ -6,11 +6,11 @@ import {
   MAX_DISPLAY,
   MAX_FAILURES,
   MAX_INLINE,
-} from "./dialect.js";
+} from "./rules.js";
 import { isMath, TEXISH } from "./dollars.js";
 import { Places } from "./places.js";
 
-/** @typedef {import("./dialect.js").Formula} Formula */
+/** @typedef {import("./rules.js").Formula} Formula */
 
 /**
  * How far a formula may reach from where it begins, and what it must not touch.

@@ -1,15 +1,15 @@
 // @ts-check
 // A listing in the making: cards come as a reader scrolls, the place is kept, words are found.
 
-import { showSummaries } from "../documents.js";
-import { typesetIn } from "../math/page.js";
-import { Feed } from "./feed.js";
-import { findIn } from "./find.js";
-import { openFind } from "./keys.js";
-import { counted, written } from "./numbers.js";
+import { showSummaries } from "../summaries/folds.js";
+import { typesetIn } from "./formulas.js";
+import { Feed } from "../listing/feed.js";
+import { findIn } from "../listing/find.js";
+import { openFind } from "../cards/keys.js";
+import { counted, written } from "../dom/numbers.js";
 import { memory, ready, say, seeing } from "./page.js";
-import { keepPlace } from "./place.js";
-import { cardsFrom, orderFrom, orderOf } from "./source.js";
+import { keepPlace } from "../listing/place.js";
+import { cardsFrom, orderFrom, orderOf } from "../listing/source.js";
 
 const list = document.querySelector("[data-feed]");
 const form = document.querySelector(".find form");
