@@ -1,28 +1,28 @@
 // @ts-check
-// The buttons of cards: what is shown on them, and what is done when they are pressed.
+// The buttons of cards: their labels, and the actions that they start.
 
-import { described } from "./card.js";
-import { choose, showChoices } from "./categories.js";
 import { copy } from "../dom/clipboard.js";
+import { say } from "../dom/status.js";
+import { describe } from "./card.js";
+import { choose, showChoices } from "./categories.js";
 import { showStar, star } from "./stars.js";
 
-/** @typedef {import("../memory/memory.js").History} History */
-/** @typedef {(text: string) => void} Say tells a listening reader */
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 
 const TOLD_MS = 1_500;
 
 /**
- * Give cards their buttons, made of the page's templates.
+ * Give cards their buttons, copied from the templates of the page.
  *
  * @param {Iterable<Element>} cards
- * @param {History} history
+ * @param {Memory} memory
  */
-export function equip(cards, history) {
-  const tools = partsOf("card-tools");
-  const subject = partsOf("subject-tools");
+export function equip(cards, memory) {
+  const tools = readTemplate("card-tools");
+  const subject = readTemplate("subject-tools");
   if (!tools || !subject) return;
-  const { follow, leave } = history.categories.get();
-  const stars = history.stars.get();
+  const { follow, leave } = memory.categories.get();
+  const stars = memory.stars.get();
   for (const card of cards) {
     const place = card.querySelector(".tools:not([data-ready])");
     if (!(place instanceof HTMLElement)) continue;
@@ -38,14 +38,14 @@ export function equip(cards, history) {
 }
 
 /**
- * Show again what is kept, after another tab or page may have changed it.
+ * Show what is remembered again: another tab or page may have changed it.
  *
  * @param {Iterable<Element>} cards
- * @param {History} history
+ * @param {Memory} memory
  */
-export function refresh(cards, history) {
-  const { follow, leave } = history.categories.get();
-  const stars = history.stars.get();
+export function refresh(cards, memory) {
+  const { follow, leave } = memory.categories.get();
+  const stars = memory.stars.get();
   for (const card of cards) {
     showStar(card, card.id in stars);
     showChoices(card, follow, leave);
@@ -53,22 +53,21 @@ export function refresh(cards, history) {
 }
 
 /**
- * Do what is asked of cards by their buttons.
+ * Act on cards when their buttons are pressed.
  *
  * @param {Element} root
- * @param {History} history
- * @param {Say} say
+ * @param {Memory} memory
  */
-export function attend(root, history, say) {
+export function attend(root, memory) {
   root.addEventListener("pointerdown", (event) => {
-    if (pressedIn(event)) event.preventDefault(); // what is selected stays so
+    if (findPressed(event)) event.preventDefault(); // keeps the selection
   });
   root.addEventListener("click", (event) => {
-    const { button, card } = pressedIn(event) ?? {};
+    const { button, card } = findPressed(event) ?? {};
     if (!button || !card) return;
-    if (button.matches(".star")) star(card, history, say);
-    else if (button.matches(".title-copy")) void copyCard(card, say);
-    else choose(button, history, say);
+    if (button.matches(".star")) star(card, memory);
+    else if (button.matches(".title-copy")) void copyCard(card);
+    else choose(button, memory);
   });
 }
 
@@ -76,13 +75,12 @@ export function attend(root, history, say) {
  * Put a card's text on the clipboard.
  *
  * @param {Element} card
- * @param {Say} say
  */
-export async function copyCard(card, say) {
+export async function copyCard(card) {
   const button = card.querySelector(".title-copy");
   if (!(button instanceof HTMLElement)) return;
   const { label = "", done = "", failed = "" } = button.dataset;
-  const told = await copy(described(card)).then(
+  const told = await copy(describe(card)).then(
     () => done,
     () => failed,
   );
@@ -92,13 +90,13 @@ export async function copyCard(card, say) {
 }
 
 /** @param {string} id */
-function partsOf(id) {
+function readTemplate(id) {
   const template = document.getElementById(id);
   return template instanceof HTMLTemplateElement ? template.content : null;
 }
 
 /** @param {Event} event */
-function pressedIn(event) {
+function findPressed(event) {
   const at = /** @type {Element} */ (event.target);
   const button = at.closest(".tools button, .subject-tools button");
   const card = button?.closest(".paper");

@@ -1,8 +1,8 @@
 // @ts-check
-// What a card says, read from the page.
+// The text of a card, read from the page.
 
 /** @param {Element} card */
-export function keywordsOf(card) {
+export function readKeywords(card) {
   const words = card.getAttribute("keywords") ?? "";
   return words.split(",").filter(Boolean);
 }
@@ -12,7 +12,7 @@ export function keywordsOf(card) {
  *
  * @param {Element | null} element
  */
-export function textOf(element) {
+export function readText(element) {
   if (!element) return "";
   const copy = /** @type {Element} */ (element.cloneNode(true));
   for (const formula of copy.querySelectorAll(".tex")) {
@@ -27,22 +27,22 @@ export function textOf(element) {
  *
  * @param {Element} card
  */
-export function described(card) {
-  const title = textOf(card.querySelector(".title"));
+export function describe(card) {
+  const title = readText(card.querySelector(".title"));
   const names = [...card.querySelectorAll(".author")];
   const authors = names.map((name) => name.textContent).join(", ");
-  const summary = textOf(card.querySelector(".summary"));
+  const summary = readText(card.querySelector(".summary"));
   const url = `https://arxiv.org/abs/${card.id}`;
   return {
     plain: `${title}\n${authors}\n${url}\n\n${summary}\n`,
     html:
-      `<p><a href="${escaped(url)}"><b>${escaped(title)}</b></a><br>` +
-      `${escaped(authors)}<br>${escaped(url)}</p><p>${escaped(summary)}</p>`,
+      `<p><a href="${escapeHtml(url)}"><b>${escapeHtml(title)}</b></a><br>` +
+      `${escapeHtml(authors)}<br>${escapeHtml(url)}</p><p>${escapeHtml(summary)}</p>`,
   };
 }
 
 /** @param {string} text */
-function escaped(text) {
+function escapeHtml(text) {
   return text.replace(
     /[&<>"]/g,
     (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? "&quot;",

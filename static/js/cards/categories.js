@@ -1,7 +1,9 @@
 // @ts-check
-// Categories that a reader follows, and such that are left out, chosen on cards.
+// Categories that a reader follows or leaves out, chosen on cards.
 
-/** @typedef {import("../memory/memory.js").History} History */
+import { say } from "../dom/status.js";
+
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 
 /**
  * Show which of a card's categories are chosen.
@@ -12,32 +14,31 @@
  */
 export function showChoices(card, follow, leave) {
   for (const tools of card.querySelectorAll(".subject-tools")) {
-    const code = codeOf(tools);
+    const code = readCode(tools);
     show(tools, ".follow", follow.includes(code), code);
     show(tools, ".leave", leave.includes(code), code);
   }
 }
 
 /**
- * Follow a category or leave it out, or neither any more.
+ * Follow a category or leave it out, or undo that.
  *
  * @param {HTMLElement} button
- * @param {History} history
- * @param {(text: string) => void} say
+ * @param {Memory} memory
  */
-export function choose(button, history, say) {
+export function choose(button, memory) {
   const tools = button.closest(".subject-tools");
   if (!tools) return;
   const kind = button.matches(".follow") ? "follow" : "leave";
-  history.choose(codeOf(tools), kind);
-  const { follow, leave } = history.categories.get();
+  memory.choose(readCode(tools), kind);
+  const { follow, leave } = memory.categories.get();
   for (const one of document.querySelectorAll(".paper"))
     showChoices(one, follow, leave);
   say(`${button.title}: ${button.getAttribute("aria-pressed")}`);
 }
 
 /** @param {Element} tools */
-function codeOf(tools) {
+function readCode(tools) {
   const link = /** @type {HTMLElement} */ (tools.previousElementSibling);
   return link?.dataset.code ?? "";
 }

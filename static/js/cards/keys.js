@@ -1,26 +1,15 @@
 // @ts-check
-// Keys for skimming; never while something is typed, or a modifier is held.
+// Keys for skimming through cards; none acts while the reader types or holds a modifier.
 
-import { topmost, unhidden } from "../listing/place.js";
-import { star } from "./stars.js";
 import { copyCard } from "./buttons.js";
+import { filterVisible, findTopmost } from "./sight.js";
+import { star } from "./stars.js";
+
+/** @typedef {import("../memory/memory.js").Memory} Memory */
+/** @typedef {Record<string, () => boolean>} Actions by name; each tells whether it was done */
 
 const TYPED =
   "input, textarea, select, [contenteditable], dialog[open], dialog[open] *";
-
-/**
- * Return what a key asks for, or "" where it asks for nothing here.
- *
- * @param {KeyboardEvent} event
- */
-export function wishOf(event) {
-  const { key, ctrlKey, metaKey, altKey, isComposing } = event;
-  if (ctrlKey || metaKey || altKey || isComposing) return "";
-  if (event.repeat && !"jk".includes(key)) return "";
-  const target = /** @type {Element | null} */ (event.target);
-  if (target?.closest?.(TYPED)) return "";
-  return KEYS[key] ?? "";
-}
 
 /** @type {Record<string, string>} */
 const KEYS = {
@@ -36,50 +25,65 @@ const KEYS = {
   "?": "help",
 };
 
+/** @type {Record<string, string>} */
+const LINKS = { open: ".title-link", related: ".title-rel", pdf: ".title-pdf" };
+
 /**
- * @param {object} page
- * @param {import("../memory/memory.js").History} page.history
- * @param {(text: string) => void} page.say
+ * Listen to keys, unless the reader has switched them off.
+ *
+ * @param {Memory} memory
+ * @param {Actions} others the actions of the page that need no card
  */
-export function listenToKeys({ history, say }) {
+export function listenToKeys(memory, others) {
   addEventListener("keydown", (event) => {
-    const wish = event.defaultPrevented ? "" : wishOf(event);
-    if (!wish || !history.settings.get().keys) return;
-    if (does(wish, history, say)) event.preventDefault();
+    const action = event.defaultPrevented ? "" : readAction(event);
+    if (!action || !memory.settings.get().keys) return;
+    const done = others[action]?.() ?? actOnCards(action, memory);
+    if (done) event.preventDefault();
   });
 }
 
 /**
- * Do what is wished for; tell whether it could be done.
+ * Return the action of a key, or "" where it has none.
  *
- * @param {string} wish
- * @param {import("../memory/memory.js").History} history
- * @param {(text: string) => void} say
+ * @param {KeyboardEvent} event
  */
-function does(wish, history, say) {
-  if (wish === "search") return focusOn("input[type=search]");
-  if (wish === "help") return openHelp();
-  if (wish === "find") return openFind();
-  const cards = unhidden(document.querySelectorAll(".paper"));
-  const here = document.querySelector(".paper.current");
-  if (wish === "next" || wish === "previous")
-    return goOn(cards, here, wish === "next" ? 1 : -1);
-  const card = here ?? topmost(cards);
+function readAction(event) {
+  const { key, ctrlKey, metaKey, altKey, isComposing } = event;
+  if (ctrlKey || metaKey || altKey || isComposing) return "";
+  if (event.repeat && !"jk".includes(key)) return "";
+  const target = /** @type {Element | null} */ (event.target);
+  if (target?.closest?.(TYPED)) return "";
+  return KEYS[key] ?? "";
+}
+
+/**
+ * Do something with the current card; tell whether it was done.
+ *
+ * @param {string} action
+ * @param {Memory} memory
+ */
+function actOnCards(action, memory) {
+  const cards = filterVisible(document.querySelectorAll(".paper"));
+  const current = document.querySelector(".paper.current");
+  if (action === "next") return move(cards, current, 1);
+  if (action === "previous") return move(cards, current, -1);
+  const card = current ?? findTopmost(cards);
   if (!card) return false;
-  if (wish === "star") star(card, history, say);
-  else if (wish === "copy") void copyCard(card, say);
-  else return follow(card, wish);
+  if (action === "star") star(card, memory);
+  else if (action === "copy") void copyCard(card);
+  else return follow(card, action);
   return true;
 }
 
-/** @param {Element[]} cards @param {Element | null} here @param {number} step */
-function goOn(cards, here, step) {
-  const at = here ? cards.indexOf(here) : -1;
-  const top = cards.indexOf(/** @type {Element} */ (topmost(cards)));
+/** @param {Element[]} cards @param {Element | null} current @param {number} step */
+function move(cards, current, step) {
+  const at = current ? cards.indexOf(current) : -1;
+  const top = cards.indexOf(/** @type {Element} */ (findTopmost(cards)));
   const next = at >= 0 ? at + step : step > 0 ? top : top - 1;
   const card = cards[Math.max(0, Math.min(cards.length - 1, next))];
   if (!card) return false;
-  here?.classList.remove("current");
+  current?.classList.remove("current");
   card.classList.add("current");
   const link = card.querySelector(".title-link");
   if (link instanceof HTMLElement) link.focus({ preventScroll: true });
@@ -87,37 +91,9 @@ function goOn(cards, here, step) {
   return true;
 }
 
-/** @param {Element} card @param {string} wish */
-function follow(card, wish) {
-  const link = card.querySelector(
-    { open: ".title-link", related: ".title-rel", pdf: ".title-pdf" }[wish] ??
-      "",
-  );
+/** @param {Element} card @param {string} action */
+function follow(card, action) {
+  const link = card.querySelector(LINKS[action]);
   if (link instanceof HTMLElement) link.click();
   return !!link;
-}
-
-/** @param {string} selector */
-function focusOn(selector) {
-  const input = document.querySelector(selector);
-  if (!(input instanceof HTMLInputElement)) return false;
-  input.focus({ preventScroll: !!input.closest(".floating") });
-  input.select();
-  return true;
-}
-
-/** Open what finds in this listing, if there is one. */
-export function openFind() {
-  const fold = document.querySelector("details.find");
-  if (!(fold instanceof HTMLDetailsElement)) return false;
-  fold.open = true;
-  return focusOn("details.find [name=include]");
-}
-
-/** Show the keys. */
-export function openHelp() {
-  const help = document.getElementById("keys");
-  if (!(help instanceof HTMLDialogElement) || help.open) return false;
-  help.showModal();
-  return true;
 }

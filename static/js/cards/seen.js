@@ -1,31 +1,31 @@
 // @ts-check
-// Notes which cards a reader has looked at; in later visits those are dimmed or hidden.
+// Notes which cards a reader has looked at; later visits dim or hide them.
 
-/** @typedef {import("../memory/memory.js").History} History */
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 
 const LOOKED_MS = 1_000;
 const WRITE_MS = 2_000;
 
 export class Seeing {
-  #history;
+  #memory;
   #before;
-  #since = visit();
+  #since = beginVisit();
   /** @type {Map<Element, number>} */ #timers = new Map();
   /** @type {string[]} */ #fresh = [];
   #writing = 0;
   #looks;
 
-  /** @param {History} history */
-  constructor(history) {
-    this.#history = history;
-    this.#before = history.seen.get();
+  /** @param {Memory} memory */
+  constructor(memory) {
+    this.#memory = memory;
+    this.#before = memory.seen.get();
     this.#looks = new IntersectionObserver((entries) => this.#look(entries), {
-      rootMargin: "-10% 0px -40% 0px", // what is being read, not what passes by
+      rootMargin: "-10% 0px -40% 0px", // where a reader reads, not what passes by
     });
     addEventListener("pagehide", () => this.#write());
   }
 
-  /** Whether a paper was seen before this visit. @param {string} id */
+  /** Tell whether a paper was seen before this visit. @param {string} id */
   wasSeen(id) {
     return this.#before[id] < this.#since;
   }
@@ -61,12 +61,12 @@ export class Seeing {
     clearTimeout(this.#writing);
     this.#writing = 0;
     const ids = this.#fresh.splice(0);
-    if (ids.length) this.#history.see(ids);
+    if (ids.length) this.#memory.see(ids);
   }
 }
 
-/** When this visit to the page began: who comes back to it finds it as it was. */
-function visit() {
+/** Return when this visit to the page began; going back to the page continues the visit. */
+function beginVisit() {
   const entry = /** @type {PerformanceNavigationTiming | undefined} */ (
     performance.getEntriesByType("navigation")[0]
   );

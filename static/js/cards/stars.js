@@ -1,10 +1,11 @@
 // @ts-check
-// Stars: the browser remembers its own, the server counts all of them and knows no names.
+// Stars on cards: the browser remembers its own, the server counts all, without names.
 
-import { keywordsOf } from "./card.js";
-import { written } from "../dom/numbers.js";
+import { formatNumber } from "../dom/numbers.js";
+import { say } from "../dom/status.js";
+import { readKeywords } from "./card.js";
 
-/** @typedef {import("../memory/memory.js").History} History */
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 
 const PAPERS = "/api/papers/";
 
@@ -16,26 +17,25 @@ export function showStar(card, isStarred) {
   button.setAttribute("aria-pressed", String(isStarred));
   button.firstElementChild?.replaceChildren(isStarred ? "★" : "☆");
   button.title = isStarred ? on : off;
-  showCount(card, Number(placeOf(card)?.dataset.stars ?? 0));
+  showCount(card, Number(findTools(card)?.dataset.stars ?? 0));
 }
 
 /**
  * Star a card's paper, or take its star away.
  *
  * @param {Element} card
- * @param {History} history
- * @param {(text: string) => void} say
+ * @param {Memory} memory
  */
-export function star(card, history, say) {
-  const place = placeOf(card);
+export function star(card, memory) {
+  const place = findTools(card);
   const button = card.querySelector(".tools .star");
   if (!place || !(button instanceof HTMLElement)) return;
-  const isStarred = history.toggleStar(card.id, keywordsOf(card));
+  const isStarred = memory.toggleStar(card.id, readKeywords(card));
   const before = Number(place.dataset.stars ?? 0);
   place.dataset.stars = String(Math.max(0, before + (isStarred ? 1 : -1)));
   showStar(card, isStarred);
   say(button.dataset[isStarred ? "starred" : "unstarred"] ?? "");
-  void counted(card.id, isStarred).then((stars) => {
+  void sendStar(card.id, isStarred).then((stars) => {
     if (stars === null) return;
     place.dataset.stars = String(stars);
     showCount(card, stars);
@@ -43,14 +43,14 @@ export function star(card, history, say) {
 }
 
 /**
- * Have the server count a star, or take it away; return how many there are, null where it
- * does not say: then the star is the browser's alone.
+ * Have the server count a star or take it away. Returns how many stars the paper has, or
+ * null where the server does not say: then the star is the browser's alone.
  *
  * @param {string} id
  * @param {boolean} isStarred
  * @returns {Promise<number | null>}
  */
-export async function counted(id, isStarred) {
+export async function sendStar(id, isStarred) {
   const method = isStarred ? "PUT" : "DELETE";
   try {
     const answer = await fetch(`${PAPERS}${id}/star`, { method });
@@ -63,10 +63,10 @@ export async function counted(id, isStarred) {
 /** @param {Element} card @param {number} stars */
 function showCount(card, stars) {
   const shown = card.querySelector(".tools .star .count");
-  shown?.replaceChildren(stars > 0 ? written(stars) : "");
+  shown?.replaceChildren(stars > 0 ? formatNumber(stars) : "");
 }
 
 /** @param {Element} card */
-function placeOf(card) {
+function findTools(card) {
   return /** @type {HTMLElement | null} */ (card.querySelector(".tools"));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Puts formatted and plain text on the clipboard; what the reader has selected stays so.
+// Copies formatted and plain text to the clipboard, and keeps the selection.
 
 /**
  * @param {{html: string, plain: string}} text

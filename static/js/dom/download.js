@@ -1,8 +1,8 @@
 // @ts-check
-// Hands a text to the reader as a file.
+// Saves a text as a file on the reader's computer.
 
 /** @param {string} text @param {string} name */
-export function save(text, name) {
+export function download(text, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   link.download = name;

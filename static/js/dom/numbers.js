@@ -1,12 +1,12 @@
 // @ts-check
-// Numbers as the page's language writes them.
+// Writes numbers in the language of the page.
 
 /** @param {number} number @param {Intl.NumberFormatOptions} [digits] */
-export function written(number, digits) {
+export function formatNumber(number, digits) {
   return number.toLocaleString(document.documentElement.lang, digits);
 }
 
-/** Put a number into a phrase, where its … is. @param {string | undefined} phrase @param {number} number */
-export function counted(phrase, number) {
-  return (phrase ?? "").replace("…", written(number));
+/** Put a number into a phrase, in place of its …. @param {string | undefined} phrase @param {number} number */
+export function fillNumber(phrase, number) {
+  return (phrase ?? "").replace("…", formatNumber(number));
 }

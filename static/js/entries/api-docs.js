@@ -1,26 +1,20 @@
 // @ts-check
-// Shows the API explorer in the page that api-docs.html prepared for it.
+// Shows the API explorer in the page that api-docs.html prepares, in the page's colours.
 
-/** The page's colours, as Swagger UI understands them: a class on the root element. */
-export function followColourScheme(
-  root = document.documentElement,
-  dark = matchMedia("(prefers-color-scheme: dark)"),
-) {
-  const follow = () => root.classList.toggle("dark-mode", dark.matches);
-  dark.addEventListener("change", follow);
-  follow();
+const { SwaggerUIBundle } = /** @type {any} */ (globalThis);
+const host = document.getElementById("swagger-ui");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** Swagger UI is dark where the root element has this class. */
+function followColourScheme() {
+  document.documentElement.classList.toggle("dark-mode", dark.matches);
 }
 
-/** @param {HTMLElement | null} host the element whose data-openapi-url says what to show */
-export function showExplorer(host) {
-  const bundle = /** @type {any} */ (globalThis).SwaggerUIBundle;
-  if (!host || !bundle) return;
-  bundle({
+dark.addEventListener("change", followColourScheme);
+followColourScheme();
+if (host && SwaggerUIBundle)
+  SwaggerUIBundle({
     domNode: host,
     url: host.dataset.openapiUrl,
     validatorUrl: null,
   });
-}
-
-followColourScheme();
-showExplorer(document.getElementById("swagger-ui"));

@@ -1,12 +1,11 @@
 // @ts-check
-// Brings the cards that come next as a reader scrolls. It asks which papers there are and in
-// which order, then for cards by their ids: a snapshot that goes live meanwhile, or a star,
-// can neither lose a card nor show one twice.
+// Loads the next cards as the reader scrolls. It asks for the order of the papers, then for
+// cards by their ids: a new snapshot or a star meanwhile can neither lose nor repeat a card.
 
 import { Known } from "./known.js";
 
 const AT_ONCE = 25;
-const MANY = 100; // where a place far down is to be reached
+const MANY = 100; // at once, on the way to a place far down
 const AHEAD = "1600px 0px";
 
 /** @typedef {"loading" | "loaded" | "failed" | "end"} State of loading */
@@ -17,7 +16,7 @@ export class Feed {
   #list;
   #known;
   #fetch;
-  #is;
+  #listener;
   #end = document.createElement("div");
   #near;
   /** @type {Promise<void> | null} */ #loading = null;
@@ -27,20 +26,24 @@ export class Feed {
    * @param {HTMLElement} list
    * @param {Order} order
    * @param {Fetch} fetch
-   * @param {object} is
-   * @param {(id: string) => boolean} is.skipped whether a paper need not be shown
-   * @param {(items: HTMLElement[]) => void} is.added
-   * @param {(state: State) => void} is.told
+   * @param {object} listener
+   * @param {(id: string) => boolean} listener.isSkipped whether a paper need not be shown
+   * @param {(items: HTMLElement[]) => void} listener.added
+   * @param {(state: State) => void} listener.told
    */
-  constructor(list, order, fetch, is) {
+  constructor(list, order, fetch, listener) {
     this.#list = list;
-    this.#known = new Known([...list.children].map(idOf), order, is.skipped);
+    this.#known = new Known(
+      [...list.children].map(readId),
+      order,
+      listener.isSkipped,
+    );
     this.#fetch = fetch;
-    this.#is = is;
+    this.#listener = listener;
     list.after(this.#end);
     this.#near = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) void this.more();
+        if (entries.some((entry) => entry.isIntersecting)) void this.showMore();
       },
       { rootMargin: AHEAD },
     );
@@ -50,32 +53,32 @@ export class Feed {
   get reach() {
     const last = this.#list.lastElementChild;
     return last && !this.#isOver
-      ? this.placeOf(idOf(last)) + 1
+      ? this.findPlace(readId(last)) + 1
       : this.#known.count;
   }
 
   /** How many of them need not be shown. */
   get skipped() {
-    return this.#known.skipped(this.reach);
+    return this.#known.countSkipped(this.reach);
   }
 
   /** Return the place of a paper in the order, from 0. @param {string} id */
-  placeOf(id) {
-    return this.#known.placeOf(id);
+  findPlace(id) {
+    return this.#known.findPlace(id);
   }
 
-  /** Go on whenever the end is near; asked again, look whether it is. */
+  /** Load whenever the end is near; called again, look again whether it is. */
   start() {
     this.#near.unobserve(this.#end);
     this.#near.observe(this.#end);
   }
 
   /** Show the next cards. */
-  more() {
-    return this.#once(async () => {
-      const due = await this.#known.due(AT_ONCE);
+  showMore() {
+    return this.#loadOnce(async () => {
+      const due = await this.#known.findDue(AT_ONCE);
       if (due.length) await this.#show(due);
-      this.#told((await this.#known.due(1)).length ? "loaded" : "end");
+      this.#tell((await this.#known.findDue(1)).length ? "loaded" : "end");
       if (due.length) this.start();
     });
   }
@@ -85,24 +88,24 @@ export class Feed {
    *
    * @param {string} id
    */
-  until(id) {
-    return this.#once(async () => {
-      const due = await this.#known.dueUpTo(id);
+  showUntil(id) {
+    return this.#loadOnce(async () => {
+      const due = await this.#known.findDueUpTo(id);
       for (let start = 0; start < due.length; start += MANY)
         await this.#show(due.slice(start, start + MANY));
-      if (this.reach > this.placeOf(id) + AT_ONCE) return;
-      const below = await this.#known.due(AT_ONCE);
+      if (this.reach > this.findPlace(id) + AT_ONCE) return;
+      const below = await this.#known.findDue(AT_ONCE);
       if (below.length) await this.#show(below);
-      if (due.length || below.length) this.#told("loaded");
+      if (due.length || below.length) this.#tell("loaded");
     });
   }
 
-  /** Load, but not twice at a time. @param {() => Promise<void>} load */
-  #once(load) {
+  /** Load, but never twice at the same time. @param {() => Promise<void>} load */
+  #loadOnce(load) {
     this.#loading ??= load()
       .catch((error) => {
         console.warn("More papers could not be loaded:", error);
-        this.#told("failed");
+        this.#tell("failed");
       })
       .finally(() => (this.#loading = null));
     return this.#loading;
@@ -110,24 +113,24 @@ export class Feed {
 
   /** @param {string[]} ids */
   async #show(ids) {
-    this.#told("loading");
+    this.#tell("loading");
     const items = await this.#fetch(ids);
-    this.#known.asked(ids);
-    for (const item of items) this.#place(item);
-    this.#is.added(items);
+    this.#known.noteAsked(ids);
+    for (const item of items) this.#insert(item);
+    this.#listener.added(items);
   }
 
   /** @param {State} state */
-  #told(state) {
+  #tell(state) {
     this.#isOver = state === "end";
-    this.#is.told(state);
+    this.#listener.told(state);
   }
 
-  /** Put an item where it belongs, whatever came before it. @param {HTMLElement} item */
-  #place(item) {
-    const place = this.placeOf(idOf(item));
+  /** Put an item where the order has it. @param {HTMLElement} item */
+  #insert(item) {
+    const place = this.findPlace(readId(item));
     let after = this.#list.lastElementChild;
-    while (after && this.placeOf(idOf(after)) > place)
+    while (after && this.findPlace(readId(after)) > place)
       after = after.previousElementSibling;
     if (after) after.after(item);
     else this.#list.prepend(item);
@@ -135,6 +138,6 @@ export class Feed {
 }
 
 /** @param {Element} item */
-function idOf(item) {
+function readId(item) {
   return item.querySelector(".paper")?.id ?? "";
 }

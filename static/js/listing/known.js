@@ -1,5 +1,5 @@
 // @ts-check
-// The papers of a listing that are known of, in its order, and which of them are due.
+// The papers of a listing that are known so far, in order, and which of them are due.
 
 /** @typedef {{next: () => Promise<string[] | null>}} Order ids, some at a time; null: all */
 
@@ -18,48 +18,48 @@ export class Known {
   constructor(shown, order, isSkipped) {
     this.#order = order;
     this.#isSkipped = isSkipped;
-    this.#learned(shown);
-    this.asked(shown);
+    this.#add(shown);
+    this.noteAsked(shown);
   }
 
-  /** How many papers are known of. */
+  /** How many papers are known. */
   get count() {
     return this.#places.size;
   }
 
   /** Return the place of a paper in the order, from 0. @param {string} id */
-  placeOf(id) {
+  findPlace(id) {
     return this.#places.get(id) ?? this.#places.size;
   }
 
-  /** How many of the first papers need not be shown. @param {number} count */
-  skipped(count) {
-    return this.#first(count).filter(this.#isSkipped).length;
+  /** Count the papers among the first ones that need not be shown. @param {number} count */
+  countSkipped(count) {
+    return this.#takeFirst(count).filter(this.#isSkipped).length;
   }
 
   /** Note that papers have been asked for. @param {string[]} ids */
-  asked(ids) {
+  noteAsked(ids) {
     for (const id of ids) this.#asked.add(id);
   }
 
   /** Return the ids to show next. @param {number} count */
-  async due(count) {
+  async findDue(count) {
     for (;;) {
-      const due = this.#first().filter((id) => this.#isDue(id));
+      const due = this.#takeFirst().filter((id) => this.#isDue(id));
       if (due.length >= count || !(await this.#learn()))
         return due.slice(0, count);
     }
   }
 
-  /** Return what must be shown so that a paper is; nothing where it is not listed. @param {string} id */
-  async dueUpTo(id) {
+  /** Return the ids to show down to a paper; none where it is not listed. @param {string} id */
+  async findDueUpTo(id) {
     while (!this.#places.has(id)) if (!(await this.#learn())) return [];
-    return this.#first(this.placeOf(id) + 1).filter(
+    return this.#takeFirst(this.findPlace(id) + 1).filter(
       (one) => this.#isDue(one) || (one === id && !this.#asked.has(id)),
     );
   }
 
-  #first(count = Infinity) {
+  #takeFirst(count = Infinity) {
     return [...this.#places.keys()].slice(0, count);
   }
 
@@ -71,12 +71,12 @@ export class Known {
   /** Learn of more papers; tell whether there were any. */
   async #learn() {
     const ids = await this.#order.next();
-    this.#learned(ids ?? []);
+    this.#add(ids ?? []);
     return ids !== null;
   }
 
   /** @param {string[]} ids */
-  #learned(ids) {
+  #add(ids) {
     for (const id of ids)
       if (!this.#places.has(id)) this.#places.set(id, this.#places.size);
   }

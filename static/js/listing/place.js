@@ -1,51 +1,21 @@
 // @ts-check
-// Keeps a reader's place: the address bar names the card that is read, with as many cards
-// as there are, and coming back leads to just that card.
+// Keeps the reader's place: the address names the topmost card and how many are shown, so
+// that going back leads to the same card.
 
+import { filterVisible, findTopmost } from "../cards/sight.js";
 import { ID } from "../memory/kinds.js";
 
 const AT_ONCE = 25;
 const MOST_SHOWN = 1_000;
 const REST_MS = 250;
-/** Frames in a row that a card stays where it should be, as the cards around get their size. */
+/** Frames in a row that a card must keep its place, while the cards around it get their size. */
 const STILL = 5;
 const FRAMES = 60;
 
 /** @typedef {{card: string, offset: number}} Place a card's id, and how far below the top */
 
 /**
- * Return the first card that reaches below the top of what is seen. Cards are in order, so
- * that halving finds it.
- *
- * @param {ArrayLike<Element>} cards
- */
-export function topmost(cards) {
-  let [low, high] = [0, cards.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (boxOf(cards[middle]).getBoundingClientRect().bottom > 1) high = middle;
-    else low = middle + 1;
-  }
-  return cards[low] ?? null;
-}
-
-/**
- * Return those of the cards that are not hidden. Asking for their sizes would lay out all
- * that the browser has skipped.
- *
- * @param {Iterable<Element>} cards
- */
-export function unhidden(cards) {
-  return [...cards].filter((card) => boxOf(card).checkVisibility());
-}
-
-/** @param {Element} card */
-function boxOf(card) {
-  return card.closest("li") ?? card;
-}
-
-/**
- * Write the place into the address as the page rests, and return there at the start.
+ * Go to the place that the address names, then write it anew whenever scrolling rests.
  *
  * @param {HTMLElement} list
  * @param {import("./feed.js").Feed} feed
@@ -53,7 +23,7 @@ function boxOf(card) {
 export async function keepPlace(list, feed) {
   history.scrollRestoration = "manual";
   const place = /** @type {Place | null} */ (history.state?.place ?? null);
-  const id = place?.card ?? named(location.hash);
+  const id = place?.card ?? readId(location.hash);
   if (id) await goTo(list, feed, id, place?.offset ?? 0);
   let timer = 0;
   addEventListener("scroll", () => {
@@ -63,8 +33,8 @@ export async function keepPlace(list, feed) {
   addEventListener("pagehide", () => note(list, feed));
 }
 
-/** Return the id of the paper that an address ends with, or "". @param {string} hash */
-function named(hash) {
+/** Return the id of the paper that a hash names, or "". @param {string} hash */
+function readId(hash) {
   try {
     const name = decodeURIComponent(hash.slice(1));
     return ID.test(name) ? name : "";
@@ -80,10 +50,10 @@ function named(hash) {
  * @param {number} offset
  */
 async function goTo(list, feed, id, offset) {
-  await feed.until(id);
+  await feed.showUntil(id);
   const card = document.getElementById(id);
   if (!card || !list.contains(card)) return;
-  card.classList.remove("seen"); // what is asked for is not hidden
+  card.classList.remove("seen"); // the reader asked for this card
   for (let still = 0, frames = 0; still < STILL && frames < FRAMES; frames++) {
     const away = card.getBoundingClientRect().top - offset;
     if (Math.abs(away) < 1) still += 1;
@@ -97,14 +67,14 @@ async function goTo(list, feed, id, offset) {
 
 /** @param {HTMLElement} list @param {import("./feed.js").Feed} feed */
 function note(list, feed) {
-  const card = topmost(unhidden(list.querySelectorAll(".paper")));
+  const card = findTopmost(filterVisible(list.querySelectorAll(".paper")));
   const url = new URL(location.href);
   if (!card || scrollY < list.offsetTop / 2) {
     url.hash = "";
     keep(null, url.href.replace(/#$/, ""));
     return;
   }
-  const shown = Math.ceil((feed.placeOf(card.id) + 1) / AT_ONCE) * AT_ONCE;
+  const shown = Math.ceil((feed.findPlace(card.id) + 1) / AT_ONCE) * AT_ONCE;
   if (shown > AT_ONCE)
     url.searchParams.set("show", String(Math.min(shown, MOST_SHOWN)));
   if (list.dataset.date) url.searchParams.set("date", list.dataset.date);

@@ -1,6 +1,6 @@
 // @ts-check
-// Where a feed's papers come from: their order from the API or the page, their cards from
-// the page of a list of ids.
+// The sources of a feed: the order of its papers, from the API or the page, and their cards,
+// from the page of a list of ids.
 
 const IDS_AT_ONCE = 2_000;
 
@@ -8,10 +8,10 @@ const IDS_AT_ONCE = 2_000;
  * Return ids in the order of a listing, a part for each call, null at the end.
  *
  * @param {string} api the address of the listing as JSON, with ids alone
- * @param {number} [first] the place to begin at; what cannot be asked is a RangeError
+ * @param {number} [first] the place to begin at; RangeError where the API refuses it
  * @returns {import("./known.js").Order}
  */
-export function orderFrom(api, first = 0) {
+export function fetchOrder(api, first = 0) {
   /** @type {URL | null} */ let url = new URL(api, location.href);
   if (first) url.searchParams.set("offset", String(first));
   url.searchParams.set("limit", String(IDS_AT_ONCE));
@@ -20,17 +20,17 @@ export function orderFrom(api, first = 0) {
       if (!url) return null;
       const answer = await fetch(url);
       if (answer.status === 400)
-        throw new RangeError("what is asked is refused");
+        throw new RangeError("the API refuses this order");
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const { data, next, meta } = await answer.json();
-      url = next === null ? null : following(url, next, meta.next_cursor);
+      url = next === null ? null : advance(url, next, meta.next_cursor);
       return data.map((/** @type {{id: string}} */ paper) => paper.id);
     },
   };
 }
 
-/** @param {string[]} ids @returns {import("./known.js").Order} */
-export function orderOf(ids) {
+/** Return an order of ids that are all known. @param {string[]} ids @returns {import("./known.js").Order} */
+export function makeOrder(ids) {
   /** @type {string[] | null} */ let left = ids;
   return {
     async next() {
@@ -42,17 +42,17 @@ export function orderOf(ids) {
 }
 
 /**
- * Return what fetches items of a list of papers, each with its card.
+ * Return a function that fetches the items of papers, each with its card.
  *
  * @param {string} base the address that ids are added to
  * @returns {import("./feed.js").Fetch}
  */
-export function cardsFrom(base) {
+export function makeFetch(base) {
   return async (ids) => {
     const url = new URL(base, location.href);
     url.pathname += ids.join(",");
     url.searchParams.set("show", String(ids.length));
-    const page = await documentAt(url.href);
+    const page = await fetchDocument(url.href);
     return [...page.querySelectorAll("[data-feed] > li")].map((item) =>
       document.adoptNode(/** @type {HTMLElement} */ (item)),
     );
@@ -60,7 +60,7 @@ export function cardsFrom(base) {
 }
 
 /** @param {URL} url @param {number} offset @param {string | null} cursor */
-function following(url, offset, cursor) {
+function advance(url, offset, cursor) {
   const next = new URL(url);
   if (cursor) next.searchParams.set("cursor", cursor);
   else next.searchParams.set("offset", String(offset));
@@ -74,7 +74,7 @@ function following(url, offset, cursor) {
  * @param {string} url
  * @returns {Promise<Document>}
  */
-function documentAt(url) {
+function fetchDocument(url) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", url);

@@ -1,6 +1,6 @@
 // @ts-check
-// Where the browser enforces Trusted Types, nothing becomes a script's address but one of
-// ours: MathJax loads its parts by addresses it puts together itself.
+// The Trusted Types policy: only our own addresses become addresses of scripts. MathJax
+// composes the addresses of its parts itself.
 
 /**
  * Allow scripts from an address of ours, and from nowhere else.

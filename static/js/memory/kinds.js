@@ -1,7 +1,7 @@
 // @ts-check
-// The kinds of things that a browser remembers, and how each is read, whoever wrote it.
+// The kinds of things that a memory keeps; each reads safely whatever was stored.
 
-import { MOST_WORDS, most } from "./words.js";
+import { keepHeaviest, MOST_WORDS } from "./words.js";
 
 /** @typedef {import("./words.js").Words} Words */
 /** @typedef {Record<string, number>} Times ids of papers, and when, in milliseconds */
@@ -26,9 +26,9 @@ const LONGEST = 100;
 const HEAVIEST = 10_000;
 
 /** @type {import("./storage.js").Kind<Times>} */
-export const STARS = timesOf("stars", MOST_STARS);
+export const STARS = makeTimes("stars", MOST_STARS);
 /** @type {import("./storage.js").Kind<Times>} */
-export const SEEN = timesOf("seen", MOST_SEEN);
+export const SEEN = makeTimes("seen", MOST_SEEN);
 
 /** @type {import("./storage.js").Kind<Words>} */
 export const WORDS = {
@@ -46,9 +46,10 @@ export const WORDS = {
       word,
       { weight: Math.min(weight, HEAVIEST), at: Math.min(at, Date.now()) },
     ]);
-    return most(Object.fromEntries(read), Date.now(), MOST_WORDS);
+    return keepHeaviest(Object.fromEntries(read), Date.now(), MOST_WORDS);
   },
-  halve: (words) => most(words, Date.now(), Object.keys(words).length >> 1),
+  halve: (words) =>
+    keepHeaviest(words, Date.now(), Object.keys(words).length >> 1),
 };
 
 /** @type {import("./storage.js").Kind<Categories>} */
@@ -56,8 +57,8 @@ export const CATEGORIES = {
   name: "categories",
   empty: () => ({ follow: [], leave: [] }),
   read(value) {
-    const follow = texts(value?.follow, CODE, MOST_CATEGORIES);
-    const leave = texts(value?.leave, CODE, MOST_CATEGORIES);
+    const follow = readTexts(value?.follow, CODE, MOST_CATEGORIES);
+    const leave = readTexts(value?.leave, CODE, MOST_CATEGORIES);
     return { follow, leave: leave.filter((code) => !follow.includes(code)) };
   },
   halve: (value) => value,
@@ -68,30 +69,30 @@ export const SETTINGS = {
   name: "settings",
   empty: () => SETTINGS.read({}),
   read: (value) => ({
-    seen: oneOf(value?.seen, ["dim", "show", "hide"]),
-    theme: oneOf(value?.theme, ["auto", "light", "dark"]),
-    size: oneOf(value?.size, ["normal", "large", "larger"]),
+    seen: readChoice(value?.seen, ["dim", "show", "hide"]),
+    theme: readChoice(value?.theme, ["auto", "light", "dark"]),
+    size: readChoice(value?.size, ["normal", "large", "larger"]),
     find: value?.find === true,
     keys: value?.keys !== false,
-    preference: texts(value?.preference, /^[^,]+$/, MOST_KEYWORDS),
+    preference: readTexts(value?.preference, /^[^,]+$/, MOST_KEYWORDS),
   }),
   halve: (value) => value,
 };
 
 /** @param {string} name @param {number} count @returns {import("./storage.js").Kind<Times>} */
-function timesOf(name, count) {
+function makeTimes(name, count) {
   return {
     name,
     empty: () => ({}),
     read: (value) =>
-      latest(
+      keepLatest(
         Object.entries(value ?? {})
           .filter(([id, at]) => ID.test(id) && isPositive(at))
           .map(([id, at]) => [id, Math.min(at, Date.now())]),
         count,
       ),
     halve: (times) =>
-      latest(Object.entries(times), Object.keys(times).length >> 1),
+      keepLatest(Object.entries(times), Object.keys(times).length >> 1),
   };
 }
 
@@ -101,13 +102,13 @@ function isPositive(value) {
 }
 
 /** @param {[string, number][]} times @param {number} count @returns {Times} */
-export function latest(times, count) {
+export function keepLatest(times, count) {
   if (times.length <= count) return Object.fromEntries(times);
   return Object.fromEntries(times.sort((a, b) => b[1] - a[1]).slice(0, count));
 }
 
 /** @param {unknown} value @param {RegExp} form @param {number} count */
-function texts(value, form, count) {
+function readTexts(value, form, count) {
   if (!Array.isArray(value)) return [];
   const good = value.filter(
     (text) =>
@@ -122,6 +123,6 @@ function texts(value, form, count) {
  * @param {Choice[]} choices the first where the value is none of them
  * @returns {Choice}
  */
-function oneOf(value, choices) {
+function readChoice(value, choices) {
   return choices.find((choice) => choice === value) ?? choices[0];
 }

@@ -1,33 +1,33 @@
 // @ts-check
-// What a browser remembers of its reader, and nobody else: stars, papers seen, the words of
-// what was opened, categories and settings.
+// The memory of a browser, which nobody else has: stars, papers seen, words of the papers
+// opened, categories and settings.
 
 import {
   CATEGORIES,
+  keepLatest,
   MOST_SEEN,
   MOST_STARS,
   SEEN,
   SETTINGS,
   STARS,
   WORDS,
-  latest,
 } from "./kinds.js";
-import { Stored, browserStorage } from "./storage.js";
-import { counted, ranked } from "./words.js";
+import { findStorage, Stored } from "./storage.js";
+import { countWords, rankWords } from "./words.js";
 
 /** @typedef {import("./kinds.js").Settings} Settings */
 
-/** Words of the cloud that stand in for a preference that is not set. */
+/** How many of the heaviest words stand in for a preference that is not set. */
 const TOP = 20;
 
-export class History {
+export class Memory {
   #now;
 
   /**
    * @param {Pick<Storage, "getItem" | "setItem" | "removeItem"> | null} [storage]
    * @param {() => number} [now]
    */
-  constructor(storage = browserStorage(), now = Date.now) {
+  constructor(storage = findStorage(), now = Date.now) {
     this.#now = now;
     this.stars = new Stored(storage, STARS);
     this.seen = new Stored(storage, SEEN);
@@ -42,7 +42,7 @@ export class History {
   }
 
   /**
-   * Star a paper, or take its star away; tell which.
+   * Star a paper, or take its star away; tell whether it is starred now.
    *
    * @param {string} id
    * @param {Iterable<string>} keywords
@@ -52,14 +52,14 @@ export class History {
     this.stars.change((stars) => {
       if (!starred) delete stars[id];
       else stars[id] = this.#now();
-      return latest(Object.entries(stars), MOST_STARS);
+      return keepLatest(Object.entries(stars), MOST_STARS);
     });
-    if (starred) this.opened(keywords);
+    if (starred) this.countKeywords(keywords);
     return starred;
   }
 
-  /** Ids of starred papers, the latest first. */
-  starred() {
+  /** Return the ids of starred papers, the latest first. */
+  listStars() {
     const stars = this.stars.get();
     return Object.keys(stars).sort((a, b) => stars[b] - stars[a]);
   }
@@ -68,17 +68,17 @@ export class History {
   see(ids) {
     this.seen.change((seen) => {
       for (const id of ids) seen[id] ??= this.#now();
-      return latest(Object.entries(seen), MOST_SEEN);
+      return keepLatest(Object.entries(seen), MOST_SEEN);
     });
   }
 
   /** Count the keywords of a paper that is opened. @param {Iterable<string>} keywords */
-  opened(keywords) {
-    this.words.change((words) => counted(words, keywords, this.#now()));
+  countKeywords(keywords) {
+    this.words.change((words) => countWords(words, keywords, this.#now()));
   }
 
   /**
-   * Follow a category or leave it out; neither, where it is chosen so already.
+   * Follow a category or leave it out; undo that where it is chosen so already.
    *
    * @param {string} code
    * @param {"follow" | "leave"} kind
@@ -92,23 +92,23 @@ export class History {
     });
   }
 
-  /** The categories as a listing's address has them; empty where none is followed. */
-  expression() {
+  /** Return the categories as they stand in a listing's address; "" where none is followed. */
+  writeExpression() {
     const { follow, leave } = this.categories.get();
     if (!follow.length) return "";
     return follow.join("+") + leave.map((code) => `-${code}`).join("");
   }
 
-  /** The words of what was opened, the heaviest first. */
-  cloud() {
-    return ranked(this.words.get(), this.#now());
+  /** Return the words of the papers opened, the heaviest first. */
+  rankWords() {
+    return rankWords(this.words.get(), this.#now());
   }
 
-  /** The keywords to rank by: those that are set, else the top of the cloud. */
-  preference() {
+  /** Return the keywords to rank by: those that are set, else the heaviest words. */
+  readPreference() {
     const { preference } = this.settings.get();
     if (preference.length) return preference;
-    const words = this.cloud().slice(0, TOP);
+    const words = this.rankWords().slice(0, TOP);
     return words.map(({ word }) => word.replaceAll(",", " "));
   }
 

@@ -1,16 +1,16 @@
 // @ts-check
-// What a browser remembers, as a file for another browser.
+// A memory as a file, to take to another browser.
 
 import { CATEGORIES, SEEN, SETTINGS, STARS, WORDS } from "./kinds.js";
 
-/** @typedef {import("./memory.js").History} History */
+/** @typedef {import("./memory.js").Memory} Memory */
 
 const FORMAT = "winnow-history";
 const VERSION = 1;
 
-/** Return everything, to be kept in a file. @param {History} history */
-export function exported(history) {
-  const kept = Object.entries(history.all).map(([name, one]) => [
+/** Return everything, to be kept in a file. @param {Memory} memory */
+export function exportMemory(memory) {
+  const kept = Object.entries(memory.all).map(([name, one]) => [
     name,
     one.get(),
   ]);
@@ -18,25 +18,23 @@ export function exported(history) {
 }
 
 /**
- * Add what a file has to what is here; settings are taken over.
+ * Add what a file has to a memory; the settings of the file replace those of the memory.
  *
- * @param {History} history
+ * @param {Memory} memory
  * @param {any} file
- * @throws {TypeError} if it is no such file
+ * @throws {TypeError} if the file is no memory
  */
-export function imported(history, file) {
+export function importMemory(memory, file) {
   if (file?.format !== FORMAT || file.version > VERSION)
-    throw new TypeError("not a history that this Winnow can read");
-  history.stars.change((stars) =>
+    throw new TypeError("not a file that this version of Winnow can read");
+  memory.stars.change((stars) =>
     STARS.read({ ...STARS.read(file.stars), ...stars }),
   );
-  history.seen.change((seen) =>
-    SEEN.read({ ...SEEN.read(file.seen), ...seen }),
-  );
-  history.words.change((words) =>
+  memory.seen.change((seen) => SEEN.read({ ...SEEN.read(file.seen), ...seen }));
+  memory.words.change((words) =>
     WORDS.read({ ...WORDS.read(file.words), ...words }),
   );
-  history.categories.change(({ follow, leave }) => {
+  memory.categories.change(({ follow, leave }) => {
     const more = CATEGORIES.read(file.categories);
     const others = more.follow.filter((code) => !leave.includes(code));
     return CATEGORIES.read({
@@ -44,6 +42,5 @@ export function imported(history, file) {
       leave: [...leave, ...more.leave],
     });
   });
-  if (file.settings)
-    history.settings.change(() => SETTINGS.read(file.settings));
+  if (file.settings) memory.settings.change(() => SETTINGS.read(file.settings));
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// Keeps one thing in the browser's storage: versioned, bounded, shared between tabs. What a
-// newer version of Winnow has written is left alone.
+// Keeps one thing in the browser's storage: versioned, bounded, shared between tabs. It
+// never overwrites what a newer version of Winnow has stored.
 
 const PREFIX = "winnow.";
 
@@ -9,8 +9,8 @@ const PREFIX = "winnow.";
  * @typedef {object} Kind
  * @property {string} name
  * @property {() => Value} empty
- * @property {(value: any) => Value} read makes the best of what was stored or imported
- * @property {(value: Value) => Value} halve drops the least of it, where space runs out
+ * @property {(value: any) => Value} read keeps what is valid of a stored or imported value
+ * @property {(value: Value) => Value} halve drops the least part of it, where space runs out
  */
 
 /** @template Value */
@@ -39,7 +39,7 @@ export class Stored {
   }
 
   /**
-   * Change what is kept: what is there now is read, so that no tab undoes another's.
+   * Change what is kept. It is read anew first, so that no tab undoes the change of another.
    *
    * @param {(value: Value) => Value | void} change returns a new value, or changes this one
    */
@@ -69,7 +69,7 @@ export class Stored {
     try {
       this.#storage?.removeItem(this.key);
     } catch {
-      // There is nothing that could be erased.
+      // There is nothing to erase.
     }
   }
 
@@ -82,16 +82,16 @@ export class Stored {
       if (version > VERSION) return { value: null, isNewer: true };
       return { value: this.#kind.read(value), isNewer: false };
     } catch {
-      return { value: null, isNewer: false }; // what cannot be read is begun anew
+      return { value: null, isNewer: false }; // unreadable: starts anew
     }
   }
 }
 
-/** Of what is stored; `read` of each kind takes what any earlier version has written. */
+/** The version of what is stored; each kind reads what any earlier version has written. */
 export const VERSION = 1;
 
-/** The browser's storage, null where it is switched off. */
-export function browserStorage() {
+/** Return the browser's storage, null where it is switched off. */
+export function findStorage() {
   try {
     const storage = globalThis.localStorage;
     storage.getItem(PREFIX);

@@ -1,5 +1,5 @@
 // @ts-check
-// The words of what was opened: each counts less as time passes.
+// The words of the papers opened; each weighs less as time passes.
 
 /** Milliseconds after which a word counts half. */
 export const HALF_LIFE = 30 * 86_400_000;
@@ -11,7 +11,7 @@ export const MOST_WORDS = 300;
 /**
  * Return what a weight is now. @param {{weight: number, at: number}} word @param {number} now
  */
-export function faded({ weight, at }, now) {
+export function fade({ weight, at }, now) {
   return weight * 2 ** (-Math.max(0, now - at) / HALF_LIFE);
 }
 
@@ -23,13 +23,13 @@ export function faded({ weight, at }, now) {
  * @param {number} now
  * @param {number} [worth]
  */
-export function counted(words, more, now, worth = 1) {
+export function countWords(words, more, now, worth = 1) {
   const counts = { ...words };
   for (const word of more) {
-    const before = counts[word] ? faded(counts[word], now) : 0;
+    const before = counts[word] ? fade(counts[word], now) : 0;
     counts[word] = { weight: before + worth, at: now };
   }
-  return most(counts, now, MOST_WORDS);
+  return keepHeaviest(counts, now, MOST_WORDS);
 }
 
 /**
@@ -39,17 +39,17 @@ export function counted(words, more, now, worth = 1) {
  * @param {number} now
  * @returns {{word: string, weight: number}[]}
  */
-export function ranked(words, now) {
+export function rankWords(words, now) {
   return Object.entries(words)
-    .map(([word, count]) => ({ word, weight: faded(count, now) }))
+    .map(([word, count]) => ({ word, weight: fade(count, now) }))
     .sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1));
 }
 
 /**
  * Return the heaviest words alone. @param {Words} words @param {number} now @param {number} count
  */
-export function most(words, now, count) {
+export function keepHeaviest(words, now, count) {
   if (Object.keys(words).length <= count) return words;
-  const kept = ranked(words, now).slice(0, count);
+  const kept = rankWords(words, now).slice(0, count);
   return Object.fromEntries(kept.map(({ word }) => [word, words[word]]));
 }

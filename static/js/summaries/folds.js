@@ -1,44 +1,39 @@
 // @ts-check
-// Shows the summaries of a page: Markdown that the page has, once it is unfolded, and
-// Markdown that is fetched when a card's fold is opened.
+// Shows summaries when their folds are opened: Markdown that is in the page, or is fetched.
 
-import { typesetIn } from "../entries/formulas.js";
+import { fetchSummary, makeSource } from "./fetched.js";
 
-/**
- * A summary as the JSON API has it.
- *
- * @typedef {{language: string, author: string, created: string, outdated: boolean,
- *   markdown: string}} Summary
- */
-
-showSummaries(document);
+/** @typedef {(blocks: Iterable<Element>) => void} Typeset typesets the formulas of blocks */
+/** @typedef {(fold: HTMLDetailsElement, typeset: Typeset) => Promise<void>} Show */
 
 /**
- * Show the summaries in a part of the page once they are unfolded.
+ * Show the summaries of a part of the page once their folds are opened.
  *
  * @param {ParentNode} root
+ * @param {Typeset} typeset
  */
-export function showSummaries(root) {
+export function showSummaries(root, typeset) {
   for (const fold of root.querySelectorAll(
     "details.document:not([data-ready])",
   )) {
     if (!(fold instanceof HTMLDetailsElement)) continue;
     fold.dataset.ready = "";
-    whenOpen(fold, fold.dataset.summaries ? showFetched : showOwn);
+    const show = fold.dataset.summaries ? showFetched : showOwn;
+    showOnceOpen(fold, () => show(fold, typeset));
   }
 }
 
 /**
  * @param {HTMLDetailsElement} fold
- * @param {(fold: HTMLDetailsElement) => Promise<void>} show called once, unless it fails
+ * @param {() => Promise<void>} show called once, and again only where it failed
  */
-function whenOpen(fold, show) {
+function showOnceOpen(fold, show) {
   let state = "";
   const look = async () => {
     if (!fold.open || state) return;
     state = "busy";
     try {
-      await show(fold);
+      await show();
       state = "done";
     } catch (error) {
       state = "";
@@ -49,30 +44,29 @@ function whenOpen(fold, show) {
   void look();
 }
 
-/** @param {HTMLDetailsElement} fold */
-async function showOwn(fold) {
-  for (const place of fold.querySelectorAll("[data-markdown]"))
-    await fill(
-      /** @type {HTMLElement} */ (place),
-      place.textContent ?? "",
-      Number(place.getAttribute("data-markdown")),
-    );
+/** @type {Show} */
+async function showOwn(fold, typeset) {
+  for (const place of fold.querySelectorAll("[data-markdown]")) {
+    const level = Number(place.getAttribute("data-markdown"));
+    await fill(place, place.textContent ?? "", level, typeset);
+  }
 }
 
-/** @param {HTMLDetailsElement} fold */
-async function showFetched(fold) {
-  const status = fold.querySelector("[role=status]") ?? statusOf(fold);
+/** @type {Show} */
+async function showFetched(fold, typeset) {
+  const { summaries = "", failed = "", outdated = "" } = fold.dataset;
+  const { lang } = document.documentElement;
+  const status = fold.querySelector("[role=status]") ?? addStatus(fold);
   fold.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(fold.dataset.summaries ?? "");
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const { data } = await answer.json();
-    const summary = inLanguage(data, document.documentElement.lang);
-    if (!summary) throw new Error("there is none");
-    await fill(placed(fold, summary), summary.markdown, 3);
+    const summary = await fetchSummary(summaries, lang);
+    const place = makePlace(summary.language);
+    const source = makeSource(summary, outdated);
+    fold.querySelector(".elsewhere")?.before(source, place);
+    await fill(place, summary.markdown, 3, typeset);
     status.textContent = "";
   } catch (error) {
-    status.textContent = fold.dataset.failed ?? "";
+    status.textContent = failed;
     throw error;
   } finally {
     fold.removeAttribute("aria-busy");
@@ -80,54 +74,34 @@ async function showFetched(fold) {
 }
 
 /** @param {HTMLDetailsElement} fold */
-function statusOf(fold) {
+function addStatus(fold) {
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   fold.append(status);
   return status;
 }
 
-/**
- * @param {Summary[]} summaries
- * @param {string} language
- */
-function inLanguage(summaries, language) {
-  const spoken = summaries.find(
-    (one) => one.language.split("-")[0] === language,
-  );
-  return spoken ?? summaries[0];
-}
-
-/**
- * Return the place of a summary's text, below who wrote it and when.
- *
- * @param {HTMLDetailsElement} fold
- * @param {Summary} summary
- */
-function placed(fold, summary) {
-  const source = document.createElement("p");
-  source.className = summary.outdated ? "outdated" : "made";
-  source.textContent = `${summary.author}, ${summary.created.slice(0, 10)}.`;
-  if (summary.outdated) source.append(` ${fold.dataset.outdated}`);
+/** @param {string} language */
+function makePlace(language) {
   const place = document.createElement("div");
   place.className = "markdown";
-  place.lang = summary.language;
-  fold.querySelector(".elsewhere")?.before(source, place);
+  place.lang = language;
   return place;
 }
 
 /**
- * Render Markdown into a place, its headings below one of a level.
+ * Render Markdown into a place. The modules for it are loaded when they are first needed.
  *
- * @param {HTMLElement} place
+ * @param {Element} place
  * @param {string} markdown
- * @param {number} level
+ * @param {number} level of the highest heading
+ * @param {Typeset} typeset
  */
-async function fill(place, markdown, level) {
+async function fill(place, markdown, level, typeset) {
   const { render } = await import("../markdown/render.js");
-  const { underHeadings } = await import("../markdown/headings.js");
+  const { fitHeadings } = await import("../markdown/headings.js");
   const fragment = render(markdown);
-  underHeadings(fragment, level);
+  fitHeadings(fragment, level);
   place.replaceChildren(fragment);
-  typesetIn(place.children);
+  typeset(place.children);
 }

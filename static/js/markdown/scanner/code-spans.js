@@ -1,5 +1,5 @@
 // @ts-check
-// Code spans, and other stretches of a document in which nothing is a formula.
+// The code spans of a paragraph, in which nothing is a formula.
 
 /** Ranges of a text, in order and disjoint. */
 export class Spans {
@@ -11,7 +11,7 @@ export class Spans {
   }
 
   /** Return the end of the span that begins at a place, or -1. @param {number} start */
-  endOf(start) {
+  findEnd(start) {
     const span = this.#spans[this.#firstEndingAfter(start)];
     return span && span[0] === start ? span[1] : -1;
   }
@@ -48,7 +48,7 @@ export class Spans {
  * @param {number} from
  * @param {number} to
  */
-export function codeSpans(text, from, to) {
+export function findCodeSpans(text, from, to) {
   /** @type {{at: number, length: number}[]} */ const runs = [];
   /** @type {Map<number, number[]>} */ const ofLength = new Map();
   for (const run of text.slice(from, to).matchAll(/\\[^]|`+/g)) {

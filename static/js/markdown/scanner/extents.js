@@ -1,6 +1,6 @@
 // @ts-check
-// How far a formula that begins on a line may go: to the end of its paragraph, or further
-// where a display formula may go across blank lines. Each end is found once.
+// The extent of a formula that begins on a line: it ends within its paragraph, or further on
+// where a display formula may span blank lines. Each end is found once.
 
 import { MAX_BLANKS, MAX_DISPLAY } from "../../math/dialect/rules.js";
 
@@ -24,7 +24,7 @@ export class Extents {
    * @param {number} at the number of the line
    * @param {boolean} isAlone whether the line is a heading or a row
    */
-  paragraph(at, isAlone) {
+  findParagraphEnd(at, isAlone) {
     if (isAlone) return this.#lines[at].end;
     return this.#end(at, this.#paragraphs, (line) => line.endsFormula);
   }
@@ -35,7 +35,7 @@ export class Extents {
    * @param {number} at
    * @param {boolean} isAlone
    */
-  formulaParagraph(at, isAlone) {
+  findFormulaEnd(at, isAlone) {
     if (isAlone) return this.#lines[at].end;
     return this.#end(
       at,
@@ -70,7 +70,7 @@ export class Extents {
    *
    * @param {number} at
    */
-  block(at) {
+  findBlockEnd(at) {
     const lines = this.#lines;
     const line = lines[at];
     const { barriers, blanks } = this.#landmarks();

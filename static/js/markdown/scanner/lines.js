@@ -1,5 +1,5 @@
 // @ts-check
-// The lines of a Markdown document, and what begins on each.
+// The lines of a Markdown document, and the blocks that begin on them.
 
 const FENCE = /^(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$/;
 const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
@@ -39,7 +39,7 @@ export class Line {
     }
     this.text = text.slice(this.content, end);
     this.isBlank = this.content >= end;
-    this.fence = fenceOf(this.text);
+    this.fence = readFence(this.text);
     const item = LIST_MARKER.exec(this.text);
     const isItem =
       item !== null && this.text.slice(item[0].length).trim() !== "";
@@ -56,7 +56,7 @@ export class Line {
  * @param {string} text
  * @returns {Line[]}
  */
-export function linesOf(text) {
+export function splitLines(text) {
   const lines = [];
   for (let start = 0; start <= text.length;) {
     let end = text.indexOf("\n", start);
@@ -71,7 +71,7 @@ export function linesOf(text) {
  * @param {string} text
  * @returns {Fence | null}
  */
-export function fenceOf(text) {
+export function readFence(text) {
   const found = FENCE.exec(text);
   if (!found) return null;
   const run = found[1] ?? found[3];
@@ -95,15 +95,15 @@ export function isDelimiterRow(text) {
 }
 
 /** Return how many cells a row has. @param {string} row */
-export function cellsOf(row) {
+export function countCells(row) {
   const trimmed = row
     .trim()
     .replace(/^\|/, "")
     .replace(/(^|[^\\])\|$/, "$1");
-  return pipesOf(trimmed) + 1;
+  return countPipes(trimmed) + 1;
 }
 
 /** Return how many bars part cells in a piece of a row. @param {string} piece */
-export function pipesOf(piece) {
+export function countPipes(piece) {
   return (piece.match(/(?:^|[^\\])(?=\|)/g) ?? []).length;
 }

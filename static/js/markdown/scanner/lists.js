@@ -1,5 +1,5 @@
 // @ts-check
-// The list items that are open, and where the text of a line begins behind their markers.
+// The list items that are open, and the place behind their markers where a line's text begins.
 
 import { isRule, LIST_MARKER } from "./lines.js";
 

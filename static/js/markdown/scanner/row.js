@@ -1,7 +1,7 @@
 // @ts-check
-// A row of a table, whose cells a formula may not undo.
+// A row of a table, whose cells a formula may not join.
 
-import { cellsOf, pipesOf } from "./lines.js";
+import { countCells, countPipes } from "./lines.js";
 
 /** A row of a table, in which a formula may hide bars that would part cells. */
 export class Row {
@@ -10,7 +10,7 @@ export class Row {
 
   /** @param {string} row @param {number} columns */
   constructor(row, columns) {
-    this.#pipes = cellsOf(row);
+    this.#pipes = countCells(row);
     this.#columns = columns;
   }
 
@@ -20,7 +20,7 @@ export class Row {
   holds(piece) {
     if (!piece.includes("|")) return true;
     const whole = this.#pipes;
-    const rest = whole - pipesOf(piece);
+    const rest = whole - countPipes(piece);
     if (rest >= this.#columns) return true;
     const gap = Math.abs(rest - this.#columns);
     return whole !== this.#columns && gap <= Math.abs(whole - this.#columns);

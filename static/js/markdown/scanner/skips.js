@@ -1,5 +1,5 @@
 // @ts-check
-// What a scan of a paragraph steps over: comments, tags, autolinks, destinations of links.
+// Skips the parts of a paragraph without formulas: comments, tags, autolinks, destinations.
 
 import { Places } from "../../math/dialect/places.js";
 
@@ -31,12 +31,12 @@ export class Skips {
    * @param {number} position
    * @param {number} until where the paragraph ends
    */
-  behindTag(position, until) {
+  skipTag(position, until) {
     const text = this.#text;
     if (text.startsWith("<!--", position)) {
       for (const empty of ["<!-->", "<!--->"])
         if (text.startsWith(empty, position)) return position + empty.length;
-      return this.#places.next("-->", position + 4) + 3;
+      return this.#places.findNext("-->", position + 4) + 3;
     }
     const ahead = text.slice(position, position + WINDOW);
     const tag = TAG.exec(ahead);
@@ -46,7 +46,7 @@ export class Skips {
     if (closes || isEmpty || !VERBATIM.test(name)) return end;
     this.#lowered ??= new Places(text.toLowerCase());
     const close = `</${name.toLowerCase()}`;
-    const verbatim = this.#lowered.next(close, end);
+    const verbatim = this.#lowered.findNext(close, end);
     return verbatim < until ? verbatim : end;
   }
 
@@ -55,7 +55,7 @@ export class Skips {
    *
    * @param {number} position of a closing bracket
    */
-  behindDestination(position) {
+  skipDestination(position) {
     if (this.#text[position + 1] !== "(") return position;
     const ahead = this.#text.slice(position + 1, position + 1 + WINDOW);
     const found = DESTINATION.exec(ahead);

@@ -1,7 +1,7 @@
 // @ts-check
-// Whether what stands between two single dollar signs is math, or prose and prices.
+// Judges whether a text between two single dollar signs is math, or prose and prices.
 
-/** What prose hardly ever has, and math mostly does. */
+/** A sign that math mostly has, and prose hardly ever. */
 export const TEXISH = /\\[A-Za-z]|[\\^_{}=<>≤≥]/;
 
 const WORD =

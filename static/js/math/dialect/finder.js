@@ -1,14 +1,10 @@
 // @ts-check
-// Finds the formula that begins at a place of a text, whatever the text is.
+// Finds the formula that begins at a place of a text, be it Markdown or plain.
 
-import {
-  ENVIRONMENTS,
-  MAX_DISPLAY,
-  MAX_FAILURES,
-  MAX_INLINE,
-} from "./rules.js";
 import { isMath, TEXISH } from "./dollars.js";
+import { Environments } from "./environments.js";
 import { Places } from "./places.js";
+import { MAX_DISPLAY, MAX_FAILURES, MAX_INLINE } from "./rules.js";
 
 /** @typedef {import("./rules.js").Formula} Formula */
 
@@ -37,7 +33,6 @@ const BRACKETS = [
   { opening: "\\\\(", closing: "\\\\)", display: false },
   { opening: "\\\\[", closing: "\\\\]", display: true },
 ];
-const BEGIN = /\\begin\{([A-Za-z]+\*?)\}/y;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const ENTITIES = new Map([
   ["lt", "<"],
@@ -49,13 +44,13 @@ export class Finder {
   #text;
   #failures = 0;
   #places;
-  /** @type {Map<string, Map<number, number>>} ends of environments by their beginnings */
-  #pairs = new Map();
+  #environments;
 
   /** @param {string} text */
   constructor(text) {
     this.#text = text;
     this.#places = new Places(text);
+    this.#environments = new Environments(text);
   }
 
   /**
@@ -65,14 +60,14 @@ export class Finder {
    * @param {Bounds} bounds
    * @returns {Formula | null}
    */
-  at(position, bounds) {
+  find(position, bounds) {
     const text = this.#text;
-    if (text[position] === "$") return this.#dollars(position, bounds);
+    if (text[position] === "$") return this.#findDollars(position, bounds);
     for (const pair of BRACKETS) {
       if (text.startsWith(pair.opening, position))
-        return this.#bracketed(position, pair, bounds);
+        return this.#findBracketed(position, pair, bounds);
     }
-    return this.#environment(position, bounds);
+    return this.#findEnvironment(position, bounds);
   }
 
   /**
@@ -89,46 +84,46 @@ export class Finder {
   }
 
   /** @param {number} position @param {Bounds} bounds */
-  #dollars(position, bounds) {
+  #findDollars(position, bounds) {
     const count = this.skip(position);
     if (count > 2) return null;
-    if (count === 2) return this.#double(position, bounds);
+    if (count === 2) return this.#findDouble(position, bounds);
     const ticked = this.#text[position + 1] === "`";
     return (
-      (ticked && this.#ticked(position, bounds)) ||
-      this.#single(position, bounds)
+      (ticked && this.#findTicked(position, bounds)) ||
+      this.#findSingle(position, bounds)
     );
   }
 
   /** @param {number} position @param {Bounds} bounds */
-  #double(position, bounds) {
+  #findDouble(position, bounds) {
     const inside = position + 2;
     const limit = Math.min(bounds.display, position + MAX_DISPLAY);
-    let end = this.#closing(inside, limit, "$$", false);
+    let end = this.#findClosing(inside, limit, "$$", false);
     if (end < 0 && bounds.block) {
-      end = this.#closing(inside, bounds.block.limit, "$$", false);
+      end = this.#findClosing(inside, bounds.block.limit, "$$", false);
       if (end >= 0 && !bounds.block.holds(inside, end)) end = -1;
     }
     if (end < 0 || !bounds.isFree(inside, end)) return null;
-    return this.#formula([position, end + 2], [inside, end], true, bounds);
+    return this.#makeFormula([position, end + 2], [inside, end], true, bounds);
   }
 
   /** @param {number} position @param {Bounds} bounds */
-  #ticked(position, bounds) {
+  #findTicked(position, bounds) {
     const inside = position + 2;
     const limit = Math.min(bounds.inline, position + MAX_INLINE);
-    const end = this.#places.next("`$", inside);
+    const end = this.#places.findNext("`$", inside);
     if (end <= inside || end + 2 > limit) return null;
     if (this.#text.slice(inside, end).includes("`")) return null;
-    return this.#formula([position, end + 2], [inside, end], false, bounds);
+    return this.#makeFormula([position, end + 2], [inside, end], false, bounds);
   }
 
   /** @param {number} position @param {Bounds} bounds */
-  #single(position, bounds) {
+  #findSingle(position, bounds) {
     if (this.#failures > MAX_FAILURES) return null;
     const inside = position + 1;
     const limit = Math.min(bounds.inline, position + MAX_INLINE);
-    const end = this.#closing(inside, limit, "$", true);
+    const end = this.#findClosing(inside, limit, "$", true);
     if (end <= inside) {
       this.#failures++;
       return null;
@@ -137,7 +132,7 @@ export class Finder {
     if (/^`\s+`$/.test(body)) return null;
     if (!isMath(body, /^\d/.test(this.#text[end + 1] ?? ""))) return null;
     if (!bounds.isFree(inside, end)) return null;
-    return this.#formula([position, end + 1], [inside, end], false, bounds);
+    return this.#makeFormula([position, end + 1], [inside, end], false, bounds);
   }
 
   /**
@@ -145,64 +140,34 @@ export class Finder {
    * @param {{opening: string, closing: string, display: boolean}} pair
    * @param {Bounds} bounds
    */
-  #bracketed(position, { opening, closing, display }, bounds) {
+  #findBracketed(position, { opening, closing, display }, bounds) {
     const text = this.#text;
     const inside = position + opening.length;
     const reach = display ? MAX_DISPLAY : MAX_INLINE;
     const edge = display ? bounds.display : bounds.inline;
     const limit = Math.min(edge, position + reach);
-    let end = this.#closing(inside, limit, closing, !display);
+    let end = this.#findClosing(inside, limit, closing, !display);
     if (end < 0 && display && bounds.block?.opens(inside))
-      end = this.#closing(inside, bounds.block.limit, closing, false);
+      end = this.#findClosing(inside, bounds.block.limit, closing, false);
     if (end < 0 || !bounds.isFree(inside, end)) return null;
     const body = text.slice(inside, end);
     const after = end + closing.length;
     if (!LETTER_OR_DIGIT.test(body)) return null;
     const isLink = display && text[after] === "(";
     if (isLink && !TEXISH.test(body)) return null;
-    return this.#formula([position, after], [inside, end], display, bounds);
+    return this.#makeFormula([position, after], [inside, end], display, bounds);
   }
 
   /** @param {number} position @param {Bounds} bounds */
-  #environment(position, bounds) {
-    BEGIN.lastIndex = position;
-    const begin = BEGIN.exec(this.#text);
-    if (!begin || !ENVIRONMENTS.has(begin[1].replace("*", ""))) return null;
-    const end = this.#environments(begin[1]).get(position);
+  #findEnvironment(position, bounds) {
+    const found = this.#environments.find(position);
+    if (!found) return null;
+    const { name, end } = found;
     const within = Math.min(bounds.display, position + MAX_DISPLAY);
-    const limit = Math.max(within, bounds.block?.limit ?? 0);
-    if (end === undefined || end > limit) return null;
+    if (end > Math.max(within, bounds.block?.limit ?? 0)) return null;
     if (!bounds.isFree(position, end)) return null;
-    const display = begin[1] !== "math";
-    return this.#formula([position, end], [position, end], display, bounds);
-  }
-
-  /**
-   * Return where each environment of a name that is closed begins, and ends. One pass for
-   * each name, however often it is asked for.
-   *
-   * @param {string} name
-   */
-  #environments(name) {
-    let pairs = this.#pairs.get(name);
-    if (!pairs) {
-      pairs = new Map();
-      const open = [];
-      const edge = new RegExp(
-        `\\\\(begin|end)\\{${name.replace("*", "\\*")}\\}`,
-        "g",
-      );
-      for (const match of this.#text.matchAll(edge)) {
-        if (match[1] === "begin") open.push(match.index);
-        else if (open.length)
-          pairs.set(
-            /** @type {number} */ (open.pop()),
-            match.index + match[0].length,
-          );
-      }
-      this.#pairs.set(name, pairs);
-    }
-    return pairs;
+    const display = name !== "math";
+    return this.#makeFormula([position, end], [position, end], display, bounds);
   }
 
   /**
@@ -212,8 +177,8 @@ export class Finder {
    * @param {Bounds} bounds
    * @returns {Formula | null}
    */
-  #formula([start, end], inside, display, bounds) {
-    const tex = cleaned(bounds.slice(...inside), display);
+  #makeFormula([start, end], inside, display, bounds) {
+    const tex = clean(bounds.slice(...inside), display);
     return tex.trim() ? { start, end, tex, display } : null;
   }
 
@@ -225,8 +190,8 @@ export class Finder {
    * @param {string} closing
    * @param {boolean} braces
    */
-  #closing(start, limit, closing, braces) {
-    if (this.#places.next(closing, start) >= limit) return -1;
+  #findClosing(start, limit, closing, braces) {
+    if (this.#places.findNext(closing, start) >= limit) return -1;
     const text = this.#text;
     const deep = closing.startsWith("\\\\"); // braces do not hide a doubled backslash
     const signs = /[\\{}$]/g;
@@ -250,7 +215,7 @@ export class Finder {
 }
 
 /** @param {string} tex @param {boolean} display */
-function cleaned(tex, display) {
+function clean(tex, display) {
   if (!display && tex.includes("%") && !tex.includes("\n"))
     tex = tex.replace(/(^|[^\\])((?:\\\\)*)%/g, "$1$2\\%");
   return tex.replace(/&(lt|gt|amp);/g, (_, name) => ENTITIES.get(name) ?? "");

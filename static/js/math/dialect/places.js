@@ -1,6 +1,6 @@
 // @ts-check
+// Finds the next place of some signs in a text, in O(1) amortised while places only grow.
 
-/** Finds what stands next in a text, in O(1) amortised for places that only grow. */
 export class Places {
   #text;
   /** @type {Map<string, number>} */ #next = new Map();
@@ -16,7 +16,7 @@ export class Places {
    * @param {string} what
    * @param {number} from
    */
-  next(what, from) {
+  findNext(what, from) {
     let at = this.#next.get(what) ?? -1;
     if (at < from) {
       at = this.#text.indexOf(what, from);

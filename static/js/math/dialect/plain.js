@@ -1,5 +1,5 @@
 // @ts-check
-// Finds the formulas of a text that is not Markdown: a title, an abstract.
+// Finds the formulas of a plain text: a title, an abstract.
 
 import { Finder } from "./finder.js";
 
@@ -21,7 +21,7 @@ export function scanPlain(text) {
       PARAGRAPH_END.lastIndex = position;
       paragraphEnd = PARAGRAPH_END.exec(text)?.index ?? text.length;
     }
-    const formula = finder.at(position, {
+    const formula = finder.find(position, {
       inline: paragraphEnd,
       display: paragraphEnd,
       block: null,

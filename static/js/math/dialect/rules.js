@@ -1,5 +1,5 @@
 // @ts-check
-// What counts as a formula, in Markdown and in plain text.
+// The rules of the dialect: the forms and limits of a formula, in Markdown and plain text.
 //
 //     $…$  \(…\)  \\(…\\)  $`…`$                    inline
 //     $$…$$  \[…\]  \\[…\\]  \begin{env}…\end{env}    display, also within a line
@@ -29,11 +29,3 @@ export const MAX_BLANKS = 12;
 
 /** Single dollars that open nothing, after which a text's other ones are literal. */
 export const MAX_FAILURES = 1_000;
-
-export const ENVIRONMENTS = new Set(
-  (
-    "equation align gather multline flalign alignat eqnarray displaymath math split " +
-    "aligned gathered alignedat cases matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix " +
-    "array dcases CD subequations"
-  ).split(" "),
-);

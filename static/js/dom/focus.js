@@ -1,8 +1,17 @@
 // @ts-check
-// Keeps the focus near where something is taken away.
+// Moves the focus: to a field, or near a button that is gone.
+
+/** Focus a field and select its text; tell whether there is one. @param {string} selector */
+export function focusInput(selector) {
+  const input = document.querySelector(selector);
+  if (!(input instanceof HTMLInputElement)) return false;
+  input.focus({ preventScroll: !!input.closest(".floating") });
+  input.select();
+  return true;
+}
 
 /**
- * Focus the button that now stands where one was, the last one, or else the section.
+ * Focus the button that now stands where one was, else the last one, else the heading.
  *
  * @param {HTMLElement} list
  * @param {number} place of the button that is gone
@@ -19,7 +28,7 @@ export function focusNear(list, place) {
 }
 
 /** Return the place of a button in its list. @param {HTMLElement} list @param {Element} button */
-export function placeOf(list, button) {
+export function findPlace(list, button) {
   return [...list.querySelectorAll("button")].findIndex(
     (one) => one === button,
   );
