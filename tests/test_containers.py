@@ -87,7 +87,7 @@ def test_no_extra_package_index_is_used_unless_one_is_named():
         "index/search/tantivy/__init__.py",
         "templates/base.html",
         "static/css/page.css",
-        "static/js/api-docs.js",
+        "static/js/entries/api-docs.js",
         "demo/landmarks.jsonl",
         "setup/vendor.py",
         "setup/wheel.py",

@@ -123,15 +123,16 @@ def test_a_document_with_any_payload_is_harmless(victim, context):
     shown = victim.evaluate(
         """async (texts) => {
           const math = document.querySelector("script[data-math-output]").src;
-          const { typesetter } = await import(math);
-          const { render } = await import(math.replace("math/page", "markdown/render"));
+          const { formulas } = await import(math);
+          const { render } = await import(
+            math.replace("entries/formulas", "markdown/render"));
           const place = document.querySelector(".rendering");
           for (const text of texts) {
             const block = document.createElement("article");
             block.className = "markdown";
             block.append(render(text));
             place.append(block);
-            await typesetter.now(block);
+            await formulas.typesetNow(block);
           }
           const ids = place.querySelectorAll("[id]:not(mjx-container *), [name]");
           return [place.childElementCount, ids.length,
@@ -151,17 +152,17 @@ def test_a_formula_cannot_reach_beyond_its_box(victim):
     beyond = victim.evaluate(
         """async (texs) => {
           const math = document.querySelector("script[data-math-output]").src;
-          const { typesetter } = await import(math);
-          const { formulaElement } = await import(
-            math.replace("math/page", "markdown/restore"));
+          const { formulas } = await import(math);
+          const { makeFormula } = await import(
+            math.replace("entries/formulas", "math/element"));
           const place = document.querySelector(".rendering");
           place.replaceChildren();
           const found = [];
           for (const tex of texs) {
             const block = document.createElement("p");
-            block.append("x ", formulaElement(tex, false, document));
+            block.append("x ", makeFormula(tex, false, document));
             place.append(block);
-            await typesetter.now(block);
+            await formulas.typesetNow(block);
             const { contain, overflowX } = getComputedStyle(block.lastChild);
             const isBoxed = contain.includes("paint") || overflowX !== "visible";
             const isText = block.lastChild.classList.contains("tex-failed");

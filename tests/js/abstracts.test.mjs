@@ -7,7 +7,7 @@ import { gunzipSync } from "node:zlib";
 
 import MathJax from "mathjax/node-main.mjs";
 
-import { scanPlain } from "../../static/js/math/plain.js";
+import { scanPlain } from "../../static/js/math/dialect/plain.js";
 
 const SAMPLE = process.env.WINNOW_ABSTRACTS;
 const COUNT = 5_000;

