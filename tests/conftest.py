@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from index import Dump, Shelf, rebuild, update
+from tests.teacher import MODEL
 from tests.topics import topic_records
 
 ROOT = Path(__file__).parent.parent
@@ -67,12 +68,12 @@ def record():
 
 @pytest.fixture(scope="session")
 def topical_data(record, tmp_path_factory):
-    """A data directory of 120 papers of four topics with MiniLM's vectors."""
+    """A data directory of 120 papers of four topics with the small model's vectors."""
     directory = tmp_path_factory.mktemp("topical")
     dump = directory / "dump.jsonl"
     dump.write_text("".join(f"{json.dumps(r)}\n" for r in topic_records(record)))
     with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", encoder="minilm", watch=unwatched)
+        rebuild(opened, directory / "data", encoder=str(MODEL), watch=unwatched)
     return directory / "data"
 
 

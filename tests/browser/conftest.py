@@ -12,6 +12,7 @@ from app.state import State
 from app.summary_files import read_directory
 from index import Dump, rebuild, update
 from tests.app.service import Service
+from tests.teacher import MODEL
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
@@ -55,7 +56,7 @@ def site(dump_file, tmp_path_factory):
     directory = tmp_path_factory.mktemp("site")
     data = directory / "data"
     with Dump.open(ROOT / "demo" / "landmarks.jsonl") as dump:
-        rebuild(dump, data, encoder="minilm", watch=lambda *_: None)
+        rebuild(dump, data, encoder=str(MODEL), watch=lambda *_: None)
     with Dump.open(dump_file) as dump:
         update(dump, data, watch=lambda *_: None)
     State.beside(data, None).put(read_directory(ROOT / "demo" / "summaries"))
