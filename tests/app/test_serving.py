@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from index import live
-from tests.app.service import Service, eventually, winnow
+from tests.app.service import TIMEOUT_S, Service, eventually, winnow
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_a_rebuild_is_noticed_without_a_restart_and_fails_no_request(
     def ask(address):
         statuses = set()
         while not enough.is_set():
-            with httpx2.Client(base_url=process.url) as client:
+            with httpx2.Client(base_url=process.url, timeout=TIMEOUT_S) as client:
                 for _ in range(10):
                     response = client.get(address)
                     statuses.add(response.status_code)

@@ -50,7 +50,7 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(dump_file, tmp_path_factory):
     """The address of a service with the demo and the small dump."""
     directory = tmp_path_factory.mktemp("site")
@@ -64,7 +64,7 @@ def site(dump_file, tmp_path_factory):
         yield service.url
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser():
     """Chromium: that of WINNOW_CHROMIUM, else the one on the PATH."""
     path = os.environ.get("WINNOW_CHROMIUM") or next(
@@ -117,7 +117,7 @@ class Window:
             self.wrongs.append(f"{response.status} for {response.url}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def open_window(browser, site):
     """Open a private window for several tests."""
     opened = []
@@ -131,7 +131,7 @@ def open_window(browser, site):
         window.context.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def window(open_window):
     """A private window as most readers have it."""
     return open_window()

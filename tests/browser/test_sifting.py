@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from index import Dump, rebuild, update
 from tests.app.service import Service, eventually
-from tests.browser.conftest import ROOT, Window
+from tests.browser.conftest import Window
+from tests.browser.sight import COLOURS, barriers, settle
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 DAY = "/arxiv/cs.LG?date=2024-03-05"
 PAPERS = 120
 WORDS = ("quantum walks", "graph colouring", "protein folding", "dark matter")
@@ -99,10 +99,15 @@ def scroll_to(page, card):
 
     def is_there():
         page.locator(f"[id='{card}']").evaluate("card => card.scrollIntoView()")
-        page.wait_for_timeout(100)
+        settle(page)
         return top_card(page) == card
 
     eventually(is_there, 15)
+
+
+def seen_ids(page):
+    """The papers that were looked at, as the browser remembers them."""
+    return page.evaluate("Object.keys(JSON.parse(localStorage['winnow.seen']).value)")
 
 
 def top_card(page):
@@ -144,8 +149,7 @@ def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
 
 @pytest.mark.parametrize("hash_", ["%zz", "<b>", "no-such-card", "title-2403.00003"])
 def test_an_odd_end_of_an_address_does_no_harm(page, hash_):
-    page.goto(f"{DAY}#{hash_}")
-    page.wait_for_timeout(1_000)
+    page.goto(f"{DAY}#{hash_}", wait_until="networkidle")
     assert len(ids(page)) <= 75
     scroll_to_end(page, PAPERS)
 
@@ -310,10 +314,11 @@ def test_single_keys_can_be_switched_off(page):
 
 
 def test_papers_seen_before_are_dimmed_or_hidden(page):
+    page.clock.install()
     page.goto(DAY)
     for n in (1, 2):
         scroll_to(page, f"2403.{n:05}")
-        page.wait_for_timeout(1_300)  # as long as it takes to look at it
+        page.clock.run_for(1_300)  # as long as it takes to look at it
     page.goto("/me")
     expect(page.locator("[data-seen-count]")).to_contain_text("papers seen")
     page.goto(DAY)
@@ -352,7 +357,7 @@ def test_who_comes_back_finds_the_listing_as_it_was_with_seen_papers_hidden(page
     number = page.locator("[id='2403.00060'] .number")
     expect(number).to_have_text("60")
     scroll_to(page, "2403.00060")
-    page.wait_for_timeout(1_500)  # looked at, as are those around
+    eventually(lambda: "2403.00060" in seen_ids(page), 15)  # and those around
     page.locator("[id='2403.00060'] .title-link").click()
     page.wait_for_url("**/paper/2403.00060")
     page.go_back()
@@ -579,15 +584,22 @@ def test_many_stars_are_one_file_and_unknown_ones_are_left_out(page):
 
 
 def test_a_star_in_another_tab_shows_once(page):
+    held, answered = [], []
     page.goto("/me")
+    page.route("**/api/papers/batch", lambda route: held.append(route))  # noqa: PLW0108
+    page.on("requestfinished", lambda one: answered.append(one))  # noqa: PLW0108
     other = page.context.new_page()
     other.goto(DAY)
     for number in (1, 2, 3):
         other.locator(f"[id='2403.{number:05}'] button.star").click()
-    starred = page.locator("[data-starred] li")
-    expect(starred).to_have_count(3)
-    page.wait_for_timeout(500)
-    expect(starred).to_have_count(3)
+        eventually(lambda n=number: settle(page) or len(held) >= n, 15)
+    asked = [route.request for route in held]
+    page.unroute("**/api/papers/batch")
+    for route in held:  # all answers come at once
+        route.continue_()
+    eventually(lambda: settle(page) or set(asked) <= set(answered), 15)
+    settle(page)
+    expect(page.locator("[data-starred] li")).to_have_count(3)
     other.close()
 
 
@@ -703,17 +715,11 @@ def test_what_is_filled_and_opened_keeps_nobody_from_reading(page, scheme):
     page.locator("button.star").first.click()
     for address, key in (("/me", ""), (DAY, "f"), (DAY, "?"), (DAY, "j")):
         page.goto(address)
-        page.wait_for_timeout(300)
         if key:
             page.keyboard.press(key)
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run()")
-        grave = [
-            (one["id"], [node["html"][:120] for node in one["nodes"]])
-            for one in found["violations"]
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert grave == [], address
+        settle(page)
+        rules = {} if scheme == "light" else {"runOnly": COLOURS}
+        assert barriers(page, **rules) == [], address
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
