@@ -153,6 +153,8 @@ class Dump:
                 yield chunk
         finally:
             stop.set()
+            if self.size is not None:  # a pipe may keep the thread waiting
+                thread.join()
 
     def _unpack(self, ahead: "Queue[bytes | BaseException | None]", stop: Event) -> None:
         try:

@@ -344,8 +344,19 @@ def test_reading_may_stop_anywhere(packed):
         papers.close()
 
     for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=10)
+        thread.join(timeout=120)
     assert set(threading.enumerate()) <= before
+
+
+def test_nothing_reads_a_file_after_its_reader_has_stopped(dump_file, monkeypatch):
+    """Else it reads what is opened next: the system gives a file's number away again."""
+    monkeypatch.setattr("index.papers.dump._CHUNK", 64)
+    before = set(threading.enumerate())
+    with Dump.open(dump_file) as dump:
+        papers = iter(dump)
+        next(papers)
+        papers.close()
+        assert set(threading.enumerate()) <= before
 
 
 @given(st.lists(st.sampled_from([GOOD, b"", b" ", b"x", b"{}", b"[1]", b"\xff"])))
