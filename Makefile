@@ -49,13 +49,16 @@ lock: .setup/dev ## freeze what the pinned packages bring along
 clean: ## remove what set-up made; data/ stays
 	rm -rf .setup .venv node_modules static/vendor
 
-.setup/python: pyproject.toml constraints.txt
+.setup/venv:
 	@mkdir -p .setup
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@touch $@
+
+.setup/python: pyproject.toml constraints.txt .setup/venv
 	$(PIP) --editable .
 	@touch $@
 
-.setup/dev: .setup/python
+.setup/dev: pyproject.toml constraints.txt .setup/venv
 	$(PIP) --editable '.[dev]'
 	@touch $@
 
@@ -63,7 +66,7 @@ clean: ## remove what set-up made; data/ stays
 	$(PIP) --editable '.[bench]'
 	@touch $@
 
-.setup/vendor: package.json package-lock.json setup/vendor.py .setup/python
+.setup/vendor: package.json package-lock.json setup/vendor.py .setup/venv
 	$(if $(NODE_OK),,$(PIP) --editable '.[node]')
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(BIN)/python setup/vendor.py

@@ -25,7 +25,7 @@ def running(data, tmp_path_factory):
 
 def say(port, *pieces):
     """Send bytes as they are; return all that comes back."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_S) as connection:
         for piece in pieces:
             connection.sendall(piece)
         answer = b""
@@ -157,7 +157,9 @@ def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_serving(
 
 def test_two_services_cannot_have_one_port(running, data, tmp_path):
     command = [winnow(), "serve", "--data", data, "--port", str(running.port)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, cwd=tmp_path)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=TIMEOUT_S, cwd=tmp_path
+    )
     assert done.returncode != 0
     assert "address already in use" in done.stderr
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from app.state import State
 from app.summary_files import read_directory
@@ -40,6 +40,7 @@ PAGES = {
     "api": "/api/docs",
     "missing": "/nowhere",
 }
+expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
     "--disable-gpu",
@@ -89,7 +90,7 @@ class Window:
     def __init__(self, browser, site, **options):
         """Open it, and listen."""
         self.context = browser.new_context(base_url=site, **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self._host = urlsplit(site).netloc
         self.wrongs = []
         self.context.on("console", self._console)

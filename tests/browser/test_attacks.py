@@ -92,7 +92,7 @@ def test_the_cards_of_hostile_papers_are_harmless(victim):
         assert victim.locator(".paper").count() == 20
         victim.evaluate("dispatchEvent(new Event('beforeprint'))")
         waiting = victim.locator(".tex:not(.typeset, .tex-failed)")
-        expect(waiting).to_have_count(0, timeout=60_000)
+        expect(waiting).to_have_count(0)
         check(victim)
 
 
@@ -101,7 +101,7 @@ def test_the_page_of_a_hostile_paper_is_harmless(victim, number):
     victim.goto(f"/paper/2401.{number:05}")
     victim.evaluate("dispatchEvent(new Event('beforeprint'))")
     waiting = victim.locator(".tex:not(.typeset, .tex-failed)")
-    expect(waiting).to_have_count(0, timeout=60_000)
+    expect(waiting).to_have_count(0)
     check(victim)
 
 

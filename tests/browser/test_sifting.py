@@ -91,7 +91,7 @@ def scroll_to_end(page, count, cards=ids):
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         return len(cards(page)) >= count
 
-    eventually(at_end, 60)
+    eventually(at_end)
 
 
 def scroll_to(page, card):
@@ -102,7 +102,7 @@ def scroll_to(page, card):
         settle(page)
         return top_card(page) == card
 
-    eventually(is_there, 15)
+    eventually(is_there)
 
 
 def seen_ids(page):
@@ -143,7 +143,7 @@ def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
     page.wait_for_url("**/paper/2403.00060")
     page.go_back()
     page.wait_for_url(re.compile(r"#2403\.00060$"))
-    eventually(lambda: top_card(page) == "2403.00060", 15)
+    eventually(lambda: top_card(page) == "2403.00060")
     assert len(ids(page)) >= 60
 
 
@@ -156,7 +156,7 @@ def test_an_odd_end_of_an_address_does_no_harm(page, hash_):
 
 def test_a_shared_address_leads_to_the_card_that_it_names(page):
     page.goto(f"{DAY}#2403.00110")
-    eventually(lambda: top_card(page) in {"2403.00110", "2403.00109"}, 20)
+    eventually(lambda: top_card(page) in {"2403.00110", "2403.00109"})
     assert len(ids(page)) >= 110
 
 
@@ -227,9 +227,9 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     expect(box).to_be_focused()
     box.fill("protein")
     marked = "CSS.highlights.get('found')?.size ?? 0"
-    eventually(lambda: page.evaluate(marked) >= 6, 10)
+    eventually(lambda: page.evaluate(marked) >= 6)
     page.keyboard.press("Escape")
-    eventually(lambda: page.evaluate(marked) == 0, 10)
+    eventually(lambda: page.evaluate(marked) == 0)
     page.keyboard.press("f")
     box.fill("protein")
     box.press("Enter")
@@ -238,7 +238,7 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     expected = [f"2403.{n:05}" for n in range(1, PAPERS + 1) if n % 4 == 2]
     assert ids(page) == expected
     assert page.locator(".number").all_text_contents() == [str(n) for n in range(1, 31)]
-    eventually(lambda: page.evaluate(marked) >= 60, 10)
+    eventually(lambda: page.evaluate(marked) >= 60)
     page.get_by_role("link", name="Newest").click()
     page.wait_for_url(re.compile("sort=0"))
     assert ids(page)[0] == expected[-1]
@@ -357,12 +357,12 @@ def test_who_comes_back_finds_the_listing_as_it_was_with_seen_papers_hidden(page
     number = page.locator("[id='2403.00060'] .number")
     expect(number).to_have_text("60")
     scroll_to(page, "2403.00060")
-    eventually(lambda: "2403.00060" in seen_ids(page), 15)  # and those around
+    eventually(lambda: "2403.00060" in seen_ids(page))  # and those around
     page.locator("[id='2403.00060'] .title-link").click()
     page.wait_for_url("**/paper/2403.00060")
     page.go_back()
     page.wait_for_url(re.compile(r"#2403\.00060$"))
-    eventually(lambda: top_card(page) == "2403.00060", 15)
+    eventually(lambda: top_card(page) == "2403.00060")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     scroll_to_end(page, 90, visible_ids)
     assert visible_ids(page) == expected
@@ -371,7 +371,7 @@ def test_who_comes_back_finds_the_listing_as_it_was_with_seen_papers_hidden(page
     assert "2403.00060" not in visible_ids(page)
     page.goto(f"/categories?then={DAY}")
     page.goto(f"{DAY}#2403.00020")  # one that is hidden, asked for
-    eventually(lambda: "2403.00020" in visible_ids(page), 15)
+    eventually(lambda: "2403.00020" in visible_ids(page))
     assert "2403.00019" not in visible_ids(page)
 
 
@@ -438,7 +438,7 @@ def test_a_failure_to_load_is_said_and_can_be_tried_again(page):
     expect(again).to_be_visible()
     page.unroute("**/api/listings/**")
     again.click()
-    eventually(lambda: len(ids(page)) > 25, 10)
+    eventually(lambda: len(ids(page)) > 25)
     assert {"More papers could not be loaded", "ERR_FAILED"} == {
         text
         for wrong in page.wrongs
@@ -592,12 +592,12 @@ def test_a_star_in_another_tab_shows_once(page):
     other.goto(DAY)
     for number in (1, 2, 3):
         other.locator(f"[id='2403.{number:05}'] button.star").click()
-        eventually(lambda n=number: settle(page) or len(held) >= n, 15)
+        eventually(lambda n=number: settle(page) or len(held) >= n)
     asked = [route.request for route in held]
     page.unroute("**/api/papers/batch")
     for route in held:  # all answers come at once
         route.continue_()
-    eventually(lambda: settle(page) or set(asked) <= set(answered), 15)
+    eventually(lambda: settle(page) or set(asked) <= set(answered))
     settle(page)
     expect(page.locator("[data-starred] li")).to_have_count(3)
     other.close()

@@ -80,7 +80,7 @@ class Build:
 
     def end_with(self, number):
         self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=60)
+        _, errors = self.process.communicate(timeout=120)
         return self.process.returncode, errors.decode()
 
 
