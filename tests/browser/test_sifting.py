@@ -130,7 +130,7 @@ def test_25_cards_come_first_and_all_others_while_scrolling(page):
     )
     last = page.locator(".paper").last
     last.scroll_into_view_if_needed()
-    expect(last.locator(".typeset").first).to_be_visible(timeout=30_000)
+    expect(last.locator(".typeset").first).to_be_visible()
     expect(last.locator("button.star")).to_be_visible()
 
 
