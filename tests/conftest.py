@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from index import Dump, Shelf, rebuild, update
+from tests.teacher import MODEL
 from tests.topics import topic_records
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +22,25 @@ os.environ["WINNOW_ENCODER"] = "none"  # but where a test asks for another
 
 # A job in the background ignores an interrupt, and so would the builds that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+LONGEST_FIRST = ("tests/js", "tests/browser", "tests/app/test_serving", "tests/index/snap")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest; mark what needs real data.
+
+    Two workers then end at about the same time.
+    """
+
+    def place(item):
+        folders = enumerate(LONGEST_FIRST)
+        return next((n for n, name in folders if item.nodeid.startswith(name)), len(items))
+
+    items.sort(key=place)
+    for item in items:
+        if "real_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("real_data")
 
 
 def unwatched(*_):
@@ -67,12 +87,12 @@ def record():
 
 @pytest.fixture(scope="session")
 def topical_data(record, tmp_path_factory):
-    """A data directory of 120 papers of four topics with MiniLM's vectors."""
+    """A data directory of 120 papers of four topics with the small model's vectors."""
     directory = tmp_path_factory.mktemp("topical")
     dump = directory / "dump.jsonl"
     dump.write_text("".join(f"{json.dumps(r)}\n" for r in topic_records(record)))
     with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", encoder="minilm", watch=unwatched)
+        rebuild(opened, directory / "data", encoder=str(MODEL), watch=unwatched)
     return directory / "data"
 
 
@@ -130,13 +150,3 @@ def real_data():
         return path
 
     return named
-
-
-def pytest_configure(config):
-    config.addinivalue_line("markers", "real_data: needs data that a clone has not")
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "real_data" in getattr(item, "fixturenames", ()):
-            item.add_marker("real_data")

@@ -23,8 +23,3 @@ def test_without_the_real_data_what_needs_it_skips_and_says_what_is_missing(tmp_
     assert reasons
     for reason in reasons:
         assert re.fullmatch(rf"no \S+ in {tmp_path}; WINNOW_TEST_DATA .*", reason)
-
-
-def test_no_script_skips_a_case_by_itself():
-    for file in ROOT.glob("tests/js/*.mjs"):
-        assert "skip:" not in file.read_text(), file.name

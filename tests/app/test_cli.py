@@ -279,15 +279,6 @@ def test_search_prints_what_meaning_finds(run, topical_data):
     assert result.stdout.startswith("2402.")
 
 
-def test_rebuild_says_which_encoder_it_uses_and_why(run, write_dump, record, tmp_path):
-    dump = write_dump([record(), record("2401.00002", title="Another")])
-    result = run("rebuild", dump, "--data", tmp_path / "data", "--encoder", "auto")
-    assert result.exit_code == 0, result.stderr
-    assert "encoder minilm: 2 papers are few enough for it, about 0 s" in result.stderr
-    shown = run("info", "--data", tmp_path / "data").stdout
-    assert "vectors    384 dimensions, all-MiniLM-L6-v2" in shown
-
-
 OURS = re.compile(
     r"encoder minilm: .*|[a-z]+ …|[a-z]+: [\d,]+ papers?, [\d,]+ a second(, .* left)?"
 )

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { scan } from "../../static/js/markdown/scanner/scan.js";
 import { scanPlain } from "../../static/js/math/dialect/plain.js";
-import { documents } from "./documents.mjs";
+import { documents, some } from "./documents.mjs";
 import { assertLinear } from "./linear.mjs";
 
 const VECTORS = new URL("../vectors/", import.meta.url);
@@ -54,7 +54,7 @@ test("plain text: the vectors shared with Python", () => {
 });
 
 test("formulas are in order, disjoint and what the text has there", () => {
-  for (const text of documents(1, 20_000)) {
+  for (const text of documents(1, some(20_000))) {
     let end = 0;
     for (const formula of scan(text)) {
       assert.ok(formula.start >= end, text);
