@@ -10,7 +10,8 @@ import pytest
 
 from index import BrokenSnapshot, EncoderMissing
 from index.meaning.encoders import sentences
-from index.meaning.encoders.encoder import choose, load, paper_text, reopen
+from index.meaning.encoders.choosing import choose, load, reopen
+from index.meaning.encoders.encoder import paper_text
 from index.meaning.encoders.static import StaticEncoder, describe
 from index.meaning.encoders.token_bags import TokenBags
 from tests.index.meaning.alike import ALIKE, check_vectors, train_on

@@ -13,7 +13,7 @@ from transformers.utils.logging import enable_progress_bar
 from app.cli.main import main
 from index import BrokenSnapshot, EncoderMissing, EncoderRecord
 from index.meaning.encoders import sentences
-from index.meaning.encoders.encoder import load, reopen
+from index.meaning.encoders.choosing import load, reopen
 from index.meaning.encoders.static import StaticEncoder
 from index.meaning.encoders.training import minilm_tokenizer, word_vectors
 from index.meaning.encoders.vocabulary import LEAST, with_words
