@@ -1,4 +1,4 @@
-"""Which days a listing is of: a day, a week or a month."""
+"""A span: the days of a listing, which are a day, a week or a month."""
 
 import re
 from dataclasses import dataclass

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import BrokenSnapshot, Dump, Shelf, Sort, rebuild
-from index.search.engine import Engine, Place
+from index import BrokenSnapshot, Dump, Shelf, Sort, live, rebuild
+from index.search.engine import Counts, Engine, Place, Vocabulary
 from index.search.query.parse import parse
-from index.search.tantivy import FulltextEngine, leaves
+from index.search.tantivy import Fulltext, leaves
 from tests.index.search.fragments import FRAGMENTS
 
 
@@ -25,20 +25,52 @@ def found(library):
     return found
 
 
+def engine_total(library, text):
+    """How many papers the engine finds for a text."""
+    return library.engine.search(parse(text), limit=1).total
+
+
 LATTICE = {"2001.00042", "2302.07002", "2403.12347", "2405.00500", "cs/9808001"}
 LATTICE |= {"cond-mat/0612001"}
 
 
 def test_the_embedded_engine_fulfils_the_protocol(library):
     engine: Engine = library.engine
+    vocabulary: Vocabulary = library.vocabulary
 
-    assert engine.count() == 26
-    assert engine.counts_by_category()["cs.LG"] == 4
-    years = engine.years_by_category()
-    assert {code: sum(years[code].values()) for code in years} == dict(
-        engine.counts_by_category()
-    )
-    assert list(years["cs.LG"]) == sorted(years["cs.LG"])
+    assert engine.search(parse("-zebra"), limit=1).total == 26
+    assert vocabulary.frequency("lattice") > 0
+
+
+def test_the_index_and_the_snapshot_count_alike(library, data):
+    indexed: Counts = Fulltext.open(live(data) / "fulltext").counts
+    counts: Counts = library.counts
+
+    assert counts.papers == indexed.papers == 26
+    assert counts.by_category == indexed.by_category
+    assert counts.by_category["cs.LG"] == 4
+    assert counts.by_year == indexed.by_year
+    years = counts.by_year["cs.LG"]
+    assert list(years) == sorted(years)
+    assert sum(years.values()) == counts.by_category["cs.LG"]
+    assert sum(counts.by_year["cs"].values()) == engine_total(library, "cat:cs")
+
+
+def test_a_snapshot_without_a_file_of_years_is_counted_by_its_index(build, record):
+    data = build([record("2401.00001"), record("2501.00002", categories="cs.CV cs.LG")])
+    expected = Shelf(data).library().counts.by_year
+    (live(data) / "years.json").unlink()
+
+    assert Shelf(data).library().counts.by_year == expected
+    assert sum(expected["cs"].values()) == 2
+
+
+def test_a_damaged_file_of_years_is_named(build, record):
+    data = build([record("2401.00001")])
+    (live(data) / "years.json").write_text("[1")
+
+    with pytest.raises(BrokenSnapshot, match=r"cannot read .*years\.json"):
+        _ = Shelf(data).library().counts.by_year
 
 
 def test_a_word_is_found_in_titles_abstracts_and_names(found):
@@ -193,9 +225,9 @@ def test_the_better_match_comes_first(library):
 
 def test_a_directory_without_an_index_is_a_broken_snapshot(tmp_path):
     with pytest.raises(BrokenSnapshot, match="cannot open"):
-        FulltextEngine.open(tmp_path)
+        Fulltext.open(tmp_path)
     with pytest.raises(BrokenSnapshot, match="cannot open"):
-        FulltextEngine.open(tmp_path / "missing")
+        Fulltext.open(tmp_path / "missing")
 
 
 @pytest.fixture(scope="module")

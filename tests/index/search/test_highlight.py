@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Field, Highlighter, marked
+from index import Field, Highlighter, split_marked
 from index.papers.mathtext import formulas
-from index.search.highlight import SNIPPET
+from index.search.highlights.highlighter import SNIPPET
 from index.search.query.parse import parse
 from index.search.tantivy.terms import stems_of
 
@@ -37,7 +37,7 @@ def highlighter(query):
 
 def shown(query, text, field=Field.TITLE):
     """The text with brackets around what is marked."""
-    pieces = marked(text, highlighter(query).ranges(text, field))
+    pieces = split_marked(text, highlighter(query).ranges(text, field))
     return "".join(f"[{piece}]" if on else piece for piece, on in pieces)
 
 
@@ -122,7 +122,7 @@ def test_every_marked_word_has_the_stem_that_is_looked_for(text):
 
 @given(st.sampled_from(QUERIES), TEXTS)
 def test_pieces_put_together_are_the_text(query, text):
-    pieces = marked(text, highlighter(query).ranges(text, Field.TITLE))
+    pieces = split_marked(text, highlighter(query).ranges(text, Field.TITLE))
     assert "".join(piece for piece, _ in pieces) == text
 
 

@@ -1,4 +1,4 @@
-"""Where a text has what a query looks for in one field.
+"""The marker: finds in a text what a query looks for in one field.
 
 One regular expression finds what begins like a word of the query; whether that has the
 word's stem is asked once for each form.

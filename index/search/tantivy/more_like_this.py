@@ -1,4 +1,4 @@
-"""The words that tell most of a text, as a query for papers that have many of them."""
+"""More like this: the words that tell most of a text, as a query for papers with them."""
 
 import math
 from collections import Counter
@@ -24,7 +24,7 @@ class Telling:
     most: float
 
 
-def telling_words(
+def choose_words(
     text: str, statistics: Frequencies, papers: int, most: int
 ) -> Sequence[Telling]:
     """Return the stems of a text with the greatest tf-idf, at most so many.
@@ -48,7 +48,7 @@ def telling_words(
 _LEAST, _SHORTEST = 2, 2  # papers with a stem; letters of it
 
 
-def compiled(words: Sequence[Telling], schema: tantivy.Schema) -> tantivy.Query:
+def compile_words(words: Sequence[Telling], schema: tantivy.Schema) -> tantivy.Query:
     """Return a flat query for any of the words."""
 
     def clauses() -> Iterator[tuple[Occur, tantivy.Query]]:
