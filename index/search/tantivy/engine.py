@@ -10,14 +10,14 @@ from tantivy import Order
 
 from index.search.engine import Facets, Hits, Place, Scored, Sort
 from index.search.query.tree import Query
-from index.search.tantivy import aggregations, more_like_this
+from index.search.tantivy import more_like_this
 from index.search.tantivy.compile import Compiler
+from index.search.tantivy.counts import count_days, count_facets
 from index.search.tantivy.explain import sum_by_field
 from index.search.tantivy.ranking import read_keys, take_ranked
 from index.search.tantivy.schema import DAY
 
 _MANY_WORDS = 5  # from which on most queries match next to nothing
-_FACETS = {"categories": aggregations.CATEGORIES, **aggregations.YEARS}
 
 
 class FulltextEngine:
@@ -150,20 +150,12 @@ class FulltextEngine:
         if query.tree is None and not query.filters:
             return Facets()
         compiled = Compiler(self._schema, self._searcher, bare=True).compile(query)
-        counts = self._searcher.aggregate(compiled, _FACETS)
-        return Facets(
-            categories=aggregations.read_categories(counts),
-            years=aggregations.read_years(counts),
-        )
+        return count_facets(self._searcher, compiled)
 
     def counts_by_day(self, query: Query) -> Mapping[date, int]:
         """Return the count of each day that has papers. See Engine.counts_by_day."""
         compiled = Compiler(self._schema, self._searcher, bare=True).compile(query)
-        counts = self._searcher.aggregate(compiled, aggregations.DAYS)
-        return {
-            date.fromordinal(int(bucket["key"]) // DAY): bucket["doc_count"]
-            for bucket in aggregations.read_buckets(counts, "days")
-        }
+        return count_days(self._searcher, compiled)
 
     def scores(self, query: Query, key: int) -> Mapping[str, float]:
         """Return what each field added to a paper's score, the total as `score`."""

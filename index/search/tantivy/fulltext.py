@@ -29,9 +29,8 @@ class Fulltext:
         except (ValueError, OSError) as error:
             raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
         searcher = index.searcher()
-        engine = FulltextEngine(searcher, index.schema)
         return cls(
-            engine=engine,
+            engine=FulltextEngine(searcher, index.schema),
             vocabulary=FulltextVocabulary(searcher),
-            counts=FulltextCounts(searcher, engine),
+            counts=FulltextCounts(searcher, index.schema),
         )

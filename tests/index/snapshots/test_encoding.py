@@ -25,6 +25,7 @@ from index.meaning.encoders.sentences import SentenceEncoder
 from index.meaning.vectors.nearest import Vectors
 from index.snapshots import encoding
 from index.snapshots.build.digests import TextDigests, digest
+from tests.asking import find
 from tests.conftest import unwatched
 
 WORDS = "quantum graph dark matter prime neural field theory lattice gauge".split()
