@@ -14,7 +14,8 @@ FILES = sorted(
     for package in ("app", "index")
     for path in (ROOT / package).rglob("*.py")
 )
-LONGEST = 250
+LONGEST = 250  # lines of a module
+CROWDED = 12  # modules of a room beside its front door
 
 OWNERS = {
     "tantivy": ["index/search/tantivy/"],
@@ -134,6 +135,27 @@ def test_every_part_of_the_index_has_a_layer():
     parts = {file.split("/")[1] for file in FILES if file.count("/") > 1}
 
     assert {part for part in parts if (ROOT / "index" / part).is_dir()} == set(LAYERS)
+
+
+def test_a_seam_is_declared_once():
+    """A protocol that two modules declared would drift apart."""
+    protocols = [
+        node.name
+        for file in FILES
+        for node in ast.walk(ast.parse((ROOT / file).read_text()))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(b, ast.Name) and b.id == "Protocol" for b in node.bases)
+    ]
+
+    assert {"Engine", "Vocabulary", "Counts", "Records"} <= set(protocols)
+    assert len(protocols) == len(set(protocols))
+
+
+@pytest.mark.parametrize("room", sorted({Path(file).parent for file in FILES}))
+def test_no_room_is_crowded(room):
+    modules = [file for file in FILES if Path(file).parent == room]
+
+    assert len([m for m in modules if not m.endswith("__init__.py")]) <= CROWDED
 
 
 def test_the_errors_depend_on_nothing():

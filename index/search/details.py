@@ -1,4 +1,4 @@
-"""The details of a result, worked out for those who ask: counts, marks and scores."""
+"""The details of a result, worked out when asked for: counts, marks and scores."""
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""How much speaks for two papers being related.
+"""Evidence that two papers are related, as a rough chance.
 
 Evidence of both kinds is added up on one scale, that of log odds:
 

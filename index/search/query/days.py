@@ -1,4 +1,4 @@
-"""Which days a date in a query means: a year, a month, a day, or a range of them."""
+"""Days that a date in a query means: a year, a month, a day, or a range of them."""
 
 import re
 from calendar import monthrange

@@ -1,4 +1,4 @@
-"""What narrows a result without ranking it: category, days, author, having a DOI."""
+"""Filters, which narrow a result and do not rank it: category, days, author, a DOI."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Which tokens a query's text is made of: words, phrases, operators, parentheses."""
+"""The lexer: a query's text as tokens, which are words, phrases, operators, brackets."""
 
 import re
 import unicodedata

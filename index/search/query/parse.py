@@ -1,4 +1,4 @@
-"""What a reader asks for: the text in the box made a tree, with an account of it.
+"""The parser: makes a tree of a query's text, with an account of it.
 
 Pure: it knows the language of queries, no engine. The grammar, in words of the text:
 

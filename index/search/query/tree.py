@@ -1,4 +1,4 @@
-"""What a query is: a tree of what to find, and how it prints in its own language.
+"""The query tree: the parts of a query, and how they print in its language.
 
 Pure, like all of a query: nothing here knows an engine.
 """

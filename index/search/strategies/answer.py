@@ -1,4 +1,4 @@
-"""An answer: the papers that a strategy has found, and how it has understood the query."""
+"""An answer: the papers that a strategy has found, and the query as it read it."""
 
 from dataclasses import dataclass
 

@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Occur
 
 from index.search.tantivy.leaves import Frequencies
-from index.search.tantivy.terms import stems_of
+from index.search.tantivy.terms import stem_words
 
 FIELD = "all"
 _K1 = 1.2  # tantivy's, with which its BM25 saturates
@@ -32,7 +32,7 @@ def choose_words(
     Both factors are damped as in BM25. A stem of one paper only is that of the text
     itself, or a slip, and is left out where there are many papers.
     """
-    counts = Counter(stems_of(text))
+    counts = Counter(stem_words(text))
     found = []
     for stem, count in counts.items():
         frequency = statistics.doc_freq(FIELD, stem)

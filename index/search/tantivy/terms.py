@@ -1,16 +1,16 @@
-"""Which terms a reader's text becomes, as the index has them."""
+"""The terms that a reader's text becomes, as the index has them."""
 
 from index.search.tantivy.schema import STEMMED, WORDS, analyzers
 from index.search.terms.cjk import cut_for_query, has_cjk
 from index.search.terms.compounds import is_language, joined_form
 
 
-def stems_of(text: str) -> list[str]:
+def stem_words(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
     return _analyzed(STEMMED, text)
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return a text's words as they are written, folded, in order."""
     return _analyzed(WORDS, text)
 

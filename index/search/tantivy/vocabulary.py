@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import tantivy
 
 from index.search.engine import Completed
-from index.search.tantivy.terms import stems_of
+from index.search.tantivy.terms import stem_words
 
 _AS_WRITTEN = ("title_words", "abstract_words")
 _COMPLETED = {Completed.TITLE: "title_key", Completed.AUTHOR: "author_name"}
@@ -20,7 +20,7 @@ class FulltextVocabulary:
 
     def stems(self, text: str) -> Sequence[str]:
         """Return the terms that a text's words are looked for as, in order."""
-        return stems_of(text)
+        return stem_words(text)
 
     def frequency(self, word: str) -> int:
         """Return in how many titles, abstracts or names at most a word stands as it is."""

@@ -1,4 +1,4 @@
-"""Writing papers into a tantivy index."""
+"""The writer: adds papers to a tantivy index and removes them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

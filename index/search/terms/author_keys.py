@@ -1,4 +1,4 @@
-"""Under which keys an author can be found, and which keys a written name asks for.
+"""Author keys: those that an author is found under, and those a name asks for.
 
 A key is a folded name in the order last, first, middle. `Stephen W. Hawking` has
 

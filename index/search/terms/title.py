@@ -1,4 +1,4 @@
-"""Whether two titles are the same title, whatever their case, accents or punctuation."""
+"""Title keys: equal for one title, whatever its case, accents or punctuation."""
 
 import re
 import unicodedata

@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from index import BrokenSnapshot, Dump, Shelf, Sort, live, rebuild
 from index.search.engine import Counts, Engine, Place, Vocabulary
 from index.search.query.parse import parse
-from index.search.tantivy import Fulltext, leaves
+from index.search.tantivy import Fulltext, FulltextWriter, leaves, ranking
 from tests.index.search.fragments import FRAGMENTS
 
 
@@ -479,3 +480,46 @@ def test_a_page_of_no_papers_still_has_the_exact_total(library):
     found = library.engine.search(parse("lattice"), limit=0)
     assert found.keys == ()
     assert found.total == library.engine.search(parse("lattice"), limit=50).total > 0
+
+
+@pytest.fixture(scope="module")
+def equals(library_of, record, tmp_path_factory):
+    """40 papers of one score by turns in two segments, and 4 better ones; by key."""
+    papers = [
+        record(f"2401.{n:05}", title="Snow", update_date=f"2024-01-{n % 28 + 1:02}")
+        for n in range(1, 41)
+    ]
+    better = [record(f"2402.{n:05}", title="Snow snow") for n in range(1, 5)]
+    catalog = library_of(*papers, *better).catalog
+    by_key = dict(enumerate(catalog.by_keys(range(1, 45)), 1))
+    directory = tmp_path_factory.mktemp("equals") / "fulltext"
+    for begin, turn in ((FulltextWriter.create, 0), (FulltextWriter.extend, 1)):
+        writer = begin(directory)
+        writer.add([(key, paper) for key, paper in by_key.items() if key % 2 == turn])
+        writer.commit()
+    return Fulltext.open(directory).engine, by_key
+
+
+@pytest.mark.parametrize("most_equal", [200, 10])
+def test_papers_of_one_score_keep_their_places_whatever_part_is_wanted(
+    equals, monkeypatch, most_equal
+):
+    monkeypatch.setattr(ranking, "MOST_EQUAL", most_equal)
+    engine, _ = equals
+    query = replace(parse("snow"), title="")
+    whole = engine.search(query, limit=50).keys
+
+    assert len(set(whole)) == 44
+    for start in range(45):
+        for limit in (1, 2, 7, 44):
+            part = engine.search(query, limit=limit, offset=start)
+            assert part.keys == whole[start : start + limit]
+            assert part.total == 44
+
+
+def test_of_papers_of_one_score_the_newest_come_first(equals):
+    engine, papers = equals
+    whole = engine.search(replace(parse("snow"), title=""), limit=50).keys
+    days = [papers[key].submitted for key in whole[4:]]
+
+    assert days == sorted(days, reverse=True)
