@@ -1,4 +1,4 @@
-"""How results look in a terminal: the answer on standard output, the rest beside it."""
+"""Results as a terminal shows them: the answer on standard output, the rest beside it."""
 
 import sys
 from collections.abc import Iterable, Iterator

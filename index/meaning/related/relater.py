@@ -14,7 +14,7 @@ import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoders.encoder import paper_text
-from index.meaning.related.evidence import Asked, chance
+from index.meaning.related.evidence import Asked, estimate_chance
 from index.meaning.related.reasons import Sought
 from index.meaning.related.relation import Method, RelatedPage, RelatedPaper, RelatedSort
 from index.meaning.vectors.files import Floats
@@ -132,7 +132,7 @@ class Relater:
         origins = self._records.origins(keys)
         least = max(0.0, min(words.values(), default=0.0))
         return {
-            key: chance(
+            key: estimate_chance(
                 words.get(key, least), cosines.get(key, 0.0), origins.get(key), asked
             )
             for key in keys

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from index.papers.mathtext import formulas
 from index.search.highlights.marker import Marker, Range
-from index.search.query.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, leaves
+from index.search.query.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, walk_leaves
 
 SNIPPET = 300
 """Characters of a snippet at most."""
@@ -53,7 +53,7 @@ class Highlighter:
     def _marker(self, field: Field) -> Marker:
         wanted = [
             leaf
-            for leaf in leaves(self._query.tree)
+            for leaf in walk_leaves(self._query.tree)
             if isinstance(leaf, Term | Phrase | Prefix | Fuzzy)
             and leaf.field in (Field.ANY, field)
         ]

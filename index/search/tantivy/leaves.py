@@ -12,9 +12,9 @@ from index.papers.categories import codes_of_archive
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 from index.search.tantivy.schema import DAY
 from index.search.tantivy.terms import is_character, split_words, stem_words
-from index.search.terms.author_keys import readings
+from index.search.terms.author_keys import read_author
 from index.search.terms.cjk import has_cjk
-from index.search.terms.compounds import joined_form
+from index.search.terms.compounds import join_compound
 
 COMMON = 100_000
 """Papers that even the rarest word of a phrase has: its positions take too long to read."""
@@ -135,7 +135,7 @@ class Leaves:
             parts = self._compound(field, term.text, stems)
         else:
             parts = self._compound(_EXACT[term.field][0], term.text, split_words(term.text))
-        joined = joined_form(term.text)
+        joined = join_compound(term.text)
         stem = stem_words(joined) if joined else []
         return _either([parts, self.term(field, stem[0])]) if stem else parts
 
@@ -204,8 +204,8 @@ class Leaves:
         return _unscored(self.close("authors", words, 0))
 
     def _known_readings(self, name: str) -> Iterator[Iterable[str]]:
-        """Yield the readings that have papers, those of whole names before initials."""
-        found = list(readings(name))
+        """Yield the read_author that have papers, those of whole names before initials."""
+        found = list(read_author(name))
         for reading in found:
             if any(map(self._is_author, (k for k in reading if "." not in k))):
                 yield reading

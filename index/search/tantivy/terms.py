@@ -2,7 +2,7 @@
 
 from index.search.tantivy.schema import STEMMED, WORDS, analyzers
 from index.search.terms.cjk import cut_for_query, has_cjk
-from index.search.terms.compounds import is_language, joined_form
+from index.search.terms.compounds import is_language, join_compound
 
 
 def stem_words(text: str) -> list[str]:
@@ -22,5 +22,5 @@ def is_character(word: str) -> bool:
 
 def _analyzed(name: str, text: str) -> list[str]:
     if is_language(text):
-        text = joined_form(text) or text
+        text = join_compound(text) or text
     return list(analyzers()[name].analyze(cut_for_query(text)))

@@ -23,7 +23,7 @@ from index import (
 )
 from index.meaning.encoders.sentences import SentenceEncoder
 from index.meaning.vectors.nearest import Vectors
-from index.snapshots import encoding
+from index.snapshots.build import encoding
 from index.snapshots.build.digests import TextDigests, digest
 from tests.asking import find
 from tests.conftest import unwatched
@@ -161,7 +161,7 @@ def test_a_killed_build_goes_on_where_it_was(some, tmp_path, write_dump, encoded
 import os, signal
 from pathlib import Path
 from index import Dump, rebuild
-from index.snapshots import encoding
+from index.snapshots.build import encoding
 from tests.asking import find
 encoding._BATCH = 8
 def die(stage, dump, done, of=None):
