@@ -93,7 +93,7 @@ def material(library: Library) -> Material:
     return Material(
         papers=papers(library),
         count=library.catalog.count(),
-        words=dict(library.engine.words(LEAST)),
+        words=dict(library.vocabulary.words(LEAST)),
     )
 
 

@@ -10,7 +10,7 @@ from benchmarks.kinds import KINDS, drawn, understood
 from benchmarks.peers import PEERS, Asked, Peer
 from benchmarks.tables import spread, write
 from index import Library, Paper, Shelf, Sort
-from index.search.understand import understand
+from index import Search as Wanted
 
 SEED = 2026
 QUERIES = 1_000
@@ -65,7 +65,8 @@ def _ours(library: Library) -> Search:
     """Return our search: parsing, filters, all steps of relaxing; the exact total too."""
 
     def search(_: str, query: str) -> object:
-        asked = understand(*understood(query))
+        text, filters = understood(query)
+        asked = Wanted(text, filters=filters).understand()
         return library.finder.matcher.match(asked, TOP, 0, Sort.RELEVANCE)
 
     return search

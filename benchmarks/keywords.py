@@ -60,7 +60,7 @@ def _rarity(library: Library) -> Callable[[str], float]:
 
     @lru_cache(None)
     def rarity(word: str) -> float:
-        return math.log(papers / (1 + max(library.engine.frequencies(word))))
+        return math.log(papers / (1 + max(library.vocabulary.frequencies(word))))
 
     return rarity
 

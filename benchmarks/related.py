@@ -130,7 +130,7 @@ def _by_words(library: Library) -> Iterator[tuple[str, Ranked]]:
 def _alike(engine: Engine, library: Library, words: int) -> Ranked:
     def rank(key: int) -> Sequence[int]:
         (paper,) = library.catalog.by_keys([key])
-        return engine.alike(paper_text(paper), words=words, limit=_DEPTH + 1).keys
+        return engine.more_like_this(paper_text(paper), words=words, limit=_DEPTH + 1).keys
 
     return rank
 

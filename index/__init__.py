@@ -32,15 +32,15 @@ from index.papers.categories import ALIASES, CATEGORIES, Category
 from index.papers.mathtext import formulas
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Facets, Sort
-from index.search.highlight import Highlighter, marked
+from index.search.found import Found
+from index.search.highlights.highlighter import Highlighter, split_marked
+from index.search.highlights.marker import Range
 from index.search.listings.expression import MAX_EXPRESSION, Expression
-from index.search.listings.lister import MAX_LISTING, Lister, Listing, ranked
+from index.search.listings.lister import MAX_LISTING, Lister, Listing, rank
 from index.search.listings.selection import Selection, read_words
 from index.search.listings.span import Span
-from index.search.marker import Range
-from index.search.match import Step
+from index.search.matching.match import Step
 from index.search.meaning import Mode
-from index.search.page import MAX_OFFSET, Page
 from index.search.query.filters import Filters
 from index.search.query.parse import MAX_LENGTH
 from index.search.query.tree import (
@@ -58,8 +58,10 @@ from index.search.query.tree import (
     Term,
     Without,
 )
+from index.search.search import Search
 from index.search.suggest import Suggestion
 from index.search.terms.author_keys import fold_name
+from index.search.window import MAX_OFFSET, Window
 from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
@@ -97,6 +99,7 @@ __all__ = [
     "Facets",
     "Field",
     "Filters",
+    "Found",
     "Fuzzy",
     "Highlighter",
     "Keyword",
@@ -112,7 +115,6 @@ __all__ = [
     "NoVectors",
     "Node",
     "Notice",
-    "Page",
     "Paper",
     "Phrase",
     "Prefix",
@@ -121,6 +123,7 @@ __all__ = [
     "RelatedPage",
     "RelatedPaper",
     "RelatedSort",
+    "Search",
     "Selection",
     "Shelf",
     "Sort",
@@ -130,16 +133,17 @@ __all__ = [
     "Term",
     "UnknownPaper",
     "Version",
+    "Window",
     "Without",
     "fold_name",
     "formulas",
     "live",
-    "marked",
     "neighbourhood",
     "prune",
-    "ranked",
+    "rank",
     "read_words",
     "rebuild",
+    "split_marked",
     "update",
     "verify",
 ]

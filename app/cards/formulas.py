@@ -5,7 +5,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from index import Range, formulas, marked
+from index import Range, formulas, split_marked
 
 _OPENS = {
     False: '<span class="tex notranslate" translate="no">',
@@ -36,5 +36,5 @@ def _stretch(text: str, start: int, end: int, ranges: list[Range]) -> str:
 
 
 def _marked(text: str, ranges: Iterable[Range]) -> str:
-    pieces = marked(text, ranges)
+    pieces = split_marked(text, ranges)
     return "".join(f"<mark>{escape(p)}</mark>" if on else escape(p) for p, on in pieces)

@@ -56,7 +56,7 @@ def categories(request: Request, templates: TemplatesDep, library: LibraryDep) -
 
 
 def _groups(request: Request, library: Library) -> Iterator[Group]:
-    trends = library.lister.trends()
+    trends = library.counts.by_year
     counts = {code: sum(years.values()) for code, years in trends.items()}
     most = max(counts.values(), default=0) or 1
     last, url = _last_full_year(library), urls(request)

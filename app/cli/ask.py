@@ -13,7 +13,7 @@ from app.cli.options import DATA
 from app.cli.terminal import show_related, show_search
 from app.related.answer import keywords_answer, related_answer
 from app.related.params import MAX_KEYWORDS, MAX_TEXT
-from app.search.answer import found_answer
+from app.search.answer import answer_search
 from app.search.params import MAX_LIMIT, SearchParams
 from index import (
     MAX_OFFSET,
@@ -71,7 +71,7 @@ def search(query: str, data: Path, *, as_json: bool, **options: Any) -> None:
         raise click.UsageError("give a QUERY, or an option that narrows the result")
     library = Shelf(data).library()
     if as_json:
-        answer = found_answer(library, asked, PAPER_FIELDS)
+        answer = answer_search(library, asked, PAPER_FIELDS)
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
         total = answer["total"]
     else:

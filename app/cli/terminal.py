@@ -1,4 +1,4 @@
-"""How results look in a terminal: the answer on standard output, the rest beside it."""
+"""Results as a terminal shows them: the answer on standard output, the rest beside it."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from index import (
     Notice,
     Paper,
     RelatedPage,
-    marked,
+    split_marked,
 )
 
 _NAMES = 3  # authors that fit a line
@@ -78,28 +78,18 @@ def show_search(library: Library, asked: SearchParams) -> int:
 
     What is said about the result goes to standard error.
     """
-    finder = library.finder
-    page = finder.find(
-        asked.q or "",
-        limit=asked.limit,
-        offset=asked.offset,
-        sort=asked.sort,
-        filters=asked.filters,
-        mode=asked.mode,
-    )
-    _show_notices(page.query.notices)
-    found = _counted(page.total, "paper")
-    understood = f" for: {page.query.understood}" if page.query.understood else ""
-    click.echo(f"{found}{understood}", err=True)
+    found = library.finder.find(asked.search, asked.window)
+    _show_notices(found.query.notices)
+    understood = f" for: {found.query.understood}" if found.query.understood else ""
+    click.echo(f"{_counted(found.total, 'paper')}{understood}", err=True)
     if asked.explain:
-        for step in page.steps:
+        for step in found.steps:
             click.echo(f"tried {step.name}: {_counted(step.total, 'paper')}", err=True)
-    marks = finder.highlighter(page)
-    for paper in page.papers:
-        _show_paper(paper, marks)
+    for paper in found.papers:
+        _show_paper(paper, found.highlights)
     if asked.facets:
-        _show_facets(finder.facets(page))
-    return page.total
+        _show_facets(found.facets)
+    return found.total
 
 
 def show_related(page: RelatedPage) -> None:
@@ -123,7 +113,7 @@ def _show_notices(notices: Iterable[Notice]) -> None:
 def _show_paper(paper: Paper, marks: Highlighter) -> None:
     title = paper.title
     if sys.stdout.isatty():
-        pieces = marked(title, marks.ranges(title, Field.TITLE))
+        pieces = split_marked(title, marks.ranges(title, Field.TITLE))
         title = "".join(click.style(p, bold=True) if on else p for p, on in pieces)
     click.echo(f"{paper.id}\t{paper.submitted}\t{title}")
     if sys.stdout.isatty():

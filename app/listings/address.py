@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from app.listings.params import LISTED_AT_FIRST, ListingPageParams, Order
-from app.listings.request import Wish
+from app.listings.request import ListingRequest
 from app.web.addresses import paper_urls, urls
 
 
@@ -30,16 +30,16 @@ class Address:
         """Return the address with other values; None takes one away. The top always."""
         return self._url(f"/arxiv/{self._what}", **(self._params | changes))
 
-    def api(self, wish: Wish) -> str:
+    def api(self, listing: ListingRequest) -> str:
         """Return the address of the API that lists the same ids."""
-        order = None if wish.order is Order.LISTED else wish.order.value
+        order = None if listing.order is Order.LISTED else listing.order.value
         return self._url(
             f"/api/listings/{self._what}",
             lang=None,
-            date=wish.selection.span,
+            date=listing.selection.span,
             order=order,
-            keywords=",".join(wish.keywords) or None,
-            like=",".join(wish.liked) or None,
+            keywords=",".join(listing.keywords) or None,
+            like=",".join(listing.liked) or None,
             include=self._params["include"],
             exclude=self._params["exclude"],
             match=self._params["match"],

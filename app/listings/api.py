@@ -10,22 +10,14 @@ from pydantic import BaseModel, Field
 
 from app.cards.fields import fields_of
 from app.cards.shape import PaperShape, paper_shape
+from app.listings.found import FoundListing, find_listing
 from app.listings.params import DaysParams, ListingParams, Order
-from app.listings.request import (
-    BY_DAY,
-    EMPTY,
-    Cursor,
-    continued,
-    cursor_of,
-    listed,
-    span_of,
-    wish_for,
-)
+from app.listings.request import BY_DAY, find_span, read_request
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import DescribedRoute, Params
 from app.web.responses import BAD, EVERYWHERE, SAME, answer, unchanged
-from index import Expression, Library, Listing, Span
+from index import Expression, Library, Span
 
 router = APIRouter(
     prefix="/api", tags=["listings"], responses=EVERYWHERE, route_class=DescribedRoute
@@ -103,7 +95,7 @@ def listing(
     expression = Expression.parse(categories)
     if asked.order is not Order.STARS and (same := unchanged(request, library)):
         return same
-    body = _body(request, library, expression, asked, fields)
+    body = _render(request, library, expression, asked, fields)
     if asked.order is Order.STARS:
         return Response(orjson.dumps(body), media_type="application/json")
     return answer(request, library, body)
@@ -124,15 +116,15 @@ def days(
     expression = Expression.parse(categories)
     if same := unchanged(request, library):
         return same
-    span = span_of(library, expression, asked.date)
+    span = find_span(library, expression, asked.date)
     if span and not asked.date:
         span = Span.month_of(span.first)
-    counts = library.lister.counts(expression, span) if span else {}
+    counts = library.lister.count_days(expression, span) if span else {}
     data = [{"day": day, "papers": papers} for day, papers in counts.items()]
     return answer(request, library, {"data": data})
 
 
-def _body(
+def _render(
     request: Request,
     library: Library,
     expression: Expression,
@@ -140,20 +132,14 @@ def _body(
     fields: tuple[str, ...],
 ) -> dict[str, Any]:
     start = time.perf_counter()
-    wish = wish_for(library, expression, asked)
-    found, offset = EMPTY, asked.offset
-    if wish and asked.cursor:
-        cursor = Cursor.read(asked.cursor)
-        found, offset = continued(library, wish, cursor, asked.limit)
-    elif wish:
-        found = listed(request, library, wish, limit=asked.limit, offset=offset)
-    seen = offset + len(found.keys)
-    span = wish.selection.span if wish else None
+    wanted = read_request(library, expression, asked)
+    found = find_listing(request, library, wanted, asked.window)
+    span = found.span
     return {
         "total": found.total,
-        "offset": offset,
-        "next": seen if found.keys and seen < found.total else None,
-        "data": _data(library, found, fields),
+        "offset": found.offset,
+        "next": found.next,
+        "data": _render_papers(found, fields),
         "meta": {
             "took_ms": round((time.perf_counter() - start) * 1_000, 3),
             "categories": str(expression),
@@ -162,16 +148,12 @@ def _body(
             "last": span.last if span else None,
             "order": asked.order,
             "snapshot": library.manifest.name,
-            "next_cursor": cursor_of(library, wish, found, seen) if wish else None,
+            "next_cursor": found.cursor,
         },
     }
 
 
-def _data(
-    library: Library, found: Listing, fields: tuple[str, ...]
-) -> list[dict[str, Any]]:
+def _render_papers(found: FoundListing, fields: tuple[str, ...]) -> list[dict[str, Any]]:
     if fields == ("id",):
-        ids = library.catalog.ids(found.keys)
-        return [{"id": ids[key]} for key in found.keys]
-    papers = library.catalog.by_keys(found.keys)
-    return [paper_shape(paper, fields) for paper in papers]
+        return [{"id": paper_id} for paper_id in found.ids]
+    return [paper_shape(paper, fields) for paper in found.papers]

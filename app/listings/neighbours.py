@@ -1,4 +1,4 @@
-"""What lies around a listing's days: those before and after, and their month."""
+"""The neighbours of a listing: the days before and after it, and their month."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
@@ -33,13 +33,13 @@ class Around:
     later: str | None
 
 
-def around(
+def look_around(
     library: Library, expression: Expression, span: Span, address: Address
 ) -> Around:
     """Return what lies around some days; what is before and after has papers."""
     month = Span.month_of(span.first + (span.last - span.first) // 2)
     near = _widened(month)
-    counts = library.lister.counts(expression, near)
+    counts = library.lister.count_days(expression, near)
     neighbours = _Neighbours(library, expression, near, counts)
     kind = "day" if span.is_day else "week" if span.is_week else "month"
 
@@ -84,13 +84,13 @@ class _Neighbours:
         place = bisect_left(self._days, day)
         if place:
             return self._days[place - 1]
-        return self._lister.day_before(self._expression, min(day, self._near.first))
+        return self._lister.find_day_before(self._expression, min(day, self._near.first))
 
     def after(self, day: date) -> date | None:
         place = bisect_right(self._days, day)
         if place < len(self._days):
             return self._days[place]
-        return self._lister.day_after(self._expression, max(day, self._near.last))
+        return self._lister.find_day_after(self._expression, max(day, self._near.last))
 
 
 def _widened(month: Span) -> Span:

@@ -8,19 +8,16 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.cards.card import Card, cards
 from app.cards.notes import read_notes
 from app.listings.address import Address, Feed, Part
-from app.listings.neighbours import around
-from app.listings.params import (
-    ListingPageParams,
-    ListingParams,
-    Order,
-)
-from app.listings.request import EMPTY, listed, wish_for
+from app.listings.found import find_listing
+from app.listings.neighbours import look_around
+from app.listings.params import ListingPageParams, ListingParams, Order
+from app.listings.request import read_request
 from app.web.addresses import redirect
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, Params, read_ids
 from app.web.templates import Templates
-from index import BadId, BadQuery, Expression, Library, Paper
+from index import BadId, BadQuery, Expression, Library, Paper, Window
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -32,7 +29,7 @@ _ORDERS = {"": Order.LISTED, "0": Order.NEWEST, "1": Order.STARS}
 
 
 @router.get("/arxiv")
-def chosen(request: Request) -> Response:
+def choose(request: Request) -> Response:
     """Lead from categories chosen in a form to their listing."""
     given = request.query_params
     include, exclude = given.getlist("include"), given.getlist("exclude")
@@ -57,33 +54,33 @@ def listing(
         expression = Expression.parse(what)
     except BadQuery as error:
         unreadable = BadId(f"{error}; or ids of papers, joined by commas")
-        return _of_ids(request, templates, library, asked, _ids(what, unreadable))
-    wished = _wished(asked)
-    wish = wish_for(library, expression, wished)
-    show = min(asked.show, MOST_SHOWN)
-    found = listed(request, library, wish, limit=show, offset=asked.skip) if wish else EMPTY
+        return _list_ids(request, templates, library, asked, _read_ids(what, unreadable))
+    wanted = read_request(library, expression, _read_params(asked))
+    window = Window(limit=min(asked.show, MOST_SHOWN), offset=asked.skip)
+    found = find_listing(request, library, wanted, window)
     address = Address(request, str(expression), asked)
     if asked.skip and asked.skip >= found.total:
         return RedirectResponse(address.url(skip=None), 303)
-    papers = library.catalog.by_keys(found.keys)
-    part = Part(address=address, first=asked.skip, count=len(papers), total=found.total)
+    count = len(found.papers)
+    part = Part(address=address, first=asked.skip, count=count, total=found.total)
+    around = found.span and look_around(library, expression, found.span, address)
     return templates.page(
         request,
         "listing.html",
         expression=expression,
         asked=asked,
-        order=wished.order.value,
-        keywords=", ".join(wish.keywords) if wish else "",
+        order=_read_order(asked).value,
+        keywords=", ".join(wanted.keywords) if wanted else "",
         address=address.url,
         part=part,
-        around=around(library, expression, wish.selection.span, address) if wish else None,
-        feed=Feed(api=address.api(wish)) if wish else Feed(),
+        around=around,
+        feed=Feed(api=address.api(wanted)) if wanted else Feed(),
         snapshot=library.manifest.name,
-        cards=_cards(request, papers, asked.skip),
+        cards=_cards(request, found.papers, asked.skip),
     )
 
 
-def _ids(text: str, unreadable: BadId) -> list[str]:
+def _read_ids(text: str, unreadable: BadId) -> list[str]:
     """Return the ids of a list by commas. Raises the error where it is none."""
     try:
         return read_ids(text, "ids", MAX_BATCH)
@@ -91,7 +88,7 @@ def _ids(text: str, unreadable: BadId) -> list[str]:
         raise unreadable from error
 
 
-def _of_ids(
+def _list_ids(
     request: Request,
     templates: Templates,
     library: Library,
@@ -124,11 +121,17 @@ def _cards(request: Request, papers: Sequence[Paper], skipped: int) -> list[Card
     return list(cards(request, papers, None, skipped + 1, notes=notes))
 
 
-def _wished(asked: ListingPageParams) -> ListingParams:
-    """Return what a page's parameters wish for, in the terms of the API."""
+def _read_order(asked: ListingPageParams) -> Order:
+    """Return the order of a page: by preference where something is preferred."""
     order = _ORDERS.get(asked.sort)
     if order is None or (order is Order.LISTED and asked.like):
-        order = Order.PREFERENCE
+        return Order.PREFERENCE
+    return order
+
+
+def _read_params(asked: ListingPageParams) -> ListingParams:
+    """Return what a page's parameters ask for, in the terms of the API."""
+    order = _read_order(asked)
     return ListingParams(
         date=asked.date,
         order=order,

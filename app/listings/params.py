@@ -1,4 +1,4 @@
-"""The shapes of what listings are asked for with."""
+"""The parameters that listings are asked for with."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.web.params import EMPTY, MAX_IDS_LENGTH, MAX_VALUE, PLAIN, Value
-from index import MAX_LENGTH, MAX_LISTING
+from index import MAX_LENGTH, MAX_LISTING, Window
 
 LISTED_AT_FIRST = 25
 """Papers of a listing's page."""
@@ -83,6 +83,11 @@ class ListingParams(BaseModel):
         description="Fields of each paper, by commas; all if left out.",
         examples=["id,title,authors"],
     )
+
+    @property
+    def window(self) -> Window:
+        """The part of the listing that is wanted."""
+        return Window(limit=self.limit, offset=self.offset, cursor=self.cursor)
 
 
 class ListingPageParams(BaseModel):

@@ -1,4 +1,4 @@
-"""The answer of a search as JSON: its shapes, and what fills them."""
+"""The answer of a search: a found part of a result, rendered as JSON."""
 
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from app.cards.shape import PAPER_FIELDS, PaperShape, paper_shape
 from app.search.outline import outline
 from app.search.params import SearchParams
 from app.web.contract import NoticeShape
-from index import CATEGORIES, Facets, Highlighter, Library, Mode, Page, Paper
+from index import CATEGORIES, Facets, Found, Highlighter, Library, Mode, Paper
 from index import Field as In
 
 
@@ -97,7 +97,7 @@ class FacetsShape(BaseModel):
 
 
 class SearchAnswer(BaseModel):
-    """One page of a result."""
+    """A part of a result."""
 
     total: int = Field(description="How many papers were found, exactly.")
     offset: int
@@ -111,37 +111,28 @@ class SearchAnswer(BaseModel):
     meta: SearchMeta
 
 
-def found_answer(
+def answer_search(
     library: Library, asked: SearchParams, fields: tuple[str, ...]
 ) -> dict[str, Any]:
     """Return what a search finds as a SearchAnswer. Raises BadQuery."""
-    finder = library.finder
-    page = finder.find(
-        asked.q or "",
-        limit=asked.limit,
-        offset=asked.offset,
-        sort=asked.sort,
-        filters=asked.filters,
-        cursor=asked.cursor,
-        mode=asked.mode,
-    )
-    is_counted = asked.facets and page.mode is not Mode.SEMANTIC
-    counts = finder.counting(page) if is_counted else None
-    answer = search_answer(page, library.manifest.name, fields)
+    found = library.finder.find(asked.search, asked.window)
+    is_counted = asked.facets and found.mode is not Mode.SEMANTIC
+    if is_counted:
+        found.begin_facets()
+    answer = render_found(found, library.manifest.name, fields)
     if asked.highlight:
-        marks = finder.highlighter(page)
-        for shape, paper in zip(answer["data"], page.papers, strict=True):
-            shape["highlights"] = highlights_shape(marks, paper)
+        for shape, paper in zip(answer["data"], found.papers, strict=True):
+            shape["highlights"] = render_highlights(found.highlights, paper)
     if asked.explain:
-        answer["meta"]["explanation"] = explanation_shape(page)
-        for shape, scores in zip(answer["data"], finder.scores(page), strict=True):
+        answer["meta"]["explanation"] = render_explanation(found)
+        for shape, scores in zip(answer["data"], found.scores, strict=True):
             shape["scores"] = scores
-    if counts:
-        answer["facets"] = facets_shape(counts.result())
+    if is_counted:
+        answer["facets"] = render_facets(found.facets)
     return answer
 
 
-def highlights_shape(marks: Highlighter, paper: Paper) -> dict[str, Any]:
+def render_highlights(marks: Highlighter, paper: Paper) -> dict[str, Any]:
     """Return where a paper matches as a HighlightsShape."""
     abstract = marks.ranges(paper.abstract, In.ABSTRACT)
     return {
@@ -151,10 +142,10 @@ def highlights_shape(marks: Highlighter, paper: Paper) -> dict[str, Any]:
     }
 
 
-def explanation_shape(page: Page) -> dict[str, Any]:
-    """Return how a page was found as an ExplanationShape."""
+def render_explanation(found: Found) -> dict[str, Any]:
+    """Return how papers were found as an ExplanationShape."""
     return {
-        "tree": outline(page.query.tree) if page.query.tree else None,
+        "tree": outline(found.query.tree) if found.query.tree else None,
         "steps": [
             {
                 "step": step.name,
@@ -162,43 +153,43 @@ def explanation_shape(page: Page) -> dict[str, Any]:
                 "total": step.total,
                 "words": step.words,
             }
-            for step in page.steps
+            for step in found.steps
         ],
     }
 
 
-def search_answer(
-    page: Page, snapshot: str, fields: tuple[str, ...] = PAPER_FIELDS
+def render_found(
+    found: Found, snapshot: str, fields: tuple[str, ...] = PAPER_FIELDS
 ) -> dict[str, Any]:
-    """Return a page as a SearchAnswer, with just those fields of each paper."""
+    """Return found papers as a SearchAnswer, with just those fields of each paper."""
     return {
-        "total": page.total,
-        "offset": page.offset,
-        "next": page.next,
-        "data": list(_hits(page, fields)),
+        "total": found.total,
+        "offset": found.offset,
+        "next": found.next,
+        "data": list(_render_hits(found, fields)),
         "facets": None,
         "meta": {
-            "took_ms": page.took_ms,
-            "query": page.query.understood,
-            "notices": page.query.notices,
-            "mode": page.mode,
+            "took_ms": found.took_ms,
+            "query": found.query.understood,
+            "notices": found.query.notices,
+            "mode": found.mode,
             "snapshot": snapshot,
-            "next_cursor": page.cursor,
+            "next_cursor": found.cursor,
             "explanation": None,
         },
     }
 
 
-def _hits(page: Page, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    shapes = (paper_shape(paper, fields) for paper in page.papers)
-    if page.mode is Mode.LEXICAL:
+def _render_hits(found: Found, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    shapes = (paper_shape(paper, fields) for paper in found.papers)
+    if found.mode is Mode.LEXICAL:
         yield from shapes
         return
-    for shape, key, similarity in zip(shapes, page.keys, page.similarities, strict=True):
-        yield shape | {"found_by": page.found_by(key), "similarity": similarity}
+    for shape, key, similarity in zip(shapes, found.keys, found.similarities, strict=True):
+        yield shape | {"found_by": found.found_by(key), "similarity": similarity}
 
 
-def facets_shape(facets: Facets) -> dict[str, Any]:
+def render_facets(facets: Facets) -> dict[str, Any]:
     """Return counts as a FacetsShape."""
     return {
         "categories": [

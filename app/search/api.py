@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request, Response
 
 from app.cards.fields import fields_of
-from app.search.answer import SearchAnswer, found_answer
+from app.search.answer import SearchAnswer, answer_search
 from app.search.params import SearchParams, SuggestParams
-from app.search.suggestions import SuggestAnswer, suggestion_shape
+from app.search.suggestions import SuggestAnswer, render_suggestion
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import DescribedRoute, Params
@@ -27,7 +27,7 @@ def search(request: Request, asked: Params[SearchParams], library: LibraryDep) -
     _check_search(asked)
     if same := unchanged(request, library):
         return same
-    return answer(request, library, found_answer(library, asked, fields))
+    return answer(request, library, answer_search(library, asked, fields))
 
 
 @router.get(
@@ -42,7 +42,7 @@ def suggest(
     if same := unchanged(request, library):
         return same
     found = library.suggester.suggest(asked.q, asked.limit)
-    return answer(request, library, {"data": [suggestion_shape(s) for s in found]})
+    return answer(request, library, {"data": [render_suggestion(s) for s in found]})
 
 
 def _check_search(asked: SearchParams) -> None:

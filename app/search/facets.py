@@ -1,4 +1,4 @@
-"""How a result can be narrowed, and has been: chips, categories, years."""
+"""Facets: chips, categories and years by which a result is narrowed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Narrowing:
     set: tuple[tuple[str, str], ...]
 
 
-def narrowing(address: Address, asked: PageParams, facets: Facets) -> Narrowing:
+def narrow(address: Address, asked: PageParams, facets: Facets) -> Narrowing:
     """Return what is set, and what the result's counts offer."""
     hidden = {"q": asked.q, "sort": asked.sort.value, "cat": asked.cat, "year": asked.year}
     if asked.sort == "relevance":

@@ -1,4 +1,4 @@
-"""A query's tree as JSON and pages show it: what each part is called, and its parts."""
+"""An outline: a query's tree as JSON and pages show it, each part with its name."""
 
 from typing import Any
 

@@ -7,14 +7,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.cards.card import cards
 from app.cards.notes import read_notes
-from app.search.facets import Address, narrowing
+from app.search.facets import Address, narrow
 from app.search.outline import outline
 from app.search.pager import Pager
-from app.search.params import PAGE_SIZE, PageParams
+from app.search.params import PageParams
 from app.web.addresses import redirect
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.params import Params
-from index import Library, Page
+from index import Found, Library
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -34,47 +34,35 @@ def search(
     }
     if not (asked.q.strip() or asked.filters):
         return templates.page(request, "search.html", results=None, **context)
-    offset = (asked.page - 1) * PAGE_SIZE
-    found = library.finder.find(
-        asked.q,
-        limit=PAGE_SIZE,
-        offset=offset,
-        sort=asked.sort,
-        filters=asked.filters,
-        mode=asked.mode,
-    )
+    found = library.finder.find(asked.search, asked.window)
     if len(found.query.ids) == 1 and found.total == 1:
         return redirect(request, f"/paper/{found.query.ids[0].id}")
     pager = Pager(request, asked.page, found.total)
     if asked.page > max(1, pager.count):
         return RedirectResponse(pager.url(max(1, pager.count)), 303)
-    context |= _result(request, library, asked, found)
+    context |= _render(request, library, asked, found)
     return templates.page(request, "search.html", pages=pager, **context)
 
 
-def _result(
-    request: Request, library: Library, asked: PageParams, found: Page
+def _render(
+    request: Request, library: Library, asked: PageParams, found: Found
 ) -> dict[str, Any]:
     """Return what search.html shows of a result."""
-    finder = library.finder
-    counts = finder.counting(found)
-    scores = finder.scores(found) if asked.explain else ()
-    marks = finder.highlighter(found)
+    found.begin_facets()
     address = Address(request, asked)
+    shown = cards(
+        request,
+        found.papers,
+        found.highlights,
+        found.offset + 1,
+        found.scores if asked.explain else (),
+        [key in found.added for key in found.keys],
+        notes=read_notes(request, found.papers),
+    )
     return {
         "results": found,
-        "cards": list(
-            cards(
-                request,
-                found.papers,
-                marks,
-                found.offset + 1,
-                scores,
-                [key in found.added for key in found.keys],
-                notes=read_notes(request, found.papers),
-            )
-        ),
-        "narrow": narrowing(address, asked, counts.result()),
+        "cards": list(shown),
+        "narrow": narrow(address, asked, found.facets),
         "asked": asked,
         "address": address.url,
         "has_vectors": library.relater.vectors is not None,

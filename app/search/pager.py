@@ -1,4 +1,4 @@
-"""Which pages a result has, and their addresses."""
+"""The pager: the pages of a result and their addresses."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -10,7 +10,9 @@ from index import (
     MAX_OFFSET,
     Filters,
     Mode,
+    Search,
     Sort,
+    Window,
 )
 
 MAX_LIMIT = 200
@@ -111,6 +113,16 @@ class SearchParams(FilterParams, QueryParams):
         "out, words, and meaning too where few papers have all the words.",
     )
 
+    @property
+    def search(self) -> Search:
+        """What the library is asked for."""
+        return Search(self.q or "", filters=self.filters, sort=self.sort, mode=self.mode)
+
+    @property
+    def window(self) -> Window:
+        """The part of the result that is wanted."""
+        return Window(limit=self.limit, offset=self.offset, cursor=self.cursor)
+
 
 class PageParams(FilterParams):
     """What a result page may be asked with; what else an address has is ignored."""
@@ -120,6 +132,16 @@ class PageParams(FilterParams):
     page: Annotated[int, Field(ge=1, le=MOST_PAGES), PLAIN] = 1
     explain: bool = False
     mode: Annotated[Mode | None, EMPTY] = None
+
+    @property
+    def search(self) -> Search:
+        """What the library is asked for."""
+        return Search(self.q, filters=self.filters, sort=self.sort, mode=self.mode)
+
+    @property
+    def window(self) -> Window:
+        """The part of the result that the page shows."""
+        return Window(limit=PAGE_SIZE, offset=(self.page - 1) * PAGE_SIZE)
 
 
 class SuggestParams(BaseModel):

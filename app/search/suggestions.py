@@ -1,4 +1,4 @@
-"""Suggestions as JSON: their shapes, and what fills them."""
+"""Suggestions, rendered as JSON."""
 
 from typing import Any, Literal
 
@@ -23,7 +23,7 @@ class SuggestAnswer(BaseModel):
     data: list[SuggestionShape]
 
 
-def suggestion_shape(found: Suggestion) -> dict[str, Any]:
+def render_suggestion(found: Suggestion) -> dict[str, Any]:
     """Return a completion as a SuggestionShape."""
     return {
         "kind": found.kind,

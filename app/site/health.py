@@ -9,10 +9,11 @@ from pydantic import BaseModel
 from app.web.contract import ErrorShape
 from app.web.deps import LibraryDep
 from app.web.errors import error_body
-from index import Field, Library, Query, Sort, Term
+from index import Field, Library, Query, Sort, Term, Without
 
 router = APIRouter(tags=["health"])
 
+_ALL = Query(tree=Without(Term(Field.ID, "")))
 _ILL = {"model": ErrorShape, "description": "Queries are not answered"}
 
 
@@ -48,7 +49,7 @@ def _probe(library: Library) -> tuple[int, int]:
     """
     counts = library.manifest.categories
     if not counts:
-        return library.manifest.papers, library.engine.count()
+        return library.manifest.papers, library.engine.search(_ALL, limit=1).total
     code = next(iter(counts))
     query = Query(tree=Term(Field.CATEGORY, code))
     return counts[code], library.engine.search(

@@ -18,7 +18,7 @@ from index.meaning.encoders.encoder import Encoder
 from index.meaning.vectors.files import Floats
 from index.meaning.vectors.nearest import Vectors
 from index.search.engine import Engine
-from index.search.match import Match
+from index.search.matching.match import Match
 from index.search.meaning import WINDOW, Blend
 from index.search.query.tree import Query
 

@@ -1,1 +1,1 @@
-"""Finding papers by words."""
+"""Search: papers found by words and by meaning, and listings by category and day."""

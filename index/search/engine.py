@@ -1,8 +1,12 @@
-"""The seam: what a search engine does for the rest of Winnow.
+"""The engine's seam: three protocols for what is asked of an index, and one to build it.
 
-The embedded engine (index/search/tantivy) fulfils it; one for several machines can.
-Engines receive the query tree, never its text, and answer with integer keys: the
-papers themselves are in the catalog.
+    Engine      finds papers; an engine for several machines can fulfil it
+    Vocabulary  knows the words of a snapshot
+    Counts      counts a snapshot's papers
+
+Vocabulary and Counts never leave the snapshot. The embedded engine
+(index/search/tantivy) fulfils all of them. Engines receive the query tree, never its
+text, and answer with integer keys: the papers themselves are in the catalog.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,7 +97,7 @@ class Engine(Protocol):
         """
         ...
 
-    def alike(self, text: str, *, words: int, limit: int) -> Scored:
+    def more_like_this(self, text: str, *, words: int, limit: int) -> Scored:
         """Return the papers with the most telling words of a text, best first.
 
         At most so many words count, those with the greatest tf-idf. Scores are the
@@ -121,6 +125,10 @@ class Engine(Protocol):
         """Return what each field added to a paper's score, the total as `score`."""
         ...
 
+
+class Vocabulary(Protocol):
+    """Knows the words of a snapshot. Safe to share between threads; immutable."""
+
     def stems(self, text: str) -> Sequence[str]:
         """Return the terms that a text's words are looked for as, in order."""
         ...
@@ -146,16 +154,27 @@ class Engine(Protocol):
         """
         ...
 
-    def count(self) -> int:
-        """Return how many papers can be found."""
+
+class Counts(Protocol):
+    """Counts the papers of a snapshot. Safe to share between threads; immutable."""
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
         ...
 
-    def counts_by_category(self) -> Mapping[str, int]:
-        """Return how many papers each category has, cross-lists included."""
+    @property
+    def by_category(self) -> Mapping[str, int]:
+        """How many papers each category has, cross-lists included, most first."""
         ...
 
-    def years_by_category(self) -> Mapping[str, Mapping[int, int]]:
-        """Return how many papers each category has in each year that has any."""
+    @property
+    def by_year(self) -> Mapping[str, Mapping[int, int]]:
+        """How many papers each category and each archive has in each year with any.
+
+        Every code of the taxonomy is there. An archive has the papers of all of its
+        categories, each once.
+        """
         ...
 
 

@@ -1,10 +1,10 @@
-"""The seam to search by meaning: what a finder asks of it, and in which modes."""
+"""The seam of meaning: search by likeness of vectors, and the modes of a search."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from index.search.match import Match
+from index.search.matching.match import Match
 from index.search.query.tree import Query
 
 

@@ -1,14 +1,14 @@
-"""What a reader may be typing: titles, authors and categories that begin so."""
+"""Suggestions: titles, authors and categories that begin as a reader types."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Literal, Protocol
+from typing import Literal
 
 from index.papers.categories import CATEGORIES
-from index.papers.paper import Paper
-from index.search.engine import Completed, Engine
+from index.papers.records import Records
+from index.search.engine import Completed, Engine, Vocabulary
 from index.search.query.tree import All, Field, Node, Prefix, Query, Term
 from index.search.terms.author_keys import fold_name
 from index.search.terms.title import title_key
@@ -37,20 +37,19 @@ class Suggestion:
     id: str | None = None
 
 
-class Records(Protocol):
-    """Where papers are read from; the catalog fulfils it."""
-
-    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
-        """Return the papers with those keys, in their order."""
-        ...
-
-
 class Suggester:
     """Completes what is typed. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, records: Records, counts: Mapping[str, int]) -> None:
-        """Take what finds and reads papers, and how many each category has."""
+    def __init__(
+        self,
+        engine: Engine,
+        vocabulary: Vocabulary,
+        records: Records,
+        counts: Mapping[str, int],
+    ) -> None:
+        """Take what completes, finds and reads, and how many papers each category has."""
         self._engine = engine
+        self._vocabulary = vocabulary
         self._records = records
         self._counts = counts
         self._remembered = lru_cache(_REMEMBERED)(self._suggest)
@@ -93,7 +92,7 @@ class Suggester:
             beginning += " "
         limit = _MOST_AUTHORS * _SAME_NAME
         seen = set()
-        for term, papers in self._engine.complete(Completed.AUTHOR, beginning, limit):
+        for term, papers in self._vocabulary.complete(Completed.AUTHOR, beginning, limit):
             name = term.partition("\t")[2].replace('"', "")
             if name not in seen:
                 seen.add(name)
@@ -105,7 +104,7 @@ class Suggester:
         beginning = title_key(text)
         if len(beginning) < MIN_LENGTH or wanted <= 0:
             return
-        keys = self._engine.complete(Completed.TITLE, beginning, wanted)
+        keys = self._vocabulary.complete(Completed.TITLE, beginning, wanted)
         found = [key for title, _ in keys for key in self._titled(title)]
         if len(found) < wanted:
             found += self._with_words(beginning.split(), wanted)

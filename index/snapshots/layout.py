@@ -5,6 +5,9 @@ FULLTEXT = "fulltext"
 WORDS = "words.txt"
 """Words that spelling is corrected with."""
 
+YEARS = "years.json"
+"""How many papers each category has in each year. Winnow 0.1 did not write it."""
+
 PROPER = "proper.txt"
 """Words that are written with a capital."""
 

@@ -15,13 +15,14 @@ from index.meaning.keywords.extractor import KeywordExtractor
 from index.meaning.keywords.surface import read_proper
 from index.meaning.related.relater import Relater
 from index.meaning.vectors.nearest import Vectors
-from index.search.engine import Engine
+from index.search.engine import Counts, Engine, Vocabulary
 from index.search.finder import Finder
 from index.search.listings.lister import Lister
-from index.search.spelling import Speller
+from index.search.spelling.speller import Speller
 from index.search.suggest import Suggester
-from index.search.tantivy import FulltextEngine
+from index.search.tantivy import Fulltext
 from index.snapshots.catalog import Catalog
+from index.snapshots.counts import SnapshotCounts
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import in_use
@@ -40,6 +41,8 @@ class Library:
     manifest: Manifest
     catalog: Catalog
     engine: Engine
+    vocabulary: Vocabulary
+    counts: Counts
     finder: Finder
     suggester: Suggester
     lister: Lister
@@ -59,20 +62,31 @@ class Library:
                 raise BrokenSnapshot(f"cannot open {snapshot}: {error}") from error
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
-            engine = FulltextEngine.open(snapshot / FULLTEXT)
+            fulltext = Fulltext.open(snapshot / FULLTEXT)
+            engine, vocabulary = fulltext.engine, fulltext.vocabulary
+            counts = SnapshotCounts(snapshot, manifest, fulltext.counts)
             semantic = _semantic(snapshot, manifest, engine)
-            speller = Speller.open(snapshot / WORDS)
             vectors = semantic.vectors if semantic else None
             relater = Relater(engine, catalog, vectors)
             library = cls(
                 manifest=manifest,
                 catalog=catalog,
                 engine=engine,
-                finder=Finder(engine, catalog, speller, manifest.name, semantic),
-                suggester=Suggester(engine, catalog, manifest.categories),
+                vocabulary=vocabulary,
+                counts=counts,
+                finder=Finder(
+                    engine=engine,
+                    vocabulary=vocabulary,
+                    counts=counts,
+                    records=catalog,
+                    speller=Speller.open(snapshot / WORDS),
+                    snapshot=manifest.name,
+                    meaning=semantic,
+                ),
+                suggester=Suggester(engine, vocabulary, catalog, counts.by_category),
                 lister=Lister(engine, catalog, relater),
                 relater=relater,
-                extractor=KeywordExtractor(engine.frequencies, _proper(snapshot)),
+                extractor=KeywordExtractor(vocabulary.frequencies, _proper(snapshot)),
                 _semantic=semantic,
                 _held=held.pop_all(),
             )

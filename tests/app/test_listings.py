@@ -5,9 +5,11 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
+from app.listings.params import ListingParams
+from app.listings.request import read_request
 from app.main import create_app
 from app.settings import Settings
-from index import Dump, rebuild, update
+from index import Dump, Expression, Shelf, rebuild, update
 from tests.app.markup import Markup
 
 DAY = "date=2024-03-05"
@@ -58,6 +60,18 @@ def ids(answer):
 
 def cards(page):
     return [int(e["id"].partition(".")[2]) for e in page.all("div", role="article")]
+
+
+def test_a_request_for_a_listing_is_whole_and_hashable(data):
+    library, expression = Shelf(data).library(), Expression.parse("cs.LG")
+    asked = ListingParams(date="2024-03-05", order="preference", keywords="graphs, x")
+    one = read_request(library, expression, asked)
+    other = read_request(library, expression, ListingParams(date="2024-03-05"))
+
+    assert {one: "kept"}[read_request(library, expression, asked)] == "kept"
+    assert one != other
+    assert (one.keywords, one.selection.span) == (("graphs", "x"), other.selection.span)
+    assert read_request(library, Expression.parse("q-bio"), ListingParams()) is None
 
 
 def test_the_latest_day_is_listed_where_none_is_asked_for(service):

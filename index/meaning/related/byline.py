@@ -1,4 +1,4 @@
-"""Who wrote a paper, so that authors of several papers are known for the same."""
+"""A byline: the authors of papers, so that one of several papers is known again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How much speaks for two papers being related.
+"""Evidence that two papers are related, as a rough chance.
 
 Evidence of both kinds is added up on one scale, that of log odds:
 
@@ -19,7 +19,7 @@ from typing import Self
 
 from index.meaning.related.byline import Byline
 from index.papers.paper import Origin, Paper
-from index.search.terms.title import nearly_same
+from index.search.terms.title import is_nearly_same
 
 _WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 7.0, 8.0, 2.5, 1.5, -10.2
 
@@ -40,12 +40,12 @@ class Asked:
 
     def is_same_work(self, paper: Paper) -> bool:
         """Tell whether a paper is this work under another id."""
-        return nearly_same(self.title, paper.title) and any(
+        return is_nearly_same(self.title, paper.title) and any(
             map(self.people.has, paper.authors)
         )
 
 
-def chance(
+def estimate_chance(
     words: float, cosine: float, origin: Origin | None, asked: Sequence[Asked]
 ) -> float:
     """Return the rough chance, from 0 to 1, that a paper and one of those are related."""

@@ -1,4 +1,4 @@
-"""Where papers lie around another: a map of two dimensions, from their vectors."""
+"""A map of the papers around another, in two dimensions, from their vectors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Why a paper is related to others: what they share."""
+"""Reasons why a paper is related to others: what they share."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Papers related to one or several: by their words, by their vectors, or by both.
+"""The relater: papers related to one or several, by words, by vectors, or by both.
 
 With several papers the vector is Rocchio's (1971): the mean of what is liked less a part
 of what is not. What speaks for a paper is added up in evidence.py.
@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol
 
 import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoders.encoder import paper_text
-from index.meaning.related.evidence import Asked, chance
+from index.meaning.related.evidence import Asked, estimate_chance
 from index.meaning.related.reasons import Sought
 from index.meaning.related.relation import Method, RelatedPage, RelatedPaper, RelatedSort
 from index.meaning.vectors.files import Floats
 from index.meaning.vectors.nearest import Vectors
-from index.papers.paper import Origin, Paper
+from index.papers.paper import Paper
+from index.papers.records import Records
 from index.search.engine import Engine
 from index.search.query.tree import Notice
 
@@ -32,22 +32,6 @@ UNLIKE = 0.5
 
 _DEPTH = 100  # best papers of each kind that are looked at
 _REMEMBERED = 1_024
-
-
-class Records(Protocol):
-    """Where papers are read from; the catalog fulfils it."""
-
-    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
-        """Return the papers with those keys, in their order."""
-        ...
-
-    def origins(self, keys: Sequence[int]) -> Mapping[int, Origin]:
-        """Return who wrote the papers with those keys, and where they are filed."""
-        ...
-
-    def keys(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """Return the keys of those of the papers with canonical ids that there are."""
-        ...
 
 
 class Relater:
@@ -148,7 +132,7 @@ class Relater:
         origins = self._records.origins(keys)
         least = max(0.0, min(words.values(), default=0.0))
         return {
-            key: chance(
+            key: estimate_chance(
                 words.get(key, least), cosines.get(key, 0.0), origins.get(key), asked
             )
             for key in keys
@@ -195,7 +179,7 @@ class Relater:
 
     def _shares(self, papers: list[Paper]) -> dict[int, float]:
         text = "\n".join(map(paper_text, papers))
-        found = self._engine.alike(text, words=WORDS, limit=_DEPTH + len(papers))
+        found = self._engine.more_like_this(text, words=WORDS, limit=_DEPTH + len(papers))
         pairs = zip(found.keys, found.scores, strict=True)
         return {key: score / found.most for key, score in pairs}
 

@@ -1,4 +1,4 @@
-"""How papers can be related, and what is told of those that are."""
+"""The relation of papers: its methods and orders, and the related papers found."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Which categories a listing is of: a text such as `cs.AI+cs.LG-cs.CY`.
+"""An expression: the categories of a listing, a text such as `cs.AI+cs.LG-cs.CY`.
 
 A plus joins, and so does a comma, a semicolon or white space; a minus leaves out.
 """

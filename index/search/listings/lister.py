@@ -1,4 +1,4 @@
-"""The papers of some days in some categories, for those who skim instead of search."""
+"""The lister: papers of some days in some categories, for readers who skim."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
 
-from index.papers.categories import ALIASES, CATEGORIES
-from index.papers.paper import Paper
+from index.papers.records import Records
 from index.search.engine import LAST_KEY, Engine, Place, Sort
 from index.search.listings.expression import Expression
 from index.search.listings.selection import Selection
@@ -27,22 +26,6 @@ class Listing:
 
     total: int
     keys: tuple[int, ...]
-
-
-class Records(Protocol):
-    """Where papers are read from; the catalog fulfils it."""
-
-    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
-        """Return the papers with those keys, in their order."""
-        ...
-
-    def keys(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """Return the keys of those of the papers with canonical ids that there are."""
-        ...
-
-    def ids(self, keys: Sequence[int]) -> Mapping[int, str]:
-        """Return the canonical ids of papers by key."""
-        ...
 
 
 class Nearness(Protocol):
@@ -65,10 +48,9 @@ class Lister:
         self._records = records
         self._nearness = nearness
         self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
-        self._trends = lru_cache(1)(self._count_trends)
         self._nearest = lru_cache(_REMEMBERED)(self._find_nearest)
 
-    def listing(
+    def list_by_day(
         self,
         selection: Selection,
         *,
@@ -81,12 +63,12 @@ class Lister:
         hits = self._engine.search(query, limit=limit, offset=offset, sort=sort)
         return Listing(total=hits.total, keys=hits.keys)
 
-    def keys(self, selection: Selection) -> tuple[int, ...]:
+    def list_keys(self, selection: Selection) -> tuple[int, ...]:
         """Return the keys of a whole listing, the newest first, at most MAX_LISTING."""
         query = Query(filters=selection.filters)
         return self._engine.search(query, limit=MAX_LISTING, sort=Sort.NEWEST).keys
 
-    def behind(
+    def list_behind(
         self, selection: Selection, last: tuple[date, str], *, limit: int, sort: Sort
     ) -> Listing:
         """Return what follows a paper of some day and id in a listing by day.
@@ -104,7 +86,7 @@ class Lister:
         )
         return Listing(total=hits.total, keys=hits.keys)
 
-    def preference(
+    def rate(
         self,
         selection: Selection,
         keys: Sequence[int],
@@ -130,28 +112,21 @@ class Lister:
             worth[key] = worth.get(key, 0.0) + max(0.0, cosine)
         return worth
 
-    def counts(self, expression: Expression, span: Span) -> Mapping[date, int]:
+    def count_days(self, expression: Expression, span: Span) -> Mapping[date, int]:
         """Return how many papers each day has; days without any are left out."""
         return self._counted(Query(filters=(*expression.nodes(), span.days)))
 
-    def trends(self) -> Mapping[str, Mapping[int, int]]:
-        """Return how many papers each category and each archive has in each year.
-
-        An archive has the papers of all of its categories. Counted once per snapshot.
-        """
-        return self._trends()
-
-    def latest(self, expression: Expression) -> date | None:
+    def find_latest_day(self, expression: Expression) -> date | None:
         """Return the last day that has a paper."""
-        return self.day_before(expression, date.max)
+        return self.find_day_before(expression, date.max)
 
-    def day_before(self, expression: Expression, day: date) -> date | None:
+    def find_day_before(self, expression: Expression, day: date) -> date | None:
         """Return the last day before one that has a paper."""
         if day == date.min:
             return None
         return self._nearest(expression, day - timedelta(days=1), Sort.NEWEST)
 
-    def day_after(self, expression: Expression, day: date) -> date | None:
+    def find_day_after(self, expression: Expression, day: date) -> date | None:
         """Return the first day after one that has a paper."""
         if day == date.max:
             return None
@@ -164,23 +139,8 @@ class Lister:
         papers = self._records.by_keys(self._engine.search(query, limit=1, sort=sort).keys)
         return papers[0].submitted if papers else None
 
-    def _count_trends(self) -> Mapping[str, Mapping[int, int]]:
-        """Count categories at once, and archives that have several each for itself.
 
-        A paper in two categories of an archive counts once there.
-        """
-        years = self._engine.years_by_category()
-        codes = [code for code in CATEGORIES if code not in ALIASES]
-        several = {code.partition(".")[0] for code in codes if "." in code}
-        return {
-            code: self._engine.facets(Query(filters=(Term(Field.CATEGORY, code),))).years
-            if code in several
-            else years.get(code, {})
-            for code in codes
-        }
-
-
-def ranked(
+def rank(
     keys: Sequence[int], worth: Mapping[int, float], *, limit: int, offset: int = 0
 ) -> Listing:
     """Return papers by worth, the greatest first; those without any as they were."""

@@ -1,4 +1,4 @@
-"""Which papers a listing is of: categories, days, and words that they must have or not.
+"""A selection: the categories and days of a listing, words it must have or not.
 
 A word is looked for at the beginning of words in title, abstract and authors.
 """

@@ -1,4 +1,4 @@
-"""Which days a listing is of: a day, a week or a month."""
+"""A span: the days of a listing, which are a day, a week or a month."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from index.errors import BadQuery
-from index.search.query.days import last_of_month
+from index.search.query.days import find_end_of_month
 from index.search.query.tree import Days
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -34,7 +34,7 @@ class Span:
                 return cls(first=monday, last=monday + timedelta(days=6))
             if match := _MONTH.fullmatch(text):
                 first = date(int(match[1]), int(match[2]), 1)
-                return cls(first=first, last=last_of_month(first))
+                return cls(first=first, last=find_end_of_month(first))
         except (ValueError, OverflowError):
             pass
         raise BadQuery(
@@ -47,7 +47,7 @@ class Span:
     def month_of(cls, day: date) -> Self:
         """Return the month that a day is in."""
         first = day.replace(day=1)
-        return cls(first=first, last=last_of_month(first))
+        return cls(first=first, last=find_end_of_month(first))
 
     @classmethod
     def week_of(cls, day: date) -> Self:

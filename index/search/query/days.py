@@ -1,4 +1,4 @@
-"""Which days a date in a query means: a year, a month, a day, or a range of them."""
+"""Days that a date in a query means: a year, a month, a day, or a range of them."""
 
 import re
 from calendar import monthrange
@@ -40,7 +40,7 @@ def read_days(name: str, text: str) -> Days | None:
     return Days(spans[0] and spans[0][0], spans[1] and spans[1][1])
 
 
-def last_of_month(day: date) -> date:
+def find_end_of_month(day: date) -> date:
     """Return the last day of the month that a day is in."""
     return day.replace(day=monthrange(day.year, day.month)[1])
 

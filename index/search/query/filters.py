@@ -1,11 +1,11 @@
-"""What narrows a result without ranking it: category, days, author, having a DOI."""
+"""Filters, which narrow a result and do not rank it: category, days, author, a DOI."""
 
 from dataclasses import dataclass
 
 from index.errors import BadQuery
 from index.papers.categories import canonical_code
 from index.search.query.days import read_days
-from index.search.query.lexer import plain
+from index.search.query.lexer import make_plain
 from index.search.query.tree import AnyOf, Field, Node, Prefix, Term
 
 _DATE_HINT = "write a date as 2019, 2019-03 or 2019-03-21"
@@ -79,7 +79,7 @@ def _days(name: str, text: str) -> Node:
 
 
 def _author(text: str) -> Node:
-    name = " ".join(plain(text).replace('"', " ").split())
+    name = " ".join(make_plain(text).replace('"', " ").split())
     if not any(map(str.isalnum, name)):
         raise BadQuery("the author's name has no letter in it", param="author")
     return Term(Field.AUTHOR, name)

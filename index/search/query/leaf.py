@@ -1,4 +1,4 @@
-"""What one word or phrase of a query asks for, in the field it is looked for in."""
+"""A leaf of a query: one word or phrase, and the field in which it is looked for."""
 
 import re
 import unicodedata

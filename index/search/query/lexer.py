@@ -1,4 +1,4 @@
-"""Which tokens a query's text is made of: words, phrases, operators, parentheses."""
+"""The lexer: a query's text as tokens, which are words, phrases, operators, brackets."""
 
 import re
 import unicodedata
@@ -48,7 +48,7 @@ class Token:
     slop: int = 0
 
 
-def plain(text: str) -> str:
+def make_plain(text: str) -> str:
     """Return a text with TeX accents as Unicode and full-width marks as the plain ones.
 
     Control characters become spaces, marks of writing direction go. The result is NFC,
@@ -62,7 +62,7 @@ def plain(text: str) -> str:
 
 
 def read_tokens(text: str, notice: Notify) -> Iterator[Token]:
-    """Yield the tokens of a text that `plain` has returned; report what is odd."""
+    """Yield the tokens of a text that `make_plain` has returned; report what is odd."""
     spans = {formula.start: formula.end for formula in formulas(text)}
     position = 0
     while position < len(text):
@@ -158,7 +158,7 @@ def _literal(word: str) -> Token:
     for formula in found:
         pieces += [word[end : formula.start], formula.tex]
         end = formula.end
-    return Token("phrase", " ".join(plain("".join((*pieces, word[end:]))).split()))
+    return Token("phrase", " ".join(make_plain("".join((*pieces, word[end:]))).split()))
 
 
 def _balanced(doi: str) -> tuple[str, int]:

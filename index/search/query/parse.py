@@ -1,4 +1,4 @@
-"""What a reader asks for: the text in the box made a tree, with an account of it.
+"""The parser: makes a tree of a query's text, with an account of it.
 
 Pure: it knows the language of queries, no engine. The grammar, in words of the text:
 
@@ -30,7 +30,7 @@ from dataclasses import replace
 from index.errors import BadQuery
 from index.papers.arxiv_id import read_ids
 from index.search.query.leaf import read_leaf
-from index.search.query.lexer import Token, plain, read_tokens
+from index.search.query.lexer import Token, make_plain, read_tokens
 from index.search.query.tree import (
     All,
     AnyOf,
@@ -63,7 +63,7 @@ def parse(text: str) -> Query:
         raise BadQuery(
             f"the query has {len(text):,} characters; use at most {MAX_LENGTH:,}"
         )
-    text = plain(text)
+    text = make_plain(text)
     if ids := read_ids(text):
         return Query(ids=tuple(ids))
     return _Parser(text).query()

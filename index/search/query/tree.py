@@ -1,4 +1,4 @@
-"""What a query is: a tree of what to find, and how it prints in its own language.
+"""The query tree: the parts of a query, and how they print in its language.
 
 Pure, like all of a query: nothing here knows an engine.
 """
@@ -185,18 +185,18 @@ SEPARATOR = re.compile(r"[,;]+(?!\d)|(?<!\d)[,;]+")
 """What ends a bare word, as white space does."""
 
 
-def leaves(node: Node | None) -> Iterator[Leaf]:
+def walk_leaves(node: Node | None) -> Iterator[Leaf]:
     """Yield what a tree asks to be there, in order; not what must not be."""
     if isinstance(node, All | AnyOf | Loose):
         for part in node.nodes:
-            yield from leaves(part)
+            yield from walk_leaves(part)
     elif node is not None and not isinstance(node, Without):
         yield node
 
 
 def _scored(tree: Node | None) -> Iterator[bool]:
     unscored = (Field.CATEGORY, Field.ID, Field.DOI, Field.AUTHOR)
-    for leaf in leaves(tree):
+    for leaf in walk_leaves(tree):
         yield not isinstance(leaf, Days) and leaf.field not in unscored
 
 

@@ -1,6 +1,6 @@
 """The embedded full-text engine. The only package that imports tantivy."""
 
-from index.search.tantivy.search import FulltextEngine
+from index.search.tantivy.fulltext import Fulltext
 from index.search.tantivy.write import FulltextWriter
 
-__all__ = ["FulltextEngine", "FulltextWriter"]
+__all__ = ["Fulltext", "FulltextWriter"]

@@ -1,4 +1,4 @@
-"""A query tree as a tantivy query.
+"""The compiler: makes a tantivy query of a query tree.
 
 A bare word is looked for in the field `all`; where the title has it too, or any field
 has it in just the reader's form, that adds to the score. Booleans are kept flat where

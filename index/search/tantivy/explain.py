@@ -1,4 +1,4 @@
-"""What a score is made of, read from tantivy's explanation of it."""
+"""The parts of a score, read from tantivy's explanation of it."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from index.search.tantivy.schema import FIELDS
 _FIELD_NUMBER = re.compile(r"field=(\d+)")
 
 
-def by_field(explained: dict[str, Any]) -> dict[str, float]:
+def sum_by_field(explained: dict[str, Any]) -> dict[str, float]:
     """Return the sums of an explanation's parts by field; `score` is their total."""
     sums: dict[str, float] = {"score": explained["value"]}
     for part in _parts(explained):

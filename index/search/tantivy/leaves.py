@@ -1,4 +1,4 @@
-"""What a single word, phrase, name or date becomes in tantivy."""
+"""The leaves of a query tree, words, phrases, names and dates, as tantivy queries."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,10 +11,10 @@ from tantivy import Occur, Query
 from index.papers.categories import codes_of_archive
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 from index.search.tantivy.schema import DAY
-from index.search.tantivy.terms import is_character, stems_of, words_of
-from index.search.terms.author_keys import readings
+from index.search.tantivy.terms import is_character, split_words, stem_words
+from index.search.terms.author_keys import read_author
 from index.search.terms.cjk import has_cjk
-from index.search.terms.compounds import joined_form
+from index.search.terms.compounds import join_compound
 
 COMMON = 100_000
 """Papers that even the rarest word of a phrase has: its positions take too long to read."""
@@ -68,16 +68,16 @@ class Leaves:
 
     def stem(self, term: Term) -> str | None:
         """Return the one stem that a bare word is looked for as, or None if not one."""
-        words = stems_of(term.text)
+        words = stem_words(term.text)
         return words[0] if len(words) == 1 and not is_character(words[0]) else None
 
     def stems(self, term: Term) -> list[str]:
         """Return the stems of a word's parts; those of one word are one."""
-        return stems_of(term.text)
+        return stem_words(term.text)
 
     def exact(self, term: Term) -> str | None:
         """Return the one form of a bare word as it is written, or None if not one."""
-        words = words_of(term.text)
+        words = split_words(term.text)
         return words[0] if len(words) == 1 else None
 
     def term(self, field: str, text: str | int) -> Query:
@@ -122,21 +122,21 @@ class Leaves:
             case Field.AUTHOR:
                 return self._author(term.text)
             case Field.COMMENTS | Field.JOURNAL:
-                return self.close(_EXACT[term.field][0], words_of(term.text), 0)
+                return self.close(_EXACT[term.field][0], split_words(term.text), 0)
             case _:
                 return self._word(term)
 
     def _word(self, term: Term) -> Query:
         field = _STEMMED[term.field]
-        stems = stems_of(term.text)
+        stems = stem_words(term.text)
         if len(stems) < 2:  # noqa: PLR2004  no compound
             return self.close(field, stems, 0)
         if term.field is Field.ANY:
             parts = self._compound(field, term.text, stems)
         else:
-            parts = self._compound(_EXACT[term.field][0], term.text, words_of(term.text))
-        joined = joined_form(term.text)
-        stem = stems_of(joined) if joined else []
+            parts = self._compound(_EXACT[term.field][0], term.text, split_words(term.text))
+        joined = join_compound(term.text)
+        stem = stem_words(joined) if joined else []
         return _either([parts, self.term(field, stem[0])]) if stem else parts
 
     def _compound(self, field: str, text: str, words: Sequence[str]) -> Query:
@@ -146,7 +146,7 @@ class Leaves:
         return self.close(field, words, 0)
 
     def _phrase(self, phrase: Phrase) -> Query:
-        words = words_of(phrase.text)
+        words = split_words(phrase.text)
         fields: Iterable[str] = _EXACT[phrase.field]
         if len(words) > 1 and self._is_common("abstract_words", words):
             params: dict[str, str | int] = {"phrase": phrase.text}
@@ -163,7 +163,7 @@ class Leaves:
             return _unscored(self.term("has", _HAS[prefix.field]))
         if prefix.field is Field.DOI:
             return _unscored(self._begins("doi", prefix.text))
-        words = words_of(prefix.text)
+        words = split_words(prefix.text)
         if not words:
             return Query.empty_query()
         fields = _EXACT[prefix.field]
@@ -179,7 +179,7 @@ class Leaves:
         return Query.regex_query(self.schema, field, pattern)
 
     def _fuzzy(self, fuzzy: Fuzzy) -> Query:
-        words = words_of(fuzzy.text)
+        words = split_words(fuzzy.text)
         if len(words) != 1:
             return Query.empty_query()
         return _either(
@@ -196,7 +196,7 @@ class Leaves:
         )
 
     def _author(self, name: str) -> Query:
-        words = words_of(name.replace("_", " "))
+        words = split_words(name.replace("_", " "))
         if len(words) == 1 or has_cjk(name):
             return _unscored(self.close("authors", words, 0))
         for keys in self._known_readings(name):
@@ -204,8 +204,8 @@ class Leaves:
         return _unscored(self.close("authors", words, 0))
 
     def _known_readings(self, name: str) -> Iterator[Iterable[str]]:
-        """Yield the readings that have papers, those of whole names before initials."""
-        found = list(readings(name))
+        """Yield the read_author that have papers, those of whole names before initials."""
+        found = list(read_author(name))
         for reading in found:
             if any(map(self._is_author, (k for k in reading if "." not in k))):
                 yield reading

@@ -1,4 +1,4 @@
-"""Which fields a paper has in the tantivy index, and how their text becomes terms.
+"""The schema: the fields of a paper in the tantivy index, and their analyzers.
 
     all             what a bare word is looked for in, stemmed: title, abstract, names,
                     compounds as one word, and the year

@@ -4,15 +4,15 @@ import math
 
 from index.search.tantivy.schema import STEMMED, WORDS, analyzers
 from index.search.terms.cjk import cut_for_query, has_cjk
-from index.search.terms.compounds import is_language, joined_form
+from index.search.terms.compounds import is_language, join_compound
 
 
-def stems_of(text: str) -> list[str]:
+def stem_words(text: str) -> list[str]:
     """Return the stems of a text's words, in order."""
     return _analyzed(STEMMED, text)
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return a text's words as they are written, folded, in order."""
     return _analyzed(WORDS, text)
 
@@ -33,5 +33,5 @@ def idf(count: int, frequency: int) -> float:
 
 def _analyzed(name: str, text: str) -> list[str]:
     if is_language(text):
-        text = joined_form(text) or text
+        text = join_compound(text) or text
     return list(analyzers()[name].analyze(cut_for_query(text)))

@@ -1,4 +1,4 @@
-"""Writing papers into a tantivy index."""
+"""The writer: adds papers to a tantivy index and removes them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ import orjson
 from index.errors import BuildFailed
 from index.papers.paper import Author, Paper
 from index.search.tantivy.schema import DAY, create_index, open_index
-from index.search.terms.author_keys import fold_name, keys_of
+from index.search.terms.author_keys import fold_name, make_author_keys
 from index.search.terms.cjk import cut_for_index
-from index.search.terms.compounds import joined_forms
+from index.search.terms.compounds import join_compounds
 from index.search.terms.title import title_key
 
 THREADS = 2
@@ -47,7 +47,7 @@ class FulltextWriter:
         """Add papers under keys that are not in use. Raises BuildFailed."""
         with _explained(self._directory):
             for key, paper in papers:
-                self._writer.add_json(document(key, paper))
+                self._writer.add_json(render_paper(key, paper))
 
     def remove(self, paper_id: str) -> None:
         """Take out the paper with that id, if it was added before."""
@@ -65,11 +65,11 @@ class FulltextWriter:
             del self._writer  # tantivy waits for its threads as it drops a writer
 
 
-def document(key: int, paper: Paper) -> str:
+def render_paper(key: int, paper: Paper) -> str:
     """Return a paper as tantivy reads it: JSON, which costs it least."""
     title, abstract = cut_for_index(paper.title), cut_for_index(paper.abstract)
     names = [cut_for_index(author.name) for author in paper.authors]
-    joined = joined_forms(paper.title) + joined_forms(paper.abstract)
+    joined = join_compounds(paper.title) + join_compounds(paper.abstract)
     day = paper.submitted
     shape = {
         "all": [title, abstract, *names, " ".join(joined), str(day.year)],
@@ -98,7 +98,7 @@ def document(key: int, paper: Paper) -> str:
 
 
 def _keys_of(authors: Iterable[Author]) -> set[str]:
-    return {key for author in authors for key in keys_of(author)}
+    return {key for author in authors for key in make_author_keys(author)}
 
 
 @lru_cache(maxsize=65_536)

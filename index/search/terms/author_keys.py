@@ -1,4 +1,4 @@
-"""Under which keys an author can be found, and which keys a written name asks for.
+"""Author keys: those that an author is found under, and those a name asks for.
 
 A key is a folded name in the order last, first, middle. `Stephen W. Hawking` has
 
@@ -44,7 +44,7 @@ def fold_name(name: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def keys_of(author: Author) -> frozenset[str]:
+def make_author_keys(author: Author) -> frozenset[str]:
     """Return the keys of an author."""
     last, first = fold_name(author.last), fold_name(author.first).split()
     lasts = {last, last.rpartition(" ")[2]} if first else {last}
@@ -53,7 +53,7 @@ def keys_of(author: Author) -> frozenset[str]:
     )
 
 
-def readings(text: str) -> Iterator[frozenset[str]]:
+def read_author(text: str) -> Iterator[frozenset[str]]:
     """Yield the sets of keys that a written name may ask for, the likeliest first.
 
     `Hawking, S` and `hawking_s` have the last name first; without comma or underscore

@@ -13,7 +13,7 @@ _LANGUAGE = re.compile(r"(?<![^\W_])([^\W\d_])(\+\+|#)(?![^\W_])")
 _SIGNS = {"++": "plusplus", "#": "sharp"}
 
 
-def joined_forms(text: str) -> list[str]:
+def join_compounds(text: str) -> list[str]:
     """Return the one-word forms of a text's compounds: noninvasive, Cplusplus."""
     if not text.isascii():
         text = _HYPHEN.sub("-", text)
@@ -26,10 +26,10 @@ def joined_forms(text: str) -> list[str]:
     return [word for word in found if len(word) <= _LONGEST]
 
 
-def joined_form(word: str) -> str | None:
+def join_compound(word: str) -> str | None:
     """Return the one-word form of a whole word, or None where it is no compound."""
     if _HYPHENATED.fullmatch(word) or _LANGUAGE.fullmatch(word):
-        return next(iter(joined_forms(word)), None)
+        return next(iter(join_compounds(word)), None)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Whether two titles are the same title, whatever their case, accents or punctuation."""
+"""Title keys: equal for one title, whatever its case, accents or punctuation."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _NUMERAL = re.compile(r"\d+|[ivx]+|[a-z]")  # of a part, a version, a case
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def nearly_same(title: str, other: str) -> bool:
+def is_nearly_same(title: str, other: str) -> bool:
     """Tell whether two titles differ in next to nothing, and not in a numeral."""
     one, two = title_key(title), title_key(other)
     return fuzz.ratio(one, two, score_cutoff=SAME) > 0 and _numerals(one) == _numerals(two)

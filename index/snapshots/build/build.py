@@ -12,8 +12,8 @@ from pathlib import Path
 from index.meaning.encoders.choosing import AUTO, Choice, choose, load, reopen
 from index.meaning.encoders.encoder import NONE, STATIC, EncoderRecord
 from index.search.engine import EngineWriter
-from index.search.spelling import write_words
-from index.search.tantivy import FulltextEngine, FulltextWriter
+from index.search.spelling.words import write_words
+from index.search.tantivy import Fulltext, FulltextWriter
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.digests import TextDigests
 from index.snapshots.build.draft import drafted
@@ -23,6 +23,7 @@ from index.snapshots.build.keywording import find_keywords, write_proper
 from index.snapshots.build.parent import take_over
 from index.snapshots.build.verify import check_contents
 from index.snapshots.catalog import Catalog, CatalogWriter
+from index.snapshots.counts import write_years
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
 from index.snapshots.manifest import Manifest, Source, describe, stored_files
@@ -122,7 +123,9 @@ def _finish(
     with build.stage("catalog"):
         catalog.finish()
     with build.stage("words"):
-        _write_words(draft)
+        fulltext = Fulltext.open(draft / FULLTEXT)
+        _write_words(fulltext, draft)
+        write_years(fulltext.counts.by_year, draft)
     with build.stage("encode"):
         encoder = _encoded(build)
     with build.stage("verify"):
@@ -170,11 +173,10 @@ def _encoded(build: Build) -> EncoderRecord:
         )
 
 
-def _write_words(draft: Path) -> None:
+def _write_words(fulltext: Fulltext, draft: Path) -> None:
     """Write the words that spelling is corrected with: those that are no slips."""
-    engine = FulltextEngine.open(draft / FULLTEXT)
-    often = next(n for papers, n in _OFTEN if engine.count() >= papers)
-    write_words(engine.words(often), draft / WORDS)
+    often = next(n for papers, n in _OFTEN if fulltext.counts.papers >= papers)
+    write_words(fulltext.vocabulary.words(often), draft / WORDS)
 
 
 _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
@@ -188,7 +190,7 @@ def _described(
     days = catalog.first_and_last_day()
     papers = catalog.count()
     catalog.close()
-    engine = FulltextEngine.open(build.draft / FULLTEXT)
+    counts = Fulltext.open(build.draft / FULLTEXT).counts
     dump, tally = build.dump, build.dump.tally
     return Manifest(
         name=snapshots.final_name(build.draft),
@@ -203,7 +205,7 @@ def _described(
         papers=papers,
         first_day=days[0] if days else None,
         last_day=days[1] if days else None,
-        categories=dict(engine.counts_by_category()),
+        categories=dict(counts.by_category),
         encoder=encoder,
     )
 

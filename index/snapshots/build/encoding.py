@@ -30,7 +30,7 @@ from index.meaning.encoders.training import train_static
 from index.meaning.vectors.files import Digests, Floats, VectorsWriter
 from index.meaning.vectors.nearest import Vectors
 from index.papers.paper import Paper
-from index.search.spelling import read_words
+from index.search.spelling.words import read_words
 from index.snapshots.build.digests import UNCHANGED, TextDigests
 from index.snapshots.build.parent import link
 from index.snapshots.catalog import Catalog

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.meaning.keywords.extractor import KeywordExtractor
 from index.meaning.keywords.surface import capitalised_inside, proper_words, read_proper
 from index.papers.paper import Paper
-from index.search.tantivy import FulltextEngine
+from index.search.tantivy import Fulltext
 from index.snapshots.catalog import CatalogWriter
 
 _BATCH = 2_000
@@ -33,9 +33,10 @@ def count_capitals(counts: Counter[str], papers: Iterable[Paper]) -> None:
 
 def write_proper(counts: Counter[str], fulltext: Path, file: Path) -> None:
     """Add to a file the words of papers that were counted, and are proper, one a line."""
-    engine = FulltextEngine.open(fulltext)
-    least = _LEAST_OF_MANY if engine.count() >= _MANY else _LEAST
-    found = proper_words(counts, lambda word: engine.frequencies(word)[1], least)
+    opened = Fulltext.open(fulltext)
+    frequencies = opened.vocabulary.frequencies
+    least = _LEAST_OF_MANY if opened.counts.papers >= _MANY else _LEAST
+    found = proper_words(counts, lambda word: frequencies(word)[1], least)
     known = set(read_proper(file)) if file.exists() else set()
     file.write_text("".join(f"{word}\n" for word in sorted(known.union(found))))
 
@@ -90,8 +91,8 @@ class _Worker:
     """What extracts in one process."""
 
     def __init__(self, fulltext: Path, proper: Path) -> None:
-        engine = FulltextEngine.open(fulltext)
-        self._extractor = KeywordExtractor(engine.frequencies, read_proper(proper))
+        vocabulary = Fulltext.open(fulltext).vocabulary
+        self._extractor = KeywordExtractor(vocabulary.frequencies, read_proper(proper))
 
     def extract(self, texts: Sequence[Text]) -> list[list[str]]:
         return [

@@ -6,9 +6,9 @@ from index.errors import BrokenSnapshot
 from index.meaning.encoders.encoder import STATIC
 from index.meaning.encoders.static import describe as describe_encoder
 from index.papers.paper import Paper
-from index.search.engine import Engine, Hits, Sort
+from index.search.engine import Counts, Engine, Hits, Sort
 from index.search.query.tree import Field, Query, Term
-from index.search.tantivy import FulltextEngine
+from index.search.tantivy import Fulltext
 from index.search.terms.title import title_key
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT
@@ -41,8 +41,8 @@ def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False
     """
     catalog = Catalog.open(snapshot / CATALOG)
     try:
-        engine = FulltextEngine.open(snapshot / FULLTEXT)
-        counts = (manifest.papers, catalog.count(), engine.count())
+        fulltext = Fulltext.open(snapshot / FULLTEXT)
+        counts = (manifest.papers, catalog.count(), fulltext.counts.papers)
         if len(set(counts)) > 1:
             raise BrokenSnapshot(
                 "manifest, catalog and index count {:,}, {:,} and {:,} papers".format(
@@ -55,19 +55,19 @@ def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False
         ):
             raise BrokenSnapshot("the encoder is not the one in the manifest")
         if thorough:
-            _check_manifest(snapshot, manifest, catalog, engine)
+            _check_manifest(snapshot, manifest, catalog, fulltext.counts)
         for key, paper in catalog.sample(SAMPLE):
-            _check_found(engine, key, paper)
+            _check_found(fulltext.engine, key, paper)
     finally:
         catalog.close()
 
 
 def _check_manifest(
-    snapshot: Path, manifest: Manifest, catalog: Catalog, engine: Engine
+    snapshot: Path, manifest: Manifest, catalog: Catalog, counts: Counts
 ) -> None:
     if not catalog.intact():
         raise BrokenSnapshot(f"{snapshot / CATALOG} is damaged")
-    if manifest.categories != dict(engine.counts_by_category()):
+    if manifest.categories != dict(counts.by_category):
         raise BrokenSnapshot("the manifest does not count the categories as the index does")
     days = (manifest.first_day, manifest.last_day)
     if days != (catalog.first_and_last_day() or (None, None)):

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from index import BadQuery, Filters, Mode, NoVectors, Shelf, Sort
+from index import BadQuery, Filters, Mode, NoVectors, Search, Shelf, Sort
 from index.meaning.hybrid import Semantic
-from index.search.understand import understand
+from tests import asking
 from tests.topics import topic_of, topic_records
 
 
 def find(library, text, **options):
-    return library.finder.find(text, **({"limit": 20} | options))
+    return asking.find(library, text, **({"limit": 20} | options))
 
 
 def ids(page):
@@ -55,7 +55,11 @@ def test_pages_fit_together(topical, text):
 
 
 def test_pages_behind_what_is_ranked_again_fit_too(topical_data, monkeypatch):
-    for module in ("index.search.meaning", "index.meaning.hybrid", "index.search.finder"):
+    for module in (
+        "index.search.meaning",
+        "index.meaning.hybrid",
+        "index.search.strategies.words",
+    ):
         monkeypatch.setattr(f"{module}.WINDOW", 10)
     library = Shelf(topical_data).library()
     text = "the quantum neural galaxies primes"
@@ -148,10 +152,10 @@ def test_an_id_is_an_id_in_any_mode(topical):
 
 def test_counts_and_scores_are_told_of_a_blended_page(topical):
     page = find(topical, "qubits teleportation", mode=Mode.HYBRID)
-    counts = topical.finder.facets(page)
+    counts = page.facets
 
     assert sum(counts.years.values()) == page.total - len(page.added)
-    scores = topical.finder.scores(page)
+    scores = page.scores
     assert len(scores) == len(page.papers)
     assert all("meaning" in one for one in scores)
 
@@ -196,7 +200,7 @@ def test_a_text_that_an_encoder_makes_nothing_of_is_near_to_nothing(topical):
             return np.zeros((len(texts), self.dimensions), dtype=np.float32)
 
     semantic = Semantic(topical.engine, Speechless(), topical.relater.vectors)
-    blend = semantic.nearest("mute", understand("mute", Filters()), 20, 0)
+    blend = semantic.nearest("mute", Search("mute").understand(), 20, 0)
 
     assert (blend.total, blend.keys) == (0, ())
 

@@ -1,7 +1,7 @@
 import pytest
 
 from index import Author
-from index.search.terms.author_keys import fold_name, keys_of, readings
+from index.search.terms.author_keys import fold_name, make_author_keys, read_author
 
 HAWKING = Author(last="Hawking", first="Stephen W.")
 
@@ -22,7 +22,7 @@ def test_names_are_folded(name, folded):
 
 
 def test_an_author_has_a_key_for_every_way_to_write_the_name():
-    assert keys_of(HAWKING) == {
+    assert make_author_keys(HAWKING) == {
         "hawking",
         "hawking s",
         "hawking s w",
@@ -32,17 +32,17 @@ def test_an_author_has_a_key_for_every_way_to_write_the_name():
 
 
 def test_a_particle_may_be_left_out():
-    keys = keys_of(Author(last="van der Waals", first="J. D."))
+    keys = make_author_keys(Author(last="van der Waals", first="J. D."))
 
     assert {"van der waals", "waals", "waals j", "waals j d"} <= keys
 
 
 def test_a_collaboration_has_one_key():
-    assert keys_of(Author(last="ATLAS Collaboration")) == {"atlas collaboration"}
+    assert make_author_keys(Author(last="ATLAS Collaboration")) == {"atlas collaboration"}
 
 
 def is_found(name, author):
-    return any(keys_of(author) & asked for asked in readings(name))
+    return any(make_author_keys(author) & asked for asked in read_author(name))
 
 
 @pytest.mark.parametrize(

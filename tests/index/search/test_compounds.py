@@ -1,6 +1,6 @@
 import pytest
 
-from index.search.terms.compounds import is_language, joined_form, joined_forms
+from index.search.terms.compounds import is_language, join_compound, join_compounds
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from index.search.terms.compounds import is_language, joined_form, joined_forms
     ],
 )
 def test_compounds_are_found_joined(text, forms):
-    assert joined_forms(text) == forms
+    assert join_compounds(text) == forms
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_compounds_are_found_joined(text, forms):
     ],
 )
 def test_only_a_whole_word_has_one_joined_form(word, form):
-    assert joined_form(word) == form
+    assert join_compound(word) == form
 
 
 @pytest.mark.parametrize(

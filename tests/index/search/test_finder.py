@@ -1,20 +1,19 @@
 import base64
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import orjson
 import pytest
 
 from index import MAX_OFFSET, BadQuery, Filters, Shelf, Sort
+from tests import asking
 
 
 @pytest.fixture
 def find(library):
     """Find papers in the small dump; return the page."""
 
-    def find(text, limit=50, **options):
-        return library.finder.find(text, limit=limit, **options)
-
-    return find
+    return partial(asking.find, library)
 
 
 def ids(page):
@@ -46,7 +45,7 @@ def test_a_known_title_comes_before_papers_with_more_of_its_words(build, record)
         ]
     )
 
-    page = Shelf(data).library().finder.find("gravity", limit=9)
+    page = asking.find(Shelf(data).library(), "gravity", limit=9)
     assert ids(page)[0] == "2401.00002"
     assert page.total == 3
 
@@ -54,7 +53,7 @@ def test_a_known_title_comes_before_papers_with_more_of_its_words(build, record)
 def test_a_title_of_nothing_but_stop_words_is_found(build, record):
     data = build([record(title="To Be or Not to Be"), record("2401.00002")])
 
-    assert ids(Shelf(data).library().finder.find("To Be or Not to Be", limit=9)) == [
+    assert ids(asking.find(Shelf(data).library(), "To Be or Not to Be", limit=9)) == [
         "2401.00001"
     ]
 
@@ -130,10 +129,10 @@ def test_oldest_first_is_newest_first_backwards(find):
 def test_papers_of_one_day_keep_the_order_of_the_dump(build, record):
     numbers = [f"2401.{n:05}" for n in range(1, 31)]
     data = build([record(number) for number in numbers])
-    finder = Shelf(data).library().finder
+    library = Shelf(data).library()
 
-    assert ids(finder.find("paper", limit=50, sort=Sort.OLDEST)) == numbers
-    assert ids(finder.find("paper", limit=50, sort=Sort.NEWEST)) == numbers[::-1]
+    assert ids(asking.find(library, "paper", limit=50, sort=Sort.OLDEST)) == numbers
+    assert ids(asking.find(library, "paper", limit=50, sort=Sort.NEWEST)) == numbers[::-1]
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -194,22 +193,22 @@ def test_cursors_lead_through_the_whole_result(find, sort, text):
 
 
 def test_a_cursor_goes_on_where_offsets_end(build, record, monkeypatch):
-    monkeypatch.setattr("index.search.page.MAX_OFFSET", 4)
+    monkeypatch.setattr("index.search.window.MAX_OFFSET", 4)
     data = build([record(f"2401.{n:05}") for n in range(1, 8)])
-    finder = Shelf(data).library().finder
+    library = Shelf(data).library()
 
-    page = finder.find("paper", limit=4)
+    page = asking.find(library, "paper", limit=4)
     assert page.next is None
-    assert len(finder.find("paper", limit=4, cursor=page.cursor).papers) == 3
+    assert len(asking.find(library, "paper", limit=4, cursor=page.cursor).papers) == 3
 
 
 def test_a_cursor_of_another_snapshot_is_refused(build, record, extend):
     data = build([record(f"2401.{n:05}") for n in range(1, 8)])
-    cursor = Shelf(data).library().finder.find("paper", limit=2).cursor
+    cursor = asking.find(Shelf(data).library(), "paper", limit=2).cursor
     extend(data, [record("2401.00009")])
 
     with pytest.raises(BadQuery, match=r"of snapshot .* replaced; begin again") as refusal:
-        Shelf(data).library().finder.find("paper", limit=2, cursor=cursor)
+        asking.find(Shelf(data).library(), "paper", limit=2, cursor=cursor)
     assert refusal.value.param == "cursor"
 
 
@@ -296,9 +295,9 @@ def test_filters_hold_for_ids_too(find):
     assert find("1706.03762", filters=Filters(cat="hep-th")).total == 0
 
 
-def test_facets_count_the_whole_result(find, library):
+def test_facets_count_the_whole_result(find):
     page = find("lattice OR network", limit=2)
-    facets = library.finder.facets(page)
+    facets = page.facets
 
     assert sum(facets.years.values()) == page.total
     assert list(facets.years) == sorted(facets.years)
@@ -306,17 +305,17 @@ def test_facets_count_the_whole_result(find, library):
     assert facets.categories["cs.LG"] == sum("cs.LG" in p.categories for p in whole)
 
 
-def test_facets_of_ids_and_of_nothing_are_empty(find, library):
+def test_facets_of_ids_and_of_nothing_are_empty(find):
     for text in ("1706.03762", "", "()"):
-        assert not library.finder.facets(find(text)).years
+        assert not find(text).facets.years
 
 
-def test_scores_say_which_field_added_what(find, library):
-    scores = library.finder.scores(find("lattice spin zebra"))
+def test_scores_say_which_field_added_what(find):
+    scores = find("lattice spin zebra").scores
 
     assert all(score["score"] > 0 for score in scores)
     assert {"all", "title"} <= set(scores[0])
-    unranked = library.finder.scores(find("cat:cs"))
+    unranked = find("cat:cs").scores
     assert {score["score"] for score in unranked} == {0.0}
 
 

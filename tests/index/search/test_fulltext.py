@@ -1,16 +1,17 @@
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 import tantivy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import BrokenSnapshot, Dump, Shelf, Sort, rebuild
-from index.search.engine import Engine, Place
+from index import BrokenSnapshot, Dump, Shelf, Sort, live, rebuild
+from index.search.engine import Counts, Engine, Place, Vocabulary
 from index.search.query.parse import parse
-from index.search.tantivy import FulltextEngine, leaves
-from index.search.tantivy.terms import idf, stems_of
+from index.search.tantivy import Fulltext, FulltextWriter, leaves, ranking
+from index.search.tantivy.terms import idf, stem_words
 from tests.index.search.fragments import FRAGMENTS
 
 
@@ -27,20 +28,52 @@ def found(library):
     return found
 
 
+def engine_total(library, text):
+    """How many papers the engine finds for a text."""
+    return library.engine.search(parse(text), limit=1).total
+
+
 LATTICE = {"2001.00042", "2302.07002", "2403.12347", "2405.00500", "cs/9808001"}
 LATTICE |= {"cond-mat/0612001"}
 
 
 def test_the_embedded_engine_fulfils_the_protocol(library):
     engine: Engine = library.engine
+    vocabulary: Vocabulary = library.vocabulary
 
-    assert engine.count() == 26
-    assert engine.counts_by_category()["cs.LG"] == 4
-    years = engine.years_by_category()
-    assert {code: sum(years[code].values()) for code in years} == dict(
-        engine.counts_by_category()
-    )
-    assert list(years["cs.LG"]) == sorted(years["cs.LG"])
+    assert engine.search(parse("-zebra"), limit=1).total == 26
+    assert vocabulary.frequency("lattice") > 0
+
+
+def test_the_index_and_the_snapshot_count_alike(library, data):
+    indexed: Counts = Fulltext.open(live(data) / "fulltext").counts
+    counts: Counts = library.counts
+
+    assert counts.papers == indexed.papers == 26
+    assert counts.by_category == indexed.by_category
+    assert counts.by_category["cs.LG"] == 4
+    assert counts.by_year == indexed.by_year
+    years = counts.by_year["cs.LG"]
+    assert list(years) == sorted(years)
+    assert sum(years.values()) == counts.by_category["cs.LG"]
+    assert sum(counts.by_year["cs"].values()) == engine_total(library, "cat:cs")
+
+
+def test_a_snapshot_without_a_file_of_years_is_counted_by_its_index(build, record):
+    data = build([record("2401.00001"), record("2501.00002", categories="cs.CV cs.LG")])
+    expected = Shelf(data).library().counts.by_year
+    (live(data) / "years.json").unlink()
+
+    assert Shelf(data).library().counts.by_year == expected
+    assert sum(expected["cs"].values()) == 2
+
+
+def test_a_damaged_file_of_years_is_named(build, record):
+    data = build([record("2401.00001")])
+    (live(data) / "years.json").write_text("[1")
+
+    with pytest.raises(BrokenSnapshot, match=r"cannot read .*years\.json"):
+        _ = Shelf(data).library().counts.by_year
 
 
 def test_a_word_is_found_in_titles_abstracts_and_names(found):
@@ -195,9 +228,9 @@ def test_the_better_match_comes_first(library):
 
 def test_a_directory_without_an_index_is_a_broken_snapshot(tmp_path):
     with pytest.raises(BrokenSnapshot, match="cannot open"):
-        FulltextEngine.open(tmp_path)
+        Fulltext.open(tmp_path)
     with pytest.raises(BrokenSnapshot, match="cannot open"):
-        FulltextEngine.open(tmp_path / "missing")
+        Fulltext.open(tmp_path / "missing")
 
 
 @pytest.fixture(scope="module")
@@ -397,7 +430,7 @@ def test_facets_count_all_that_a_query_matches(library):
 def test_a_word_is_as_rare_as_the_engine_says(library, word):
     index = library.engine._schema  # noqa: SLF001  no door leads to one term's idf
     searcher = library.engine._searcher  # noqa: SLF001
-    (stem,) = stems_of(word)
+    (stem,) = stem_words(word)
     query = tantivy.Query.term_query(index, "all", stem, index_option="freq")
     _, address = searcher.search(query, 1).hits[0]
     explained = json.loads(query.explain(searcher, address).to_json())
@@ -469,3 +502,46 @@ def test_a_page_of_no_papers_still_has_the_exact_total(library):
     found = library.engine.search(parse("lattice"), limit=0)
     assert found.keys == ()
     assert found.total == library.engine.search(parse("lattice"), limit=50).total > 0
+
+
+@pytest.fixture(scope="module")
+def equals(library_of, record, tmp_path_factory):
+    """40 papers of one score by turns in two segments, and 4 better ones; by key."""
+    papers = [
+        record(f"2401.{n:05}", title="Snow", update_date=f"2024-01-{n % 28 + 1:02}")
+        for n in range(1, 41)
+    ]
+    better = [record(f"2402.{n:05}", title="Snow snow") for n in range(1, 5)]
+    catalog = library_of(*papers, *better).catalog
+    by_key = dict(enumerate(catalog.by_keys(range(1, 45)), 1))
+    directory = tmp_path_factory.mktemp("equals") / "fulltext"
+    for begin, turn in ((FulltextWriter.create, 0), (FulltextWriter.extend, 1)):
+        writer = begin(directory)
+        writer.add([(key, paper) for key, paper in by_key.items() if key % 2 == turn])
+        writer.commit()
+    return Fulltext.open(directory).engine, by_key
+
+
+@pytest.mark.parametrize("most_equal", [200, 10])
+def test_papers_of_one_score_keep_their_places_whatever_part_is_wanted(
+    equals, monkeypatch, most_equal
+):
+    monkeypatch.setattr(ranking, "MOST_EQUAL", most_equal)
+    engine, _ = equals
+    query = replace(parse("snow"), title="")
+    whole = engine.search(query, limit=50).keys
+
+    assert len(set(whole)) == 44
+    for start in range(45):
+        for limit in (1, 2, 7, 44):
+            part = engine.search(query, limit=limit, offset=start)
+            assert part.keys == whole[start : start + limit]
+            assert part.total == 44
+
+
+def test_of_papers_of_one_score_the_newest_come_first(equals):
+    engine, papers = equals
+    whole = engine.search(replace(parse("snow"), title=""), limit=50).keys
+    days = [papers[key].submitted for key in whole[4:]]
+
+    assert days == sorted(days, reverse=True)

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Field, Highlighter, marked
+from index import Field, Highlighter, split_marked
 from index.papers.mathtext import formulas
-from index.search.highlight import SNIPPET
+from index.search.highlights.highlighter import SNIPPET
 from index.search.query.parse import parse
-from index.search.tantivy.terms import stems_of
+from index.search.tantivy.terms import stem_words
 
 QUERIES = (
     "graph",
@@ -32,12 +32,12 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map
 
 
 def highlighter(query):
-    return Highlighter(parse(query), stems_of)
+    return Highlighter(parse(query), stem_words)
 
 
 def shown(query, text, field=Field.TITLE):
     """The text with brackets around what is marked."""
-    pieces = marked(text, highlighter(query).ranges(text, field))
+    pieces = split_marked(text, highlighter(query).ranges(text, field))
     return "".join(f"[{piece}]" if on else piece for piece, on in pieces)
 
 
@@ -80,7 +80,7 @@ def test_a_field_marks_only_there():
 
 def test_loose_words_are_marked_too():
     query = parse("graph zebra").loosened()
-    assert Highlighter(query, stems_of).ranges("graphs", Field.TITLE) == ((0, 6),)
+    assert Highlighter(query, stem_words).ranges("graphs", Field.TITLE) == ((0, 6),)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_ranges_are_in_order_inside_and_never_touch_a_formula(query, text):
 @given(TEXTS)
 def test_every_marked_word_has_the_stem_that_is_looked_for(text):
     for start, end in highlighter("networks").ranges(text, Field.TITLE):
-        assert stems_of(text[start:end].replace("-", "")) == ["network"]
+        assert stem_words(text[start:end].replace("-", "")) == ["network"]
 
 
 @given(st.sampled_from(QUERIES), TEXTS)
 def test_pieces_put_together_are_the_text(query, text):
-    pieces = marked(text, highlighter(query).ranges(text, Field.TITLE))
+    pieces = split_marked(text, highlighter(query).ranges(text, Field.TITLE))
     assert "".join(piece for piece, _ in pieces) == text
 
 

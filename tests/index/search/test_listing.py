@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index import BadQuery, Expression, Selection, Shelf, Sort, Span, ranked, read_words
+from index import BadQuery, Expression, Selection, Shelf, Sort, Span, rank, read_words
 
 LG, BOTH = Expression.parse("cs.LG"), Expression.parse("cs.LG+math.CO")
 DAY, WEEK = Span.parse("2024-03-05"), Span.parse("2024-W10")
@@ -49,42 +49,44 @@ def ids(listing):
 
 
 def test_a_day_of_a_category_is_listed(lister):
-    found = lister.listing(of(LG, DAY), limit=10)
+    found = lister.list_by_day(of(LG, DAY), limit=10)
     assert (found.total, ids(found)) == (2, ["3", "2"])
-    assert ids(lister.listing(of(LG, DAY), limit=10, sort=Sort.OLDEST)) == ["2", "3"]
-    assert ids(lister.listing(of(LG, DAY), limit=1, offset=1)) == ["2"]
+    assert ids(lister.list_by_day(of(LG, DAY), limit=10, sort=Sort.OLDEST)) == ["2", "3"]
+    assert ids(lister.list_by_day(of(LG, DAY), limit=1, offset=1)) == ["2"]
 
 
 def test_categories_are_joined_and_left_out(lister):
-    assert ids(lister.listing(of(BOTH, DAY), limit=10)) == ["4", "3", "2"]
+    assert ids(lister.list_by_day(of(BOTH, DAY), limit=10)) == ["4", "3", "2"]
     without = Expression.parse("cs.LG+math.CO-cs.CY")
-    assert ids(lister.listing(of(without, DAY), limit=10)) == ["4", "2"]
-    assert ids(lister.listing(of(Expression.parse("cs"), DAY), limit=10)) == ["3", "2"]
+    assert ids(lister.list_by_day(of(without, DAY), limit=10)) == ["4", "2"]
+    assert ids(lister.list_by_day(of(Expression.parse("cs"), DAY), limit=10)) == ["3", "2"]
 
 
 def test_a_week_and_a_month_have_their_days_newest_first(lister):
-    assert ids(lister.listing(of(LG, WEEK), limit=10)) == ["6", "3", "2", "1"]
+    assert ids(lister.list_by_day(of(LG, WEEK), limit=10)) == ["6", "3", "2", "1"]
     month = Span.parse("2024-03")
-    assert ids(lister.listing(of(LG, month), limit=10)) == ["8", "6", "3", "2", "1"]
+    assert ids(lister.list_by_day(of(LG, month), limit=10)) == ["8", "6", "3", "2", "1"]
 
 
 def test_a_day_without_papers_is_empty(lister):
-    found = lister.listing(of(LG, Span.parse("2024-03-06")), limit=10)
+    found = lister.list_by_day(of(LG, Span.parse("2024-03-06")), limit=10)
     assert (found.total, found.keys) == (0, ())
 
 
 def test_the_days_around_one_are_found(lister):
-    assert lister.latest(LG) == date(2024, 3, 20)
-    assert lister.day_before(LG, date(2024, 3, 8)) == date(2024, 3, 5)
-    assert lister.day_after(LG, date(2024, 3, 8)) == date(2024, 3, 20)
-    assert lister.day_before(LG, date(2024, 3, 4)) is None
-    assert lister.day_after(LG, date(2024, 3, 20)) is None
-    assert lister.day_before(LG, date.min) is lister.day_after(LG, date.max) is None
-    assert lister.latest(Expression.parse("q-bio")) is None
+    assert lister.find_latest_day(LG) == date(2024, 3, 20)
+    assert lister.find_day_before(LG, date(2024, 3, 8)) == date(2024, 3, 5)
+    assert lister.find_day_after(LG, date(2024, 3, 8)) == date(2024, 3, 20)
+    assert lister.find_day_before(LG, date(2024, 3, 4)) is None
+    assert lister.find_day_after(LG, date(2024, 3, 20)) is None
+    assert (
+        lister.find_day_before(LG, date.min) is lister.find_day_after(LG, date.max) is None
+    )
+    assert lister.find_latest_day(Expression.parse("q-bio")) is None
 
 
 def test_the_papers_of_each_day_are_counted(lister):
-    assert lister.counts(LG, Span.parse("2024-03")) == {
+    assert lister.count_days(LG, Span.parse("2024-03")) == {
         date(2024, 3, 4): 1,
         date(2024, 3, 5): 2,
         date(2024, 3, 8): 1,
@@ -94,10 +96,10 @@ def test_the_papers_of_each_day_are_counted(lister):
 
 def test_what_follows_a_paper_is_found_by_its_id(lister):
     last = (date(2024, 3, 5), "2403.00003")
-    newest = lister.behind(of(LG, WEEK), last, limit=10, sort=Sort.NEWEST)
+    newest = lister.list_behind(of(LG, WEEK), last, limit=10, sort=Sort.NEWEST)
     assert ids(newest) == ["2", "1"]
     last = (date(2024, 3, 5), "2403.00002")
-    oldest = lister.behind(of(LG, WEEK), last, limit=10, sort=Sort.OLDEST)
+    oldest = lister.list_behind(of(LG, WEEK), last, limit=10, sort=Sort.OLDEST)
     assert ids(oldest) == ["3", "6"]
 
 
@@ -106,13 +108,13 @@ def test_what_follows_a_paper_is_found_by_its_id(lister):
 )
 def test_behind_a_paper_that_is_gone_its_day_begins_again(lister, sort, left):
     gone = (date(2024, 3, 5), "2403.99999")
-    assert ids(lister.behind(of(LG, WEEK), gone, limit=10, sort=sort)) == left
+    assert ids(lister.list_behind(of(LG, WEEK), gone, limit=10, sort=sort)) == left
 
 
 def test_words_narrow_a_listing(lister):
     def found(**words):
         narrowed = Selection(expression=BOTH, span=Span.parse("2024-03"), **words)
-        return ids(lister.listing(narrowed, limit=10))
+        return ids(lister.list_by_day(narrowed, limit=10))
 
     assert found(include=("graph",)) == ["6", "4", "2", "1"]
     assert found(include=("quant", "colour")) == ["6", "4", "2"]
@@ -133,12 +135,12 @@ def test_words_to_narrow_by_are_read():
 
 
 def test_the_preferred_come_first_and_the_others_follow(lister):
-    keys = lister.keys(of(LG, WEEK))
-    worth = lister.preference(of(LG, WEEK), keys, ["quantum graphs", "error"])
-    found = ranked(keys, worth, limit=10)
+    keys = lister.list_keys(of(LG, WEEK))
+    worth = lister.rate(of(LG, WEEK), keys, ["quantum graphs", "error"])
+    found = rank(keys, worth, limit=10)
     assert (found.total, ids(found)) == (4, ["6", "2", "1", "3"])
     assert max(worth.values()) == 1
-    assert lister.preference(of(LG, WEEK), keys, ["", "!?"]) == {}
+    assert lister.rate(of(LG, WEEK), keys, ["", "!?"]) == {}
 
 
 def test_liked_papers_count_where_there_are_vectors(topical):
@@ -147,9 +149,9 @@ def test_liked_papers_count_where_there_are_vectors(topical):
     expression = Expression.parse("cs+math+hep-th+quant-ph+q-bio+stat+cond-mat+astro-ph")
     span = Span(first=date(2000, 1, 1), last=date(2030, 1, 1))
     everything = of(expression, span)
-    keys = lister.keys(everything)
-    worth = lister.preference(everything, keys, [], [papers[0].id, "2401.99999"])
-    assert len(worth) == lister.listing(everything, limit=1).total
+    keys = lister.list_keys(everything)
+    worth = lister.rate(everything, keys, [], [papers[0].id, "2401.99999"])
+    assert len(worth) == lister.list_by_day(everything, limit=1).total
     best = max(worth, key=worth.__getitem__)
     assert best == 1
-    assert lister.preference(everything, keys, [], ["2401.99999"]) == {}
+    assert lister.rate(everything, keys, [], ["2401.99999"]) == {}

@@ -1,10 +1,12 @@
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from index import Dump, Filters, Mode, Shelf, Sort, rebuild
-from index.search.matching import ENOUGH
+from index.search.matching.relaxation import ENOUGH
+from tests import asking
 from tests.conftest import unwatched
 
 DEMO = Path(__file__).parents[3] / "demo" / "landmarks.jsonl"
@@ -14,10 +16,7 @@ DEMO = Path(__file__).parents[3] / "demo" / "landmarks.jsonl"
 def find(library):
     """Find papers in the small dump; return the page."""
 
-    def find(text, limit=50, **options):
-        return library.finder.find(text, limit=limit, **options)
-
-    return find
+    return partial(asking.find, library)
 
 
 def ids(page):
@@ -41,12 +40,7 @@ def many(build, record):
         for n in range(1, 4)
     ]
     papers.append(record("2403.00001", title="Steam", abstract="Hot water."))
-    finder = Shelf(build(papers)).library().finder
-
-    def find(text, limit=50, **options):
-        return finder.find(text, limit=limit, **options)
-
-    return find
+    return partial(asking.find, Shelf(build(papers)).library())
 
 
 def test_a_page_of_papers_with_all_words_is_not_relaxed(many):
@@ -169,32 +163,32 @@ def test_a_filter_leaves_as_many_papers_as_were_counted(build, record):
         for n in range(1, 41)
     ]
     papers += [record(f"2402.{n:05}", title=f"Snow {n}") for n in range(1, 9)]
-    finder = Shelf(build(papers)).library().finder
+    library = Shelf(build(papers)).library()
     for text in ("snow ice", "snow ice steam"):
-        years = finder.facets(finder.find(text, limit=5)).years
+        years = asking.find(library, text, limit=5).facets.years
         assert len(years) == 5
         for year, count in years.items():
-            page = finder.find(text, limit=5, filters=Filters(year=f"{year}"))
+            page = asking.find(library, text, limit=5, filters=Filters(year=f"{year}"))
             assert page.total == count, (text, year)
 
 
 def test_what_a_filter_leaves_nothing_of_is_relaxed_within_it(build, record):
     papers = [record(f"2401.{n:05}", title=f"Snow and ice {n}") for n in range(1, 31)]
     papers.append(record("2402.00001", title="Snow alone", categories="math.AG"))
-    finder = Shelf(build(papers)).library().finder
+    library = Shelf(build(papers)).library()
 
-    page = finder.find("snow ice", limit=5, filters=Filters(cat="math.AG"))
+    page = asking.find(library, "snow ice", limit=5, filters=Filters(cat="math.AG"))
     assert ids(page) == ["2402.00001"]
     assert "relaxed" in notices(page)
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """The finder of the demo's papers, which lie in several segments."""
+    """The library of the demo's papers, which lie in several segments."""
     data = tmp_path_factory.mktemp("demo")
     with Dump.open(DEMO) as dump:
         rebuild(dump, data, watch=unwatched)
-    return Shelf(data).library().finder
+    return Shelf(data).library()
 
 
 @pytest.mark.parametrize("limit", [3, 10, 20])
@@ -203,7 +197,7 @@ def test_relaxed_pages_repeat_and_lose_nothing(demo, text, limit):
     """Some of these papers have equal scores, where pages could end differently."""
     found, offset = [], 0
     while offset is not None:
-        page = demo.find(text, limit=limit, offset=offset, mode=Mode.LEXICAL)
+        page = asking.find(demo, text, limit=limit, offset=offset, mode=Mode.LEXICAL)
         assert page.match.is_relaxed
         found += ids(page)
         offset = page.next

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from index import All, AnyOf, BrokenSnapshot, Field, Phrase, Term
 from index.search.query.parse import parse
-from index.search.spelling import Speller, correct_query, verbatim, write_words
+from index.search.spelling.correction import correct_query, print_verbatim
+from index.search.spelling.speller import Speller
+from index.search.spelling.words import write_words
 
 WORDS = {
     "attention": 900,
@@ -141,13 +143,13 @@ def test_a_title_is_corrected_with_its_words(speller):
     "text", ["latice spin", "latice OR (spin graph)", "ti:latice -x", "x*"]
 )
 def test_a_verbatim_query_parses_and_is_never_corrected(speller, text):
-    literal = verbatim(parse(text))
+    literal = print_verbatim(parse(text))
     assert parse(literal).understood == literal
     assert correct_query(parse(literal), speller, frequency) is None
 
 
 def test_verbatim_words_are_phrases():
-    assert parse(verbatim(parse("latice OR ti:spin"))).tree == AnyOf(
+    assert parse(print_verbatim(parse("latice OR ti:spin"))).tree == AnyOf(
         (Phrase(Field.ANY, "latice"), Phrase(Field.TITLE, "spin"))
     )
 

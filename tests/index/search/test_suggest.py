@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Shelf
+from tests.asking import find
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_every_suggestion_finds_what_it_names(library, text):
     suggestions = library.suggester.suggest(text)
     assert suggestions
     for suggestion in suggestions:
-        page = library.finder.find(suggestion.query, limit=100)
+        page = find(library, suggestion.query, limit=100)
         assert page.total >= suggestion.papers > 0
         if suggestion.kind == "title":
             assert suggestion.id == page.papers[0].id

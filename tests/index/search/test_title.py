@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.search.terms.title import MAX_LENGTH, nearly_same, title_key
+from index.search.terms.title import MAX_LENGTH, is_nearly_same, title_key
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_long_titles_are_equal_if_they_begin_alike():
     ],
 )  # fmt: skip
 def test_titles_of_one_work_are_nearly_the_same(title, other, same):
-    assert nearly_same(title, other) is same
+    assert is_nearly_same(title, other) is same

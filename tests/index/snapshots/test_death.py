@@ -14,6 +14,7 @@ import pytest
 
 from index import Shelf, live, verify
 from index.snapshots.snapshot import PARTIAL
+from tests.asking import find
 
 WINNOW = [sys.executable, "-c", "from app.cli.main import main; main()"]
 PAPERS = 1_500
@@ -89,7 +90,7 @@ def is_as_before(data, name):
     return (
         live(data).name == name
         and verify(live(data)) == []
-        and Shelf(data).library().finder.find("survivor", limit=1).total == 1
+        and find(Shelf(data).library(), "survivor", limit=1).total == 1
     )
 
 
@@ -149,7 +150,7 @@ def test_a_kill_at_random_leaves_a_whole_snapshot_live(
                 running.end_with(signal.SIGKILL)
         assert verify(live(small)) == []
         library = Shelf(small).library()
-        assert library.finder.find('"big 7"', limit=1).total == 1
+        assert find(library, '"big 7"', limit=1).total == 1
         assert library.catalog.count() == PAPERS
     assert next_rebuild_works(build, record, small)
 
@@ -255,7 +256,7 @@ def test_a_reader_never_fails_while_builds_come_and_go(small, build, record, big
         nonlocal answers
         while not stop.is_set():
             try:
-                if not shelf.library().finder.find("survivor OR big", limit=5).papers:
+                if not find(shelf.library(), "survivor OR big", limit=5).papers:
                     failures.append("nothing found")
             except Exception as error:  # noqa: BLE001  any failure is one
                 failures.append(error)

@@ -25,6 +25,7 @@ from index.meaning.encoders.sentences import SentenceEncoder
 from index.meaning.vectors.nearest import Vectors
 from index.snapshots.build import encoding
 from index.snapshots.build.digests import TextDigests, digest
+from tests.asking import find
 from tests.conftest import unwatched
 from tests.teacher import DIMENSIONS, MODEL
 
@@ -164,6 +165,7 @@ import os, signal
 from pathlib import Path
 from index import Dump, rebuild
 from index.snapshots.build import encoding
+from tests.asking import find
 encoding._BATCH = 8
 def die(stage, dump, done, of=None):
     if stage == "encode" and of and done >= 24:
@@ -297,9 +299,7 @@ def test_a_static_encoder_is_trained_once_for_the_same_texts(
     assert trained == [1]
     assert manifest.encoder.name == "static"
     assert verify(live(tmp_path)) == []
-    page = (
-        Shelf(tmp_path).library().finder.find("quantum fields", limit=5, mode=Mode.SEMANTIC)
-    )
+    page = find(Shelf(tmp_path).library(), "quantum fields", limit=5, mode=Mode.SEMANTIC)
     assert page.total == 39
 
 

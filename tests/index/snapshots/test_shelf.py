@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from index import BrokenSnapshot, Library, NoSnapshot, Shelf, live, prune
+from tests.asking import find
 
 
 def titles(library):
@@ -46,7 +47,7 @@ def test_a_rebuild_is_noticed_without_a_restart(build, record):
 
     build([record(title="After")])
     assert titles(shelf.library()) == {"After"}
-    assert shelf.library().finder.find("after", limit=1).total == 1
+    assert find(shelf.library(), "after", limit=1).total == 1
 
 
 def test_an_update_is_noticed_without_a_restart(build, extend, record):
@@ -67,7 +68,7 @@ def test_a_library_that_was_replaced_works_while_it_is_held(build, record):
 
     gc.collect()
     assert titles(old) == {"Before"}
-    assert old.finder.find("before", limit=1).total == 1
+    assert find(old, "before", limit=1).total == 1
 
 
 def test_a_replaced_library_is_closed_when_nobody_holds_it(build, record):
@@ -147,7 +148,7 @@ def test_many_threads_may_ask_while_a_snapshot_is_published(build, record):
     shelf = Shelf(data)
 
     def ask(_):
-        (paper,) = shelf.library().finder.find("number", limit=2).papers
+        (paper,) = find(shelf.library(), "number", limit=2).papers
         return paper.title
 
     with ThreadPoolExecutor(4) as pool:

@@ -1,4 +1,4 @@
-"""What matched a query, and by which steps it was found."""
+"""A match: the papers that a query matches, and the steps by which it was found."""
 
 from dataclasses import dataclass
 

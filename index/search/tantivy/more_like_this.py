@@ -1,4 +1,4 @@
-"""The words that tell most of a text, as a query for papers that have many of them."""
+"""More like this: the words that tell most of a text, as a query for papers with them."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur
 
 from index.search.tantivy.leaves import Frequencies
-from index.search.tantivy.terms import idf, stems_of
+from index.search.tantivy.terms import idf, stem_words
 
 FIELD = "all"
 _K1 = 1.2  # tantivy's, with which its BM25 saturates
@@ -23,7 +23,7 @@ class Telling:
     most: float
 
 
-def telling_words(
+def choose_words(
     text: str, statistics: Frequencies, papers: int, most: int
 ) -> Sequence[Telling]:
     """Return the stems of a text with the greatest tf-idf, at most so many.
@@ -31,7 +31,7 @@ def telling_words(
     Both factors are damped as in BM25. A stem of one paper only is that of the text
     itself, or a slip, and is left out where there are many papers.
     """
-    counts = Counter(stems_of(text))
+    counts = Counter(stem_words(text))
     found = []
     for stem, count in counts.items():
         frequency = statistics.doc_freq(FIELD, stem)
@@ -47,7 +47,7 @@ def telling_words(
 _LEAST, _SHORTEST = 2, 2  # papers with a stem; letters of it
 
 
-def compiled(words: Sequence[Telling], schema: tantivy.Schema) -> tantivy.Query:
+def compile_words(words: Sequence[Telling], schema: tantivy.Schema) -> tantivy.Query:
     """Return a flat query for any of the words."""
 
     def clauses() -> Iterator[tuple[Occur, tantivy.Query]]:

@@ -1,4 +1,4 @@
-"""Where a paper matches a query: ranges of its title and abstract, and a snippet.
+"""The highlighter: ranges of a title and an abstract that match, and a snippet.
 
 Ranges are [start, end) in Unicode code points, in order and disjoint, and never touch a
 formula or an HTML entity.
@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from index.papers.mathtext import formulas
-from index.search.marker import Marker, Range
-from index.search.query.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, leaves
+from index.search.highlights.marker import Marker, Range
+from index.search.query.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, walk_leaves
 
 SNIPPET = 300
 """Characters of a snippet at most."""
@@ -53,7 +53,7 @@ class Highlighter:
     def _marker(self, field: Field) -> Marker:
         wanted = [
             leaf
-            for leaf in leaves(self._query.tree)
+            for leaf in walk_leaves(self._query.tree)
             if isinstance(leaf, Term | Phrase | Prefix | Fuzzy)
             and leaf.field in (Field.ANY, field)
         ]
@@ -65,7 +65,7 @@ class Highlighter:
         return self._of_form[form]
 
 
-def marked(text: str, ranges: Iterable[Range]) -> list[tuple[str, bool]]:
+def split_marked(text: str, ranges: Iterable[Range]) -> list[tuple[str, bool]]:
     """Return the pieces of a text in order, each with whether it is in a range."""
     pieces, end = [], 0
     for start, stop in ranges:

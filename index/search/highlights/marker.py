@@ -1,4 +1,4 @@
-"""Where a text has what a query looks for in one field.
+"""The marker: finds in a text what a query looks for in one field.
 
 One regular expression finds what begins like a word of the query; whether that has the
 word's stem is asked once for each form.
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from index.papers.mathtext import formulas
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Term
 from index.search.terms.cjk import has_cjk
-from index.search.terms.compounds import is_language, joined_form
+from index.search.terms.compounds import is_language, join_compound
 
 Range = tuple[int, int]
 """[start, end) in Unicode code points."""
@@ -93,7 +93,7 @@ class Marker:
         for leaf in wanted:
             if not isinstance(leaf, Term) or is_language(leaf.text) or has_cjk(leaf.text):
                 continue
-            joined = joined_form(leaf.text)
+            joined = join_compound(leaf.text)
             for form in (_fold(leaf.text), _fold(joined) if joined else ""):
                 stems = self._stem(form) if form else ()
                 if len(stems) == 1:

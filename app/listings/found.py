@@ -1,0 +1,117 @@
+"""A found part of a listing, which the page and the JSON render."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from fastapi import Request
+
+from app.cards.notes import read_stars
+from app.listings.cursor import Cursor
+from app.listings.params import Order
+from app.listings.request import BY_DAY, ListingRequest
+from index import Library, Listing, Paper, Span, Window, rank
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundListing:
+    """Some papers of a listing, from `offset`; `total` is exact.
+
+    Where the categories have no papers, there is no request. Papers, ids and the cursor
+    are read when they are first asked for.
+    """
+
+    request: ListingRequest | None
+    total: int
+    offset: int
+    keys: tuple[int, ...]
+    library: Library = field(repr=False, compare=False)
+
+    @property
+    def span(self) -> Span | None:
+        """The days that are listed."""
+        return self.request.selection.span if self.request else None
+
+    @property
+    def next(self) -> int | None:
+        """The offset to go on with; None at the end."""
+        return self._seen if self.keys and self._seen < self.total else None
+
+    @cached_property
+    def papers(self) -> Sequence[Paper]:
+        """The papers, in order."""
+        return self.library.catalog.by_keys(self.keys)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The papers' ids, in order."""
+        ids = self.library.catalog.ids(self.keys)
+        return [ids[key] for key in self.keys]
+
+    @property
+    def cursor(self) -> str | None:
+        """What leads on behind the last paper; None at the end and in other orders."""
+        if self.next is None or self.request is None or self.request.order not in BY_DAY:
+            return None
+        last = self.library.catalog.by_keys(self.keys[-1:])[0]
+        return str(Cursor(day=last.submitted, paper_id=last.id))
+
+    @property
+    def _seen(self) -> int:
+        return self.offset + len(self.keys)
+
+
+def find_listing(
+    request: Request, library: Library, wanted: ListingRequest | None, window: Window
+) -> FoundListing:
+    """Return the papers of a listing in the order that is asked for.
+
+    A cursor leads through the orders by day alone. Raises BadParameter if it cannot be
+    read.
+    """
+    offset = window.offset
+    if wanted is None:
+        found = Listing(total=0, keys=())
+    elif window.cursor:
+        cursor = Cursor.read(window.cursor)
+        found, offset = _follow(library, wanted, cursor, window.limit)
+    elif sort := BY_DAY.get(wanted.order):
+        found = library.lister.list_by_day(
+            wanted.selection, limit=window.limit, offset=offset, sort=sort
+        )
+    else:
+        keys = library.lister.list_keys(wanted.selection)
+        worth = _rate(request, library, wanted, keys)
+        found = rank(keys, worth, limit=window.limit, offset=offset)
+    return FoundListing(
+        request=wanted,
+        total=found.total,
+        offset=offset,
+        keys=found.keys,
+        library=library,
+    )
+
+
+def _follow(
+    library: Library, wanted: ListingRequest, cursor: Cursor, limit: int
+) -> tuple[Listing, int]:
+    """Return what follows a cursor, with the whole total, and the papers before it.
+
+    Both are counted here: a number that comes back from a client proves nothing.
+    """
+    lister, sort = library.lister, BY_DAY[wanted.order]
+    total = lister.list_by_day(wanted.selection, limit=0).total
+    last = (cursor.day, cursor.paper_id)
+    left = lister.list_behind(wanted.selection, last, limit=limit, sort=sort)
+    return Listing(total=total, keys=left.keys), total - left.total
+
+
+def _rate(
+    request: Request, library: Library, wanted: ListingRequest, keys: Sequence[int]
+) -> Mapping[int, float]:
+    """Return the worth of papers in the order that is asked for."""
+    if wanted.order is Order.PREFERENCE:
+        return library.lister.rate(wanted.selection, keys, wanted.keywords, wanted.liked)
+    ids = library.catalog.ids(keys)
+    stars = read_stars(request, list(ids.values()))
+    return {key: float(stars[i]) for key, i in ids.items() if i in stars}

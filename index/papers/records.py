@@ -1,0 +1,34 @@
+"""The seam to the records of papers: what is read of them, by key or by id."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from index.papers.paper import Origin, Paper
+
+
+class Records(Protocol):
+    """Reads papers; a catalog fulfils it. Safe to share between threads.
+
+    A key is a positive integer that holds within one snapshot, an id is canonical.
+    What is not there is left out of every answer.
+    """
+
+    def by_keys(self, keys: Sequence[int]) -> list[Paper]:
+        """Return the papers with those keys, in their order."""
+        ...
+
+    def by_ids(self, ids: Sequence[str]) -> Mapping[str, Paper]:
+        """Return the papers with those ids, by id."""
+        ...
+
+    def keys(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Return the keys of the papers with those ids, by id."""
+        ...
+
+    def ids(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return the ids of the papers with those keys, by key."""
+        ...
+
+    def origins(self, keys: Sequence[int]) -> Mapping[int, Origin]:
+        """Return who wrote the papers with those keys and where they are filed, by key."""
+        ...

@@ -1,0 +1,99 @@
+"""A found part of a search's result, of which every answer is a rendering."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from index.papers.paper import Paper
+from index.search.details import Counting, Details
+from index.search.engine import Facets
+from index.search.highlights.highlighter import Highlighter
+from index.search.matching.match import Match, Step
+from index.search.meaning import Mode
+from index.search.query.tree import Query
+from index.search.search import Search
+from index.search.window import next_offset
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Some of the papers that a search found, from `offset`; `total` is exact.
+
+    `query` is what was understood, corrections included, with what there is to say
+    about it. `cursor` leads to what comes after these papers, None where nothing does.
+    `mode` is how the papers were found; `similarities` are their cosines with the
+    query, where they were compared; `added` those that only meaning has found. Facets,
+    highlights and scores are worked out when they are first asked for.
+    """
+
+    search: Search
+    query: Query
+    match: Match | None
+    total: int
+    offset: int
+    papers: tuple[Paper, ...]
+    took_ms: float
+    cursor: str | None = None
+    mode: Mode = Mode.LEXICAL
+    keys: tuple[int, ...] = ()
+    similarities: tuple[float | None, ...] = ()
+    added: frozenset[int] = frozenset()
+    details: Details = field(repr=False, compare=False)
+
+    @property
+    def next(self) -> int | None:
+        """The offset of the part after this one, or None where offsets end."""
+        end = self.offset + len(self.papers)
+        return next_offset(end, self.total) if self.papers else None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was tried, in order."""
+        return self.match.steps if self.match else ()
+
+    def found_by(self, key: int) -> str:
+        """Return what found one of the papers: "words", "meaning" or "both"."""
+        if self.mode is Mode.SEMANTIC or key in self.added:
+            return "meaning"
+        return "words" if self.similarity(self.keys.index(key)) is None else "both"
+
+    def similarity(self, at: int) -> float | None:
+        """Return the cosine of one of the papers with the query, if it was compared."""
+        return self.similarities[at] if self.similarities else None
+
+    def begin_facets(self) -> None:
+        """Begin to count, while the caller has other things to do."""
+        _ = self._counting
+
+    @cached_property
+    def facets(self) -> Facets:
+        """The counts of the whole result by category and year; none without a match."""
+        return self._counting.result()
+
+    @cached_property
+    def highlights(self) -> Highlighter:
+        """What marks the words of the query in the papers."""
+        return self.details.mark(self.query)
+
+    @cached_property
+    def scores(self) -> tuple[Mapping[str, float], ...]:
+        """What each field added to the score of each paper.
+
+        Where it was compared, the cosine with the query is there as `meaning`.
+        """
+        if not self.keys:
+            return tuple({} for _ in self.papers)
+        return tuple(self._scores_of(at) for at in range(len(self.keys)))
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return self.details.begin_count(self.match)
+
+    def _scores_of(self, at: int) -> dict[str, float]:
+        near = self.similarity(at)
+        scores = {} if near is None else {"meaning": near}
+        if self.match is None:
+            return scores
+        is_leading = self.mode is Mode.LEXICAL and self.offset + at < self.match.leading
+        query = self.match.query if is_leading else self.match.counted
+        return {**self.details.score(query, self.keys[at]), **scores}

@@ -1,0 +1,1 @@
+"""Spelling: words that no paper has, corrected with those of the corpus."""

@@ -1,0 +1,1 @@
+"""Strategies: the ways in which a search is answered, one for each mode."""
