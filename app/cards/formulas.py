@@ -11,7 +11,7 @@ _OPENS = {
     False: '<span class="tex notranslate" translate="no">',
     True: '<span class="tex notranslate tex-display" translate="no">',
 }
-"""What the browser's scripts make of a formula too (static/js/markdown/render.js)."""
+"""A formula's element, which scripts make too (static/js/math/element.js)."""
 
 
 def written(text: str, ranges: Iterable[Range] = ()) -> Markup:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from fastapi import Request
@@ -10,11 +9,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web.addresses import local_url, paper_urls
-from app.web.assets import Assets
+from app.web.assets import Assets, shipped
 from app.web.headers import page_policy
 from app.web.languages import LANGUAGES, Language, chosen, language, preferred
 
-_DIRECTORY = Path(__file__).parents[2] / "templates"
 _NONCE_BYTES = 16
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
 
@@ -80,7 +78,7 @@ def _addresses(request: Request) -> dict[str, object]:
 
 def _environment(spoken: Language, assets: Assets, filters: Filters) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_DIRECTORY),
+        loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

@@ -6,11 +6,12 @@ import io
 import lzma
 import zipfile
 import zlib
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
 from backports import zstd
 
 from index.errors import BadDump
+from index.sources.source import Source
 
 _CHUNK = 2 << 20
 UNREADABLE = (
@@ -28,7 +29,7 @@ UNREADABLE = (
 class Counted(io.RawIOBase):
     """Bytes that are counted and hashed as they are read; seeking gives that up."""
 
-    def __init__(self, raw: BinaryIO) -> None:
+    def __init__(self, raw: Source) -> None:
         super().__init__()
         self.count = 0
         self.digest = hashlib.sha256()
@@ -57,7 +58,7 @@ class Counted(io.RawIOBase):
         self.digest.update(data)
         return len(data)
 
-    def unread(self) -> BinaryIO:
+    def unread(self) -> Source:
         """Hash the whole file now and return it rewound, for a format that seeks."""
         if not self._raw.seekable():
             raise BadDump(
@@ -81,7 +82,9 @@ def unpacked(raw: Counted) -> IO[bytes]:
     if start.startswith(b"\x28\xb5\x2f\xfd"):
         return cast("IO[bytes]", zstd.ZstdFile(raw))
     if start.startswith(b"PK\x03\x04"):
-        archive = zipfile.ZipFile(raw.unread())  # closed with the file it reads
+        archive = zipfile.ZipFile(
+            cast("IO[bytes]", raw.unread())
+        )  # closed with the file it reads
         return archive.open(_member(archive))
     return cast("IO[bytes]", raw)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.meaning.encoders.lessons import Lessons, Material, Pairs, Recipe, collect
-from index.meaning.encoders.sentences import minilm_directory
+from index.meaning.encoders.sentences import minilm_directory, open_model
 from index.meaning.encoders.static import RECIPE, VERSION
 from index.meaning.encoders.vocabulary import with_words
 from index.meaning.vectors.files import Floats
@@ -41,40 +41,51 @@ def train_static(
     material: Material,
     directory: Path,
     *,
+    teacher: Path | None = None,
     recipe: Recipe | None = None,
     watch: Watch = lambda _done, _of: None,
 ) -> None:
     """Train on papers and write the model into a new directory.
 
-    The same material, recipe and number of threads give the same model. With fewer
-    pairs than a batch it is the mere distillation. Raises EncoderMissing, OSError.
+    `teacher` is where another model than MiniLM lies, with WordPiece tokens too. The same
+    material, teacher, recipe and number of threads give the same model. With fewer pairs
+    than a batch it is the mere distillation. Raises EncoderMissing, OSError.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     recipe = recipe or Recipe()
-    tokenizer, added = with_words(minilm_tokenizer(), material.words.items())
+    teacher = teacher or minilm_directory()
+    tokenizer, added = with_words(tokenizer_of(teacher), material.words.items())
     lessons = collect(material, tokenizer, recipe)
     ranked = [ranking(batch, recipe.scale) for batch in lessons.batches(recipe)]
-    vectors = weighted(np.concatenate([token_vectors(), word_vectors(added)]), lessons)
+    vectors = np.concatenate([token_vectors(teacher), word_vectors(added, teacher)])
+    vectors = weighted(vectors, lessons)
     save(taught(vectors, ranked, recipe, watch), tokenizer, directory)
 
 
 def minilm_tokenizer() -> "Tokenizer":
     """Return MiniLM's tokenizer, without padding and truncation. Raises EncoderMissing."""
+    return tokenizer_of(minilm_directory())
+
+
+def tokenizer_of(teacher: Path) -> "Tokenizer":
+    """Return the tokenizer of a model, without padding and truncation."""
     from tokenizers import Tokenizer  # noqa: PLC0415  not before it is needed
 
-    tokenizer = Tokenizer.from_file(str(minilm_directory() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
 
 
 @cache
-def token_vectors() -> Floats:
-    """Return what MiniLM makes of each of its tokens alone; a minute, so only once."""
-    import torch  # noqa: PLC0415  see the file's first line
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+def token_vectors(teacher: Path | None = None) -> Floats:
+    """Return what MiniLM, or another teacher, makes of each of its tokens alone.
 
-    model = SentenceTransformer(str(minilm_directory()))
+    With MiniLM that is a minute, so only once.
+    """
+    import torch  # noqa: PLC0415  see the file's first line
+
+    model = open_model(str(teacher or minilm_directory()))
     ends = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
     vocabulary = len(model.tokenizer)
     rows = []
@@ -87,15 +98,13 @@ def token_vectors() -> Floats:
     return np.concatenate(rows)
 
 
-def word_vectors(words: Sequence[str]) -> Floats:
-    """Return what MiniLM makes of each of some words alone; a minute for 30,000."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  see above
-
-    model = SentenceTransformer(str(minilm_directory()))
+def word_vectors(words: Sequence[str], teacher: Path | None = None) -> Floats:
+    """Return what a teacher makes of each of some words alone; a minute for 30,000."""
+    model = open_model(str(teacher or minilm_directory()))
     found: Floats = model.encode(
         list(words), batch_size=_DISTILLED_AT_ONCE, show_progress_bar=False
     )
-    return found.reshape(len(words), token_vectors().shape[1])
+    return found.reshape(len(words), int(model.get_embedding_dimension() or 0))
 
 
 def weighted(vectors: Floats, lessons: Lessons) -> Floats:
