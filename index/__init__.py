@@ -29,7 +29,7 @@ from index.meaning.related.relation import (
 )
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
-from index.papers.mathtext import formulas
+from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Facets, Sort
 from index.search.highlight import Highlighter, marked
@@ -66,7 +66,7 @@ from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
-from index.snapshots.snapshot import live
+from index.snapshots.snapshot import find_live
 from index.sources.dump import Dump
 
 __all__ = [
@@ -131,9 +131,9 @@ __all__ = [
     "UnknownPaper",
     "Version",
     "Without",
+    "find_formulas",
+    "find_live",
     "fold_name",
-    "formulas",
-    "live",
     "marked",
     "neighbourhood",
     "prune",

@@ -4,7 +4,7 @@ from app.cards.shape import PAPER_FIELDS
 from app.web.errors import BadParameter
 
 
-def fields_of(text: str | None) -> tuple[str, ...]:
+def parse_fields(text: str | None) -> tuple[str, ...]:
     """Return the fields of papers that a list by commas names. Raises BadParameter."""
     if text is None:
         return PAPER_FIELDS

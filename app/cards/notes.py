@@ -9,7 +9,7 @@ from fastapi import Request
 from app.stars.store import StarStore, count_stars
 from app.state.connection import StateError
 from app.summaries.store import find_summarized
-from app.web.deps import database_of
+from app.web.deps import get_database
 from index import Paper
 
 _LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
     """Return the notes on papers; a page does without where they cannot be read."""
     ids = [paper.id for paper in papers]
     try:
-        with database_of(request).connect() as connection:
+        with get_database(request).connect() as connection:
             summarized = find_summarized(connection, ids)
             stars = count_stars(connection, ids)
     except StateError as error:
@@ -39,7 +39,7 @@ def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
 def read_stars(request: Request, ids: Sequence[str]) -> Mapping[str, int]:
     """Return the stars of those papers that have any; none where they cannot be read."""
     try:
-        return StarStore(database_of(request)).read(ids)
+        return StarStore(get_database(request)).read(ids)
     except StateError as error:
         _LOG.warning("%s", error)
         return {}

@@ -46,13 +46,13 @@ class PaperShape(BaseModel):
 PAPER_FIELDS = tuple(PaperShape.model_fields)
 
 
-def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:
+def shape_paper(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:
     """Return a paper as a PaperShape, with just those fields."""
     shape = {
         "id": paper.id,
         "title": paper.title,
         "abstract": paper.abstract,
-        "authors": _authors(paper),
+        "authors": _shape_authors(paper),
         "categories": paper.categories,
         "primary_category": paper.primary_category,
         "submitted": paper.submitted,
@@ -67,7 +67,7 @@ def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[st
     return shape if fields is PAPER_FIELDS else {name: shape[name] for name in fields}
 
 
-def _authors(paper: Paper) -> list[dict[str, str]]:
+def _shape_authors(paper: Paper) -> list[dict[str, str]]:
     return [
         {
             "name": author.name,

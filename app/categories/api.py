@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 
 from app.web.deps import LibraryDep
 from app.web.params import NO_PARAMS, DescribedRoute
-from app.web.responses import BAD, EVERYWHERE, SAME, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, answer, answer_unchanged
 from index import ALIASES, CATEGORIES
 
 router = APIRouter(
@@ -36,9 +36,9 @@ class CategoriesAnswer(BaseModel):
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def categories(request: Request, library: LibraryDep) -> Response:
+def list_categories(request: Request, library: LibraryDep) -> Response:
     """Return arXiv's categories with the number of papers in each."""
-    if same := unchanged(request, library):
+    if same := answer_unchanged(request, library):
         return same
     counts = library.manifest.categories
     data = [

@@ -9,8 +9,8 @@ from math import sqrt
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.categories.trend import Trend, trend
-from app.web.addresses import urls
+from app.categories.trend import Trend, compute_trend
+from app.web.addresses import bind_urls
 from app.web.deps import LibraryDep, TemplatesDep
 from index import ALIASES, CATEGORIES, Category, Library
 
@@ -44,22 +44,24 @@ class Group:
 
 
 @router.get("/categories")
-def categories(request: Request, templates: TemplatesDep, library: LibraryDep) -> Response:
+def show_categories(
+    request: Request, templates: TemplatesDep, library: LibraryDep
+) -> Response:
     """Show all categories with their numbers and trends, to choose from."""
-    return templates.page(
+    return templates.render(
         request,
         "categories.html",
-        groups=list(_groups(request, library)),
-        last_year=_last_full_year(library),
+        groups=list(_make_groups(request, library)),
+        last_year=_find_last_full_year(library),
         snapshot=library.manifest.name,
     )
 
 
-def _groups(request: Request, library: Library) -> Iterator[Group]:
+def _make_groups(request: Request, library: Library) -> Iterator[Group]:
     trends = library.lister.trends()
     counts = {code: sum(years.values()) for code, years in trends.items()}
     most = max(counts.values(), default=0) or 1
-    last, url = _last_full_year(library), urls(request)
+    last, url = _find_last_full_year(library), bind_urls(request)
     divided = {c.archive for c in CATEGORIES.values() if c.code != c.archive}
 
     def row(category: Category) -> Row:
@@ -69,7 +71,7 @@ def _groups(request: Request, library: Library) -> Iterator[Group]:
             url=url(f"/arxiv/{category.code}"),
             papers=papers,
             bar=round(_WIDE * sqrt(papers / most), 1),
-            trend=trend(trends[category.code], last),
+            trend=compute_trend(trends[category.code], last),
             is_archive=category.code in divided,
         )
 
@@ -78,7 +80,7 @@ def _groups(request: Request, library: Library) -> Iterator[Group]:
         for c in CATEGORIES.values()
         if c.code not in ALIASES and not (c.successor and not counts[c.code])
     ]
-    sizes = _sizes(shown, counts)
+    sizes = _count_groups(shown, counts)
     whole, x = sum(sizes.values()) or 1, 0.0
     for number, (name, held) in enumerate(groupby(shown, lambda c: c.group), 1):
         width = _WIDE * sizes[name] / whole
@@ -97,7 +99,7 @@ def _has_ended(category: Category) -> bool:
     return category.successor is not None
 
 
-def _sizes(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:
+def _count_groups(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:
     """Return the papers of each group, those of two archives in one group twice."""
     sizes: dict[str, int] = {}
     for category in shown:
@@ -106,7 +108,7 @@ def _sizes(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:
     return sizes
 
 
-def _last_full_year(library: Library) -> int:
+def _find_last_full_year(library: Library) -> int:
     """Return the last year that the library has to its end, or the one before its last."""
     last = library.manifest.last_day
     if last is None:

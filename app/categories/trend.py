@@ -24,7 +24,7 @@ class Trend:
     change: int | None
 
 
-def trend(papers: Mapping[int, int], last: int) -> Trend:
+def compute_trend(papers: Mapping[int, int], last: int) -> Trend:
     """Return the trend up to a full year, at most YEARS of them, none before the first."""
     first = min(papers, default=last + 1)
     span = range(max(first, last - YEARS + 1), last + 1)
@@ -34,7 +34,7 @@ def trend(papers: Mapping[int, int], last: int) -> Trend:
     return Trend(years=years, change=change)
 
 
-def sparkline(trend: Trend, number: Callable[[int], str]) -> Markup:
+def draw_sparkline(trend: Trend, number: Callable[[int], str]) -> Markup:
     """Draw a trend as SVG, told in words too; nothing of fewer than two years."""
     if len(trend.years) < 2:  # noqa: PLR2004  no line
         return Markup()

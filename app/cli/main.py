@@ -12,7 +12,7 @@ import uvicorn
 
 from app import __version__
 from app.cli.ask import keywords, related, search
-from app.cli.options import DATA, defaults
+from app.cli.options import DATA, read_settings
 from app.cli.progress import Progress
 from app.cli.summaries import summaries
 from app.cli.terminal import choice_shown, show_published, skipped_shown
@@ -24,7 +24,7 @@ from index import (
     LibraryError,
     Manifest,
 )
-from index import live as live_snapshot
+from index import find_live as live_snapshot
 from index import prune as prune_snapshots
 from index import rebuild as rebuild_snapshot
 from index import update as update_snapshot
@@ -57,7 +57,7 @@ _DUMP = click.argument("dump", metavar="DUMP")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
     logging.basicConfig(
-        level=defaults().log_level.upper(),
+        level=read_settings().log_level.upper(),
         format="%(levelname)s: %(message)s",
         stream=sys.stderr,
     )
@@ -72,7 +72,7 @@ def main() -> None:
 @click.option(
     "--encoder",
     metavar="NAME",
-    default=lambda: defaults().encoder,
+    default=lambda: read_settings().encoder,
     show_default="WINNOW_ENCODER, or auto",
     help="What turns texts into vectors: auto, minilm, static, none, or a "
     "sentence-transformers model by name or path.",
@@ -124,7 +124,7 @@ def serve(
     """Serve the pages and the JSON API. A new snapshot is noticed without a restart."""
     given = {"data_dir": data, "host": host, "port": port, "workers": workers}
     wanted = {name: value for name, value in given.items() if value is not None}
-    settings = Settings.model_validate(defaults().model_dump() | wanted)
+    settings = Settings.model_validate(read_settings().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
     uvicorn.run(
         "app.main:create_app",

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from app.settings import Settings
 
 
-def defaults() -> Settings:
+def read_settings() -> Settings:
     """Return the settings of the environment. Raises click.UsageError."""
     try:
         return Settings()
@@ -21,7 +21,7 @@ def defaults() -> Settings:
 DATA = click.option(
     "--data",
     type=click.Path(path_type=Path),
-    default=lambda: defaults().data_dir,
+    default=lambda: read_settings().data_dir,
     show_default="WINNOW_DATA_DIR, or data",
     help="The directory that holds the snapshots.",
 )

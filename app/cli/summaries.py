@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import DATA, defaults
+from app.cli.options import DATA, read_settings
 from app.state.connection import Database
 from app.summaries.files import (
     BadSummary,
-    json_line,
+    format_json_line,
     read_directory,
     read_lines,
     write_directory,
@@ -40,7 +40,7 @@ def import_(source: str, data: Path) -> None:
     such lines from standard input. What is no summary is told and left out; the exit
     status is then 1.
     """
-    store = _store(data)
+    store = _open_store(data)
     bad: list[BadSummary] = []
     papers: set[str] = set()
     kept = new = 0
@@ -58,7 +58,7 @@ def import_(source: str, data: Path) -> None:
     click.echo(
         f"{kept:,} summaries of {len(papers):,} papers taken in, {new:,} of them new"
     )
-    if missing := _missing(data, sorted(papers)):
+    if missing := _count_missing(data, sorted(papers)):
         click.echo(f"{missing:,} of those papers are not in the library (yet)", err=True)
     sys.exit(1 if bad else 0)
 
@@ -76,14 +76,14 @@ def export(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
 
     The exit status is 1 if there are none.
     """
-    exported = _exported(_store(data), ids)
+    exported = _read_exported(_open_store(data), ids)
     if directory:
         count = write_directory(exported, directory)
         click.echo(f"{count:,} summaries written to {directory}")
     else:
         count = 0
         for count, summary in enumerate(exported, 1):  # noqa: B007  counted
-            click.echo(json_line(summary), nl=False)
+            click.echo(format_json_line(summary), nl=False)
     sys.exit(0 if count else 1)
 
 
@@ -96,15 +96,15 @@ def delete(
     ids: tuple[str, ...], data: Path, language: str | None, author: str | None
 ) -> None:
     """Delete the summaries of papers. The exit status is 1 if there are none."""
-    store = _store(data)
+    store = _open_store(data)
     papers = [ArxivId.parse(text).id for text in ids]
     deleted = sum(store.delete(paper, language, author) for paper in papers)
     click.echo(f"{deleted:,} summaries deleted")
     sys.exit(0 if deleted else 1)
 
 
-def _store(data: Path) -> SummaryStore:
-    return SummaryStore(Database.beside(data, defaults().state_url))
+def _open_store(data: Path) -> SummaryStore:
+    return SummaryStore(Database.beside(data, read_settings().state_url))
 
 
 def _read(source: str) -> Iterator[Summary | BadSummary]:
@@ -121,14 +121,14 @@ def _read(source: str) -> Iterator[Summary | BadSummary]:
             yield from read_lines(file, path.name)
 
 
-def _exported(store: SummaryStore, ids: tuple[str, ...]) -> Iterator[Summary]:
+def _read_exported(store: SummaryStore, ids: tuple[str, ...]) -> Iterator[Summary]:
     if not ids:
         yield from store.read_all()
     for text in ids:
         yield from store.read(ArxivId.parse(text).id)
 
 
-def _missing(data: Path, papers: list[str]) -> int:
+def _count_missing(data: Path, papers: list[str]) -> int:
     """Return how many of the papers are not in the live library, 0 where there is none."""
     try:
         catalog = Shelf(data).library().catalog

@@ -16,7 +16,7 @@ _SEARCH_SORTS = {"0": "newest"}
 
 
 @router.get("/arxiv/search")
-def search(request: Request, asked: Params[ListingPageParams]) -> Response:
+def redirect_search(request: Request, asked: Params[ListingPageParams]) -> Response:
     """Lead from Cool Papers' address of a search to ours."""
     page = min(asked.skip // PAGE_SIZE + 1, MOST_PAGES)
     return redirect(

@@ -14,7 +14,7 @@ from app.web.params import (
     NO_PARAMS,
     DescribedRoute,
     Params,
-    canonical_ids,
+    canonicalize_ids,
     read_ids,
 )
 from app.web.responses import BAD, EVERYWHERE, UNKNOWN
@@ -61,12 +61,12 @@ class ExportRequest(BaseModel):
     responses={200: _PAPERS, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
-def exported(asked: Params[ExportParams], library: LibraryDep) -> Response:
+def export_papers(asked: Params[ExportParams], library: LibraryDep) -> Response:
     """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order asked for.
 
     Ids that are not here are left out, unless none is.
     """
-    return _file(library, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
+    return _make_file(library, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
 
 
 @router.post(
@@ -75,12 +75,12 @@ def exported(asked: Params[ExportParams], library: LibraryDep) -> Response:
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def exported_list(asked: ExportRequest, library: LibraryDep) -> Response:
+def export_list(asked: ExportRequest, library: LibraryDep) -> Response:
     """Return up to 5,000 papers by id as one file; ids that are not here are left out."""
-    return _file(library, canonical_ids(asked.ids, "ids"), asked.format)
+    return _make_file(library, canonicalize_ids(asked.ids, "ids"), asked.format)
 
 
-def _file(library: Library, ids: Sequence[str], wanted: Format) -> Response:
+def _make_file(library: Library, ids: Sequence[str], wanted: Format) -> Response:
     if not ids:
         raise BadParameter("no paper is named", param="ids", hint="give ids of papers")
     found = library.catalog.by_ids(ids)

@@ -8,8 +8,8 @@ A formula that is a program (`\input`) is written as the text it is.
 import re
 from collections.abc import Iterator, Sequence
 
-from app.exports.inline import inline
-from index import Author, Paper, fold_name, formulas
+from app.exports.inline import make_inline
+from index import Author, Paper, find_formulas, fold_name
 
 _ESCAPED = {
     "\\": r"\textbackslash{}",
@@ -47,24 +47,25 @@ _LETTERED = re.compile(r"[^\W\d_]{3,}")
 _LETTERS = len("abcdefghijklmnopqrstuvwxyz")
 
 
-def bibtex(papers: Sequence[Paper]) -> str:
+def write_bibtex(papers: Sequence[Paper]) -> str:
     """Return entries with keys that differ, each followed by a line break."""
     return "\n".join(
-        _entry(key, paper) for key, paper in zip(_keys(papers), papers, strict=True)
+        _write_entry(key, paper)
+        for key, paper in zip(_make_keys(papers), papers, strict=True)
     )
 
 
-def _entry(key: str, paper: Paper) -> str:
+def _write_entry(key: str, paper: Paper) -> str:
     fields = {
-        "title": _title(paper.title),
-        "author": " and ".join(filter(None, map(_name, paper.authors))),
+        "title": _write_title(paper.title),
+        "author": " and ".join(filter(None, map(_write_name, paper.authors))),
         "year": str(paper.submitted.year),
         "month": paper.submitted.strftime("%b").lower(),
         "eprint": paper.id,
         "archivePrefix": "arXiv",
         "primaryClass": paper.primary_category or "",
-        "doi": _doi(paper.doi or ""),
-        "note": _escaped(paper.journal_ref or ""),
+        "doi": _write_doi(paper.doi or ""),
+        "note": _escape(paper.journal_ref or ""),
         "url": paper.url,
     }
     lines = [
@@ -75,16 +76,19 @@ def _entry(key: str, paper: Paper) -> str:
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
 
 
-def _title(text: str) -> str:
+def _write_title(text: str) -> str:
     """Return a title with formulas as they are and all capitals kept that must be."""
     lowers = _is_title_case(text)
     pieces: list[str] = []
     end, is_first = 0, True
-    for formula in formulas(text):
+    for formula in find_formulas(text):
         prose = text[end : formula.start]
-        pieces += [_kept(prose, lowers, is_first=is_first), _math(formula.tex)]
+        pieces += [
+            _keep_capitals(prose, lowers, is_first=is_first),
+            _write_math(formula.tex),
+        ]
         is_first, end = is_first and not prose.strip(), formula.end
-    pieces.append(_kept(text[end:], lowers, is_first=is_first))
+    pieces.append(_keep_capitals(text[end:], lowers, is_first=is_first))
     return " ".join("".join(pieces).split())
 
 
@@ -96,7 +100,7 @@ def _is_title_case(text: str) -> bool:
     return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
-def _kept(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
+def _keep_capitals(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
     """Brace the words whose capitals must stay: BERT always, Euler if they tell names."""
 
     def kept(match: re.Match[str]) -> str:
@@ -105,7 +109,7 @@ def _kept(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
         is_first = word.endswith(_SENTENCE_ENDS)
         first, *others = [letter for letter in word if letter.isalpha()] or [""]
         is_name = first.isupper() and not (begins or lowers)
-        escaped = _escaped(word)
+        escaped = _escape(word)
         if is_name or any(letter.isupper() for letter in others):
             return f"{{{escaped}}}"
         return escaped
@@ -113,14 +117,14 @@ def _kept(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
     return _WORD.sub(kept, prose)
 
 
-def _math(tex: str) -> str:
+def _write_math(tex: str) -> str:
     if _PROGRAM.search(tex):
-        return _escaped(f"${tex}$")
-    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), inline(tex))
-    return f"{{${_balanced(_plain(named))}$}}"
+        return _escape(f"${tex}$")
+    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), make_inline(tex))
+    return f"{{${_balance_braces(_clean_line(named))}$}}"
 
 
-def _balanced(text: str) -> str:
+def _balance_braces(text: str) -> str:
     """Drop the braces that have no partner."""
     opened: list[int] = []
     dropped: set[int] = set()
@@ -136,62 +140,62 @@ def _balanced(text: str) -> str:
     return "".join(sign for place, sign in enumerate(text) if place not in dropped)
 
 
-def _name(author: Author) -> str:
+def _write_name(author: Author) -> str:
     if not author.first:
-        name = _escaped(author.name)
+        name = _escape(author.name)
         is_whole = re.search(r"\s|,", name) or _SEPARATING.search(name)
         return f"{{{name}}}" if is_whole else name
     parts = (author.last, author.suffix, author.first)
-    return ", ".join(_part(part) for part in parts if part)
+    return ", ".join(_write_name_part(part) for part in parts if part)
 
 
-def _part(text: str) -> str:
+def _write_name_part(text: str) -> str:
     """Return a part of a name; `and` and commas between names are not in it."""
-    part = _escaped(text)
+    part = _escape(text)
     return f"{{{part}}}" if _SEPARATING.search(part) else part.replace(",", "{,}")
 
 
-def _doi(text: str) -> str:
+def _write_doi(text: str) -> str:
     """Return a DOI as styles take it: verbatim, but what would end it percent-encoded."""
-    return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _plain(text))
+    return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _clean_line(text))
 
 
-def _escaped(text: str) -> str:
-    return _SIGN.sub(lambda sign: _ESCAPED[sign[0]], _plain(text))
+def _escape(text: str) -> str:
+    return _SIGN.sub(lambda sign: _ESCAPED[sign[0]], _clean_line(text))
 
 
-def _plain(text: str) -> str:
+def _clean_line(text: str) -> str:
     """Return a text on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _keys(papers: Sequence[Paper]) -> Iterator[str]:
+def _make_keys(papers: Sequence[Paper]) -> Iterator[str]:
     """Yield `vaswani2017attention`, a letter behind it from the second alike on."""
     counts: dict[str, int] = {}
     used: set[str] = set()
     for paper in papers:
-        base = key = _key(paper)
+        base = key = _make_key(paper)
         while key in used:
             counts[base] = counts.get(base, 0) + 1
-            key = f"{base}-{_lettered(counts[base])}"
+            key = f"{base}-{_number_in_letters(counts[base])}"
         used.add(key)
         yield key
 
 
-def _key(paper: Paper) -> str:
-    name = _ascii(paper.authors[0].last) if paper.authors else ""
-    words = (_ascii(word) for word in paper.title.split())
+def _make_key(paper: Paper) -> str:
+    name = _fold_to_ascii(paper.authors[0].last) if paper.authors else ""
+    words = (_fold_to_ascii(word) for word in paper.title.split())
     telling = next((word for word in words if word and word not in _UNTELLING), "")
     if not name and not telling:
-        return f"arxiv{_ascii(paper.id)}"
+        return f"arxiv{_fold_to_ascii(paper.id)}"
     return f"{name or 'arxiv'}{paper.submitted.year}{telling}"
 
 
-def _ascii(text: str) -> str:
+def _fold_to_ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold_name(text))
 
 
-def _lettered(number: int) -> str:
+def _number_in_letters(number: int) -> str:
     """Return a, b, … z, aa, ab, … for 1, 2, …."""
     letters = ""
     while number:

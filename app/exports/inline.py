@@ -14,11 +14,11 @@ _ALONE = ("displaymath", "equation", "math")
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join((*_WITHIN, *_ALONE))})\*?\}}")
 
 
-def inline(tex: str) -> str:
+def make_inline(tex: str) -> str:
     """Return TeX whose environments are such as a line can hold (amsmath's)."""
-    return _ENVIRONMENT.sub(_within, tex)
+    return _ENVIRONMENT.sub(_replace_environment, tex)
 
 
-def _within(found: re.Match[str]) -> str:
+def _replace_environment(found: re.Match[str]) -> str:
     name = _WITHIN.get(found[2])
     return rf"\{found[1]}{{{name}}}" if name else ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.cards.card import Card, cards
+from app.cards.card import Card, make_cards
 from app.cards.notes import read_notes
 from app.listings.address import Address, Feed, Part
 from app.listings.neighbours import around
@@ -67,7 +67,7 @@ def listing(
         return RedirectResponse(address.url(skip=None), 303)
     papers = library.catalog.by_keys(found.keys)
     part = Part(address=address, first=asked.skip, count=len(papers), total=found.total)
-    return templates.page(
+    return templates.render(
         request,
         "listing.html",
         expression=expression,
@@ -105,7 +105,7 @@ def _of_ids(
     address = Address(request, ",".join(ids), asked)
     if asked.skip and asked.skip >= len(held):
         return RedirectResponse(address.url(skip=None), 303)
-    return templates.page(
+    return templates.render(
         request,
         "listing.html",
         expression=None,
@@ -121,7 +121,7 @@ def _of_ids(
 
 def _cards(request: Request, papers: Sequence[Paper], skipped: int) -> list[Card]:
     notes = read_notes(request, papers)
-    return list(cards(request, papers, None, skipped + 1, notes=notes))
+    return list(make_cards(request, papers, None, skipped + 1, notes=notes))
 
 
 def _wished(asked: ListingPageParams) -> ListingParams:

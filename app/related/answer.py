@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.cards.shape import PaperShape, paper_shape
+from app.cards.shape import PaperShape, shape_paper
 from app.web.contract import NoticeShape
 from index import Keyword, Method, RelatedPage, RelatedPaper
 
@@ -66,7 +66,7 @@ class KeywordsAnswer(BaseModel):
     data: list[KeywordShape]
 
 
-def related_answer(
+def shape_related(
     page: RelatedPage, snapshot: str, fields: tuple[str, ...]
 ) -> dict[str, Any]:
     """Return related papers as a RelatedAnswer, with just those fields of each."""
@@ -75,7 +75,7 @@ def related_answer(
         "offset": 0,
         "next": None,
         "data": [
-            paper_shape(one.paper, fields) | {"related": _relation(one)}
+            shape_paper(one.paper, fields) | {"related": _shape_relation(one)}
             for one in page.papers
         ],
         "meta": {
@@ -90,12 +90,12 @@ def related_answer(
     }
 
 
-def keywords_answer(found: Sequence[Keyword]) -> dict[str, Any]:
+def shape_keywords(found: Sequence[Keyword]) -> dict[str, Any]:
     """Return keywords as a KeywordsAnswer."""
     return {"data": [{"keyword": k.text, "score": round(k.score, 3)} for k in found]}
 
 
-def _relation(one: RelatedPaper) -> dict[str, Any]:
+def _shape_relation(one: RelatedPaper) -> dict[str, Any]:
     return {
         "score": one.score,
         "similarity": one.similarity,

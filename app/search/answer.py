@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.cards.shape import PAPER_FIELDS, PaperShape, paper_shape
+from app.cards.shape import PAPER_FIELDS, PaperShape, shape_paper
 from app.search.outline import outline
 from app.search.params import SearchParams
 from app.web.contract import NoticeShape
@@ -190,7 +190,7 @@ def search_answer(
 
 
 def _hits(page: Page, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    shapes = (paper_shape(paper, fields) for paper in page.papers)
+    shapes = (shape_paper(paper, fields) for paper in page.papers)
     if page.mode is Mode.LEXICAL:
         yield from shapes
         return

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.cards.card import cards
+from app.cards.card import make_cards
 from app.cards.notes import read_notes
 from app.search.facets import Address, narrowing
 from app.search.outline import outline
@@ -33,7 +33,7 @@ def search(
         "snapshot": library.manifest.name,
     }
     if not (asked.q.strip() or asked.filters):
-        return templates.page(request, "search.html", results=None, **context)
+        return templates.render(request, "search.html", results=None, **context)
     offset = (asked.page - 1) * PAGE_SIZE
     found = library.finder.find(
         asked.q,
@@ -49,7 +49,7 @@ def search(
     if asked.page > max(1, pager.count):
         return RedirectResponse(pager.url(max(1, pager.count)), 303)
     context |= _result(request, library, asked, found)
-    return templates.page(request, "search.html", pages=pager, **context)
+    return templates.render(request, "search.html", pages=pager, **context)
 
 
 def _result(
@@ -64,7 +64,7 @@ def _result(
     return {
         "results": found,
         "cards": list(
-            cards(
+            make_cards(
                 request,
                 found.papers,
                 marks,

@@ -9,10 +9,10 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/api/docs")
-async def api_docs(request: Request, templates: TemplatesDep) -> Response:
+async def show_api_docs(request: Request, templates: TemplatesDep) -> Response:
     """Show the interactive description of the API."""
     openapi_url = request.app.openapi_url
-    return templates.page(
+    return templates.render(
         request,
         "api-docs.html",
         trusted_types=False,  # Swagger UI writes markup itself

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from app.web.contract import ErrorShape
 from app.web.deps import LibraryDep
-from app.web.errors import error_body
+from app.web.errors import make_error_body
 from index import Field, Library, Query, Sort, Term
 
 router = APIRouter(tags=["health"])
@@ -25,12 +25,12 @@ class HealthAnswer(BaseModel):
 
 
 @router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
-def health(library: LibraryDep) -> Response:
+def check_health(library: LibraryDep) -> Response:
     """Run a real query, compare its total with the manifest, name the live snapshot."""
     expected, found = _probe(library)
     if found < expected:
         message = f"a query found {found:,} papers where there are {expected:,}"
-        return JSONResponse(error_body("wrong_answer", message), 503)
+        return JSONResponse(make_error_body("wrong_answer", message), 503)
     return JSONResponse(
         {
             "status": "ok",

@@ -10,6 +10,6 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/me")
-def me(request: Request, templates: TemplatesDep) -> Response:
+def show_me(request: Request, templates: TemplatesDep) -> Response:
     """Show the frame that the browser's own script fills."""
-    return templates.page(request, "me.html", codes=(*CATEGORIES, *ALIASES))
+    return templates.render(request, "me.html", codes=(*CATEGORIES, *ALIASES))

@@ -24,7 +24,7 @@ class Case:
 
 
 @cache
-def gallery() -> tuple[Case, ...]:
+def read_gallery() -> tuple[Case, ...]:
     """Return the hard cases, in order."""
     text = _GALLERY.read_text(encoding="utf-8")
     pieces = f"\n{text}".split(f"\n{_HEADING}")[1:]
@@ -35,6 +35,6 @@ def gallery() -> tuple[Case, ...]:
 
 
 @router.get("/about/rendering")
-def rendering(request: Request, templates: TemplatesDep) -> Response:
+def show_rendering(request: Request, templates: TemplatesDep) -> Response:
     """Show a place to type Markdown, what becomes of it, and the hard cases."""
-    return templates.page(request, "rendering.html", gallery=gallery())
+    return templates.render(request, "rendering.html", gallery=read_gallery())

@@ -11,13 +11,13 @@ _DAY_S = 86_400
 
 
 @router.get("/robots.txt")
-async def robots() -> Response:
+async def get_robots() -> Response:
     """Tell crawlers which addresses are without end."""
     return PlainTextResponse(ROBOTS)
 
 
 @router.get("/favicon.ico")
-async def favicon(request: Request) -> Response:
+async def redirect_favicon(request: Request) -> Response:
     """Lead to the icon."""
-    url = request.state.assets.url("favicon.svg")
+    url = request.state.assets.make_url("favicon.svg")
     return RedirectResponse(url, headers={"Cache-Control": f"max-age={_DAY_S}"})

@@ -21,14 +21,14 @@ _SALT_BYTES, _HASH_BYTES = 16, 8
 _NEIGHBOURS = 64  # bits of an IPv6 address that one household shares
 
 
-def _today() -> date:
+def _get_today() -> date:
     return datetime.now(UTC).date()
 
 
 class StarLimiter:
     """Admits one star a paper, day and address, and taking it back. Thread-safe."""
 
-    def __init__(self, today: Callable[[], date] = _today) -> None:
+    def __init__(self, today: Callable[[], date] = _get_today) -> None:
         """Begin with nobody known."""
         self._today = today
         self._lock = threading.Lock()
@@ -42,7 +42,7 @@ class StarLimiter:
         with self._lock:
             if (day := self._today()) != self._day:
                 self._begin(day)
-            voter = self._hash(_household(address))
+            voter = self._hash(_find_household(address))
             mark = self._hash(f"{voter.hex()} {paper_id}")
             if star is (mark in self._starred):
                 return False
@@ -67,7 +67,7 @@ class StarLimiter:
         ).digest()
 
 
-def _household(address: str) -> str:
+def _find_household(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

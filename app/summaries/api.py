@@ -13,9 +13,9 @@ from app.summaries.params import SummariesParams
 from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary, SummaryText
 from app.web.contract import ErrorShape
-from app.web.deps import LibraryDep, database_of
+from app.web.deps import LibraryDep, get_database
 from app.web.params import NO_PARAMS, DescribedRoute, Params
-from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, answer_unchanged
 from index import ArxivId, Paper
 
 _PATH = "/papers/{paper_id:path}/summaries"
@@ -55,7 +55,7 @@ class DeletedAnswer(BaseModel):
     deleted: int
 
 
-def _operator(
+def _require_operator(
     request: Request,
     given: Annotated[
         HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))
@@ -78,19 +78,21 @@ def _operator(
     responses={200: {"model": SummariesAnswer}, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
-def summaries(
+def get_summaries(
     request: Request, paper_id: str, asked: Params[SummariesParams], library: LibraryDep
 ) -> Response:
     """Return the summaries of a paper, as Markdown."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
     found = [
         one
-        for one in SummaryStore(database_of(request)).read(paper.id)
-        if _is_asked(one, asked)
+        for one in SummaryStore(get_database(request)).read(paper.id)
+        if _is_wanted(one, asked)
     ]
-    body = {"data": [summary_shape(one, paper) for one in found]}
+    body = {"data": [shape_summary(one, paper) for one in found]}
     state = hashlib.blake2b(orjson.dumps(body), digest_size=8).hexdigest()
-    return unchanged(request, library, state) or answer(request, library, body, state)
+    return answer_unchanged(request, library, state) or answer(
+        request, library, body, state
+    )
 
 
 @router.put(
@@ -104,16 +106,16 @@ def summaries(
         **_DENIED,
     },
     response_class=Response,
-    dependencies=[Depends(_operator), NO_PARAMS],
+    dependencies=[Depends(_require_operator), NO_PARAMS],
 )
 def put_summary(
     request: Request, paper_id: str, asked: SummaryText, library: LibraryDep
 ) -> Response:
     """Keep a summary, in place of one in the same language by the same author."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
-    summary = asked.of(paper.id)
-    is_new = SummaryStore(database_of(request)).put([summary])
-    body = orjson.dumps(summary_shape(summary, paper))
+    summary = asked.make_summary(paper.id)
+    is_new = SummaryStore(get_database(request)).put([summary])
+    body = orjson.dumps(shape_summary(summary, paper))
     return Response(body, 201 if is_new else 200, media_type="application/json")
 
 
@@ -121,20 +123,20 @@ def put_summary(
     _PATH,
     responses={200: {"model": DeletedAnswer}, 400: BAD, 404: UNKNOWN, **_DENIED},
     response_class=Response,
-    dependencies=[Depends(_operator)],
+    dependencies=[Depends(_require_operator)],
 )
 def delete_summaries(
     request: Request, paper_id: str, asked: Params[SummariesParams]
 ) -> Response:
     """Delete a paper's summaries: all, those in a language, those by an author."""
     canonical = ArxivId.parse(paper_id).id
-    deleted = SummaryStore(database_of(request)).delete(
+    deleted = SummaryStore(get_database(request)).delete(
         canonical, asked.language, asked.author
     )
     return Response(orjson.dumps({"deleted": deleted}), media_type="application/json")
 
 
-def summary_shape(summary: Summary, paper: Paper) -> dict[str, Any]:
+def shape_summary(summary: Summary, paper: Paper) -> dict[str, Any]:
     """Return a summary of a paper as a SummaryShape."""
     return {
         "paper": summary.paper,
@@ -147,7 +149,7 @@ def summary_shape(summary: Summary, paper: Paper) -> dict[str, Any]:
     }
 
 
-def _is_asked(summary: Summary, asked: SummariesParams) -> bool:
+def _is_wanted(summary: Summary, asked: SummariesParams) -> bool:
     return (asked.language or summary.language) == summary.language and (
         asked.author or summary.author
     ) == summary.author

@@ -47,7 +47,7 @@ def read_lines(file: IO[bytes], name: str) -> Iterator[Summary | BadSummary]:
                 line = file.readline(MAX_LINE)
             yield BadSummary(place=place, problem=f"longer than {MAX_LINE:,} bytes")
         elif line.strip():
-            yield _from_json(line, place)
+            yield _parse_json(line, place)
 
 
 def read_directory(directory: Path) -> Iterator[Summary | BadSummary]:
@@ -62,12 +62,12 @@ def read_directory(directory: Path) -> Iterator[Summary | BadSummary]:
         except OSError as error:
             yield BadSummary(place=place, problem=error.strerror or "cannot be read")
         else:
-            yield _from_markdown(text, place)
+            yield _parse_markdown(text, place)
 
 
-def json_line(summary: Summary) -> bytes:
+def format_json_line(summary: Summary) -> bytes:
     """Return a summary as a line that `read_lines` reads."""
-    return orjson.dumps(_facts(summary) | {"markdown": summary.markdown}) + b"\n"
+    return orjson.dumps(_list_facts(summary) | {"markdown": summary.markdown}) + b"\n"
 
 
 def write_directory(summaries: Iterable[Summary], directory: Path) -> int:
@@ -81,30 +81,32 @@ def write_directory(summaries: Iterable[Summary], directory: Path) -> int:
         name = f"{summary.paper.replace('/', '_')}.{summary.language}"
         names[name] += 1
         number = f".{names[name]}" if names[name] > 1 else ""
-        (directory / f"{name}{number}.md").write_text(_as_markdown(summary), "utf-8")
+        (directory / f"{name}{number}.md").write_text(_format_markdown(summary), "utf-8")
     return names.total()
 
 
-def _as_markdown(summary: Summary) -> str:
-    facts = [f"{n}: {value}" for n, value in _facts(summary).items() if value is not None]
+def _format_markdown(summary: Summary) -> str:
+    facts = [
+        f"{n}: {value}" for n, value in _list_facts(summary).items() if value is not None
+    ]
     return "\n".join([_FENCE, *facts, _FENCE, summary.markdown])
 
 
-def _facts(summary: Summary) -> dict[str, Any]:
+def _list_facts(summary: Summary) -> dict[str, Any]:
     return {name: getattr(summary, name) for name in _FACTS}
 
 
-def _from_json(line: bytes, place: str) -> Summary | BadSummary:
+def _parse_json(line: bytes, place: str) -> Summary | BadSummary:
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         return BadSummary(place=place, problem=f"not JSON: {error.msg}")
     if not isinstance(record, dict):
         return BadSummary(place=place, problem="not a JSON object")
-    return _from_record(record, place)
+    return _parse_record(record, place)
 
 
-def _from_markdown(text: str, place: str) -> Summary | BadSummary:
+def _parse_markdown(text: str, place: str) -> Summary | BadSummary:
     """Read the facts, one a line, up to the second fence; the document is what follows."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
@@ -119,12 +121,12 @@ def _from_markdown(text: str, place: str) -> Summary | BadSummary:
         name, colon, value = line.partition(":")
         if colon and value.strip():
             record[name.strip()] = value.strip()
-    return _from_record(record, place)
+    return _parse_record(record, place)
 
 
-def _from_record(record: dict[str, Any], place: str) -> Summary | BadSummary:
+def _parse_record(record: dict[str, Any], place: str) -> Summary | BadSummary:
     try:
-        return SummaryRecord.model_validate(record).summary()
+        return SummaryRecord.model_validate(record).make_summary_of_paper()
     except ValidationError as error:
         first = error.errors()[0]
         what = ".".join(map(str, first["loc"])) or "record"

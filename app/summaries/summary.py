@@ -42,39 +42,39 @@ class Summary:
 
     def is_outdated(self, paper: Paper) -> bool:
         """Tell whether the paper has a newer version than it was made from."""
-        return self.version is not None and self.version < latest_version(paper)
+        return self.version is not None and self.version < find_latest_version(paper)
 
 
-def latest_version(paper: Paper) -> int:
+def find_latest_version(paper: Paper) -> int:
     """Return the number of a paper's latest version, 0 where versions are not known."""
     numbers = (version.version.lstrip("v") for version in paper.versions)
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
-def _plain(text: str) -> str:
+def _refuse_controls(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("has control characters or lone surrogates")
     return text
 
 
-def _one_line(text: str) -> str:
+def _refuse_line_breaks(text: str) -> str:
     if len(text.splitlines()) > 1:
         raise ValueError("has line breaks")
     return text
 
 
-def _filled(text: str) -> str:
+def _refuse_empty(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
     return text
 
 
-def _version(value: Any) -> Any:
+def _parse_version(value: Any) -> Any:
     match = re.fullmatch(r"v?([1-9]\d{0,2})", value) if isinstance(value, str) else None
     return int(match[1]) if match else value
 
 
-def _moment(value: Any) -> Any:
+def _parse_moment(value: Any) -> Any:
     """Take a day for its beginning; pydantic would take a number for seconds."""
     if isinstance(value, (int, float)) or not value:
         raise ValueError("is not a day or a time as ISO 8601 has it")
@@ -100,30 +100,30 @@ class SummaryText(BaseModel):
     author: Annotated[
         str,
         StringConstraints(min_length=1, max_length=MAX_AUTHOR, strip_whitespace=True),
-        AfterValidator(_plain),
-        AfterValidator(_one_line),
+        AfterValidator(_refuse_controls),
+        AfterValidator(_refuse_line_breaks),
     ] = Field(description="Who wrote it, or which model.")
-    version: Annotated[_Number | None, BeforeValidator(_version)] = Field(
+    version: Annotated[_Number | None, BeforeValidator(_parse_version)] = Field(
         default=None, description="Of the paper it was made from: 2, or v2."
     )
-    created: Annotated[datetime | None, BeforeValidator(_moment)] = Field(
+    created: Annotated[datetime | None, BeforeValidator(_parse_moment)] = Field(
         default=None, description="A day or a time, ISO 8601; now, if left out."
     )
     markdown: Annotated[
         str,
         StringConstraints(min_length=1, max_length=MAX_MARKDOWN),
-        AfterValidator(_plain),
-        AfterValidator(_filled),
+        AfterValidator(_refuse_controls),
+        AfterValidator(_refuse_empty),
     ] = Field(description="GitHub-flavoured Markdown with TeX formulas.")
 
-    def of(self, paper_id: str) -> Summary:
+    def make_summary(self, paper_id: str) -> Summary:
         """Return the summary of the paper with a canonical id."""
         return Summary(
             paper=paper_id,
             language=self.language,
             author=self.author,
             version=self.version,
-            created=_written(self.created or datetime.now(UTC)),
+            created=_format_moment(self.created or datetime.now(UTC)),
             markdown=self.markdown.replace("\r\n", "\n").replace("\r", "\n"),
         )
 
@@ -133,14 +133,14 @@ class SummaryRecord(SummaryText):
 
     paper: str
 
-    def summary(self) -> Summary:
+    def make_summary_of_paper(self) -> Summary:
         """Return the summary. Raises BadId."""
         paper = ArxivId.parse(self.paper)
         text = self.model_copy(update={"version": self.version or paper.version})
-        return text.of(paper.id)
+        return text.make_summary(paper.id)
 
 
-def _written(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     try:
         moment = moment.astimezone(UTC)

@@ -24,9 +24,9 @@ class Assets(StaticFiles):
     def __init__(self) -> None:
         """Read every file once for the digest."""
         super().__init__(directory=DIRECTORY)
-        self.digest = _digest(DIRECTORY)
+        self.digest = _compute_digest(DIRECTORY)
 
-    def url(self, path: str) -> str:
+    def make_url(self, path: str) -> str:
         """Return the address of a file, given its path below static/."""
         return f"{PREFIX}/{self.digest}/{path}"
 
@@ -38,7 +38,7 @@ class Assets(StaticFiles):
         return response
 
 
-def _digest(directory: Path) -> str:
+def _compute_digest(directory: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(directory.rglob("*")):
         if path.is_file():

@@ -10,7 +10,7 @@ from app.web.templates import Templates
 from index import Library, Shelf
 
 
-async def _live_library(request: Request) -> Library:
+async def _get_library(request: Request) -> Library:
     """Return the live library; the request holds it to its end.
 
     A thread is taken only to open a new one: the hop costs as much as a small request.
@@ -20,16 +20,16 @@ async def _live_library(request: Request) -> Library:
     return await run_in_threadpool(shelf.library) if current is None else current
 
 
-async def _templates(request: Request) -> Templates:
+async def _get_templates(request: Request) -> Templates:
     templates: Templates = request.state.templates
     return templates
 
 
-def database_of(request: Request) -> Database:
+def get_database(request: Request) -> Database:
     """Return the database that changes while serving."""
     database: Database = request.state.database
     return database
 
 
-LibraryDep = Annotated[Library, Depends(_live_library)]
-TemplatesDep = Annotated[Templates, Depends(_templates)]
+LibraryDep = Annotated[Library, Depends(_get_library)]
+TemplatesDep = Annotated[Templates, Depends(_get_templates)]

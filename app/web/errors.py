@@ -61,58 +61,58 @@ _UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
 
 def install(app: FastAPI) -> None:
     """Have the application answer errors in one shape."""
-    app.add_exception_handler(LibraryError, _library_error)
-    app.add_exception_handler(StateError, _library_error)
-    app.add_exception_handler(BadParameter, _bad_parameter)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(LibraryError, _answer_library_error)
+    app.add_exception_handler(StateError, _answer_library_error)
+    app.add_exception_handler(BadParameter, _answer_bad_parameter)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http_error)
+    app.add_exception_handler(Exception, _answer_unexpected)
 
 
-def error_body(
+def make_error_body(
     code: str, message: str, param: str | None = None, hint: str | None = None
 ) -> dict[str, str | None]:
     """Return an error as an ErrorShape."""
     return {"error": code, "message": message, "param": param, "hint": hint}
 
 
-_NO_JSON = error_body(
+_NO_JSON = make_error_body(
     "invalid_json",
     "the body is not a JSON object",
     hint="send one, with Content-Type: application/json",
 )
 
 
-def _library_error(request: Request, error: Exception) -> Response:
+def _answer_library_error(request: Request, error: Exception) -> Response:
     status, code = STATUS.get(type(error), (500, "internal_error"))
     param = getattr(error, "param", None)
-    return _respond(request, status, error_body(code, str(error), param))
+    return _respond(request, status, make_error_body(code, str(error), param))
 
 
-def _bad_parameter(request: Request, error: Exception) -> Response:
+def _answer_bad_parameter(request: Request, error: Exception) -> Response:
     assert isinstance(error, BadParameter)  # noqa: S101  what it is registered for
-    body = error_body("invalid_parameter", str(error), error.param, error.hint)
+    body = make_error_body("invalid_parameter", str(error), error.param, error.hint)
     return _respond(request, 400, body)
 
 
-def _invalid(request: Request, error: Exception) -> Response:
+def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     first = error.errors()[0]
     place = [str(part) for part in first["loc"]]
     param = place[1] if len(place) > 1 else None
     if first["type"] == "extra_forbidden":
         message = f"there is no parameter {param!r} here"
-        hint = f"parameters are {', '.join(_params(request, place[0])) or 'none'}"
-        body = error_body("unknown_parameter", message, param, hint)
+        hint = f"parameters are {', '.join(_list_params(request, place[0])) or 'none'}"
+        body = make_error_body("unknown_parameter", message, param, hint)
     elif first["type"] == "json_invalid" or place == ["body"]:
         body = _NO_JSON
     else:
         message = f"{param or place[0]}: {first['msg'].lower()}"
-        body = error_body("invalid_parameter", message, param)
+        body = make_error_body("invalid_parameter", message, param)
     return _respond(request, 400, body)
 
 
-def _params(request: Request, place: str) -> Sequence[str]:
+def _list_params(request: Request, place: str) -> Sequence[str]:
     """Return the names that a route knows in "query" or "body", as it is described."""
     described = request.app.openapi()
     path = getattr(request.scope.get("route"), "path_format", "").replace(":path", "")
@@ -124,20 +124,20 @@ def _params(request: Request, place: str) -> Sequence[str]:
     return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
 
 
-def _http_error(request: Request, error: Exception) -> Response:
+def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.detail == _UNREADABLE:
         return _respond(request, error.status_code, _NO_JSON)
     code = _HTTP_CODES.get(error.status_code, "error")
     hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
-    body = error_body(code, str(error.detail), hint=hint)
+    body = make_error_body(code, str(error.detail), hint=hint)
     return _respond(request, error.status_code, body, error.headers)
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
+def _answer_unexpected(request: Request, error: Exception) -> Response:
     _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
     message = "something went wrong here; it has been logged"
-    return _respond(request, 500, error_body("internal_error", message))
+    return _respond(request, 500, make_error_body("internal_error", message))
 
 
 def _respond(
@@ -146,7 +146,7 @@ def _respond(
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # kept, so that it can be mended
-    page: Response = request.state.templates.page(
+    page: Response = request.state.templates.render(
         request, "error.html", status=status, q=asked, **body
     )
     page.headers.update(headers or {})

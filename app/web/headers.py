@@ -12,7 +12,7 @@ CONTENT_SECURITY_POLICY = (
 _TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types default dompurify"
 
 
-def page_policy(nonce: str, *, trusted_types: bool) -> str:
+def make_page_policy(nonce: str, *, trusted_types: bool) -> str:
     """Return the policy of one page: its nonce allows the style sheet of its formulas.
 
     With Trusted Types, text becomes markup through DOMPurify alone.

@@ -84,7 +84,7 @@ class DescribedRoute(APIRoute):
         """Describe the parameters of every reader among the dependencies."""
         super().__init__(*args, **kwargs)
         readers = [d.call for d in self.dependant.dependencies]
-        described = [_described(r.model) for r in readers if isinstance(r, _Reader)]
+        described = [_describe_params(r.model) for r in readers if isinstance(r, _Reader)]
         if parameters := [one for some in described for one in some]:
             self.openapi_extra = {"parameters": parameters} | (self.openapi_extra or {})
 
@@ -110,7 +110,7 @@ def read_params(request: Request, model: type[Model]) -> Model:
 def read_ids(text: str, param: str, most: int = MAX_LIKED) -> list[str]:
     """Return the canonical ids of a list by commas, each once. Raises BadParameter."""
     written = [part.strip() for part in text.split(",") if part.strip()]
-    ids = canonical_ids(written, param)
+    ids = canonicalize_ids(written, param)
     if len(ids) > most:
         raise BadParameter(
             f"{len(ids)} papers are named", param=param, hint=f"give at most {most}"
@@ -118,7 +118,7 @@ def read_ids(text: str, param: str, most: int = MAX_LIKED) -> list[str]:
     return ids
 
 
-def canonical_ids(written: Iterable[str], param: str) -> list[str]:
+def canonicalize_ids(written: Iterable[str], param: str) -> list[str]:
     """Return the canonical forms of ids, each once. Raises BadParameter."""
     try:
         return list(dict.fromkeys(ArxivId.parse(text).id for text in written))
@@ -126,7 +126,7 @@ def canonical_ids(written: Iterable[str], param: str) -> list[str]:
         raise BadParameter(str(error), param=param, hint="give arXiv ids") from error
 
 
-def _described(model: type[BaseModel]) -> list[dict[str, Any]]:
+def _describe_params(model: type[BaseModel]) -> list[dict[str, Any]]:
     """Return a model's fields as OpenAPI has query parameters."""
     schema = model.model_json_schema()
     required = schema.get("required", ())
@@ -136,13 +136,13 @@ def _described(model: type[BaseModel]) -> list[dict[str, Any]]:
             "in": "query",
             "required": name in required,
             "description": field.pop("description", ""),
-            "schema": _inlined(field, schema.get("$defs", {})),
+            "schema": _inline_reference(field, schema.get("$defs", {})),
         }
         for name, field in schema.get("properties", {}).items()
     ]
 
 
-def _inlined(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+def _inline_reference(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     """Replace a reference by what it refers to; a parameter left out has no null."""
     field = {key: value for key, value in field.items() if value is not None}
     for choice in field.pop("anyOf", ()):

@@ -31,27 +31,29 @@ def answer(request: Request, library: Library, body: Any, state: str = "") -> Re
     return Response(
         orjson.dumps(body),
         media_type=_JSON,
-        headers=_headers(_tag(request, library, state)),
+        headers=_make_headers(_compute_tag(request, library, state)),
     )
 
 
-def unchanged(request: Request, library: Library, state: str = "") -> Response | None:
+def answer_unchanged(
+    request: Request, library: Library, state: str = ""
+) -> Response | None:
     """Return 304 where the asker has this snapshot's answer, before any work is done."""
     tags = request.headers.get("if-none-match")
     if not tags:
         return None
-    tag = _tag(request, library, state)
+    tag = _compute_tag(request, library, state)
     held = {held.strip().removeprefix("W/") for held in tags.split(",")}
     if "*" in held or tag.removeprefix("W/") in held:
-        return Response(status_code=304, headers=_headers(tag))
+        return Response(status_code=304, headers=_make_headers(tag))
     return None
 
 
-def _headers(tag: str) -> dict[str, str]:
+def _make_headers(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 
-def _tag(request: Request, library: Library, state: str) -> str:
+def _compute_tag(request: Request, library: Library, state: str) -> str:
     """Return a weak tag: `took_ms` differs between equal answers."""
     scope = request.scope
     query = scope["query_string"]

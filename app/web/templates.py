@@ -9,10 +9,16 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web.addresses import local_url, paper_urls
+from app.web.addresses import bind_paper_urls, make_url
 from app.web.assets import Assets
-from app.web.headers import page_policy
-from app.web.languages import LANGUAGES, Language, chosen, language, preferred
+from app.web.headers import make_page_policy
+from app.web.languages import (
+    LANGUAGES,
+    Language,
+    choose_language,
+    get_explicit_language,
+    load_language,
+)
 
 _DIRECTORY = Path(__file__).parents[2] / "templates"
 _NONCE_BYTES = 16
@@ -29,10 +35,11 @@ class Templates:
     def __init__(self, assets: Assets, filters: Filters) -> None:
         """Make an environment for each language, with the filters of that language."""
         self._environments = {
-            code: _environment(language(code), assets, filters) for code in LANGUAGES
+            code: _make_environment(load_language(code), assets, filters)
+            for code in LANGUAGES
         }
 
-    def page(
+    def render(
         self,
         request: Request,
         name: str,
@@ -42,7 +49,7 @@ class Templates:
         **context: Any,
     ) -> HTMLResponse:
         """Render a template with a context, and what every page needs."""
-        spoken = preferred(request)
+        spoken = choose_language(request)
         template = self._environments[spoken.code].get_template(name)
         nonce = secrets.token_urlsafe(_NONCE_BYTES)
         always = {
@@ -52,33 +59,35 @@ class Templates:
             "q": "",
             "sort": "relevance",
         }
-        context = always | _addresses(request) | context
+        context = always | _make_addresses(request) | context
         return HTMLResponse(
             template.render(context),
             status,
             {
                 **_PRIVATE,
                 "Content-Language": spoken.code,
-                "Content-Security-Policy": page_policy(nonce, trusted_types=trusted_types),
+                "Content-Security-Policy": make_page_policy(
+                    nonce, trusted_types=trusted_types
+                ),
             },
         )
 
 
-def _addresses(request: Request) -> dict[str, object]:
-    explicit = chosen(request)
+def _make_addresses(request: Request) -> dict[str, object]:
+    explicit = get_explicit_language(request)
 
     def switch_language(code: str) -> str:
         params = dict(request.query_params) | {"lang": code}
-        return local_url(request, request.scope["path"], **params)
+        return make_url(request, request.scope["path"], **params)
 
     return {
-        "url": paper_urls(request),
+        "url": bind_paper_urls(request),
         "switch_language": switch_language,
         "explicit_language": explicit,
     }
 
 
-def _environment(spoken: Language, assets: Assets, filters: Filters) -> Environment:
+def _make_environment(spoken: Language, assets: Assets, filters: Filters) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_DIRECTORY),
         autoescape=True,
@@ -91,15 +100,15 @@ def _environment(spoken: Language, assets: Assets, filters: Filters) -> Environm
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        lang=spoken.code, static=assets.url, weekdays=spoken.weekdays()
+        lang=spoken.code, static=assets.make_url, weekdays=spoken.list_weekdays()
     )
     environment.filters.update(
-        number=spoken.number,
-        day=spoken.day,
+        number=spoken.format_number,
+        day=spoken.format_day,
         path_of=lambda url: url.partition("?")[0],
-        language_name=spoken.language_name,
-        category_name=spoken.category_name,
-        said=spoken.said,
+        language_name=spoken.name_language,
+        category_name=spoken.name_category,
+        translate=spoken.translate,
         **filters(spoken),
     )
     return environment

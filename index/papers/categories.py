@@ -39,12 +39,12 @@ def _read(table: str) -> Iterator[Category]:
             group = rest
         elif mark == "@":
             archive, _, name = rest.partition(" ")
-            yield _archive(archive, name, group)
+            yield _read_archive(archive, name, group)
         else:
             yield Category(code=mark, name=rest, archive=archive, group=group)
 
 
-def _archive(code: str, name: str, group: str) -> Category:
+def _read_archive(code: str, name: str, group: str) -> Category:
     successor = None
     if name.startswith("="):
         successor, _, name = name[1:].partition(" ")
@@ -61,7 +61,7 @@ _CODE = re.compile(r"[A-Za-z][A-Za-z.-]{1,30}")
 _BY_FOLDED_CODE = {code.lower(): code for code in (*CATEGORIES, *ALIASES)}
 
 
-def canonical_code(code: str) -> str | None:
+def canonicalize_code(code: str) -> str | None:
     """Return the one code of a category written in any case, or None if unknown."""
     known = _BY_FOLDED_CODE.get(code.lower())
     return ALIASES.get(known, known) if known else None
@@ -73,11 +73,11 @@ def merge_aliases(codes: Iterable[str]) -> tuple[str, ...]:
     Codes that nobody knows are kept as they are, for a dump may be newer than the
     table; what does not look like a code at all is dropped.
     """
-    known = (canonical_code(code) or code for code in codes if _CODE.fullmatch(code))
+    known = (canonicalize_code(code) or code for code in codes if _CODE.fullmatch(code))
     return tuple(dict.fromkeys(known))
 
 
-def codes_of_archive(code: str) -> tuple[str, ...]:
+def list_archive_codes(code: str) -> tuple[str, ...]:
     """Return the canonical codes of an archive's categories, its own too; else the code."""
     return _BY_ARCHIVE.get(code, (code,))
 

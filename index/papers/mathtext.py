@@ -63,7 +63,7 @@ class Formula:
     display: bool
 
 
-def formulas(text: str) -> list[Formula]:
+def find_formulas(text: str) -> list[Formula]:
     """Return the formulas of a text, in order and disjoint."""
     if not _OPENING.search(text):
         return []
@@ -73,7 +73,7 @@ def formulas(text: str) -> list[Formula]:
 def split(text: str) -> Iterator[str | Formula]:
     """Yield the pieces of a text in order: prose as str, formulas as Formula."""
     end = 0
-    for formula in formulas(text):
+    for formula in find_formulas(text):
         if formula.start > end:
             yield text[end : formula.start]
         yield formula
@@ -98,7 +98,7 @@ class _Scan:
             if position >= self._paragraph_end:
                 end = _PARAGRAPH_END.search(self._text, position)
                 self._paragraph_end = end.start() if end else len(self._text)
-            formula = self._at(position)
+            formula = self._read_at(position)
             if formula:
                 yield formula
                 position = formula.end
@@ -112,38 +112,44 @@ class _Scan:
             return len(dollars[0])
         return 1 if self._text.startswith("\n", position + 1) else 2
 
-    def _at(self, position: int) -> Formula | None:
+    def _read_at(self, position: int) -> Formula | None:
         text = self._text
         if dollars := _DOLLARS.match(text, position):
             count = len(dollars[0])
             if count == 1:
-                ticked = text.startswith("`", position + 1) and self._ticked(position)
-                return ticked or self._single(position)
-            return self._between(position, "$$", "$$", display=True) if count == 2 else None  # noqa: PLR2004  two dollars
+                ticked = text.startswith("`", position + 1) and self._read_ticked(position)
+                return ticked or self._read_single(position)
+            return (
+                self._read_between(position, "$$", "$$", display=True)
+                if count == 2
+                else None
+            )  # noqa: PLR2004  two dollars
         for opening, (closing, display) in _PAIRS.items():
             if text.startswith(opening, position):
-                return self._bracketed(position, opening, closing, display=display)
+                return self._read_bracketed(position, opening, closing, display=display)
         begin = _BEGIN.match(text, position)
         if begin and begin[1].removesuffix("*") in ENVIRONMENTS:
-            return self._environment(begin)
+            return self._read_environment(begin)
         return None
 
-    def _between(
+    def _read_between(
         self, position: int, opening: str, closing: str, *, display: bool
     ) -> Formula | None:
         inside = position + len(opening)
         limit = min(
             self._paragraph_end, position + (MAX_DISPLAY if display else MAX_INLINE)
         )
-        end = self._closing(inside, limit, closing, braces=not display)
+        end = self._find_closing(inside, limit, closing, braces=not display)
         if end < 0:
             return None
-        return self._formula(position, end + len(closing), (inside, end), display=display)
+        return self._make_formula(
+            position, end + len(closing), (inside, end), display=display
+        )
 
-    def _bracketed(
+    def _read_bracketed(
         self, position: int, opening: str, closing: str, *, display: bool
     ) -> Formula | None:
-        found = self._between(position, opening, closing, display=display)
+        found = self._read_between(position, opening, closing, display=display)
         if not found:
             return None
         body = self._text[position + len(opening) : found.end - len(closing)]
@@ -152,20 +158,20 @@ class _Scan:
         is_link = self._text.startswith("(", found.end) and opening.endswith("[")
         return None if is_link and not TEXISH.search(body) else found
 
-    def _ticked(self, position: int) -> Formula | None:
+    def _read_ticked(self, position: int) -> Formula | None:
         inside = position + 2
         limit = min(self._paragraph_end, position + MAX_INLINE)
         end = self._text.find("`$", inside, limit)
         if end <= inside or "`" in self._text[inside:end]:
             return None
-        return self._formula(position, end + 2, (inside, end), display=False)
+        return self._make_formula(position, end + 2, (inside, end), display=False)
 
-    def _single(self, position: int) -> Formula | None:
+    def _read_single(self, position: int) -> Formula | None:
         inside = position + 1
         limit = min(self._paragraph_end, position + MAX_INLINE)
         if self._failures > MAX_FAILURES:
             return None
-        end = self._closing(inside, limit, "$", braces=True)
+        end = self._find_closing(inside, limit, "$", braces=True)
         if end <= inside:
             self._failures += 1
             return None
@@ -174,12 +180,12 @@ class _Scan:
             return None  # a pair of ticks around nothing
         if not is_math(body, followed_by_digit=following in set("0123456789")):
             return None
-        return self._formula(position, end + 1, (inside, end), display=False)
+        return self._make_formula(position, end + 1, (inside, end), display=False)
 
-    def _environment(self, begin: re.Match[str]) -> Formula | None:
+    def _read_environment(self, begin: re.Match[str]) -> Formula | None:
         name = re.escape(begin[1])
         limit = min(self._paragraph_end, begin.start() + MAX_DISPLAY)
-        if self._absent(f"\\end{{{begin[1]}}}", begin.end(), limit):
+        if self._is_absent(f"\\end{{{begin[1]}}}", begin.end(), limit):
             return None
         depth = 1
         edge = re.compile(rf"\\(begin|end)\{{{name}\}}")
@@ -187,10 +193,10 @@ class _Scan:
             depth += 1 if match[1] == "begin" else -1
             if not depth:
                 span = (begin.start(), match.end())
-                return self._formula(*span, span, display=begin[1] != "math")
+                return self._make_formula(*span, span, display=begin[1] != "math")
         return None
 
-    def _formula(
+    def _make_formula(
         self, start: int, end: int, inside: tuple[int, int], *, display: bool
     ) -> Formula | None:
         tex = self._text[slice(*inside)]
@@ -202,9 +208,9 @@ class _Scan:
             tex = _ENTITY.sub(lambda match: _ENTITIES[match[1]], tex)
         return Formula(start=start, end=end, tex=tex, display=display)
 
-    def _closing(self, start: int, limit: int, closing: str, *, braces: bool) -> int:
+    def _find_closing(self, start: int, limit: int, closing: str, *, braces: bool) -> int:
         """Find a closer outside braces and escapes before `limit`, or return -1."""
-        if self._absent(closing, start, limit):
+        if self._is_absent(closing, start, limit):
             return -1
         text, depth = self._text, 0
         if closing == "$" and (simple := _SIMPLE_INLINE.match(text, start, limit)):
@@ -225,7 +231,7 @@ class _Scan:
                 depth = max(0, depth + (1 if character == "{" else -1))
         return -1
 
-    def _absent(self, closing: str, start: int, limit: int) -> bool:
+    def _is_absent(self, closing: str, start: int, limit: int) -> bool:
         """Tell whether a closer does not occur at all before `limit`, in O(1) amortised."""
         at = self._next.get(closing, -1)
         if at < start:

@@ -24,7 +24,7 @@ from index.snapshots.build.keywording import read_proper
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
-from index.snapshots.snapshot import in_use
+from index.snapshots.snapshot import hold_open
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,13 +54,13 @@ class Library:
         manifest = Manifest.read_from(snapshot)
         with ExitStack() as held:
             try:
-                held.enter_context(in_use(snapshot))
+                held.enter_context(hold_open(snapshot))
             except OSError as error:
                 raise BrokenSnapshot(f"cannot open {snapshot}: {error}") from error
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
             engine = FulltextEngine.open(snapshot / FULLTEXT)
-            semantic = _semantic(snapshot, manifest, engine)
+            semantic = _open_semantic(snapshot, manifest, engine)
             speller = Speller.open(snapshot / WORDS)
             vectors = semantic.vectors if semantic else None
             relater = Relater(engine, catalog, vectors)
@@ -72,7 +72,7 @@ class Library:
                 suggester=Suggester(engine, catalog, manifest.categories),
                 lister=Lister(engine, catalog, relater),
                 relater=relater,
-                extractor=KeywordExtractor(engine.frequencies, _proper(snapshot)),
+                extractor=KeywordExtractor(engine.frequencies, _read_proper(snapshot)),
                 _semantic=semantic,
                 _held=held.pop_all(),
             )
@@ -106,7 +106,7 @@ def open_vectors(snapshot: Path, manifest: Manifest) -> Vectors | None:
     return vectors
 
 
-def _semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
+def _open_semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
     """Open what searches by meaning, if the snapshot has vectors."""
     vectors = open_vectors(snapshot, manifest)
     if vectors is None:
@@ -114,7 +114,7 @@ def _semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | 
     return Semantic(engine, reopen(manifest.encoder, snapshot / ENCODER), vectors)
 
 
-def _proper(snapshot: Path) -> list[str]:
+def _read_proper(snapshot: Path) -> list[str]:
     try:
         return read_proper(snapshot / PROPER)
     except OSError as error:

@@ -96,13 +96,13 @@ class Manifest:
                 "run `winnow rebuild DUMP`"
             )
         try:
-            manifest = cls(**_typed(data))
+            manifest = cls(**_convert(data))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BrokenSnapshot(f"{snapshot / NAME} is damaged: {error}") from error
         return manifest
 
 
-def _typed(data: dict[str, Any]) -> dict[str, Any]:
+def _convert(data: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a manifest's JSON as its fields have them."""
     for name, kind in _KINDS.items():
         if not isinstance(data[name], kind):
@@ -110,7 +110,7 @@ def _typed(data: dict[str, Any]) -> dict[str, Any]:
     for name in ("categories", "skipped"):
         if not all(isinstance(count, int) for count in data[name].values()):
             raise TypeError(f"{name} are {data[name]!r}")
-    days = {name: _day(data[name]) for name in ("first_day", "last_day")}
+    days = {name: _parse_day(data[name]) for name in ("first_day", "last_day")}
     return (
         data
         | days
@@ -136,20 +136,20 @@ _KINDS = {
 }
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def stored_files(snapshot: Path) -> Iterator[tuple[str, Path]]:
+def list_files(snapshot: Path) -> Iterator[tuple[str, Path]]:
     """Yield the files that a manifest lists: every file but itself and tantivy's locks."""
     for path in sorted(snapshot.rglob("*")):
         if path.is_file() and path.name != NAME and path.suffix != ".lock":
             yield path.relative_to(snapshot).as_posix(), path
 
 
-def altered(snapshot: Path, manifest: Manifest, within: str = "") -> list[str]:
+def find_altered(snapshot: Path, manifest: Manifest, within: str = "") -> list[str]:
     """Return what is not as the manifest has it, in sentences, of files below a folder."""
-    there = {n: path for n, path in stored_files(snapshot) if n.startswith(within)}
+    there = {n: path for n, path in list_files(snapshot) if n.startswith(within)}
     listed = {n: file for n, file in manifest.files.items() if n.startswith(within)}
     problems = [f"{name} is missing" for name in listed if name not in there]
     problems += [f"{name} does not belong here" for name in there if name not in listed]

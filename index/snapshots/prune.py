@@ -27,15 +27,15 @@ def prune(data: Path, *, keep: int) -> Pruned:
     """
     if not data.is_dir():
         raise NoSnapshot(f"there is no directory {data}")
-    with snapshots.locked(data):
+    with snapshots.lock_data(data):
         try:
-            live = snapshots.live(data).name
+            live = snapshots.find_live(data).name
         except LibraryError:
             live = ""
-        leftovers = [*snapshots.unfinished(data), *data.glob(ENCODING)]
+        leftovers = [*snapshots.list_unfinished(data), *data.glob(ENCODING)]
         for path in leftovers:
             shutil.rmtree(path)
-        others = [path for path in snapshots.finished(data) if path.name != live]
+        others = [path for path in snapshots.list_finished(data) if path.name != live]
         doomed = others[max(0, keep - bool(live)) :]
         gone = {path: snapshots.remove(path) for path in doomed}
     removed = [path.name for path, removed in gone.items() if removed]

@@ -7,7 +7,7 @@ from threading import Lock, Thread
 
 from index.errors import LibraryError
 from index.snapshots.library import Library
-from index.snapshots.snapshot import live, pointer, read_ahead
+from index.snapshots.snapshot import find_live, find_pointer, read_ahead
 
 _RETRY_S = 5.0
 _LOG = logging.getLogger(__name__)
@@ -34,8 +34,8 @@ class Shelf:
 
         Costs a stat of CURRENT.
         """
-        library, mark = self._library, self._mark()
-        is_live = mark == self._seen or self._waits(mark)
+        library, mark = self._library, self._read_mark()
+        is_live = mark == self._seen or self._is_refused(mark)
         return library if is_live else None
 
     def library(self) -> Library:
@@ -47,7 +47,7 @@ class Shelf:
         """
         if current := self.current():
             return current
-        library, mark = self._library, self._mark()
+        library, mark = self._library, self._read_mark()
         if library is not None and not self._opening.acquire(blocking=False):
             return library  # another thread is opening the new one
         if library is None:
@@ -74,11 +74,11 @@ class Shelf:
         return library
 
     def _open_live(self) -> Library:
-        snapshot = live(self._data)
+        snapshot = find_live(self._data)
         try:
             library = Library.open(snapshot)
         except LibraryError:
-            newer = live(self._data)
+            newer = find_live(self._data)
             if newer == snapshot:
                 raise
             snapshot = newer  # the other was replaced and pruned just now
@@ -99,14 +99,14 @@ class Shelf:
         """Let go of the library."""
         self._library = None
 
-    def _waits(self, mark: tuple[int, int] | None) -> bool:
+    def _is_refused(self, mark: tuple[int, int] | None) -> bool:
         """Tell whether this snapshot could not be opened a moment ago."""
         return mark == self._refused and time.monotonic() < self._retry_at
 
-    def _mark(self) -> tuple[int, int] | None:
+    def _read_mark(self) -> tuple[int, int] | None:
         """Return what changes when CURRENT is replaced."""
         try:
-            status = pointer(self._data).stat()
+            status = find_pointer(self._data).stat()
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns

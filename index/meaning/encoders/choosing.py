@@ -57,16 +57,19 @@ def choose(wanted: str, papers: int) -> Choice:
     else:
         name, reason = (MINILM, "small") if papers <= SMALL else (STATIC, "large")
     return Choice(
-        name=name, reason=reason, papers=papers, seconds=_expected_s(name, papers, gpu=gpu)
+        name=name,
+        reason=reason,
+        papers=papers,
+        seconds=_estimate_seconds(name, papers, gpu=gpu),
     )
 
 
 def has_gpu() -> bool:
     """Tell whether CUDA can be used."""
-    return sentences.cuda_is_there()
+    return sentences.has_cuda()
 
 
-def _expected_s(name: str, papers: int, *, gpu: bool) -> float | None:
+def _estimate_seconds(name: str, papers: int, *, gpu: bool) -> float | None:
     if name == STATIC:
         return _TRAINING_S + papers / _STATIC_RATE
     if name == MINILM:
@@ -89,10 +92,10 @@ def reopen(record: EncoderRecord, directory: Path) -> Encoder:
     """
     if record.name == STATIC:
         return StaticEncoder.open(directory, record)
-    return _lazy(record)
+    return _make_lazy(record)
 
 
 @lru_cache(2)
-def _lazy(record: EncoderRecord) -> Encoder:
+def _make_lazy(record: EncoderRecord) -> Encoder:
     """Return one encoder for all snapshots that were made with it."""
     return sentences.LazyEncoder(record)

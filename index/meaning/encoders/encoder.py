@@ -38,6 +38,6 @@ class EncoderRecord:
     sha256: str = ""
 
 
-def paper_text(paper: Paper) -> str:
+def compose_text(paper: Paper) -> str:
     """Return what an encoder reads of a paper."""
     return f"{paper.title}. {paper.abstract}"

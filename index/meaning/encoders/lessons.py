@@ -60,23 +60,23 @@ class Lessons:
     abstracts: TokenBags
     pairs: Ids
 
-    def batches(self, recipe: Recipe) -> list[Pairs]:
+    def make_batches(self, recipe: Recipe) -> list[Pairs]:
         """Return whole batches, mixed: titles and abstracts, and papers of one author."""
         chance = np.random.default_rng(recipe.seed)
         papers = chance.permutation(len(self.titles))
-        found = [self.own(some) for some in whole(papers, recipe.batch)]
-        found += [self.by_one(some) for some in whole(self.pairs, recipe.batch)]
+        found = [self.pair_titles(some) for some in cut_batches(papers, recipe.batch)]
+        found += [self.pair_papers(some) for some in cut_batches(self.pairs, recipe.batch)]
         return [found[place] for place in chance.permutation(len(found))]
 
-    def own(self, papers: Ids) -> Pairs:
+    def pair_titles(self, papers: Ids) -> Pairs:
         """Return a batch of titles and their abstracts."""
-        return lambda: (self.titles.bags(papers), self.abstracts.bags(papers))
+        return lambda: (self.titles.join(papers), self.abstracts.join(papers))
 
-    def by_one(self, pairs: Ids) -> Pairs:
+    def pair_papers(self, pairs: Ids) -> Pairs:
         """Return a batch of papers and others by their first authors."""
         return lambda: (
-            self.titles.bags(pairs[:, 0], self.abstracts),
-            self.titles.bags(pairs[:, 1], self.abstracts),
+            self.titles.join(pairs[:, 0], self.abstracts),
+            self.titles.join(pairs[:, 1], self.abstracts),
         )
 
 
@@ -106,11 +106,11 @@ def collect(material: Material, tokenizer: "Tokenizer", recipe: Recipe) -> Lesso
         if len(batch) == _AT_ONCE:
             keep()
     keep()
-    pairs = np.array(list(_successive(by_author)), dtype=np.int64).reshape(-1, 2)
+    pairs = np.array(list(_pair_successive(by_author)), dtype=np.int64).reshape(-1, 2)
     return Lessons(titles, abstracts, chance.permutation(pairs)[: recipe.author_pairs])
 
 
-def whole(items: Ids, size: int) -> Iterator[Ids]:
+def cut_batches(items: Ids, size: int) -> Iterator[Ids]:
     """Cut items into pieces of a size; what is left over falls away."""
     return (items[n : n + size] for n in range(0, len(items) - size + 1, size))
 
@@ -120,7 +120,7 @@ def _add(bags: TokenBags, texts: list[str], tokenizer: "Tokenizer") -> None:
     bags.add([encoding.ids for encoding in found])
 
 
-def _successive(by_author: dict[Author, list[int]]) -> Iterator[tuple[int, int]]:
+def _pair_successive(by_author: dict[Author, list[int]]) -> Iterator[tuple[int, int]]:
     """Yield each paper of an author with the next, in the order of the dump."""
     for places in by_author.values():
         if len(places) <= _MOST_BY_AUTHOR:

@@ -83,7 +83,7 @@ class LazyEncoder:
         return loaded
 
 
-def cuda_is_there() -> bool:
+def has_cuda() -> bool:
     """Tell whether CUDA can be used."""
     import torch  # noqa: PLC0415  see the file's first line
 

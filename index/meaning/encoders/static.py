@@ -52,7 +52,7 @@ class StaticEncoder:
             raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
         return cls(model)
 
-    def for_many(self) -> Self:
+    def speed_up(self) -> Self:
         """Take twice the memory to encode half again as many texts a second."""
         self._model.embedding = self._model.embedding.astype(np.float32)
         return self
@@ -78,13 +78,13 @@ def describe(directory: Path) -> EncoderRecord:
     return EncoderRecord(
         name=STATIC,
         model="static embedding",
-        version=_version(directory),
-        dimensions=_dimensions(content[8 : 8 + header]),
+        version=_read_version(directory),
+        dimensions=_read_dimensions(content[8 : 8 + header]),
         sha256=hashlib.sha256(content).hexdigest(),
     )
 
 
-def _version(directory: Path) -> str:
+def _read_version(directory: Path) -> str:
     """Return with which recipe a model was trained, that of its own day."""
     try:
         return str(orjson.loads((directory / _CONFIG).read_bytes())[RECIPE])
@@ -92,7 +92,7 @@ def _version(directory: Path) -> str:
         raise BrokenSnapshot(f"cannot read {directory / _CONFIG}: {error}") from error
 
 
-def _dimensions(header: bytes) -> int:
+def _read_dimensions(header: bytes) -> int:
     try:
         return int(orjson.loads(header)["embeddings"]["shape"][1])
     except (ValueError, KeyError, TypeError, IndexError) as error:

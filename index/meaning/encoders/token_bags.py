@@ -33,29 +33,29 @@ class TokenBags:
         self._parts.append(np.fromiter(chain.from_iterable(kept), dtype=np.uint16))
         self._flat = None
 
-    def counts(self, vocabulary: int) -> Ids:
+    def count_tokens(self, vocabulary: int) -> Ids:
         """Return how often each token occurs."""
-        return np.bincount(self._all(), minlength=vocabulary)
+        return np.bincount(self._flatten(), minlength=vocabulary)
 
-    def bags(self, texts: Ids, beside: "TokenBags | None" = None) -> tuple[Ids, Ids]:
+    def join(self, texts: Ids, beside: "TokenBags | None" = None) -> tuple[Ids, Ids]:
         """Return the tokens of some texts in one row, and where each text begins.
 
         With `beside`, each text is followed by the same one of another collection.
         """
         both = [self, beside] if beside else [self]
-        parts = [some.of(text) for text in texts.tolist() for some in both]
+        parts = [some.get(text) for text in texts.tolist() for some in both]
         lengths = (
             np.array([len(part) for part in parts]).reshape(len(texts), -1).sum(axis=1)
         )
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64)
         return np.concatenate(parts).astype(np.int64), starts
 
-    def of(self, text: int) -> NDArray[np.uint16]:
+    def get(self, text: int) -> NDArray[np.uint16]:
         """Return the tokens of a text."""
-        flat, start = self._all(), self._starts[text]
+        flat, start = self._flatten(), self._starts[text]
         return flat[start : start + self._lengths[text]]
 
-    def _all(self) -> NDArray[np.uint16]:
+    def _flatten(self) -> NDArray[np.uint16]:
         if self._flat is None:
             self._flat = np.concatenate([np.zeros(0, np.uint16), *self._parts])
             self._parts = [self._flat]

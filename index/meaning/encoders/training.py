@@ -53,7 +53,7 @@ def train_static(
     recipe = recipe or Recipe()
     tokenizer, added = with_words(minilm_tokenizer(), material.words.items())
     lessons = collect(material, tokenizer, recipe)
-    ranked = [ranking(batch, recipe.scale) for batch in lessons.batches(recipe)]
+    ranked = [ranking(batch, recipe.scale) for batch in lessons.make_batches(recipe)]
     vectors = weighted(np.concatenate([token_vectors(), word_vectors(added)]), lessons)
     save(taught(vectors, ranked, recipe, watch), tokenizer, directory)
 
@@ -102,7 +102,7 @@ def weighted(vectors: Floats, lessons: Lessons) -> Floats:
     """Return the tokens' vectors, centred, those of the rare ones longer."""
     vectors = vectors - vectors.mean(axis=0)
     count = len(vectors)
-    counts = lessons.titles.counts(count) + lessons.abstracts.counts(count)
+    counts = lessons.titles.count_tokens(count) + lessons.abstracts.count_tokens(count)
     rarity = np.log1p(max(counts.sum(), 1) / (counts + _RARE))
     vectors *= (rarity / rarity.mean())[:, None].astype(np.float32)
     scaled: Floats = vectors / np.linalg.norm(vectors, axis=1).mean()

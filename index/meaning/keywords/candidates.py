@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.meaning.keywords.word_classes import (
     VERBS_AFTER_PLURALS,
     WordClass,
-    class_as_written,
+    classify_as_written,
 )
 from index.papers.mathtext import Formula, split
 
@@ -44,7 +44,7 @@ class Candidate:
     place: int
 
 
-def candidates(text: str) -> list[Candidate]:
+def find_candidates(text: str) -> list[Candidate]:
     """Return the maximal phrases of a text, in order. A formula ends a phrase."""
     found: list[Candidate] = []
     place = 0
@@ -52,8 +52,8 @@ def candidates(text: str) -> list[Candidate]:
         if isinstance(piece, Formula):
             place += 1
             continue
-        for run, classes, start, before in _runs(piece, place):
-            found.extend(_phrases(run, classes, start, before.lower()))
+        for run, classes, start, before in _find_runs(piece, place):
+            found.extend(_split_run(run, classes, start, before.lower()))
             place = start + len(run)
     return found
 
@@ -61,7 +61,7 @@ def candidates(text: str) -> list[Candidate]:
 _Run = tuple[list[str], list[WordClass], int, str]
 
 
-def _runs(prose: str, place: int) -> Iterator[_Run]:
+def _find_runs(prose: str, place: int) -> Iterator[_Run]:
     """Yield words without a break among them, their classes, place and the word before."""
     run: list[str] = []
     classes: list[WordClass] = []
@@ -70,7 +70,7 @@ def _runs(prose: str, place: int) -> Iterator[_Run]:
         if word:
             place += 1
             is_word = len(word) <= _LONGEST
-            kind = class_as_written(word) if is_word else WordClass.BREAK
+            kind = classify_as_written(word) if is_word else WordClass.BREAK
             if kind is not WordClass.BREAK:
                 run.append(word)
                 classes.append(kind)
@@ -85,7 +85,7 @@ def _runs(prose: str, place: int) -> Iterator[_Run]:
         yield run, classes, place - len(run), before
 
 
-def _phrases(
+def _split_run(
     run: list[str], classes: list[WordClass], start: int, before: str
 ) -> Iterator[Candidate]:
     """Yield the phrases of a run: split where a participle is a verb, then trimmed."""
@@ -94,9 +94,9 @@ def _phrases(
         is_last = at + 1 == len(run)
         is_passive = at == 0 and before in _PASSIVE
         if kind is WordClass.PARTICIPLE and (is_last or is_passive):
-            yield from _trimmed(run, classes, first, at, start)
+            yield from _trim(run, classes, first, at, start)
             first = at + 1
-    yield from _trimmed(run, classes, first, len(run) - _ends_with_verb(run), start)
+    yield from _trim(run, classes, first, len(run) - _ends_with_verb(run), start)
 
 
 def _begins_with_verb(word: str, before: str) -> bool:
@@ -109,7 +109,7 @@ def _ends_with_verb(run: Sequence[str]) -> bool:
     return is_after_plural and last in VERBS_AFTER_PLURALS
 
 
-def _trimmed(
+def _trim(
     run: Sequence[str], classes: Sequence[WordClass], first: int, end: int, start: int
 ) -> Iterator[Candidate]:
     while first < end and classes[first] is WordClass.FAINT:

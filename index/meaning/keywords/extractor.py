@@ -19,8 +19,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.meaning.keywords.candidates import Candidate, candidates
-from index.meaning.keywords.prose import without_markup
+from index.meaning.keywords.candidates import Candidate, find_candidates
+from index.meaning.keywords.prose import strip_markup
 from index.meaning.keywords.surface import Surface
 
 LIMIT = 10
@@ -49,27 +49,27 @@ class KeywordExtractor:
         """Take the frequencies of words, and the words that are written with a capital."""
         self._frequencies = frequencies
         self._proper = frozenset(proper)
-        self._telling = lru_cache(_REMEMBERED)(self._ratio)
+        self._telling = lru_cache(_REMEMBERED)(self._weigh_word)
 
-    def keywords(self, title: str, abstract: str, limit: int = LIMIT) -> list[Keyword]:
+    def extract(self, title: str, abstract: str, limit: int = LIMIT) -> list[Keyword]:
         """Return the best keywords of a paper, best first; alike ones only once."""
-        in_title = candidates(title)
+        in_title = find_candidates(title)
         length = len(_WORD.findall(title))
-        behind = (Candidate(c.words, c.place + length) for c in candidates(abstract))
-        phrases = _gathered([*in_title, *behind], length)
+        behind = (Candidate(c.words, c.place + length) for c in find_candidates(abstract))
+        phrases = _gather([*in_title, *behind], length)
         scored = [(self._score(phrase), phrase) for phrase in phrases]
         scored.sort(key=lambda pair: pair[0], reverse=True)
-        surface = Surface(title, abstract, self._proper, self._abstracts)
+        surface = Surface(title, abstract, self._proper, self._count_abstracts)
         return [
-            Keyword(surface.of(phrase.words, in_title=phrase.only_in_title), score)
-            for score, phrase in _distinct(scored, limit)
+            Keyword(surface.write(phrase.words, in_title=phrase.only_in_title), score)
+            for score, phrase in _choose_distinct(scored, limit)
         ]
 
-    def keywords_of_text(
+    def extract_from_text(
         self, text: str, title: str = "", limit: int = LIMIT
     ) -> list[Keyword]:
         """Return the best keywords of any text; Markdown, HTML and TeX may be in it."""
-        return self.keywords(title, without_markup(text), limit)
+        return self.extract(title, strip_markup(text), limit)
 
     def _score(self, phrase: "_Phrase") -> float:
         words = phrase.parts
@@ -82,11 +82,11 @@ class KeywordExtractor:
             + (_ONE_WORD if len(words) == 1 else 0.0)
         )
 
-    def _ratio(self, word: str) -> float:
+    def _weigh_word(self, word: str) -> float:
         titles, abstracts = self._frequencies(word)
         return math.log((titles + 1) / (abstracts + 5))
 
-    def _abstracts(self, word: str) -> int:
+    def _count_abstracts(self, word: str) -> int:
         return self._frequencies(word)[1]
 
 
@@ -103,11 +103,11 @@ class _Phrase:
     occurrences: int = 1
 
 
-def _gathered(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase]:
+def _gather(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase]:
     phrases: dict[str, _Phrase] = {}
     for candidate in found:
         in_title = candidate.place < title_length
-        parts, key = _read(candidate.words)
+        parts, key = _fold_phrase(candidate.words)
         known = phrases.get(key)
         if known is None:
             phrases[key] = _Phrase(
@@ -120,7 +120,7 @@ def _gathered(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase
     return list(phrases.values())
 
 
-def _distinct(
+def _choose_distinct(
     scored: Iterable[tuple[float, _Phrase]], limit: int
 ) -> list[tuple[float, _Phrase]]:
     """Return the first phrases of which none is within another."""
@@ -128,19 +128,19 @@ def _distinct(
     for score, phrase in scored:
         if len(chosen) == limit:
             break
-        if not any(_within(phrase, other) for _, other in chosen):
+        if not any(_is_within(phrase, other) for _, other in chosen):
             chosen.append((score, phrase))
     return chosen
 
 
-def _within(phrase: _Phrase, other: _Phrase) -> bool:
+def _is_within(phrase: _Phrase, other: _Phrase) -> bool:
     """Tell whether one phrase is a part of the other, either way."""
     short, long = sorted((phrase.folded, other.folded), key=len)
     return f" {short} " in f" {long} "
 
 
 @lru_cache(_REMEMBERED)
-def folded(word: str) -> str:
+def fold_word(word: str) -> str:
     """Return a word in lower case and, roughly, in the singular."""
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004  "lies"
         return f"{word[:-3]}y"
@@ -152,7 +152,7 @@ def folded(word: str) -> str:
 
 
 @lru_cache(_REMEMBERED)
-def _read(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+def _fold_phrase(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """Return a phrase's words in lower case, compounds taken apart, and its folded form."""
     parts = tuple(_WORD.findall(" ".join(words).lower()))
-    return parts, " ".join(map(folded, parts))
+    return parts, " ".join(map(fold_word, parts))

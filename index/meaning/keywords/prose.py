@@ -24,7 +24,7 @@ _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)")
 _CODE = re.compile(r"`+([^`\n]{0,200})`+")
 
 
-def without_markup(text: str) -> str:
+def strip_markup(text: str) -> str:
     """Return the prose of a text; blocks and cells that are not prose become breaks."""
     text = text.replace("\r\n", "\n")
     for pattern in (_FENCE, _UNSEEN):

@@ -201,7 +201,7 @@ _ADJECTIVES = set(
 
 
 @lru_cache(maxsize=1 << 16)
-def word_class(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
+def classify_word(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
     """Return what a word, in lower case, can do in a phrase."""
     if word in _FUNCTION or word in _VERB_FORMS:
         return WordClass.BREAK
@@ -224,12 +224,12 @@ def word_class(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
 
 
 @lru_cache(maxsize=1 << 16)
-def class_as_written(word: str) -> WordClass:
+def classify_as_written(word: str) -> WordClass:
     """Return what a word, in whatever case, can do in a phrase."""
-    return word_class(word.lower())
+    return classify_word(word.lower())
 
 
-def _forms(verb: str) -> set[str]:
+def _list_forms(verb: str) -> set[str]:
     """Return a regular verb's forms, some of which may not exist."""
     stem = verb.removesuffix("e")
     forms = {verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing"}
@@ -239,4 +239,4 @@ def _forms(verb: str) -> set[str]:
     return forms
 
 
-_VERB_FORMS = frozenset(set().union(*map(_forms, _VERBS), _IRREGULAR) - _NOT_VERBS)
+_VERB_FORMS = frozenset(set().union(*map(_list_forms, _VERBS), _IRREGULAR) - _NOT_VERBS)

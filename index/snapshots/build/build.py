@@ -16,7 +16,7 @@ from index.search.spelling import write_words
 from index.search.tantivy import FulltextEngine, FulltextWriter
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.digests import TextDigests
-from index.snapshots.build.draft import drafted
+from index.snapshots.build.draft import open_draft
 from index.snapshots.build.encoding import Task, encode_all, encode_changed, forget
 from index.snapshots.build.intake import Build, Watch, take
 from index.snapshots.build.keywording import find_keywords, write_proper
@@ -25,7 +25,7 @@ from index.snapshots.build.verify import check_contents
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
-from index.snapshots.manifest import Manifest, Source, describe, stored_files
+from index.snapshots.manifest import Manifest, Source, describe, list_files
 from index.sources.dump import Dump
 
 _LOG = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
 
     if encoder not in (AUTO, NONE, STATIC):
         load(encoder)  # or it would be missed after all papers are indexed
-    with drafted(data) as draft, _without_collector():
+    with open_draft(data) as draft, _pause_collector():
         build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
             closing(CatalogWriter(draft / CATALOG)) as catalog,
@@ -77,9 +77,9 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
     change are shared with the live snapshot by hard links. Raises NoSnapshot, Busy,
     BadDump, BuildFailed, EncoderMissing.
     """
-    snapshots.live(data)
-    with drafted(data) as draft, _without_collector():
-        live = snapshots.live(data)
+    snapshots.find_live(data)
+    with open_draft(data) as draft, _pause_collector():
+        live = snapshots.find_live(data)
         parent = Manifest.read_from(live)
 
         def encode(task: Task) -> EncoderRecord:
@@ -124,12 +124,12 @@ def _finish(
     with build.stage("words"):
         _write_words(draft)
     with build.stage("encode"):
-        encoder = _encoded(build)
+        encoder = _encode(build)
     with build.stage("verify"):
-        manifest = _described(build, encoder, command=command, parent=parent)
+        manifest = _describe(build, encoder, command=command, parent=parent)
         check_contents(draft, manifest)
     with build.stage("checksum"):
-        files = {name: describe(path) for name, path in stored_files(draft)}
+        files = {name: describe(path) for name, path in list_files(draft)}
     with build.stage("publish"):
         snapshots.sync_tree(draft)
     manifest = replace(manifest, files=files, stages=stages.done)
@@ -144,7 +144,7 @@ def _finish(
 def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
     fulltext, proper = build.draft / FULLTEXT, build.draft / PROPER
     write_proper(build.capitals, fulltext, proper)
-    keys = list(build.digests.changed())
+    keys = list(build.digests.list_changed())
     find_keywords(
         catalog,
         keys,
@@ -154,7 +154,7 @@ def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
     )
 
 
-def _encoded(build: Build) -> EncoderRecord:
+def _encode(build: Build) -> EncoderRecord:
     """Make the vectors; return the record of what made them."""
     data = build.draft.parent.parent
     with closing(Catalog.open(build.draft / CATALOG)) as catalog:
@@ -165,7 +165,7 @@ def _encoded(build: Build) -> EncoderRecord:
                 catalog=catalog,
                 digests=build.digests,
                 watch=lambda stage, done, of: build.watch(stage, build.dump, done, of),
-                live=snapshots.live_or_none(data),
+                live=snapshots.find_live_or_none(data),
             )
         )
 
@@ -181,17 +181,17 @@ _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
 """In how many papers a word must be, in a library of at least so many."""
 
 
-def _described(
+def _describe(
     build: Build, encoder: EncoderRecord, *, command: str, parent: str | None
 ) -> Manifest:
     catalog = Catalog.open(build.draft / CATALOG)
-    days = catalog.first_and_last_day()
+    days = catalog.find_first_and_last_day()
     papers = catalog.count()
     catalog.close()
     engine = FulltextEngine.open(build.draft / FULLTEXT)
     dump, tally = build.dump, build.dump.tally
     return Manifest(
-        name=snapshots.final_name(build.draft),
+        name=snapshots.make_final_name(build.draft),
         created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         command=command,
         parent=parent,
@@ -209,7 +209,7 @@ def _described(
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def _pause_collector() -> Iterator[None]:
     """Spare the cycle collector: papers hold no cycles, and there are millions."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -28,22 +28,22 @@ class TextDigests:
         """Take a paper's text; keys that are new come in order."""
         if key > len(self._digests):
             self._digests.append(UNCHANGED)
-        self._digests[key - 1] = digest(text)
+        self._digests[key - 1] = compute_digest(text)
 
-    def changed(self) -> Iterator[int]:
+    def list_changed(self) -> Iterator[int]:
         """Yield the keys of the papers that were taken, in order."""
         return (key for key, d in enumerate(self._digests, start=1) if d != UNCHANGED)
 
-    def of(self, keys: range) -> "array[int]":
+    def get(self, keys: range) -> "array[int]":
         """Return the digests of a range of keys."""
         return self._digests[keys.start - 1 : keys.stop - 1]
 
-    def fingerprint(self) -> str:
+    def compute_fingerprint(self) -> str:
         """Return what tells these texts, in this order, from others: 32 hex digits."""
         return hashlib.blake2b(self._digests.tobytes(), digest_size=16).hexdigest()
 
 
-def digest(text: str) -> int:
+def compute_digest(text: str) -> int:
     """Return a text's digest, which is never UNCHANGED."""
     found = hashlib.blake2b(text.encode(), digest_size=8).digest()
     return int.from_bytes(found, "little") or 1

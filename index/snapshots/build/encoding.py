@@ -23,7 +23,13 @@ from numpy.typing import NDArray
 
 from index.errors import BrokenSnapshot
 from index.meaning.encoders.choosing import Choice, load
-from index.meaning.encoders.encoder import NONE, STATIC, Encoder, EncoderRecord, paper_text
+from index.meaning.encoders.encoder import (
+    NONE,
+    STATIC,
+    Encoder,
+    EncoderRecord,
+    compose_text,
+)
 from index.meaning.encoders.lessons import Material
 from index.meaning.encoders.static import VERSION, StaticEncoder, describe
 from index.meaning.encoders.training import train_static
@@ -35,7 +41,7 @@ from index.snapshots.build.digests import UNCHANGED, TextDigests
 from index.snapshots.build.parent import link
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import ENCODER, ENCODING, VECTORS, WORDS
-from index.snapshots.manifest import Manifest, altered
+from index.snapshots.manifest import Manifest, find_altered
 
 _LOG = logging.getLogger(__name__)
 
@@ -66,19 +72,19 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
     work = task.data / ENCODING
     if choice.name == NONE:
         return EncoderRecord()
-    encoder, record = _trained(task, work) if choice.name == STATIC else load(choice.name)
+    encoder, record = _train(task, work) if choice.name == STATIC else load(choice.name)
     directory = work / VECTORS
     _set_aside(work, record)
     writer = VectorsWriter.create(directory, record.dimensions)
     (directory / _RECORD).write_bytes(orjson.dumps(asdict(record)))
-    donors = [*_donors(task, work, record)]
+    donors = [*_find_donors(task, work, record)]
     count = len(task.digests)
     size = _STATIC_BATCH if choice.name == STATIC else _BATCH
     try:
         for start in range(1, count + 1, size):
             keys = range(start, min(start + size, count + 1))
-            digests = np.array(task.digests.of(keys), dtype=np.uint64)
-            vectors = _vectors(task.catalog.by_keys(keys), digests, encoder, donors)
+            digests = np.array(task.digests.get(keys), dtype=np.uint64)
+            vectors = _make_vectors(task.catalog.by_keys(keys), digests, encoder, donors)
             writer.append(vectors, digests)
             writer.flush()
             task.watch("encode", keys.stop - 1, count)
@@ -104,7 +110,7 @@ def _lend(directory: Path, target: Path) -> None:
 def encode_changed(task: Task, encoder: Encoder) -> None:
     """Encode what an update changed, in the draft's copy of its parent's vectors."""
     known = np.array(Vectors(task.draft / VECTORS).digests)
-    digests = np.array(task.digests.of(range(1, len(task.digests) + 1)), dtype=np.uint64)
+    digests = np.array(task.digests.get(range(1, len(task.digests) + 1)), dtype=np.uint64)
     due = digests != UNCHANGED
     due[: len(known)] &= digests[: len(known)] != known
     changed = (np.flatnonzero(due) + 1).tolist()
@@ -112,7 +118,7 @@ def encode_changed(task: Task, encoder: Encoder) -> None:
     try:
         for start in range(0, len(changed), _BATCH):
             keys = changed[start : start + _BATCH]
-            texts = [paper_text(paper) for paper in task.catalog.by_keys(keys)]
+            texts = [compose_text(paper) for paper in task.catalog.by_keys(keys)]
             _replace(writer, keys, encoder.encode(texts), digests[np.array(keys) - 1])
             task.watch("encode", start + len(keys), len(changed))
     finally:
@@ -129,19 +135,19 @@ def _replace(
             writer.put(key, vector, int(digest))
 
 
-def _vectors(
+def _make_vectors(
     papers: list[Paper], digests: Digests, encoder: Encoder, donors: list["_Donor"]
 ) -> Floats:
     """Return the papers' vectors, from a donor where one has the text."""
     vectors = np.zeros((len(papers), encoder.dimensions), dtype=np.float32)
     due = np.ones(len(papers), dtype=bool)
     for donor in donors:
-        rows = donor.rows(digests)
+        rows = donor.find_rows(digests)
         given = due & (rows >= 0)
         vectors[given] = donor.vectors.of(rows[given] + 1)  # type: ignore[arg-type]
         due &= ~given
     if due.any():
-        texts = [paper_text(papers[n]) for n in np.flatnonzero(due)]
+        texts = [compose_text(papers[n]) for n in np.flatnonzero(due)]
         vectors[due] = encoder.encode(texts)
     return vectors
 
@@ -158,7 +164,7 @@ class _Donor:
         self._order = np.argsort(self.vectors.digests)
         self._sorted = np.asarray(self.vectors.digests)[self._order]
 
-    def rows(self, digests: Digests) -> NDArray[np.int64]:
+    def find_rows(self, digests: Digests) -> NDArray[np.int64]:
         """Return the row of each digest, -1 where there is none."""
         if not len(self._sorted):
             return np.full(len(digests), -1)
@@ -166,7 +172,7 @@ class _Donor:
         return np.where(self._sorted[places] == digests, self._order[places], -1)
 
 
-def _donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
+def _find_donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
     """Yield what vectors can be taken from; from what is damaged, none."""
     if (work / _BEFORE).exists():
         yield _Donor(Vectors(work / _BEFORE))
@@ -176,7 +182,7 @@ def _donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
         manifest = Manifest.read_from(task.live)
         if manifest.encoder != record:
             return
-        problems = altered(task.live, manifest, within=f"{VECTORS}/")
+        problems = find_altered(task.live, manifest, within=f"{VECTORS}/")
         if not problems:
             yield _Donor(Vectors.open(task.live / VECTORS, manifest.papers))
     except BrokenSnapshot as error:
@@ -188,7 +194,7 @@ def _donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
 def _set_aside(work: Path, record: EncoderRecord) -> None:
     """Keep what builds before have encoded with this encoder, the most of it."""
     wanted = orjson.dumps(asdict(record))
-    rows = {name: _rows_of(work / name, wanted) for name in (_BEFORE, VECTORS)}
+    rows = {name: _count_rows(work / name, wanted) for name in (_BEFORE, VECTORS)}
     best = max(rows, key=lambda name: rows[name])
     for name, count in rows.items():
         if name != best or not count:
@@ -197,7 +203,7 @@ def _set_aside(work: Path, record: EncoderRecord) -> None:
         (work / VECTORS).rename(work / _BEFORE)
 
 
-def _rows_of(directory: Path, wanted: bytes) -> int:
+def _count_rows(directory: Path, wanted: bytes) -> int:
     try:
         if (directory / _RECORD).read_bytes() != wanted:
             return 0
@@ -206,17 +212,17 @@ def _rows_of(directory: Path, wanted: bytes) -> int:
         return 0
 
 
-def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
+def _train(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
     """Return a static encoder trained on these very texts, now or before."""
     model, texts = work / _MODEL, work / _TEXTS
-    wanted = f"{task.digests.fingerprint()} {STATIC} {VERSION}\n"
+    wanted = f"{task.digests.compute_fingerprint()} {STATIC} {VERSION}\n"
     if not (texts.exists() and texts.read_text() == wanted and model.exists()):
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         fresh = work / f"{_MODEL}.new"
         train_static(
             Material(
-                papers=chain.from_iterable(task.catalog.batches(_READ)),
+                papers=chain.from_iterable(task.catalog.read_batches(_READ)),
                 count=len(task.digests),
                 words=read_words(task.draft / WORDS),
             ),
@@ -225,4 +231,4 @@ def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
         )
         fresh.rename(model)
         texts.write_text(wanted)
-    return StaticEncoder.open(model).for_many(), describe(model)
+    return StaticEncoder.open(model).speed_up(), describe(model)

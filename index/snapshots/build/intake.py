@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.errors import BadDump
-from index.meaning.encoders.encoder import EncoderRecord, paper_text
+from index.meaning.encoders.encoder import EncoderRecord, compose_text
 from index.papers.paper import Paper
 from index.search.engine import EngineWriter
 from index.snapshots.build.digests import TextDigests
@@ -58,7 +58,7 @@ def take(
 ) -> None:
     """Write papers a batch at a time; the later of two with one id wins."""
     keys: dict[str, int] = {}  # of the papers taken from this dump
-    fresh = catalog.next_key()
+    fresh = catalog.find_next_key()
     is_new = fresh == 1
     while batch := list(islice(papers, BATCH)):
         known = {} if is_new else catalog.keys([paper.id for paper in batch])
@@ -78,7 +78,7 @@ def take(
         catalog.add(list(rows.items()))
         engine.add(rows.items())
         for key in sorted(rows):
-            build.digests.note(key, paper_text(rows[key]))
+            build.digests.note(key, compose_text(rows[key]))
         count_capitals(build.capitals, rows.values())
         build.kept = len(keys)
         build.watch("index", build.dump, build.kept, None)

@@ -9,7 +9,7 @@ from os import cpu_count
 from pathlib import Path
 
 from index.meaning.keywords.extractor import KeywordExtractor
-from index.meaning.keywords.surface import capitalised_inside, proper_words
+from index.meaning.keywords.surface import find_capitalised, find_proper_words
 from index.papers.paper import Paper
 from index.search.tantivy import FulltextEngine
 from index.snapshots.catalog import CatalogWriter
@@ -28,14 +28,14 @@ Watch = Callable[[int, int], None]
 def count_capitals(counts: Counter[str], papers: Iterable[Paper]) -> None:
     """Count the papers with a word that has a capital inside a sentence."""
     for paper in papers:
-        counts.update(capitalised_inside(paper.abstract))
+        counts.update(find_capitalised(paper.abstract))
 
 
 def write_proper(counts: Counter[str], fulltext: Path, file: Path) -> None:
     """Add to a file the words of papers that were counted, and are proper, one a line."""
     engine = FulltextEngine.open(fulltext)
     least = _LEAST_OF_MANY if engine.count() >= _MANY else _LEAST
-    found = proper_words(counts, lambda word: engine.frequencies(word)[1], least)
+    found = find_proper_words(counts, lambda word: engine.frequencies(word)[1], least)
     known = set(read_proper(file)) if file.exists() else set()
     file.write_text("".join(f"{word}\n" for word in sorted(known.union(found))))
 
@@ -49,11 +49,11 @@ def find_keywords(
     catalog: CatalogWriter, keys: Sequence[int], fulltext: Path, proper: Path, watch: Watch
 ) -> None:
     """Write the keywords of the papers with those keys. Raises BuildFailed, OSError."""
-    extracted = _alone if len(keys) <= _ALONE else _by_processes
+    extracted = _extract_alone if len(keys) <= _ALONE else _extract_in_processes
     remaining = iter(keys)
     batches = iter(lambda: list(islice(remaining, _BATCH)), [])
     done = 0
-    for batch, found in extracted(_texts(catalog, batches), fulltext, proper):
+    for batch, found in extracted(_read_texts(catalog, batches), fulltext, proper):
         catalog.add_keywords(list(zip(batch, found, strict=True)))
         done += len(batch)
         watch(done, len(keys))
@@ -63,19 +63,19 @@ _Batch = tuple[list[int], list[Text]]
 _Found = Iterator[tuple[list[int], list[list[str]]]]
 
 
-def _texts(catalog: CatalogWriter, batches: Iterable[list[int]]) -> Iterator[_Batch]:
+def _read_texts(catalog: CatalogWriter, batches: Iterable[list[int]]) -> Iterator[_Batch]:
     for batch in batches:
         papers = dict(catalog.by_keys(batch))
         yield batch, [(papers[key].title, papers[key].abstract) for key in batch]
 
 
-def _alone(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
+def _extract_alone(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
     work = _Worker(fulltext, proper)
     for batch, some in texts:
         yield batch, work.extract(some)
 
 
-def _by_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
+def _extract_in_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
     """Extract with a process for each core, a few batches ahead."""
     processes = min(_MOST_PROCESSES, cpu_count() or 1)
     with ProcessPoolExecutor(
@@ -100,7 +100,7 @@ class _Worker:
 
     def extract(self, texts: Sequence[Text]) -> list[list[str]]:
         return [
-            [keyword.text for keyword in self._extractor.keywords(title, abstract)]
+            [keyword.text for keyword in self._extractor.extract(title, abstract)]
             for title, abstract in texts
         ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.errors import BrokenSnapshot
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS
-from index.snapshots.manifest import Manifest, altered
+from index.snapshots.manifest import Manifest, find_altered
 
 
 def take_over(parent: Path, draft: Path) -> None:
@@ -16,7 +16,7 @@ def take_over(parent: Path, draft: Path) -> None:
     Files are shared by hard links, or copied where the file system has none. Raises
     OSError, and BrokenSnapshot rather than take over what is damaged.
     """
-    if problems := altered(parent, Manifest.read_from(parent)):
+    if problems := find_altered(parent, Manifest.read_from(parent)):
         raise BrokenSnapshot(
             f"{parent} is damaged: {'; '.join(problems)}; run `winnow rebuild DUMP`"
         )

@@ -54,34 +54,34 @@ SELECT_KEYS = sa.select(PAPER.c.id, PAPER.c.key).where(
 def select_by_keys(count: int) -> str:
     """Return the statement for the keys, and COLUMNS, of the papers of so many keys."""
     return (
-        f"SELECT {_named(PAPER.c.key, *COLUMNS)} FROM paper "  # noqa: S608  our own names
-        f"LEFT JOIN keyword ON keyword.key = paper.key WHERE {_is_one_of(count)}"
+        f"SELECT {_name_columns(PAPER.c.key, *COLUMNS)} FROM paper "  # noqa: S608  our own names
+        f"LEFT JOIN keyword ON keyword.key = paper.key WHERE {_match_keys(count)}"
     )
 
 
 @cache
 def select_origins(count: int) -> str:
     """Return the statement for the keys, authors and categories of so many keys."""
-    columns = _named(PAPER.c.key, PAPER.c.authors, PAPER.c.categories)
-    return f"SELECT {columns} FROM paper WHERE {_is_one_of(count)}"  # noqa: S608  our own names
+    columns = _name_columns(PAPER.c.key, PAPER.c.authors, PAPER.c.categories)
+    return f"SELECT {columns} FROM paper WHERE {_match_keys(count)}"  # noqa: S608  our own names
 
 
 @cache
 def select_ids(count: int) -> str:
     """Return the statement for the keys and ids of so many keys."""
-    columns = _named(PAPER.c.key, PAPER.c.id)
-    return f"SELECT {columns} FROM paper WHERE {_is_one_of(count)}"  # noqa: S608  our own names
+    columns = _name_columns(PAPER.c.key, PAPER.c.id)
+    return f"SELECT {columns} FROM paper WHERE {_match_keys(count)}"  # noqa: S608  our own names
 
 
-def _named(*columns: sa.Column[Any]) -> str:
+def _name_columns(*columns: sa.Column[Any]) -> str:
     return ", ".join(str(column) for column in columns)
 
 
-def _is_one_of(count: int) -> str:
+def _match_keys(count: int) -> str:
     return f"paper.key IN ({', '.join('?' * count)})"
 
 
-def row_of(key: int, paper: Paper) -> tuple[object, ...]:
+def make_row(key: int, paper: Paper) -> tuple[object, ...]:
     """Return a paper's row: a value for each column."""
     authors = [(a.last, a.first, a.suffix) for a in paper.authors]
     versions = [(v.version, v.created) for v in paper.versions]
@@ -101,13 +101,13 @@ def row_of(key: int, paper: Paper) -> tuple[object, ...]:
     )
 
 
-def paper_of(row: Sequence[Any]) -> Paper:
+def make_paper(row: Sequence[Any]) -> Paper:
     """Return the paper of a row, given the values of COLUMNS."""
     return Paper(
         id=row[0],
         title=row[1],
         abstract=row[2],
-        authors=_authors_of(row[3]),
+        authors=_read_authors(row[3]),
         categories=tuple(row[4].split()),
         submitted=date.fromisoformat(row[5]),
         updated=date.fromisoformat(row[6]),
@@ -122,12 +122,12 @@ def paper_of(row: Sequence[Any]) -> Paper:
     )
 
 
-def origin_of(authors: str, categories: str) -> Origin:
+def make_origin(authors: str, categories: str) -> Origin:
     """Return who wrote a paper and where it is filed, of two columns."""
-    return Origin(authors=_authors_of(authors), categories=tuple(categories.split()))
+    return Origin(authors=_read_authors(authors), categories=tuple(categories.split()))
 
 
-def _authors_of(text: str) -> tuple[Author, ...]:
+def _read_authors(text: str) -> tuple[Author, ...]:
     return tuple(
         Author(last=last, first=first, suffix=suffix)
         for last, first, suffix in orjson.loads(text)

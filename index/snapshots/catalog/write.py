@@ -13,8 +13,8 @@ from index.snapshots.catalog.table import (
     KEYWORD,
     PAPER,
     SELECT_KEYS,
-    paper_of,
-    row_of,
+    make_paper,
+    make_row,
     select_by_keys,
 )
 
@@ -39,7 +39,7 @@ class CatalogWriter:
         """Open or make the file. Raises BuildFailed."""
         self._file = file
         self._engine = sa.create_engine(f"sqlite:///{file}")
-        with self._explained():
+        with self._explain_errors():
             self._connection = self._engine.connect()
             for pragma in _FAST_WRITES:
                 self._connection.exec_driver_sql(pragma)
@@ -50,8 +50,8 @@ class CatalogWriter:
         """Write papers; one under a key in use replaces the other. Raises BuildFailed."""
         if not papers:
             return
-        with self._explained():
-            rows = [row_of(key, paper) for key, paper in papers]
+        with self._explain_errors():
+            rows = [make_row(key, paper) for key, paper in papers]
             self._connection.exec_driver_sql(_INSERT, rows)
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
@@ -63,9 +63,9 @@ class CatalogWriter:
         """Return the papers of at most some thousand keys, with these, in no order."""
         statement = select_by_keys(len(keys))
         rows = self._connection.exec_driver_sql(statement, tuple(keys))
-        return [(row[0], paper_of(row[1:])) for row in rows]
+        return [(row[0], make_paper(row[1:])) for row in rows]
 
-    def next_key(self) -> int:
+    def find_next_key(self) -> int:
         """Return a key that no paper has, nor any greater one."""
         last = self._connection.scalar(sa.select(sa.func.max(PAPER.c.key)))
         return 1 if last is None else last + 1
@@ -74,13 +74,13 @@ class CatalogWriter:
         """Write the keywords of papers, best first. Raises BuildFailed."""
         if not found:
             return
-        with self._explained():
+        with self._explain_errors():
             rows = [(key, "\n".join(phrases)) for key, phrases in found]
             self._connection.exec_driver_sql(_INSERT_KEYWORDS, rows)
 
     def finish(self) -> None:
         """Index the ids, commit and close. Raises BuildFailed."""
-        with self._explained():
+        with self._explain_errors():
             BY_ID.create(self._connection, checkfirst=True)
             self._connection.commit()
         self.close()
@@ -91,7 +91,7 @@ class CatalogWriter:
         self._engine.dispose()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explain_errors(self) -> Iterator[None]:
         try:
             yield
         except sa.exc.DatabaseError as error:

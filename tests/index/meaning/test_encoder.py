@@ -12,7 +12,7 @@ import pytest
 from index import BrokenSnapshot, Dump, EncoderMissing, EncoderRecord
 from index.meaning import sentences
 from index.meaning.encoders.choosing import choose, load, reopen
-from index.meaning.encoders.encoder import paper_text
+from index.meaning.encoders.encoder import compose_text
 from index.meaning.encoders.lessons import Material, Recipe
 from index.meaning.encoders.static import StaticEncoder, describe
 from index.meaning.encoders.token_bags import TokenBags
@@ -39,7 +39,7 @@ def trained(dump_file, tmp_path_factory):
 def train(dump_file, directory, **recipe):
     with Dump.open(dump_file) as dump:
         papers = list(dump)
-    words = Counter(re.findall("[a-z]+", " ".join(map(paper_text, papers)).lower()))
+    words = Counter(re.findall("[a-z]+", " ".join(map(compose_text, papers)).lower()))
     steps = []
     train_static(
         Material(papers=iter(papers), count=len(papers), words=words),
@@ -63,7 +63,7 @@ def train(dump_file, directory, **recipe):
     ],
 )
 def test_the_encoder_fits_the_collection(monkeypatch, wanted, papers, name, reason):
-    monkeypatch.setattr(sentences, "cuda_is_there", lambda: False)
+    monkeypatch.setattr(sentences, "has_cuda", lambda: False)
     choice = choose(wanted, papers)
 
     assert (choice.name, choice.reason, choice.papers) == (name, reason, papers)
@@ -71,7 +71,7 @@ def test_the_encoder_fits_the_collection(monkeypatch, wanted, papers, name, reas
 
 
 def test_with_a_gpu_the_better_encoder_is_chosen(monkeypatch):
-    monkeypatch.setattr(sentences, "cuda_is_there", lambda: True)
+    monkeypatch.setattr(sentences, "has_cuda", lambda: True)
 
     choice = choose("auto", 588_238)
     assert (choice.name, choice.reason) == ("minilm", "gpu")
@@ -191,7 +191,7 @@ def test_a_trained_encoder_that_was_altered_is_refused(trained, tmp_path):
 
 def test_what_is_encoded_of_a_paper_is_its_title_and_abstract(library):
     paper = library.catalog.by_keys([1])[0]
-    assert paper_text(paper) == f"{paper.title}. {paper.abstract}"
+    assert compose_text(paper) == f"{paper.title}. {paper.abstract}"
 
 
 def test_bags_of_tokens_come_in_one_row_with_their_beginnings():
@@ -200,11 +200,11 @@ def test_bags_of_tokens_come_in_one_row_with_their_beginnings():
     bags.add([[4]])
     others.add([[7], [8, 9], []])
 
-    flat, starts = bags.bags(np.array([2, 0, 1]))
+    flat, starts = bags.join(np.array([2, 0, 1]))
     assert (flat.tolist(), starts.tolist()) == ([4, 1, 2, 3], [0, 1, 4])
-    flat, starts = bags.bags(np.array([0, 1]), others)
+    flat, starts = bags.join(np.array([0, 1]), others)
     assert (flat.tolist(), starts.tolist()) == ([1, 2, 3, 7, 8, 9], [0, 4])
-    assert bags.counts(6).tolist() == [0, 1, 1, 1, 1, 0]
+    assert bags.count_tokens(6).tolist() == [0, 1, 1, 1, 1, 0]
     assert len(bags) == 3
 
 
@@ -227,7 +227,7 @@ def test_words_are_added_in_one_order_and_never_too_many(monkeypatch):
 
 
 def test_for_many_texts_a_model_is_the_same(trained):
-    few, many = StaticEncoder.open(trained), StaticEncoder.open(trained).for_many()
+    few, many = StaticEncoder.open(trained), StaticEncoder.open(trained).speed_up()
 
     assert np.allclose(few.encode(ALIKE), many.encode(ALIKE), atol=2e-3)
 
