@@ -1,4 +1,4 @@
-"""The service, put together from its rooms."""
+"""The service, assembled from its rooms."""
 
 import gc
 from collections.abc import AsyncIterator, Callable
@@ -71,7 +71,7 @@ _COMPRESSION = 5
 
 
 class Lasting(TypedDict):
-    """What lives as long as the service, read as request.state."""
+    """Objects that live as long as the service; routes read them from request.state."""
 
     shelf: Shelf
     assets: Assets
@@ -82,14 +82,14 @@ class Lasting(TypedDict):
 
 
 class _Service(FastAPI):
-    """Has the security headers outermost: an unforeseen error carries them too."""
+    """Adds security headers outermost, so that unexpected errors have them too."""
 
     def build_middleware_stack(self) -> ASGIApp:
         return SecurityHeaders(super().build_middleware_stack())
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the service, wired from settings. Nothing is opened until it starts."""
+    """Return the service, configured by settings. It opens nothing before it starts."""
     settings = settings or Settings()
     assets = Assets()
 
@@ -100,7 +100,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         templates = Templates(assets, _make_filters)
         database = Database.beside(settings.data_dir, settings.state_url)
         gc.collect()
-        gc.freeze()  # what is here now stays: requests need not pay for looking at it
+        gc.freeze()  # these objects stay; keep the collector from scanning them
         yield {
             "shelf": shelf,
             "assets": assets,
@@ -140,15 +140,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _make_filters(spoken: Language) -> dict[str, Callable[..., object]]:
-    """Return what rooms add to templates, in a language."""
-    number = spoken.format_number
+def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
+    """Return the filters that rooms add to templates, in a language."""
+    number = language.format_number
 
     def format_month(day: date) -> str:
         return format_span(Span.month_of(day))
 
     def format_span(days: Span) -> str:
-        return spoken.format_span(days.first, days.last)
+        return language.format_span(days.first, days.last)
 
     return {
         "month": format_month,

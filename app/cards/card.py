@@ -1,7 +1,7 @@
-"""Papers as a page shows them: marked where they match, with all their links.
+"""Cards: papers as a page shows them, with matches marked and all links written.
 
-Links and marks are written here, not by a template: there are hundreds on a page, and a
-template takes several times as long to write them (docs/decisions/pages.md).
+Python writes the links and marks, not a template: a page has hundreds of them, and a
+template takes several times as long (docs/decisions/pages.md).
 """
 
 import re
@@ -27,7 +27,7 @@ SHOWN_AUTHORS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorLinks:
-    """Links to the papers of authors, those before the fold and how many are behind it."""
+    """Links to authors' papers: those before the fold, those after it, and their count."""
 
     shown: Markup
     folded: Markup
@@ -36,7 +36,7 @@ class AuthorLinks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One paper of a result. What is Markup is escaped, with <mark> and links in it."""
+    """One paper of a result. Markup fields are escaped HTML with marks and links."""
 
     number: int
     paper: Paper
@@ -54,7 +54,7 @@ class Card:
     found_by_meaning: bool = False
 
 
-def make_cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
+def make_cards(  # noqa: PLR0913, PLR0917  each is one more thing that a card shows
     request: Request,
     papers: Sequence[Paper],
     marks: Highlighter | None,
@@ -64,11 +64,11 @@ def make_cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
     *,
     notes: Notes = NO_NOTES,
 ) -> Iterator[Card]:
-    """Yield the cards of a page whose first paper has that number.
+    """Yield a card for each paper; numbers count from `first`.
 
     Without `marks` nothing is marked.
     """
-    explicit, spoken = get_explicit_language(request), choose_language(request).code
+    explicit, shown = get_explicit_language(request), choose_language(request).code
     url = bind_paper_urls(request)
     for at, paper in enumerate(papers):
         yield Card(
@@ -79,7 +79,7 @@ def make_cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
             abstract=_render(paper.abstract, marks, Field.ABSTRACT),
             authors=_link_authors(explicit, paper.authors, SHOWN_AUTHORS),
             subjects=_join(
-                (_link_category(explicit, spoken, code) for code in paper.categories), " "
+                (_link_category(explicit, shown, code) for code in paper.categories), " "
             ),
             keywords=_link_keywords(explicit, paper.keywords),
             related=url("/related", like=paper.id),
@@ -100,7 +100,7 @@ def _render(text: str, marks: Highlighter | None, field: Field) -> Markup:
 
 
 def link_authors(request: Request, authors: Sequence[Author], shown: int) -> AuthorLinks:
-    """Return a link for each author to all of their papers, so many before the fold."""
+    """Link each author to all of their papers, `shown` of them before the fold."""
     return _link_authors(get_explicit_language(request), authors, shown)
 
 
@@ -124,7 +124,7 @@ def _link_keywords(explicit: str | None, keywords: Iterable[str]) -> Markup:
     return _join((_link_keyword(explicit, keyword) for keyword in keywords), "")
 
 
-# What follows is of the library, not of a visitor: it comes again and may be kept.
+# The texts below come from the library, not from a visitor, so caching them is safe.
 
 
 @lru_cache(maxsize=65_536)
@@ -134,12 +134,13 @@ def _link_author(explicit: str | None, name: str) -> str:
 
 
 @lru_cache(maxsize=1_024)
-def _link_category(explicit: str | None, spoken: str, code: str) -> str:
-    name, is_known = escape(load_language(spoken).name_category(code)), code in CATEGORIES
+def _link_category(explicit: str | None, shown: str, code: str) -> str:
+    name, is_known = escape(load_language(shown).name_category(code)), code in CATEGORIES
     code = escape(code)
     path, params = (f"/arxiv/{code}", {}) if is_known else ("/search", {"q": f"cat:{code}"})
+    address = escape(make_paper_url(explicit, path, **params))
     return (
-        f'<span class="subject"><a href="{escape(make_paper_url(explicit, path, **params))}" '
+        f'<span class="subject"><a href="{address}" '
         f'data-code="{code}" title="{code}">{name}</a></span>'
     )
 
@@ -152,7 +153,7 @@ def _link_keyword(explicit: str | None, keyword: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def quote_keyword(keyword: str) -> str:
-    """Return the query for a keyword: its words, in quotes where they would mean more."""
+    """Return the query for a keyword; quotes it if the query language would alter it."""
     if _PLAIN_WORDS.fullmatch(keyword) and not _OPERATOR.search(keyword):
         return keyword
     bare = keyword.replace('"', " ").strip()
@@ -164,10 +165,10 @@ _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ANDNOT)\b")
 
 
 def _join(links: Iterable[str], between: str = ", ") -> Markup:
-    return Markup(between.join(links))  # noqa: S704  what is in a link is escaped above
+    return Markup(between.join(links))  # noqa: S704  the links above escape their texts
 
 
 def make_search_url(language: str | None, query: str) -> str:
-    """Return the address of a search, in less time: a page of cards has hundreds."""
-    spoken = f"lang={language}&" if language else ""
-    return f"/search?{spoken}q={quote_plus(query)}"
+    """Return the address of a search; faster than `make_url`, for a page has hundreds."""
+    prefix = f"lang={language}&" if language else ""
+    return f"/search?{prefix}q={quote_plus(query)}"

@@ -1,4 +1,4 @@
-"""Titles and abstracts as HTML: matches marked, formulas where a typesetter finds them."""
+"""Formulas and marks: titles and abstracts as HTML, ready for the typesetter."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -11,14 +11,14 @@ _OPENS = {
     False: '<span class="tex notranslate" translate="no">',
     True: '<span class="tex notranslate tex-display" translate="no">',
 }
-"""What the browser's scripts make of a formula too (static/js/markdown/render.js)."""
+"""The same markup that the browser's scripts write (static/js/markdown/render.js)."""
 
 
 def render_text(text: str, ranges: Iterable[Range] = ()) -> Markup:
-    """Write a text that is not Markdown. No range may touch a formula."""
+    """Render plain text, not Markdown, as HTML. No range may touch a formula."""
     if "$" not in text and "\\" not in text:
-        return Markup(_render_marks(text, ranges))  # noqa: S704  every piece is escaped there
-    return Markup("".join(_render_pieces(text, list(ranges))))  # noqa: S704  and here
+        return Markup(_render_marks(text, ranges))  # noqa: S704  every piece is escaped
+    return Markup("".join(_render_pieces(text, list(ranges))))  # noqa: S704  here too
 
 
 def _render_pieces(text: str, ranges: list[Range]) -> Iterator[str]:

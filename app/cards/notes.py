@@ -1,4 +1,4 @@
-"""Notes on papers: their stars, and which of them have summaries, read at once."""
+"""Notes on papers: their stars and whether they have summaries, read together."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -17,14 +17,14 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """Which of some papers have summaries, and how many stars they have, by id."""
+    """The ids of papers that have summaries, and the stars of papers by id."""
 
     summarized: frozenset[str] = frozenset()
     stars: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
-    """Return the notes on papers; a page does without where they cannot be read."""
+    """Return the notes on papers; empty notes if the database cannot be read."""
     ids = [paper.id for paper in papers]
     try:
         with get_database(request).connect() as connection:
@@ -37,7 +37,7 @@ def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
 
 
 def read_stars(request: Request, ids: Sequence[str]) -> Mapping[str, int]:
-    """Return the stars of those papers that have any; none where they cannot be read."""
+    """Return the stars of papers that have any; nothing if the database cannot be read."""
     try:
         return StarStore(get_database(request)).read(ids)
     except StateError as error:

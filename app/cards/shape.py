@@ -1,4 +1,4 @@
-"""A paper as JSON shows it."""
+"""The shape of a paper in JSON."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ class VersionShape(BaseModel):
 
 
 class PaperShape(BaseModel):
-    """A paper. What is not known is null."""
+    """A paper. Unknown values are null."""
 
     id: str = Field(examples=["1706.03762", "hep-th/9901001"])
     title: str = Field(description="Unicode, with formulas as TeX.")
@@ -47,7 +47,7 @@ PAPER_FIELDS = tuple(PaperShape.model_fields)
 
 
 def shape_paper(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:
-    """Return a paper as a PaperShape, with just those fields."""
+    """Return a paper as a PaperShape with only the given fields."""
     shape = {
         "id": paper.id,
         "title": paper.title,

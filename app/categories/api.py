@@ -1,4 +1,4 @@
-"""The JSON route of categories."""
+"""The JSON route for categories."""
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -20,12 +20,12 @@ class CategoryShape(BaseModel):
     name: str
     archive: str
     group: str
-    successor: str | None = Field(description="What took over an ended archive.")
+    successor: str | None = Field(description="The category that replaced an archive.")
     papers: int
 
 
 class CategoriesAnswer(BaseModel):
-    """All categories, those without papers too."""
+    """All categories, including those without papers."""
 
     data: list[CategoryShape]
 

@@ -1,4 +1,4 @@
-"""The page of all categories: how large they are, how they grow, and which to follow."""
+"""The page of all categories, with their sizes, trends and follow boxes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from index import ALIASES, CATEGORIES, Category, Library
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-_WIDE = 100.0  # units of the largest bar
+_WIDE = 100.0  # width of the largest bar, in SVG units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A category or a whole archive; the bar's length grows as the root of its papers."""
+    """A category or an archive; the bar grows with the square root of its papers."""
 
     category: Category
     url: str
@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group of archives: its rows, and its part of the picture on top."""
+    """A group of archives: its rows, and its part of the bar at the top of the page."""
 
     name: str
     anchor: str
@@ -47,7 +47,7 @@ class Group:
 def show_categories(
     request: Request, templates: TemplatesDep, library: LibraryDep
 ) -> Response:
-    """Show all categories with their numbers and trends, to choose from."""
+    """Show all categories with their numbers of papers and trends."""
     return templates.render(
         request,
         "categories.html",
@@ -64,7 +64,7 @@ def _make_groups(request: Request, library: Library) -> Iterator[Group]:
     last, url = _find_last_full_year(library), bind_urls(request)
     divided = {c.archive for c in CATEGORIES.values() if c.code != c.archive}
 
-    def row(category: Category) -> Row:
+    def make_row(category: Category) -> Row:
         papers = counts[category.code]
         return Row(
             category=category,
@@ -87,7 +87,7 @@ def _make_groups(request: Request, library: Library) -> Iterator[Group]:
         yield Group(
             name=name,
             anchor=f"group-{number}",
-            rows=tuple(map(row, sorted(held, key=_has_ended))),
+            rows=tuple(map(make_row, sorted(held, key=_has_ended))),
             papers=sizes[name],
             x=round(x, 2),
             width=round(width, 2),
@@ -100,7 +100,7 @@ def _has_ended(category: Category) -> bool:
 
 
 def _count_groups(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the papers of each group, those of two archives in one group twice."""
+    """Count the papers of each group; one in two archives of a group counts twice."""
     sizes: dict[str, int] = {}
     for category in shown:
         if category.code == category.archive:
@@ -109,7 +109,7 @@ def _count_groups(shown: list[Category], counts: Mapping[str, int]) -> dict[str,
 
 
 def _find_last_full_year(library: Library) -> int:
-    """Return the last year that the library has to its end, or the one before its last."""
+    """Return the last year that the library covers completely."""
     last = library.manifest.last_day
     if last is None:
         return date.min.year

@@ -1,4 +1,4 @@
-"""`winnow`: build the library, look after it, serve it and search it from a terminal."""
+"""The `winnow` command: builds, maintains, serves and searches the library."""
 
 import logging
 import os
@@ -35,7 +35,7 @@ _MIB = 1 << 20
 
 
 class _Commands(click.Group):
-    """Shows what went wrong as one line, not as a traceback."""
+    """Reports an error as one line instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -140,10 +140,10 @@ def serve(
     )
 
 
-@main.command()
+@main.command("info")
 @DATA
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
-def info(data: Path, *, as_json: bool) -> None:
+def show_info(data: Path, *, as_json: bool) -> None:
     """Say what the live snapshot holds and how it was made."""
     snapshot = live_snapshot(data)
     manifest = Manifest.read_from(snapshot)

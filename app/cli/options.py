@@ -1,4 +1,4 @@
-"""What the commands have in common: the settings that options fall back to."""
+"""Options that several commands share, and the settings they default to."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from app.settings import Settings
 
 
 def read_settings() -> Settings:
-    """Return the settings of the environment. Raises click.UsageError."""
+    """Read the settings from the environment. Raises click.UsageError."""
     try:
         return Settings()
     except ValidationError as error:

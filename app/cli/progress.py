@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, plain lines elsewhere."""
+"""Progress of a build: a bar on a terminal, plain lines elsewhere."""
 
 import shutil
 import sys
@@ -18,7 +18,7 @@ class Progress:
     """Shows the stages of one build on standard error."""
 
     def __init__(self) -> None:
-        """Begin with nothing shown."""
+        """Start with nothing shown."""
         self._stage = ""
         self._opened = time.monotonic()
         self._start = 0.0
@@ -46,8 +46,8 @@ class Progress:
     def show(self, stage: str, dump: Dump, done: int, total: int | None = None) -> None:
         """Show a stage and how much of it is done.
 
-        The stage `index` is measured by the dump's bytes, and `done` are the papers
-        kept so far; others count up to `total`, or have nothing to count.
+        The stage `index` is measured by the dump's bytes, and `done` counts the papers
+        kept so far; other stages count up to `total`, or have nothing to count.
         """
         if stage != self._stage:
             self._close()
@@ -84,7 +84,8 @@ class Progress:
         if now - self._shown < _INTERVAL_S:
             return
         self._shown = now
-        line = f"{self._stage}: {self._format_count(done)}, {self._measure_rate(done):,.0f} a second"
+        rate = self._measure_rate(done)
+        line = f"{self._stage}: {self._format_count(done)}, {rate:,.0f} a second"
         if size and read:
             left = (now - self._start) * (size - read) / read
             line += f", {read / size:.0%}, {left:,.0f} s left"

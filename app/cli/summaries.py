@@ -1,4 +1,4 @@
-"""`winnow summaries`: take them in, give them out, delete them."""
+"""The `winnow summaries` commands: import, export and delete summaries."""
 
 import sys
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary
 from index import ArxivId, NoSnapshot, Shelf
 
-_SHOWN = 10  # bad records that are told one by one
+_SHOWN = 10  # bad records that are reported one by one
 _BATCH = 500
 
 
@@ -32,13 +32,13 @@ def summaries() -> None:
 @summaries.command("import")
 @click.argument("source", metavar="FILE|DIR|-")
 @DATA
-def import_(source: str, data: Path) -> None:
+def import_summaries(source: str, data: Path) -> None:
     """Take in summaries, each in place of one of its paper, language and author.
 
     FILE has a JSON object a line (paper, language, author, version, created, markdown);
     in DIR every .md file begins with the same facts between two lines of ---; - reads
-    such lines from standard input. What is no summary is told and left out; the exit
-    status is then 1.
+    such lines from standard input. Records that are not summaries are reported and left
+    out; the exit status is then 1.
     """
     store = _open_store(data)
     bad: list[BadSummary] = []
@@ -63,7 +63,7 @@ def import_(source: str, data: Path) -> None:
     sys.exit(1 if bad else 0)
 
 
-@summaries.command()
+@summaries.command("export")
 @click.argument("ids", metavar="[ID…]", nargs=-1)
 @DATA
 @click.option(
@@ -71,7 +71,7 @@ def import_(source: str, data: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a Markdown file each there instead.",
 )
-def export(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
+def export_summaries(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
     """Print the summaries of all papers, or of those with IDs, a JSON object a line.
 
     The exit status is 1 if there are none.
@@ -87,12 +87,12 @@ def export(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
     sys.exit(0 if count else 1)
 
 
-@summaries.command()
+@summaries.command("delete")
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @DATA
 @click.option("--language", metavar="TAG", help="Only those in this language.")
 @click.option("--author", metavar="NAME", help="Only those by this author.")
-def delete(
+def delete_summaries(
     ids: tuple[str, ...], data: Path, language: str | None, author: str | None
 ) -> None:
     """Delete the summaries of papers. The exit status is 1 if there are none."""
@@ -129,7 +129,7 @@ def _read_exported(store: SummaryStore, ids: tuple[str, ...]) -> Iterator[Summar
 
 
 def _count_missing(data: Path, papers: list[str]) -> int:
-    """Return how many of the papers are not in the live library, 0 where there is none."""
+    """Count the papers that are not in the live library; 0 if there is no library."""
     try:
         catalog = Shelf(data).library().catalog
     except NoSnapshot:

@@ -25,7 +25,7 @@ router = APIRouter(
 )
 
 MAX_EXPORTED = 5_000
-"""Papers at once, from a list in a body."""
+"""Papers per request, listed in the body."""
 
 _NAME = "winnow"
 _MAX_LENGTH = 10_000  # characters of ids
@@ -35,20 +35,20 @@ _PAPERS: dict[str, Any] = {
 
 
 class ExportParams(BaseModel):
-    """Which papers are exported, and as what."""
+    """The papers to export, and the format."""
 
     model_config = ConfigDict(extra="forbid")
 
     ids: str = Field(
         max_length=_MAX_LENGTH,
-        description=f"Ids of papers, by commas; at most {MAX_BATCH}.",
+        description=f"Ids of papers, separated by commas; at most {MAX_BATCH}.",
         examples=["1706.03762,hep-th/9711200"],
     )
     format: Format = Format.BIBTEX
 
 
 class ExportRequest(BaseModel):
-    """The same for longer lists, and for those that no address should hold."""
+    """The same for long lists, and for lists that should not appear in an address."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -62,9 +62,9 @@ class ExportRequest(BaseModel):
     response_class=Response,
 )
 def export_papers(asked: Params[ExportParams], library: LibraryDep) -> Response:
-    """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order asked for.
+    """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order given.
 
-    Ids that are not here are left out, unless none is.
+    Unknown ids are left out; if all are unknown, the answer is 404.
     """
     return _make_file(library, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
 
@@ -76,7 +76,7 @@ def export_papers(asked: Params[ExportParams], library: LibraryDep) -> Response:
     dependencies=[NO_PARAMS],
 )
 def export_list(asked: ExportRequest, library: LibraryDep) -> Response:
-    """Return up to 5,000 papers by id as one file; ids that are not here are left out."""
+    """Return up to 5,000 papers by id as one file; unknown ids are left out."""
     return _make_file(library, canonicalize_ids(asked.ids, "ids"), asked.format)
 
 

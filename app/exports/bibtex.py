@@ -1,8 +1,8 @@
-r"""A paper as a BibTeX entry: names taken apart, TeX's signs escaped, capitals kept.
+r"""BibTeX entries of papers: names split, special characters escaped, capitals kept.
 
-BibTeX counts braces whether or not a backslash stands before them, so that no raw brace
-may be left over in a value, not even in a formula: there `\{` becomes `\lbrace`.
-A formula that is a program (`\input`) is written as the text it is.
+BibTeX counts braces whether or not a backslash precedes them, so no unbalanced brace
+may remain in a value, not even in a formula: there `\{` becomes `\lbrace`.
+A formula that is a program (`\input`) is written as plain text.
 """
 
 import re
@@ -27,9 +27,9 @@ _ESCAPED = {
     '"': "{''}",
 }
 _SIGN = re.compile("|".join(map(re.escape, _ESCAPED)))
-_MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: of `\\{` none is a brace
+_MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: `\\{` contains no brace
 _MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#"}
-_PROGRAM = re.compile(  # what reads, writes or redefines has no business in a title
+_PROGRAM = re.compile(  # commands that read, write or redefine do not belong in a title
     r"\\(?:\w*input\w*|include\w*|openin|openout|read|readline|write|immediate|special"
     r"|csname|catcode|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w+|usepackage"
     r"|expandafter|scantokens|directlua|latelua|loop|everypar|aftergroup"
@@ -48,7 +48,7 @@ _LETTERS = len("abcdefghijklmnopqrstuvwxyz")
 
 
 def write_bibtex(papers: Sequence[Paper]) -> str:
-    """Return entries with keys that differ, each followed by a line break."""
+    """Return entries with unique keys, each followed by a line break."""
     return "\n".join(
         _write_entry(key, paper)
         for key, paper in zip(_make_keys(papers), papers, strict=True)
@@ -77,7 +77,7 @@ def _write_entry(key: str, paper: Paper) -> str:
 
 
 def _write_title(text: str) -> str:
-    """Return a title with formulas as they are and all capitals kept that must be."""
+    """Write a title; keep its formulas, and brace the capitals that must stay."""
     lowers = _is_title_case(text)
     pieces: list[str] = []
     end, is_first = 0, True
@@ -93,7 +93,7 @@ def _write_title(text: str) -> str:
 
 
 def _is_title_case(text: str) -> bool:
-    """Tell whether most longer words have a capital, which a style may lower then."""
+    """Tell whether most longer words are capitalised, so that a style may lower them."""
     words: list[str] = [
         word for word in _LETTERED.findall(text)[1:] if word.lower() not in _UNTELLING
     ]
@@ -101,9 +101,9 @@ def _is_title_case(text: str) -> bool:
 
 
 def _keep_capitals(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
-    """Brace the words whose capitals must stay: BERT always, Euler if they tell names."""
+    """Brace words whose capitals must stay: BERT always, Euler unless in title case."""
 
-    def kept(match: re.Match[str]) -> str:
+    def keep(match: re.Match[str]) -> str:
         nonlocal is_first
         word, begins = match[0], is_first
         is_first = word.endswith(_SENTENCE_ENDS)
@@ -114,7 +114,7 @@ def _keep_capitals(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa:
             return f"{{{escaped}}}"
         return escaped
 
-    return _WORD.sub(kept, prose)
+    return _WORD.sub(keep, prose)
 
 
 def _write_math(tex: str) -> str:
@@ -125,7 +125,7 @@ def _write_math(tex: str) -> str:
 
 
 def _balance_braces(text: str) -> str:
-    """Drop the braces that have no partner."""
+    """Drop unbalanced braces."""
     opened: list[int] = []
     dropped: set[int] = set()
     for place, sign in enumerate(text):
@@ -150,13 +150,13 @@ def _write_name(author: Author) -> str:
 
 
 def _write_name_part(text: str) -> str:
-    """Return a part of a name; `and` and commas between names are not in it."""
+    """Write a part of a name so that BibTeX splits it at no `and` and no comma."""
     part = _escape(text)
     return f"{{{part}}}" if _SEPARATING.search(part) else part.replace(",", "{,}")
 
 
 def _write_doi(text: str) -> str:
-    """Return a DOI as styles take it: verbatim, but what would end it percent-encoded."""
+    """Write a DOI as styles expect it: verbatim, with braces and backslashes encoded."""
     return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _clean_line(text))
 
 
@@ -170,7 +170,7 @@ def _clean_line(text: str) -> str:
 
 
 def _make_keys(papers: Sequence[Paper]) -> Iterator[str]:
-    """Yield `vaswani2017attention`, a letter behind it from the second alike on."""
+    """Yield keys such as `vaswani2017attention`; a suffix (`-a`) tells repeats apart."""
     counts: dict[str, int] = {}
     used: set[str] = set()
     for paper in papers:
@@ -196,7 +196,7 @@ def _fold_to_ascii(text: str) -> str:
 
 
 def _number_in_letters(number: int) -> str:
-    """Return a, b, … z, aa, ab, … for 1, 2, …."""
+    """Write a number in letters: a to z, then aa, ab and so on; 1 is a."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, _LETTERS)

@@ -1,4 +1,4 @@
-"""Papers as reference managers and people take them: BibTeX, RIS, CSL-JSON, Markdown."""
+"""Export formats for papers: BibTeX, RIS, CSL-JSON and Markdown."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from index import Author, Paper, find_formulas
 
 
 class Format(StrEnum):
-    """What papers can be exported as."""
+    """A format that papers can be exported to."""
 
     BIBTEX = "bibtex"
     RIS = "ris"
@@ -27,9 +27,9 @@ MEDIA = {
     Format.CSL: ("application/vnd.citationstyles.csl+json", "json"),
     Format.MARKDOWN: ("text/markdown; charset=utf-8", "md"),
 }
-"""The media type and the ending of a file of each format."""
+"""The media type and the file extension of each format."""
 
-_NAMED = 10  # authors in Markdown before the rest become "et al."
+_NAMED = 10  # authors in Markdown before "et al."
 _MARKDOWN_SIGN = re.compile(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))")
 _BRACKET = re.compile(r"\\.|([\[\]])", re.DOTALL)
 _BRACKETS = {"[": r"\lbrack ", "]": r"\rbrack "}
@@ -37,7 +37,7 @@ _TAG_OR_TARGET = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])")
 
 
 def export(papers: Sequence[Paper], wanted: Format) -> str:
-    """Return papers in a format, in their order."""
+    """Write papers in a format, in the order given."""
     match wanted:
         case Format.BIBTEX:
             return write_bibtex(papers)
@@ -51,7 +51,7 @@ def export(papers: Sequence[Paper], wanted: Format) -> str:
 
 
 def _write_ris(paper: Paper) -> str:
-    """Return a record of tagged lines that end in CR LF, as the format has it."""
+    """Write a record of tagged lines that end in CR LF, as RIS requires."""
     day = paper.submitted
     tags = [
         ("TY", "JOUR" if paper.journal_ref else "UNPB"),
@@ -79,7 +79,7 @@ def _write_ris(paper: Paper) -> str:
 
 
 def _list_csl_variables(paper: Paper) -> Iterator[tuple[str, Any]]:
-    """Yield the variables of an item of CSL-JSON that the paper has."""
+    """Yield the paper's CSL-JSON variables."""
     day = paper.submitted
     yield "id", f"arXiv:{paper.id}"
     yield "type", "article"
@@ -128,7 +128,7 @@ def _write_markdown_title(text: str) -> str:
 
 
 def _write_markdown_math(tex: str) -> str:
-    """Return TeX of the same meaning that ends no link and begins no tag and no code."""
+    """Return equivalent TeX that Markdown reads as no link, tag or code."""
     tex = make_inline(tex).replace("`", r"\lq ")
     opened: list[re.Match[str]] = []
     alone: list[re.Match[str]] = []

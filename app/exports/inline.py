@@ -1,4 +1,4 @@
-r"""A formula as it may stand within a line: `align` becomes `aligned`, and so on."""
+r"""Inline forms of display formulas: `align` becomes `aligned`, and so on."""
 
 import re
 
@@ -15,7 +15,7 @@ _ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join((*_WITHIN, *_ALONE))})\*
 
 
 def make_inline(tex: str) -> str:
-    """Return TeX whose environments are such as a line can hold (amsmath's)."""
+    """Replace display environments by amsmath's inline ones, or drop them."""
     return _ENVIRONMENT.sub(_replace_environment, tex)
 
 

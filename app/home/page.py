@@ -19,7 +19,7 @@ EXAMPLES = (
     '"dark matter" cat:astro-ph.CO',
     "hep-th/9711200",
 )
-"""Queries to try, shown on the home page."""
+"""Example queries, shown on the start page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holdings:
-    """What is in the index, as the home page tells it."""
+    """The contents of the library, as the start page shows them."""
 
     papers: int
     first_day: date | None
@@ -51,7 +51,7 @@ class Holdings:
 
 @router.get("/")
 def show_home(request: Request, templates: TemplatesDep, library: LibraryDep) -> Response:
-    """Show a search box and what is in the index."""
+    """Show a search box and the contents of the library."""
     return templates.render(
         request,
         "home.html",

@@ -1,4 +1,4 @@
-"""The JSON API for programs."""
+"""The JSON routes for papers by id."""
 
 from typing import Annotated
 
@@ -25,7 +25,7 @@ router = APIRouter(
     dependencies=[NO_PARAMS],
 )
 def get_papers(asked: BatchRequest, library: LibraryDep) -> Response:
-    """Return up to 500 papers by id, in the order asked for; null where unknown."""
+    """Return up to 500 papers by id, in the order given; null for an unknown id."""
     ids = [_parse_id(text) for text in asked.ids]
     found = library.catalog.by_ids([known for known in ids if known])
     data = [shape_paper(found[i]) if i in found else None for i in ids]
@@ -43,7 +43,7 @@ def get_paper(
     paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
     library: LibraryDep,
 ) -> Response:
-    """Return one paper. The id may have any of its forms, a version too."""
+    """Return one paper. The id may have any form, and may name a version."""
     found = library.catalog.by_id(ArxivId.parse(paper_id).id)
     if same := answer_unchanged(request, library):
         return same

@@ -22,7 +22,7 @@ SHOWN_ON_PAPER = 100
 def show_paper(
     request: Request, templates: TemplatesDep, paper_id: str, library: LibraryDep
 ) -> Response:
-    """Show a paper; any other form of its id leads to the canonical address."""
+    """Show a paper; redirect other forms of its id to the canonical address."""
     canonical = ArxivId.parse(paper_id).id
     if paper_id != canonical:
         return redirect(request, f"/paper/{canonical}", 301)
@@ -38,7 +38,7 @@ def show_paper(
         "paper.html",
         paper=shown,
         documents=read_documents(request, shown),
-        stars_count=read_stars(request, [canonical]).get(canonical, 0),
+        stars=read_stars(request, [canonical]).get(canonical, 0),
         authors=link_authors(request, shown.authors, SHOWN_ON_PAPER),
         keywords=link_keywords(request, shown.keywords),
         **make_panel(request, library, shown),

@@ -1,4 +1,4 @@
-"""Related papers and keywords as JSON: their shapes, and what fills them."""
+"""The JSON shapes of related papers and keywords, and the code that fills them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,20 +11,22 @@ from index import Keyword, Method, RelatedPage, RelatedPaper
 
 
 class RelationShape(BaseModel):
-    """How a paper is related, and why."""
+    """How closely a paper is related, and why."""
 
     score: float = Field(
-        description="From 0 to 1. With method=hybrid a rough chance that one names the "
-        "other, with keywords a share of the words looked for, with vectors the cosine."
+        description="From 0 to 1. With method=hybrid, roughly the probability that one "
+        "names the other; with keywords, the share of words found; with vectors, the cosine."
     )
-    similarity: float | None = Field(description="The cosine, where there are vectors.")
-    keywords: list[str] = Field(description="Of what was asked about, found here too.")
-    authors: list[str] = Field(description="Shared ones, as this paper names them.")
-    categories: list[str] = Field(description="Shared ones.")
+    similarity: float | None = Field(description="The cosine, if the library has vectors.")
+    keywords: list[str] = Field(
+        description="Keywords of the given papers that this one has too."
+    )
+    authors: list[str] = Field(description="Shared authors, as this paper writes them.")
+    categories: list[str] = Field(description="Shared categories.")
 
 
 class RelatedShape(PaperShape):
-    """A related paper, or those of its fields that `fields` asks for."""
+    """A related paper, or only the requested fields of it."""
 
     model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
@@ -32,21 +34,21 @@ class RelatedShape(PaperShape):
 
 
 class RelatedMeta(BaseModel):
-    """How related papers came about."""
+    """How the related papers were found."""
 
     took_ms: float
     like: list[str]
     unlike: list[str]
-    method: Method = Field(description="What could be done; without vectors, keywords.")
+    method: Method = Field(description="The method used; without vectors, keywords.")
     notices: list[NoticeShape]
     snapshot: str
     next_cursor: None = None
 
 
 class RelatedAnswer(BaseModel):
-    """Related papers in the order asked for; there is one page."""
+    """Related papers in the requested order, on a single page."""
 
-    total: int = Field(description="Those that are listed: at most `limit`.")
+    total: int = Field(description="The number listed: at most `limit`.")
     offset: int
     next: None
     data: list[RelatedShape]
@@ -54,7 +56,7 @@ class RelatedAnswer(BaseModel):
 
 
 class KeywordShape(BaseModel):
-    """A phrase, and a score to compare it with the others of its text."""
+    """A phrase, and a score that compares it with others of the same text."""
 
     keyword: str
     score: float
@@ -69,7 +71,7 @@ class KeywordsAnswer(BaseModel):
 def shape_related(
     page: RelatedPage, snapshot: str, fields: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Return related papers as a RelatedAnswer, with just those fields of each."""
+    """Return related papers as a RelatedAnswer with only the given fields."""
     return {
         "total": len(page.papers),
         "offset": 0,

@@ -49,11 +49,11 @@ def get_related(
 def get_related_to_several(
     request: Request, asked: Params[LikeParams], library: LibraryDep
 ) -> Response:
-    """Return the papers most related to several, and less to others."""
+    """Return the papers most related to some papers and least related to others."""
     liked = read_ids(asked.like, "like")
     if not liked:
         raise BadParameter(
-            "no paper is named to be near to", param="like", hint="give ids, by commas"
+            "no paper is named", param="like", hint="give ids, separated by commas"
         )
     return _answer_related(
         request, library, asked, liked, read_ids(asked.unlike or "", "unlike")
@@ -67,7 +67,7 @@ def get_related_to_several(
     dependencies=[NO_PARAMS],
 )
 def extract_keywords(asked: KeywordsRequest, library: LibraryDep) -> Response:
-    """Return the keywords of any text; Markdown and TeX may be in it."""
+    """Return the keywords of any text; it may contain Markdown and TeX."""
     extractor = library.extractor
     found = extractor.extract_from_text(asked.text, asked.title, asked.limit)
     return Response(orjson.dumps(shape_keywords(found)), media_type="application/json")

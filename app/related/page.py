@@ -32,7 +32,7 @@ ON_PAGE, IN_PANEL, ON_MAP = 50, 8, 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedCard:
-    """A related paper as a card, and the addresses with it liked, or not."""
+    """A related paper as a card, and the addresses that add it as liked or unliked."""
 
     card: Card
     found: RelatedPaper
@@ -41,8 +41,8 @@ class RelatedCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A paper that was asked about, and the address without it."""
+class Chosen:
+    """A paper that related papers are compared with, and the address without it."""
 
     paper: Paper
     url: str
@@ -55,7 +55,7 @@ def show_related(
     asked: Params[LikePageParams],
     library: LibraryDep,
 ) -> Response:
-    """Show papers like some and unlike others; without any, a form to name them."""
+    """Show papers like some and unlike others; without ids, show a form."""
     address = _Address(request, asked)
     context: dict[str, Any] = {
         "asked": asked,
@@ -77,28 +77,30 @@ def show_related(
         found=found,
         cards=_make_cards(request, found, address),
         has_vectors=library.relater.vectors is not None,
-        like=[Asked(paper=p, url=address.remove(p.id)) for p in found.like],
-        unlike=[Asked(paper=p, url=address.remove(p.id)) for p in found.unlike],
-        stars=draw_related_map(request, library, found) if len(found.like) == 1 else None,
+        like=[Chosen(paper=p, url=address.remove(p.id)) for p in found.like],
+        unlike=[Chosen(paper=p, url=address.remove(p.id)) for p in found.unlike],
+        related_map=draw_related_map(request, library, found)
+        if len(found.like) == 1
+        else None,
         **context,
     )
 
 
 def make_panel(request: Request, library: Library, paper: Paper) -> dict[str, Any]:
-    """Return what a paper's page shows of its relatives."""
+    """Return the template context for the related papers on a paper's page."""
     found = library.relater.related([paper.id], limit=ON_MAP)
     url = bind_urls(request)
     return {
         "related": found.papers[:IN_PANEL],
         "related_url": url("/related", like=paper.id),
-        "stars": draw_related_map(request, library, found),
+        "related_map": draw_related_map(request, library, found),
     }
 
 
 def draw_related_map(
     request: Request, library: Library, found: RelatedPage
 ) -> Markup | None:
-    """Return the map around the one paper asked about; None without vectors."""
+    """Draw the map around the first liked paper; None without vectors or neighbours."""
     vectors = library.relater.vectors
     nearest = sorted(found.papers, key=lambda one: one.score, reverse=True)
     shown = nearest[:ON_MAP]
@@ -126,7 +128,7 @@ def draw_related_map(
 
 
 class _Address:
-    """The address of related papers, from which those of others like it are made."""
+    """The address of a page of related papers; makes the addresses that vary it."""
 
     def __init__(self, request: Request, asked: LikePageParams) -> None:
         self._url = bind_urls(request)
@@ -135,15 +137,15 @@ class _Address:
         self._asked = asked
 
     def make_url(self, **changes: str) -> str:
-        """Return the address with another method or order."""
+        """Return the address with a different method or order."""
         return self._write(self.like, self.unlike, **changes)
 
     def add_liked(self, paper_id: str) -> str:
-        """Return the address with one more paper that is liked."""
+        """Return the address with one more liked paper."""
         return self._write([*self.like, paper_id], self.unlike)
 
     def add_unliked(self, paper_id: str) -> str:
-        """Return the address with one more paper that is not."""
+        """Return the address with one more unliked paper."""
         return self._write(self.like, [*self.unlike, paper_id])
 
     def remove(self, paper_id: str) -> str:

@@ -1,4 +1,4 @@
-"""The interactive description of the API."""
+"""The API explorer: an interactive description of the API."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response

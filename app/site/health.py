@@ -1,4 +1,4 @@
-"""Whether the service answers: for load balancers and people who are paged."""
+"""The health check, for load balancers and people on call."""
 
 from typing import Literal
 
@@ -13,11 +13,11 @@ from index import Field, Library, Query, Sort, Term
 
 router = APIRouter(tags=["health"])
 
-_ILL = {"model": ErrorShape, "description": "Queries are not answered"}
+_ILL = {"model": ErrorShape, "description": "The service does not answer queries"}
 
 
 class HealthAnswer(BaseModel):
-    """The service answers queries."""
+    """The state of a service that answers queries."""
 
     status: Literal["ok"]
     snapshot: str
@@ -42,9 +42,9 @@ def check_health(library: LibraryDep) -> Response:
 
 
 def _probe(library: Library) -> tuple[int, int]:
-    """Return how many papers the largest category has, and how many a query finds.
+    """Return the size of the largest category, and the total of a query for it.
 
-    The query may find more: that for an archive finds its categories' papers too.
+    The query may find more: for an archive it also finds its categories' papers.
     """
     counts = library.manifest.categories
     if not counts:

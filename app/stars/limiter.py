@@ -1,8 +1,8 @@
-"""The limit of one star a paper, day and address, without knowing who anyone is.
+"""The star limiter: one star per paper, day and address, without identifying anyone.
 
-An address becomes a hash with a salt that is made anew each day and never leaves memory,
-so that nobody can star a paper twice a day and nothing is left to tell who did. Only a
-star of the same day can be taken back: of older ones nobody can be told from a stranger.
+It hashes an address with a salt that changes every day and never leaves memory, so that
+nobody can star a paper twice a day and no trace of the reader remains. Only a star of
+the same day can be taken back: for older ones nobody can prove that they are theirs.
 """
 
 import hashlib
@@ -26,18 +26,18 @@ def _get_today() -> date:
 
 
 class StarLimiter:
-    """Admits one star a paper, day and address, and taking it back. Thread-safe."""
+    """Admits one star per paper, day and address, and its withdrawal. Thread-safe."""
 
     def __init__(self, today: Callable[[], date] = _get_today) -> None:
-        """Begin with nobody known."""
+        """Start without any stars."""
         self._today = today
         self._lock = threading.Lock()
         self._begin(today())
 
     def admit(self, address: str, paper_id: str, *, star: bool) -> bool:
-        """Tell whether an address may star a paper, or take its star of today back.
+        """Tell whether an address may star a paper, or take back its star of today.
 
-        If so that is noted; where it cannot be done after all, ask for the contrary.
+        If so, the limiter records it; to undo that, call it with the opposite `star`.
         """
         with self._lock:
             if (day := self._today()) != self._day:

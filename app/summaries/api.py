@@ -1,4 +1,4 @@
-"""The JSON routes of summaries: read by all, written with the operator's token."""
+"""The JSON routes for summaries: anyone reads, the operator's token is needed to write."""
 
 import hashlib
 import hmac
@@ -20,8 +20,8 @@ from index import ArxivId, Paper
 
 _PATH = "/papers/{paper_id:path}/summaries"
 _DENIED: dict[int | str, dict[str, Any]] = {
-    401: {"model": ErrorShape, "description": "The operator's token is missing, or wrong"},
-    403: {"model": ErrorShape, "description": "Nothing can be written over HTTP here"},
+    401: {"model": ErrorShape, "description": "The operator's token is missing or wrong"},
+    403: {"model": ErrorShape, "description": "This server accepts no summaries over HTTP"},
 }
 
 router = APIRouter(
@@ -34,9 +34,9 @@ class SummaryShape(BaseModel):
 
     paper: str
     language: str
-    author: str = Field(description="Who wrote it, or which model.")
+    author: str = Field(description="The person or model that wrote it.")
     version: str | None = Field(
-        description="Of the paper, that it was made from.", examples=["v2"]
+        description="The version of the paper that it describes.", examples=["v2"]
     )
     outdated: bool = Field(description="Whether the paper has a newer version.")
     created: str = Field(description="UTC, ISO 8601.")
@@ -44,13 +44,13 @@ class SummaryShape(BaseModel):
 
 
 class SummariesAnswer(BaseModel):
-    """A paper's summaries, by language and author."""
+    """A paper's summaries, ordered by language and author."""
 
     data: list[SummaryShape]
 
 
 class DeletedAnswer(BaseModel):
-    """How many summaries were deleted."""
+    """The number of summaries that were deleted."""
 
     deleted: int
 
@@ -61,7 +61,7 @@ def _require_operator(
         HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))
     ],
 ) -> None:
-    """Let the operator pass. Raises HTTPException."""
+    """Require the operator's token. Raises HTTPException."""
     token: str | None = request.state.token
     if token is None:
         raise HTTPException(403, "nothing can be written here; WINNOW_TOKEN is not set")
@@ -98,8 +98,8 @@ def get_summaries(
 @router.put(
     _PATH,
     responses={
-        200: {"model": SummaryShape, "description": "Another was replaced"},
-        201: {"model": SummaryShape, "description": "It is new"},
+        200: {"model": SummaryShape, "description": "The summary replaced another"},
+        201: {"model": SummaryShape, "description": "The summary is new"},
         400: BAD,
         404: UNKNOWN,
         413: BAD,
@@ -111,7 +111,7 @@ def get_summaries(
 def put_summary(
     request: Request, paper_id: str, asked: SummaryText, library: LibraryDep
 ) -> Response:
-    """Keep a summary, in place of one in the same language by the same author."""
+    """Store a summary; it replaces one in the same language by the same author."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
     summary = asked.make_summary(paper.id)
     is_new = SummaryStore(get_database(request)).put([summary])
@@ -128,7 +128,7 @@ def put_summary(
 def delete_summaries(
     request: Request, paper_id: str, asked: Params[SummariesParams]
 ) -> Response:
-    """Delete a paper's summaries: all, those in a language, those by an author."""
+    """Delete a paper's summaries; `language` and `author` narrow them down."""
     canonical = ArxivId.parse(paper_id).id
     deleted = SummaryStore(get_database(request)).delete(
         canonical, asked.language, asked.author

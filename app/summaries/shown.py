@@ -1,4 +1,4 @@
-"""What a paper's page shows of its summaries, and the paper as a Markdown document."""
+"""Summaries as a paper's page shows them, and the paper as a Markdown document."""
 
 import logging
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _MARKDOWN, _HTML = "text/markdown", "text/html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A summary as a page shows it; `latest` is the paper's version where it is newer."""
+    """A summary as a page shows it; `latest` is the paper's version if that is newer."""
 
     summary: Summary
     day: date
@@ -27,10 +27,10 @@ class Document:
 
 
 def read_documents(request: Request, paper: Paper) -> list[Document]:
-    """Return a paper's summaries, those in the reader's language first."""
-    spoken = choose_language(request).code
+    """Read a paper's summaries, those in the reader's language first."""
+    preferred = choose_language(request).code
     found = _read_summaries(request, paper.id)
-    found.sort(key=lambda one: one.language.partition("-")[0] != spoken)
+    found.sort(key=lambda one: one.language.partition("-")[0] != preferred)
     return [
         Document(
             summary=one,
@@ -42,7 +42,7 @@ def read_documents(request: Request, paper: Paper) -> list[Document]:
 
 
 def wants_markdown(request: Request) -> bool:
-    """Tell whether Markdown is accepted, and no less than HTML (RFC 9110, 12.5.1)."""
+    """Tell whether Markdown is accepted, no less than HTML (RFC 9110, 12.5.1)."""
     qualities = dict(
         map(_parse_accepted, request.headers.get("accept", "").split(",")[:20])
     )
@@ -51,7 +51,7 @@ def wants_markdown(request: Request) -> bool:
 
 
 def write_markdown(request: Request, paper: Paper) -> str:
-    """Return a paper as Markdown: its record, its abstract, its summaries."""
+    """Write a paper as Markdown: its metadata, abstract and summaries."""
     facts = [
         f"# {paper.title}",
         ", ".join(author.name for author in paper.authors),
@@ -70,7 +70,7 @@ def write_markdown(request: Request, paper: Paper) -> str:
 
 
 def _read_summaries(request: Request, paper_id: str) -> list[Summary]:
-    """Return summaries; a page does without where they cannot be read."""
+    """Read a paper's summaries; return none if the database cannot be read."""
     try:
         return SummaryStore(get_database(request)).read(paper_id)
     except StateError as error:

@@ -1,4 +1,4 @@
-"""What a summary is: a Markdown document about a paper."""
+"""The summary: a Markdown document about a paper."""
 
 import re
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A document about a paper: one for each language and author.
+    """A document about a paper: one per language and author.
 
-    `version` is that of the paper it was made from, from 1, or None where that is not
-    known; `created` is a UTC time as ISO 8601 has it.
+    `version` is the version of the paper that it describes, from 1, or None if unknown;
+    `created` is a UTC time in ISO 8601.
     """
 
     paper: str
@@ -41,12 +41,12 @@ class Summary:
     markdown: str
 
     def is_outdated(self, paper: Paper) -> bool:
-        """Tell whether the paper has a newer version than it was made from."""
+        """Tell whether the paper has a newer version than the summary describes."""
         return self.version is not None and self.version < find_latest_version(paper)
 
 
 def find_latest_version(paper: Paper) -> int:
-    """Return the number of a paper's latest version, 0 where versions are not known."""
+    """Return the number of a paper's latest version, 0 if versions are unknown."""
     numbers = (version.version.lstrip("v") for version in paper.versions)
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
@@ -75,9 +75,9 @@ def _parse_version(value: Any) -> Any:
 
 
 def _parse_moment(value: Any) -> Any:
-    """Take a day for its beginning; pydantic would take a number for seconds."""
+    """Turn a day into its midnight; refuse numbers, which pydantic reads as seconds."""
     if isinstance(value, (int, float)) or not value:
-        raise ValueError("is not a day or a time as ISO 8601 has it")
+        raise ValueError("is not a day or a time in ISO 8601")
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return value
@@ -87,7 +87,7 @@ _Number = Annotated[int, Field(ge=1, lt=1_000)]
 
 
 class SummaryText(BaseModel):
-    """A summary without its paper: what is written, by whom, when, of which version."""
+    """A summary without its paper: the text, its author, time and version."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -102,12 +102,12 @@ class SummaryText(BaseModel):
         StringConstraints(min_length=1, max_length=MAX_AUTHOR, strip_whitespace=True),
         AfterValidator(_refuse_controls),
         AfterValidator(_refuse_line_breaks),
-    ] = Field(description="Who wrote it, or which model.")
+    ] = Field(description="The person or model that wrote it.")
     version: Annotated[_Number | None, BeforeValidator(_parse_version)] = Field(
-        default=None, description="Of the paper it was made from: 2, or v2."
+        default=None, description="The version of the paper that it describes: 2, or v2."
     )
     created: Annotated[datetime | None, BeforeValidator(_parse_moment)] = Field(
-        default=None, description="A day or a time, ISO 8601; now, if left out."
+        default=None, description="A day or a time, ISO 8601; now if omitted."
     )
     markdown: Annotated[
         str,
@@ -117,7 +117,7 @@ class SummaryText(BaseModel):
     ] = Field(description="GitHub-flavoured Markdown with TeX formulas.")
 
     def make_summary(self, paper_id: str) -> Summary:
-        """Return the summary of the paper with a canonical id."""
+        """Return the summary for the paper with a canonical id."""
         return Summary(
             paper=paper_id,
             language=self.language,
@@ -129,7 +129,7 @@ class SummaryText(BaseModel):
 
 
 class SummaryRecord(SummaryText):
-    """A summary as files have it: with its paper, whose id may name the version."""
+    """A summary with its paper, as in files; the id may name the version."""
 
     paper: str
 

@@ -1,4 +1,4 @@
-"""The parts of the service that a route may ask for."""
+"""Dependencies of routes: the library, the templates and the database."""
 
 from typing import Annotated
 
@@ -11,9 +11,9 @@ from index import Library, Shelf
 
 
 async def _get_library(request: Request) -> Library:
-    """Return the live library; the request holds it to its end.
+    """Return the live library; the request holds it until it ends.
 
-    A thread is taken only to open a new one: the hop costs as much as a small request.
+    Only opening a new one takes a thread: the switch costs as much as a small request.
     """
     shelf: Shelf = request.state.shelf
     current = shelf.current()
@@ -26,7 +26,7 @@ async def _get_templates(request: Request) -> Templates:
 
 
 def get_database(request: Request) -> Database:
-    """Return the database that changes while serving."""
+    """Return the state database."""
     database: Database = request.state.database
     return database
 

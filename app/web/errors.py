@@ -1,4 +1,4 @@
-"""Which status each error becomes, and its body. The only place that decides."""
+"""Errors as responses: decides, alone, the status and the body of each error."""
 
 import logging
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     NoVectors: (400, "no_vectors"),
     StateError: (503, "state_unavailable"),
 }
-"""Status and code of each library error that a visitor can meet."""
+"""Status and code of each error that a visitor can meet."""
 
 _HTTP_CODES = {
     400: "bad_request",
@@ -50,7 +50,7 @@ class BadParameter(Exception):
     """A parameter has a value that cannot be used."""
 
     def __init__(self, message: str, *, param: str, hint: str | None = None) -> None:
-        """Keep the message, the parameter's name and what to do."""
+        """Keep the message, the parameter's name and the hint."""
         super().__init__(message)
         self.param = param
         self.hint = hint
@@ -60,7 +60,7 @@ _UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
 
 
 def install(app: FastAPI) -> None:
-    """Have the application answer errors in one shape."""
+    """Make the application answer all errors in one shape."""
     app.add_exception_handler(LibraryError, _answer_library_error)
     app.add_exception_handler(StateError, _answer_library_error)
     app.add_exception_handler(BadParameter, _answer_bad_parameter)
@@ -90,7 +90,7 @@ def _answer_library_error(request: Request, error: Exception) -> Response:
 
 
 def _answer_bad_parameter(request: Request, error: Exception) -> Response:
-    assert isinstance(error, BadParameter)  # noqa: S101  what it is registered for
+    assert isinstance(error, BadParameter)  # noqa: S101  it is registered for this type
     body = make_error_body("invalid_parameter", str(error), error.param, error.hint)
     return _respond(request, 400, body)
 
@@ -113,7 +113,7 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
 
 
 def _list_params(request: Request, place: str) -> Sequence[str]:
-    """Return the names that a route knows in "query" or "body", as it is described."""
+    """Return a route's parameters in "query" or "body", from its OpenAPI description."""
     described = request.app.openapi()
     path = getattr(request.scope.get("route"), "path_format", "").replace(":path", "")
     operation = described["paths"].get(path, {}).get(request.method.lower(), {})
@@ -145,7 +145,9 @@ def _respond(
 ) -> Response:
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
-    asked = request.query_params.get("q", "")  # kept, so that it can be mended
+    asked = request.query_params.get(
+        "q", ""
+    )  # kept for the search box, so that the reader can correct it
     page: Response = request.state.templates.render(
         request, "error.html", status=status, q=asked, **body
     )

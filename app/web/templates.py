@@ -1,4 +1,4 @@
-"""Pages from templates: Jinja2, set up once for each language."""
+"""Templates of pages: a Jinja2 environment for each language."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
 
 
 Filters: TypeAlias = Callable[[Language], Mapping[str, Callable[..., object]]]
-"""Gives the filters that rooms add to templates, in a language."""
+"""Returns the filters that rooms add to templates, in a language."""
 
 
 class Templates:
@@ -48,9 +48,9 @@ class Templates:
         trusted_types: bool = True,
         **context: Any,
     ) -> HTMLResponse:
-        """Render a template with a context, and what every page needs."""
-        spoken = choose_language(request)
-        template = self._environments[spoken.code].get_template(name)
+        """Render a template with a context and the values that every page needs."""
+        language = choose_language(request)
+        template = self._environments[language.code].get_template(name)
         nonce = secrets.token_urlsafe(_NONCE_BYTES)
         always = {
             "nonce": nonce,
@@ -65,7 +65,7 @@ class Templates:
             status,
             {
                 **_PRIVATE,
-                "Content-Language": spoken.code,
+                "Content-Language": language.code,
                 "Content-Security-Policy": make_page_policy(
                     nonce, trusted_types=trusted_types
                 ),
@@ -87,7 +87,7 @@ def _make_addresses(request: Request) -> dict[str, object]:
     }
 
 
-def _make_environment(spoken: Language, assets: Assets, filters: Filters) -> Environment:
+def _make_environment(language: Language, assets: Assets, filters: Filters) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_DIRECTORY),
         autoescape=True,
@@ -98,17 +98,17 @@ def _make_environment(spoken: Language, assets: Assets, filters: Filters) -> Env
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        lang=spoken.code, static=assets.make_url, weekdays=spoken.list_weekdays()
+        lang=language.code, static=assets.make_url, weekdays=language.list_weekdays()
     )
     environment.filters.update(
-        number=spoken.format_number,
-        day=spoken.format_day,
+        number=language.format_number,
+        day=language.format_day,
         path_of=lambda url: url.partition("?")[0],
-        language_name=spoken.name_language,
-        category_name=spoken.name_category,
-        translate=spoken.translate,
-        **filters(spoken),
+        language_name=language.name_language,
+        category_name=language.name_category,
+        translate=language.translate,
+        **filters(language),
     )
     return environment

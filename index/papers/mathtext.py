@@ -119,11 +119,9 @@ class _Scan:
             if count == 1:
                 ticked = text.startswith("`", position + 1) and self._read_ticked(position)
                 return ticked or self._read_single(position)
-            return (
-                self._read_between(position, "$$", "$$", display=True)
-                if count == 2
-                else None
-            )  # noqa: PLR2004  two dollars
+            if count > 2:  # noqa: PLR2004  three dollars open nothing
+                return None
+            return self._read_between(position, "$$", "$$", display=True)
         for opening, (closing, display) in _PAIRS.items():
             if text.startswith(opening, position):
                 return self._read_bracketed(position, opening, closing, display=display)
