@@ -1,4 +1,4 @@
-"""What makes a static encoder better: one thing changed at a time, several seeds each.
+"""Variants of the static encoder: changes one thing at a time, with several seeds.
 
 Every encoder learns from all papers of the library and is asked for pairs among 10,000
 of them, ids stripped, and for SciFact's abstracts, by exact cosine alone.

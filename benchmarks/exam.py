@@ -1,4 +1,4 @@
-"""What encoders are asked: pairs of papers among 10,000, claims, by exact cosine alone."""
+"""The exam of encoders: finds pairs among 10,000 papers, and claims, by exact cosine."""
 
 import statistics
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Keywords against what people gave: Inspec's abstracts, and the usual methods."""
+"""Keywords compared with those people assigned (Inspec), beside the usual methods."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""How long a rebuild takes beside a bare tantivy loop, and what it needs."""
+"""Time and memory of a rebuild, beside a bare tantivy loop."""
 
 import os
 import shutil

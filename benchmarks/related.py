@@ -1,4 +1,4 @@
-"""Whether the paper that another names is among those related to it."""
+"""Related papers: the share that includes a paper which the other names."""
 
 import json
 import re

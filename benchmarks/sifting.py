@@ -1,4 +1,4 @@
-"""What skimming costs: listings of any categories and days, and a day of 1,000 cards."""
+"""Sifting: the time for listings of any categories and days, and a day of 1,000 cards."""
 
 import lzma
 import random

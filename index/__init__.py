@@ -1,6 +1,6 @@
-"""The paper library: everything between a dump and an answer. Knows nothing of the web.
+"""The paper library: everything between a dump and an answer, without the web.
 
-This is the front door: whoever uses the library imports from here and nowhere deeper.
+This is the front door: users of the library import from here and from nowhere deeper.
 """
 
 from index.errors import (

@@ -1,6 +1,7 @@
 """The import rules and the shape of the code, checked. ARCHITECTURE.md says why."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -15,6 +16,8 @@ FILES = sorted(
     for path in (ROOT / package).rglob("*.py")
 )
 LONGEST = 250
+QUESTION = re.compile(r"(?:What|Who|Whether)\b")
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 OWNERS = {
     "tantivy": ["index/search/tantivy/"],
@@ -76,6 +79,13 @@ def packages(file):
 
 def top_level_names(file):
     return [type(node).__name__ for node in ast.parse((ROOT / file).read_text()).body]
+
+
+def docstrings(file):
+    """Yield the docstrings of a file, its classes and functions."""
+    for node in ast.walk(ast.parse((ROOT / file).read_text())):
+        if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
+            yield text
 
 
 def test_there_is_something_to_check():
@@ -159,7 +169,24 @@ def test_a_file_says_first_what_it_is(file):
     docstring = ast.get_docstring(ast.parse((ROOT / file).read_text()))
 
     assert docstring
-    assert docstring.splitlines()[0].endswith((".", "?", "!"))
+    first = docstring.splitlines()[0]
+    assert first.endswith((".", "!"))
+    assert "?" not in first
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_docstring_begins_with_a_question_word(file):
+    asking = [text for text in docstrings(file) if QUESTION.match(text)]
+
+    assert asking == []
+
+
+def test_a_question_word_is_recognised_only_at_the_beginning():
+    assert QUESTION.match("What a paper is.")
+    assert QUESTION.match("Whether it is whole.")
+    assert not QUESTION.match("Tell whether it is whole.")
+    assert not QUESTION.match("Whole rows of the files.")
+    assert len(list(docstrings("index/errors.py"))) > 10
 
 
 def test_a_front_door_holds_no_code():

@@ -11,11 +11,11 @@ from index import Keyword, Method, RelatedPage, RelatedPaper
 
 
 class RelationShape(BaseModel):
-    """How closely a paper is related, and why."""
+    """The relation of a paper: its score and its reasons."""
 
     score: float = Field(
         description="From 0 to 1. With method=hybrid, roughly the probability that one "
-        "names the other; with keywords, the share of words found; with vectors, the cosine."
+        "names the other; with keywords, the share of words found; with vectors, cosine."
     )
     similarity: float | None = Field(description="The cosine, if the library has vectors.")
     keywords: list[str] = Field(
@@ -34,7 +34,7 @@ class RelatedShape(PaperShape):
 
 
 class RelatedMeta(BaseModel):
-    """How the related papers were found."""
+    """Facts about the search for related papers."""
 
     took_ms: float
     like: list[str]

@@ -145,9 +145,7 @@ def _respond(
 ) -> Response:
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
-    asked = request.query_params.get(
-        "q", ""
-    )  # kept for the search box, so that the reader can correct it
+    asked = request.query_params.get("q", "")  # for the search box, to be corrected
     page: Response = request.state.templates.render(
         request, "error.html", status=status, q=asked, **body
     )

@@ -1,8 +1,8 @@
-r"""How TeX-written prose reads as Unicode: accents, letters and a few text commands.
+r"""Accents and letters of TeX as Unicode, and a few text commands.
 
-Formulas are left alone. Only what is surely an accent or a letter is handed to
-pylatexenc, one piece at a time and remembered: a whole abstract through a TeX parser
-costs milliseconds and damages prose.
+Formulas stay as they are. Only a certain accent or letter goes to pylatexenc, one at a
+time and cached: passing a whole abstract through a TeX parser takes milliseconds and
+damages prose.
 """
 
 import re
@@ -38,7 +38,7 @@ _TO_TEXT = LatexNodes2Text(math_mode="verbatim")
 def decode_tex(text: str) -> str:
     """Return prose with TeX accents, letters and text commands as Unicode (NFC).
 
-    Formulas, and whatever is not surely one of these, stay as they are.
+    Formulas, and everything that is not certainly one of these, stay unchanged.
     """
     if ("\\" in text and _CANDIDATE.search(text)) or "~" in text or "``" in text:
         text = "".join(
@@ -63,6 +63,6 @@ def _decode_prose(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _decode_accent(written: str, bare: str) -> str:
-    """Return one letter, or the text as written where there is no such letter."""
+    """Return one letter, or the text as written if there is no such letter."""
     letter = unicodedata.normalize("NFC", _TO_TEXT.latex_to_text(bare).strip())
     return letter if len(letter) == 1 and letter.isalpha() else written

@@ -1,4 +1,4 @@
-"""Which paper a text names: every form of an arXiv id, made canonical.
+"""The arXiv id of a paper: reads every form and makes it canonical.
 
 Canonical forms: `2401.00001`, `1406.2661` (four digits to 1412, five from 1501)
 and `hep-th/9901001`, without subject class. The numbering scheme is arXiv's
@@ -64,7 +64,7 @@ class ArxivId:
 
 
 def read_ids(text: str) -> list[ArxivId]:
-    """Return the ids of a text that holds nothing else, in order, else an empty list.
+    """Return the ids of a text, in order; none if it contains anything else.
 
     Ids are separated by white space, commas or semicolons; at most MAX_IDS are read.
     """
@@ -77,7 +77,7 @@ def read_ids(text: str) -> list[ArxivId]:
 
 
 def find_first_day(canonical: str) -> date:
-    """Return the first day of the month in which a canonical id was given out."""
+    """Return the first day of the month in which arXiv assigned a canonical id."""
     digits = canonical.partition("/")[2] or canonical
     return date(_read_year(int(digits[:2])), int(digits[2:4]), 1)
 

@@ -1,8 +1,8 @@
-r"""Where the formulas are: a text that is not Markdown, split into prose and TeX math.
+r"""Formulas in a text: splits plain text, not Markdown, into prose and TeX math.
 
-The only Python that finds math; names, highlights, keywords and pages all ask it.
-It is the plain mode of the scanner that the browser runs on Markdown, and both are
-held to the vectors of `tests/vectors/mathtext.json`. The dialect:
+The only Python code that finds math; names, highlights, keywords and pages all use it.
+It matches the plain mode of the browser's Markdown scanner; the test vectors in
+`tests/vectors/mathtext.json` bind both. The dialect:
 
     $…$  \(…\)  \\(…\\)  $`…`$                  inline
     $$…$$  \[…\]  \\[…\\]  \begin{env}…\end{env}  display (environments of ENVIRONMENTS)
@@ -10,8 +10,8 @@ held to the vectors of `tests/vectors/mathtext.json`. The dialect:
 A formula ends within its paragraph, an inline one after at most MAX_INLINE
 characters, a display one after MAX_DISPLAY. `\$` is a dollar sign. A pair of dollars
 around prose or prices (`$5 or $10`) is not a formula. The scan is one forward pass;
-each attempt is bounded by the limits above, and after MAX_FAILURES single dollars
-that open nothing the rest of a text's single dollars are taken as they stand.
+the limits above bound each attempt, and after MAX_FAILURES single dollars that open
+nothing, the remaining single dollars of a text are literal.
 """
 
 import re
@@ -34,7 +34,7 @@ _START = re.compile(r"[\\$]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|$)")
 _DOLLARS = re.compile(r"\$+")
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
-_SIMPLE_INLINE = re.compile(  # what most formulas are; the rest goes step by step
+_SIMPLE_INLINE = re.compile(  # most formulas; the others are scanned step by step
     r"(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.)*+\})*+\})*+\$", re.DOTALL
 )
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -53,8 +53,8 @@ _PAIRS = {
 class Formula:
     """A formula at text[start:end], delimiters included, in Unicode code points.
 
-    `tex` is what a typesetter gets: no delimiters, `&lt; &gt; &amp;` decoded, and a
-    bare `%` of a one-line inline formula escaped, since it is a percentage there.
+    `tex` is ready for a typesetter: without delimiters, `&lt; &gt; &amp;` decoded, and
+    a bare `%` in a one-line inline formula escaped, since it is a percent sign there.
     """
 
     start: int
@@ -71,7 +71,7 @@ def find_formulas(text: str) -> list[Formula]:
 
 
 def split(text: str) -> Iterator[str | Formula]:
-    """Yield the pieces of a text in order: prose as str, formulas as Formula."""
+    """Split a text in order: prose as str, formulas as Formula."""
     end = 0
     for formula in find_formulas(text):
         if formula.start > end:
@@ -89,7 +89,7 @@ class _Scan:
         self._text = text
         self._paragraph_end = 0
         self._failures = 0
-        self._next: dict[str, int] = {}  # where each closer stands next
+        self._next: dict[str, int] = {}  # the next place of each closer
 
     def run(self) -> Iterator[Formula]:
         position = 0
@@ -106,7 +106,7 @@ class _Scan:
                 position += self._skip(position)
 
     def _skip(self, position: int) -> int:
-        """Return how many characters to pass over where no formula starts."""
+        """Return the number of characters to skip where no formula starts."""
         dollars = _DOLLARS.match(self._text, position)
         if dollars:
             return len(dollars[0])
@@ -230,7 +230,7 @@ class _Scan:
         return -1
 
     def _is_absent(self, closing: str, start: int, limit: int) -> bool:
-        """Tell whether a closer does not occur at all before `limit`, in O(1) amortised."""
+        """Tell whether a closer does not occur before `limit`, in O(1) amortised."""
         at = self._next.get(closing, -1)
         if at < start:
             found = self._text.find(closing, start)

@@ -1,6 +1,6 @@
-"""Who wrote a paper: an author line split into names, and names into their parts.
+"""Names of authors: splits an author line into names, and names into parts.
 
-The rules follow what arXiv's own `authors_parsed` field shows: authors are separated
+The rules follow arXiv's own `authors_parsed` field: authors are separated
 by commas, semicolons, ampersands and "and"; parentheses hold affiliations; lower-case
 particles belong to the last name; collaborations are one name.
 """
@@ -61,7 +61,7 @@ def _remove_affiliations(line: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _split_name(name: str) -> Author:
-    """Split one name; an author without a last name is no author."""
+    """Split one name; the last name is empty if it is not a name."""
     if _GROUP.search(name):
         return Author(last=_ARTICLE.sub("", name, count=1))
     words = name.split()

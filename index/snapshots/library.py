@@ -1,4 +1,4 @@
-"""An opened snapshot: the parts that answer, bundled."""
+"""The library: an opened snapshot with all parts that answer requests."""
 
 import logging
 from contextlib import ExitStack
@@ -31,10 +31,10 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
-    """What the web service and the command line read. Safe to share between threads.
+    """An opened snapshot, for the service and the CLI. Safe to share between threads.
 
-    It is closed when nobody holds it any more, so that a request that began with a
-    library ends with it, whatever was published meanwhile.
+    It closes when nobody holds it any more, so that a request ends with the library that
+    it started with, whatever was published meanwhile.
     """
 
     manifest: Manifest
@@ -80,7 +80,7 @@ class Library:
         return library
 
     def warm(self) -> None:
-        """Load what the first query would wait for: the encoder, if there is one."""
+        """Load the encoder, if there is one, so that the first query need not wait."""
         if self._semantic is not None:
             try:
                 self._semantic.warm()
@@ -88,7 +88,7 @@ class Library:
                 _LOG.exception("the encoder cannot be opened; search by meaning will fail")
 
     def close(self) -> None:
-        """Close the files now. Nothing can be read afterwards."""
+        """Close the files now; nothing can be read afterwards."""
         self._held.close()
 
 
@@ -107,7 +107,7 @@ def open_vectors(snapshot: Path, manifest: Manifest) -> Vectors | None:
 
 
 def _open_semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
-    """Open what searches by meaning, if the snapshot has vectors."""
+    """Open the search by meaning, if the snapshot has vectors."""
     vectors = open_vectors(snapshot, manifest)
     if vectors is None:
         return None

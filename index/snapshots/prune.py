@@ -1,4 +1,4 @@
-"""Deleting snapshots that nobody needs any more."""
+"""Pruning: deletes snapshots that nobody needs any more."""
 
 import shutil
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from index.snapshots.layout import ENCODING
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pruned:
-    """Names of what was deleted, and of what a process still had open."""
+    """The names of what was deleted, and of snapshots that a process has open."""
 
     removed: tuple[str, ...]
     in_use: tuple[str, ...]
 
 
 def prune(data: Path, *, keep: int) -> Pruned:
-    """Delete all but the `keep` newest snapshots, and what dead builds have left.
+    """Delete all but the `keep` newest snapshots, and the leftovers of dead builds.
 
-    That is also what they had encoded, which the next build could have taken up.
+    The leftovers include vectors that the next build could have reused.
 
     The live snapshot always stays, and counts; so does one that a process has open.
     Raises Busy while a build is running.

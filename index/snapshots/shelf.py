@@ -1,4 +1,4 @@
-"""The live library, and noticing when a new one is published."""
+"""The shelf: holds the live library, and notices when a new one is published."""
 
 import logging
 import time
@@ -17,7 +17,7 @@ class Shelf:
     """Hands out the live library; the one long-lived object of the web service."""
 
     def __init__(self, data: Path, *, warm: bool = False) -> None:
-        """Remember where snapshots are, and whether to read them ahead into memory.
+        """Keep the data directory; with `warm`, read opened snapshots into memory.
 
         Nothing is opened yet.
         """
@@ -30,9 +30,9 @@ class Shelf:
         self._retry_at = 0.0
 
     def current(self) -> Library | None:
-        """Return the library that is open, or None where one is to be opened first.
+        """Return the library that is open, or None if one has to be opened first.
 
-        Costs a stat of CURRENT.
+        Takes a stat of CURRENT.
         """
         library, mark = self._library, self._read_mark()
         is_live = mark == self._seen or self._is_refused(mark)
@@ -41,9 +41,9 @@ class Shelf:
     def library(self) -> Library:
         """Return the live library, opening it if it is new.
 
-        Costs a stat of CURRENT where nothing is new. A library that has been replaced
-        stays usable by whoever holds it. If the new one cannot be opened, the old one
-        goes on. Raises NoSnapshot or BrokenSnapshot where there is no old one.
+        Takes a stat of CURRENT if nothing is new. A library that has been replaced stays
+        usable by whoever holds it. If the new one cannot be opened, the old one stays.
+        Raises NoSnapshot or BrokenSnapshot if there is no old one.
         """
         if current := self.current():
             return current
@@ -89,14 +89,14 @@ class Shelf:
         return library
 
     def open(self) -> None:
-        """Open the live library now, if there is one, so that no request waits for it."""
+        """Open the live library now, if there is one, so that no request has to wait."""
         try:
             self.library()
         except LibraryError:
             _LOG.info("there is no library to open yet")
 
     def close(self) -> None:
-        """Let go of the library."""
+        """Release the library."""
         self._library = None
 
     def _is_refused(self, mark: tuple[int, int] | None) -> bool:
@@ -104,7 +104,7 @@ class Shelf:
         return mark == self._refused and time.monotonic() < self._retry_at
 
     def _read_mark(self) -> tuple[int, int] | None:
-        """Return what changes when CURRENT is replaced."""
+        """Return the inode and time of CURRENT, which change when it is replaced."""
         try:
             status = find_pointer(self._data).stat()
         except OSError:

@@ -1,4 +1,4 @@
-"""Which papers an arXiv dump holds: one JSON object a line, packed or not.
+"""A dump of arXiv papers: one JSON object per line, compressed or not.
 
 Plain text, gzip, xz, Zstandard and zip are told apart by their first bytes, not by
 name. Reading and unpacking run in a thread of their own, a few megabytes ahead; a
@@ -42,7 +42,7 @@ class BadLine:
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """What became of the lines read so far. Blank lines do not count."""
+    """Counts of the records read and skipped so far. Blank lines do not count."""
 
     read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
@@ -88,7 +88,7 @@ class Dump:
 
     @property
     def position(self) -> int:
-        """How many packed bytes have been read."""
+        """The number of packed bytes read so far."""
         return self._bytes.count
 
     @property

@@ -1,4 +1,4 @@
-"""How a dump is packed: plain, gzip, xz, Zstandard or zip, told by its first bytes."""
+"""Packing of a dump: plain, gzip, xz, Zstandard or zip, recognised by its first bytes."""
 
 import gzip
 import hashlib
@@ -26,7 +26,7 @@ UNREADABLE = (
 
 
 class Counted(io.RawIOBase):
-    """Bytes that are counted and hashed as they are read; seeking gives that up."""
+    """Bytes that are counted and hashed as they are read; `unread` ends that."""
 
     def __init__(self, raw: BinaryIO) -> None:
         super().__init__()

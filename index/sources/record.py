@@ -1,7 +1,7 @@
-"""What one record of an arXiv dump says: a JSON object made a Paper.
+"""A record of an arXiv dump: reads a JSON object as a Paper.
 
 Field names are those of arXiv's public metadata snapshot. All but `id` and `title`
-may be missing, null or of a wrong type; what cannot be used is treated as missing.
+may be missing, null or of a wrong type; unusable values count as missing.
 """
 
 import re
@@ -21,10 +21,10 @@ from index.papers.paper import Author, Paper, Version
 
 MAX_TITLE = 10_000  # characters
 MAX_AUTHORS = 10_000
-"""A record beyond these is no paper; arXiv's largest has some 6,000 authors."""
+"""A record beyond these limits is no paper; arXiv's largest has some 6,000 authors."""
 
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
-_CONTROL = re.compile(  # control, byte order, direction and other marks without a shape
+_CONTROL = re.compile(  # control, byte order, direction and other invisible characters
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
     r"\ufeff\ud800-\udfff]"
 )
@@ -49,7 +49,7 @@ REASONS = (
     "no_title",
     "too_long",
 )
-"""Why a record is skipped, as the manifest and the messages name it."""
+"""Reasons for skipping a record, as the manifest and the messages name them."""
 
 
 def read_record(line: bytes) -> Paper:
@@ -108,14 +108,14 @@ def _read_id(value: object) -> str:
 
 
 def _read_line(value: object) -> str | None:
-    """Return a text as one line of Unicode, or None where there is none."""
+    """Return a text as one line of Unicode, or None if there is none."""
     if not isinstance(value, str):
         return None
     return _clean(value) or None
 
 
 def _read_prose(value: object) -> str:
-    """Return a text with its hard line breaks undone; a new paragraph is a line break.
+    """Join the hard-wrapped lines of a text; separate paragraphs by a line break.
 
     arXiv's convention: a line that begins with white space begins a paragraph.
     """

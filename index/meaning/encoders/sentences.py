@@ -29,7 +29,7 @@ class SentenceEncoder:
     """An opened sentence-transformers model; uses every GPU there is."""
 
     def __init__(self, model: "SentenceTransformer") -> None:
-        """Take a model."""
+        """Keep the model."""
         self._model = model
         self.dimensions = int(model.get_embedding_dimension() or 0)
 
@@ -54,18 +54,18 @@ class LazyEncoder:
     """The model of a record, loaded at the first text, or by `encode([])` before that."""
 
     def __init__(self, record: EncoderRecord) -> None:
-        """Remember which model it is."""
+        """Keep the record; nothing is loaded yet."""
         self._record = record
         self._lock = Lock()
         self._loaded: SentenceEncoder | None = None
 
     @property
     def dimensions(self) -> int:
-        """How many numbers a vector has."""
+        """The number of dimensions of a vector."""
         return self._record.dimensions
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return what SentenceEncoder does. Raises EncoderMissing, BrokenSnapshot."""
+        """Encode as SentenceEncoder does. Raises EncoderMissing, BrokenSnapshot."""
         if self._loaded is None:
             with self._lock:
                 self._loaded = self._loaded or self._load()
@@ -91,7 +91,7 @@ def has_cuda() -> bool:
 
 
 def minilm_directory() -> Path:
-    """Return where the packaged model lies, its weights checked. Raises EncoderMissing."""
+    """Find the packaged model and check its weights. Raises EncoderMissing."""
     spec = find_spec(_MODULE)
     if spec is None or spec.origin is None:
         raise EncoderMissing(
@@ -108,7 +108,7 @@ def minilm_directory() -> Path:
 
 
 def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
-    """Return the packaged all-MiniLM-L6-v2. Raises EncoderMissing."""
+    """Load the packaged all-MiniLM-L6-v2. Raises EncoderMissing."""
     encoder = SentenceEncoder(_opened(str(minilm_directory())))
     record = EncoderRecord(
         name=MINILM,
@@ -121,7 +121,7 @@ def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
 
 
 def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
-    """Return a sentence-transformers model by name or path. Raises EncoderMissing."""
+    """Load a sentence-transformers model by name or path. Raises EncoderMissing."""
     model = _opened(name)
     encoder = SentenceEncoder(model)
     digest = hashlib.sha256()

@@ -1,4 +1,4 @@
-"""Training the static encoder: MiniLM's tokens, taught by the dump's own papers.
+"""Training of the static encoder: MiniLM's tokens learn from the dump's own papers.
 
 The vector of a token begins as what MiniLM makes of the token alone (model2vec's
 distillation, van Dongen and Tulkens 2024), weighted by how rare the token is. Then
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Watch = Callable[[int, int], None]
-"""Called with how many steps are done, and of how many."""
+"""Called with the number of steps done, and their total."""
 
 Lesson = Callable[["torch.nn.EmbeddingBag"], "torch.Tensor"]
-"""Returns how wrong a table of vectors is about one batch."""
+"""Returns the loss of a table of vectors on one batch."""
 
 
 _WARM_UP = 0.05  # of all steps

@@ -1,4 +1,4 @@
-"""The phrases of a text that may be keywords: runs of words that could be a noun phrase."""
+"""Candidate keywords: runs of words that could be a noun phrase."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,10 +12,10 @@ from index.meaning.keywords.word_classes import (
 from index.papers.mathtext import Formula, split
 
 MAX_WORDS = 4
-"""Words of a phrase."""
+"""Words of a phrase at most."""
 
-_LONGEST = 60  # letters; what is longer is no word
-_MAX_RUN = 12  # words; more in a row without a break are no phrase
+_LONGEST = 60  # letters; a longer string is no word
+_MAX_RUN = 12  # words; a longer run without a break is no phrase
 _TOKEN = re.compile(
     r"""
     (?:https?://|www\.)\S+ | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]        # no words
@@ -38,7 +38,7 @@ _PLURAL = re.compile(r".*[^suia]s")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A run of words as they stand in a text; `place` counts the words before it."""
+    """A run of words as written in a text; `place` counts the words before it."""
 
     words: tuple[str, ...]
     place: int
@@ -62,7 +62,7 @@ _Run = tuple[list[str], list[WordClass], int, str]
 
 
 def _find_runs(prose: str, place: int) -> Iterator[_Run]:
-    """Yield words without a break among them, their classes, place and the word before."""
+    """Yield runs of words without a break: words, classes, place and the word before."""
     run: list[str] = []
     classes: list[WordClass] = []
     before = ""
@@ -88,7 +88,7 @@ def _find_runs(prose: str, place: int) -> Iterator[_Run]:
 def _split_run(
     run: list[str], classes: list[WordClass], start: int, before: str
 ) -> Iterator[Candidate]:
-    """Yield the phrases of a run: split where a participle is a verb, then trimmed."""
+    """Split a run where a participle is a verb, and yield the trimmed phrases."""
     first = int(_begins_with_verb(run[0].lower(), before))
     for at, kind in enumerate(classes):
         is_last = at + 1 == len(run)

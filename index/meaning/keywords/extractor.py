@@ -1,6 +1,6 @@
-"""Which phrases a paper is about: its keywords, in the form a reader expects.
+"""The keyword extractor: finds the phrases a paper is about.
 
-A phrase's score is a sum of what tells keywords from other noun phrases:
+A phrase's score is a sum of features that tell keywords from other noun phrases:
 
     one word        -1.6   longer phrases say more
     in the title    +0.45
@@ -8,9 +8,9 @@ A phrase's score is a sum of what tells keywords from other noun phrases:
     ln(1 + place)   -0.17  in words from the beginning
     telling         +0.85  mean over its words of ln((titles + 1) / (abstracts + 5))
 
-The last compares in how many titles and in how many abstracts of the library a word
-stands: what papers are about gets into titles, what they merely say does not. Weights
-are rounded from a logistic regression (docs/decisions/keywords.md).
+The last compares the numbers of titles and of abstracts in the library that contain a
+word: topics of papers get into titles, mere phrasing does not. The weights are rounded
+from a logistic regression (docs/decisions/keywords.md).
 """
 
 import math
@@ -27,7 +27,7 @@ LIMIT = 10
 """Keywords of a paper that a build keeps."""
 
 Frequencies = Callable[[str], tuple[int, int]]
-"""Returns in how many titles and in how many abstracts a lower-case word stands."""
+"""Returns the numbers of titles and of abstracts that contain a lower-case word."""
 
 _ONE_WORD, _IN_TITLE, _OCCURRENCES, _PLACE, _TELLING = -1.6, 0.45, 0.55, -0.17, 0.85
 _WORD = re.compile(r"\w+")
@@ -36,23 +36,23 @@ _REMEMBERED = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A phrase, and its score, which is only good to compare with those of its text."""
+    """A phrase, and its score, which compares it only with others of the same text."""
 
     text: str
     score: float
 
 
 class KeywordExtractor:
-    """Finds keywords with what a library knows of words. Safe to share between threads."""
+    """Extracts keywords, using a library's word counts. Safe to share between threads."""
 
     def __init__(self, frequencies: Frequencies, proper: Collection[str] = ()) -> None:
-        """Take the frequencies of words, and the words that are written with a capital."""
+        """Keep the frequencies of words, and the words that are written with a capital."""
         self._frequencies = frequencies
         self._proper = frozenset(proper)
         self._telling = lru_cache(_REMEMBERED)(self._weigh_word)
 
     def extract(self, title: str, abstract: str, limit: int = LIMIT) -> list[Keyword]:
-        """Return the best keywords of a paper, best first; alike ones only once."""
+        """Return the best keywords of a paper, best first; drop parts of better ones."""
         in_title = find_candidates(title)
         length = len(_WORD.findall(title))
         behind = (Candidate(c.words, c.place + length) for c in find_candidates(abstract))
@@ -68,7 +68,7 @@ class KeywordExtractor:
     def extract_from_text(
         self, text: str, title: str = "", limit: int = LIMIT
     ) -> list[Keyword]:
-        """Return the best keywords of any text; Markdown, HTML and TeX may be in it."""
+        """Return the best keywords of any text; it may contain Markdown, HTML and TeX."""
         return self.extract(title, strip_markup(text), limit)
 
     def _score(self, phrase: "_Phrase") -> float:
@@ -92,7 +92,7 @@ class KeywordExtractor:
 
 @dataclass(slots=True)
 class _Phrase:
-    """All the places of one phrase, whatever its form."""
+    """All occurrences of one phrase, whatever its form."""
 
     words: tuple[str, ...]
     parts: tuple[str, ...]
@@ -123,7 +123,7 @@ def _gather(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase]:
 def _choose_distinct(
     scored: Iterable[tuple[float, _Phrase]], limit: int
 ) -> list[tuple[float, _Phrase]]:
-    """Return the first phrases of which none is within another."""
+    """Return the first phrases, leaving out any that contains or is part of another."""
     chosen: list[tuple[float, _Phrase]] = []
     for score, phrase in scored:
         if len(chosen) == limit:
@@ -153,6 +153,6 @@ def fold_word(word: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _fold_phrase(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Return a phrase's words in lower case, compounds taken apart, and its folded form."""
+    """Return a phrase's words in lower case, compounds split, and its folded form."""
     parts = tuple(_WORD.findall(" ".join(words).lower()))
     return parts, " ".join(map(fold_word, parts))

@@ -1,4 +1,4 @@
-"""A Markdown or HTML text as prose: what a reader reads of it, formulas left in place."""
+"""Prose: the text of Markdown or HTML without its markup; formulas stay in place."""
 
 import html
 import re
@@ -32,7 +32,7 @@ def strip_markup(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     text = _ADDRESS.sub(" , ", text)
     text = _TAG.sub(" ", text)
-    text = html.unescape(text)  # not before its tags are gone
+    text = html.unescape(text)  # only after its tags are gone
     text = _RULE.sub("", text)
     text = _HEADING_END.sub(r"\1.", text)
     text = _LINE_START.sub(_BREAK, text)

@@ -1,4 +1,4 @@
-"""How a phrase is written: as in the text, without the capitals of titles and sentences."""
+"""The surface form of a phrase, without capitals due to titles and sentences."""
 
 import re
 from collections import Counter
@@ -13,17 +13,17 @@ _TITLE_CASE = 0.5  # of a title's words; with more of them capitalised, capitals
 
 
 def find_capitalised(text: str) -> set[str]:
-    """Return the words that have a capital in the middle of a sentence, as written."""
+    """Return the words that are capitalised within a sentence, as written."""
     return set(_INSIDE.findall(text))
 
 
 def find_proper_words(
     inside: Counter[str], abstracts: Callable[[str], int], least: int
 ) -> Iterator[str]:
-    """Yield the words that have a capital in most of the abstracts they stand in.
+    """Yield the words that are capitalised in most of the abstracts that contain them.
 
-    `inside` counts abstracts by `capitalised_inside`, `abstracts` those with a word in
-    lower case or not. Words of fewer than `least` abstracts are left out.
+    `inside` counts abstracts by `find_capitalised`; `abstracts` counts those that
+    contain a word in any case. Leaves out words of fewer than `least` abstracts.
     """
     for word, count in inside.items():
         if count >= least and 2 * count >= abstracts(word.lower()):
@@ -31,7 +31,7 @@ def find_proper_words(
 
 
 class Surface:
-    """Writes the phrases of one paper."""
+    """Writes the phrases of one paper in their surface form."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Surface:
         proper: Collection[str],
         abstracts: Callable[[str], int],
     ) -> None:
-        """Take a paper's texts, and what is known of words: as `proper_words` has it."""
+        """Keep a paper's texts, its library's proper words and its counts of abstracts."""
         self._proper = proper
         self._abstracts = abstracts
         self._title = title
@@ -48,7 +48,7 @@ class Surface:
         self._words: tuple[set[str], set[str]] | None = None
 
     def write(self, words: Iterable[str], *, in_title: bool) -> str:
-        """Return a phrase whose words stand so in the text, or only in the title."""
+        """Write a phrase of the text; `in_title` if it occurs only in the title."""
         return " ".join(self._write_word(word, in_title=in_title) for word in words)
 
     def _write_word(self, word: str, *, in_title: bool) -> str:
@@ -70,7 +70,7 @@ class Surface:
         return part in capitals or (stands_out and not self._title.startswith(part))
 
     def _read_cases(self) -> tuple[set[str], set[str]]:
-        """Return the words with a capital inside a sentence, and those without any."""
+        """Return the words capitalised within a sentence, and those in lower case."""
         if self._words is None:
             lowers = set(_LOWER.findall(self._abstract))
             if not self._is_title_case():

@@ -1,9 +1,9 @@
-"""Which words can stand in a keyphrase, and where: short lists and endings, no tagger.
+"""Word classes: the role of a word in a keyphrase, from short lists and endings.
 
 BREAK      never in a phrase: closed classes, adverbs, verbs of academic prose
-FAINT      says nothing as a modifier ("new"): a phrase begins behind it
+FAINT      says nothing as a modifier ("new"): a phrase begins after it
 ADJECTIVE  not the last word of a phrase
-PARTICIPLE in a phrase where it modifies what follows, else a verb
+PARTICIPLE in a phrase if it modifies the next word, else a verb
 GENERIC    not a phrase by itself ("method")
 NOUN       everything else
 """
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 
 class WordClass(IntEnum):
-    """What a word can do in a phrase."""
+    """The role that a word can have in a phrase."""
 
     BREAK = 0
     FAINT = 1
@@ -202,7 +202,7 @@ _ADJECTIVES = set(
 
 @lru_cache(maxsize=1 << 16)
 def classify_word(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
-    """Return what a word, in lower case, can do in a phrase."""
+    """Return the class of a lower-case word."""
     if word in _FUNCTION or word in _VERB_FORMS:
         return WordClass.BREAK
     if word in _FAINT:
@@ -225,7 +225,7 @@ def classify_word(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questio
 
 @lru_cache(maxsize=1 << 16)
 def classify_as_written(word: str) -> WordClass:
-    """Return what a word, in whatever case, can do in a phrase."""
+    """Return the class of a word in any case."""
     return classify_word(word.lower())
 
 

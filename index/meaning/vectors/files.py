@@ -1,13 +1,13 @@
-"""Vectors on disk: what is written, a row a paper, and how a row is made small.
+"""Files of vectors: one quantised row per paper.
 
-    dimensions    how many numbers a vector has, as text
-    rows.i8       int8, 127 for the greatest magnitude of a row
-    scales.f4     float32: a row's numbers are its int8 values times its scale
-    signs.u1      a bit a dimension, set where the number is above zero
-    digests.u8    uint64: which text the row stands for (index/snapshots/build/digests.py)
+    dimensions    the number of dimensions, as text
+    rows.i8       int8, 127 for the largest magnitude of a row
+    scales.f4     float32: a row's vector is its int8 values times its scale
+    signs.u1      a bit per dimension, set if the number is above zero
+    digests.u8    uint64: the digest of the encoded text (index/snapshots/build/digests.py)
 
-All numbers are little-endian, rows in the order of keys. The files grow together; after
-a kill their whole rows count, as many as the shortest of them has.
+All numbers are little-endian; rows are in the order of keys. The files grow together;
+after a kill, only rows that are complete in all of them count.
 """
 
 from collections.abc import Iterator
@@ -30,12 +30,12 @@ _MOST_DIMENSIONS = 8_192
 
 
 def compute_widths(dimensions: int) -> dict[str, int]:
-    """Return the bytes that a row has in each file."""
+    """Return the bytes of a row in each file."""
     return {ROWS: dimensions, SCALES: 4, SIGNS: -(-dimensions // 8), DIGESTS: 8}
 
 
 def read_dimensions(directory: Path) -> int:
-    """Return how many numbers a vector has. Raises BrokenSnapshot."""
+    """Read the number of dimensions. Raises BrokenSnapshot."""
     try:
         dimensions = int((directory / _DIMENSIONS).read_text())
     except (OSError, ValueError) as error:
@@ -46,7 +46,7 @@ def read_dimensions(directory: Path) -> int:
 
 
 def count_whole_rows(directory: Path) -> int:
-    """Return how many rows all files have. Raises BrokenSnapshot."""
+    """Count the rows that are complete in all files. Raises BrokenSnapshot."""
     sizes = compute_widths(read_dimensions(directory))
     try:
         return min((directory / f).stat().st_size // width for f, width in sizes.items())
@@ -58,7 +58,7 @@ class VectorsWriter:
     """Writes vectors in the order of their keys, which begin at 1. One thread."""
 
     def __init__(self, directory: Path, dimensions: int) -> None:
-        """Open the files of a directory at their end; use `create` or `extend`."""
+        """Open the files of a directory; use `create` or `extend`."""
         self._directory = directory
         self._dimensions = dimensions
         self.count = 0
@@ -69,7 +69,7 @@ class VectorsWriter:
 
     @classmethod
     def create(cls, directory: Path, dimensions: int) -> Self:
-        """Begin in a new directory. Raises BuildFailed."""
+        """Start in a new directory. Raises BuildFailed."""
         with _explain_errors(directory):
             directory.mkdir(parents=True)
             (directory / _DIMENSIONS).write_text(f"{dimensions}\n")
@@ -79,13 +79,13 @@ class VectorsWriter:
 
     @classmethod
     def extend(cls, directory: Path) -> Self:
-        """Continue what was written before, its whole rows. Raises BrokenSnapshot."""
+        """Continue after the last complete row. Raises BrokenSnapshot."""
         writer = cls(directory, read_dimensions(directory))
         writer._end_at(count_whole_rows(directory))
         return writer
 
     def append(self, vectors: Floats, digests: Digests) -> None:
-        """Write unit vectors, float32 of (n, dimensions), behind the others.
+        """Append unit vectors, float32 of (n, dimensions).
 
         Raises ValueError for another shape or numbers that are not finite; BuildFailed.
         """
@@ -93,7 +93,7 @@ class VectorsWriter:
         self.count += len(vectors)
 
     def put(self, key: int, vector: Floats, digest: int) -> None:
-        """Replace the vector of a key that was written before. Raises BuildFailed."""
+        """Replace the vector of an existing key. Raises ValueError, BuildFailed."""
         if not 0 < key <= self.count:
             raise ValueError(f"there is no vector {key} to replace")
         digests = np.array([digest], dtype=np.uint64)
@@ -103,13 +103,13 @@ class VectorsWriter:
         self._seek(self.count)
 
     def flush(self) -> None:
-        """Hand everything to the system: it outlives this process from now on."""
+        """Flush to the operating system, so that the rows outlive this process."""
         with self._explain_errors():
             for file in self._files.values():
                 file.flush()
 
     def close(self) -> None:
-        """Write what is left and close the files."""
+        """Flush and close the files."""
         with self._explain_errors():
             for file in self._files.values():
                 file.close()
@@ -150,7 +150,7 @@ class VectorsWriter:
 
 
 def pack_signs(vectors: Floats) -> NDArray[np.uint8]:
-    """Return a bit a dimension, packed: set where the number is above zero."""
+    """Return a bit per dimension, packed: set if the number is above zero."""
     return np.packbits(vectors > 0, axis=1)
 
 

@@ -1,8 +1,8 @@
-"""The vectors of a snapshot: which papers are nearest to a point, and how near.
+"""The vectors of a snapshot, and the search for those nearest to a point.
 
-The sign bits of all vectors are scanned for those that differ in the fewest (Hamming
-distance, by faiss), and the best of them are compared in full. Files are mapped into
-memory and shared by all processes that open them. All that imports faiss.
+A scan over all sign bits finds the vectors at the smallest Hamming distance (faiss); the
+best of them are compared in full. The files are mapped into memory and shared by all
+processes that open them. The only module that imports faiss.
 """
 
 import logging
@@ -30,11 +30,11 @@ from index.meaning.vectors.files import (
 )
 
 RESCORED = 40
-"""Candidates by sign bits that are compared in full, for each neighbour wanted."""
+"""Candidates by sign bits to compare in full, for each neighbour wanted."""
 
 _FEWEST_RESCORED, _MOST_RESCORED = 400, 1_000
 _GREATEST_SCALE = 1.01 / 127  # of a unit vector
-_LEAST_RESCORED = 2  # times as many as wanted, however many that are
+_LEAST_RESCORED = 2  # per neighbour wanted, whatever the limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Neighbours:
 
 @cache
 def _import_faiss() -> ModuleType:
-    """Import faiss, not before a library with vectors is searched, and quietly."""
+    """Import faiss quietly, and only when a library with vectors is searched."""
     logging.getLogger("faiss").setLevel(logging.WARNING)
     import faiss  # noqa: PLC0415  see above
 
@@ -68,7 +68,7 @@ class Vectors:
 
     @classmethod
     def open(cls, directory: Path, count: int) -> Self:
-        """Open what was finished with so many rows. Raises BrokenSnapshot."""
+        """Open finished vectors, which must have `count` rows. Raises BrokenSnapshot."""
         vectors = cls(directory)
         sizes = compute_widths(vectors.dimensions)
         if any((directory / f).stat().st_size != count * w for f, w in sizes.items()):
@@ -98,8 +98,8 @@ class Vectors:
     ) -> Neighbours:
         """Return the `limit` keys nearest to a unit vector of (dimensions,) by cosine.
 
-        Of equally near ones the smaller key comes first. Raises ValueError for another
-        shape, or numbers that are not finite.
+        Ties are in the order of keys. Raises ValueError for another shape, or numbers
+        that are not finite.
         """
         vector = self._check(vector)
         if limit < 1 or not self.count:
@@ -120,7 +120,7 @@ class Vectors:
         if most == self.count:
             return np.arange(1, self.count + 1)
         faiss = _import_faiss()
-        faiss.omp_set_num_threads(1)  # of this thread: others have queries of their own
+        faiss.omp_set_num_threads(1)  # for this thread: others run queries of their own
         signs = pack_signs(vector[np.newaxis])
         _, found = faiss.knn_hamming(signs, self._signs, most)
         return np.sort(found[0].astype(np.int64)) + 1
@@ -128,7 +128,7 @@ class Vectors:
     def _check(self, vector: Floats) -> Floats:
         if vector.shape != (self.dimensions,) or not np.isfinite(vector).all():
             raise ValueError(
-                f"a vector of {vector.shape} is asked for where vectors have "
+                f"a vector of {vector.shape} is given where vectors have "
                 f"{self.dimensions} finite numbers"
             )
         return vector.astype(np.float32, copy=False)

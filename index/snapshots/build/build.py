@@ -1,4 +1,4 @@
-"""From a dump to the live snapshot: rebuild, and update."""
+"""Builds that turn a dump into the live snapshot: rebuild and update."""
 
 import gc
 import logging
@@ -31,10 +31,10 @@ from index.sources.dump import Dump
 _LOG = logging.getLogger(__name__)
 
 Chosen = Callable[[Choice], None]
-"""Called with the encoder that a build uses, before it does."""
+"""Called with the choice of an encoder before the build uses it."""
 
 
-def rebuild(  # noqa: PLR0913  each is another thing to say of a build
+def rebuild(  # noqa: PLR0913  each is one more option of a build
     dump: Dump,
     data: Path,
     *,
@@ -43,10 +43,10 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
     watch: Watch,
     chosen: Chosen = lambda _: None,
 ) -> Manifest:
-    """Build a new snapshot of a dump alone and make it the live one.
+    """Build a new snapshot from a dump alone and make it the live one.
 
-    At most `limit` papers are taken. Until the end nothing of it is live, so that a
-    failure changes nothing; what was encoded until then is kept for the next build.
+    Takes at most `limit` papers. Nothing is live before the end, so a failure changes
+    nothing; the next build reuses what this one has encoded.
     Raises Busy, BadDump, BuildFailed, EncoderMissing.
     """
 
@@ -56,7 +56,7 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
         return encode_all(task, choice)
 
     if encoder not in (AUTO, NONE, STATIC):
-        load(encoder)  # or it would be missed after all papers are indexed
+        load(encoder)  # fail now if it is missing, not after all papers are indexed
     with open_draft(data) as draft, _pause_collector():
         build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
@@ -71,10 +71,10 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
 
 
 def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
-    """Build a new snapshot of the live one and a dump, and make it the live one.
+    """Build a new snapshot from the live one and a dump, and make it the live one.
 
-    Papers of the dump are added, or replace those of the same id. Files that do not
-    change are shared with the live snapshot by hard links. Raises NoSnapshot, Busy,
+    Papers of the dump are added, or replace those with the same id. Unchanged files
+    are hard links to those of the live snapshot. Raises NoSnapshot, Busy,
     BadDump, BuildFailed, EncoderMissing.
     """
     snapshots.find_live(data)
@@ -113,7 +113,7 @@ def _finish(
     command: str,
     parent: str | None,
 ) -> Manifest:
-    """Commit, verify, list and publish what was written."""
+    """Commit, verify, list and publish the draft."""
     draft, stages = build.draft, build.stages
     with build.stage("commit"):
         engine.commit()
@@ -155,7 +155,7 @@ def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
 
 
 def _encode(build: Build) -> EncoderRecord:
-    """Make the vectors; return the record of what made them."""
+    """Make the vectors; return the record of the encoder that made them."""
     data = build.draft.parent.parent
     with closing(Catalog.open(build.draft / CATALOG)) as catalog:
         return build.encode(
@@ -171,14 +171,14 @@ def _encode(build: Build) -> EncoderRecord:
 
 
 def _write_words(draft: Path) -> None:
-    """Write the words that spelling is corrected with: those that are no slips."""
+    """Write the words for spelling correction: those frequent enough to be no typos."""
     engine = FulltextEngine.open(draft / FULLTEXT)
     often = next(n for papers, n in _OFTEN if engine.count() >= papers)
     write_words(engine.words(often), draft / WORDS)
 
 
 _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
-"""In how many papers a word must be, in a library of at least so many."""
+"""Papers in the library, and papers that must then contain a word."""
 
 
 def _describe(
@@ -210,7 +210,7 @@ def _describe(
 
 @contextmanager
 def _pause_collector() -> Iterator[None]:
-    """Spare the cycle collector: papers hold no cycles, and there are millions."""
+    """Pause the cycle collector: papers hold no cycles, and there are millions."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The directory that a build writes into: lent, explained where it fails, cleared away."""
+"""The draft: the directory that a build writes into."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ _UNCHANGED = "the live snapshot is unchanged"
 
 @contextmanager
 def open_draft(data: Path) -> Iterator[Path]:
-    """Lock the data directory and lend a new directory inside it for a snapshot.
+    """Lock the data directory and lend a new directory in it for a snapshot.
 
-    What builds that died have left there is deleted, and where this build fails, the
-    draft. Raises Busy, BuildFailed.
+    Deletes the drafts of builds that died and, if this build fails, its own. Raises
+    Busy, BuildFailed.
     """
     with snapshots.lock_data(data):
         with _explain_errors(data):
@@ -33,7 +33,7 @@ def open_draft(data: Path) -> Iterator[Path]:
 
 @contextmanager
 def _explain_errors(place: Path) -> Iterator[None]:
-    """Say what the disk refused, and how much room there is."""
+    """Turn errors of the disk into BuildFailed, and add the free space."""
     try:
         yield
     except BuildFailed as error:

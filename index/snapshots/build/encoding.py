@@ -1,13 +1,12 @@
-"""The stage of a build that makes vectors: what was encoded before is not again.
+"""Encoding: the stage of a build that makes vectors, and reuses earlier ones.
 
-data/encoding/            what is being made; outlives a build that is killed or fails
-    model/                a static encoder, trained
+data/encoding/            work in progress; outlives a build that is killed or fails
+    model/                a trained static encoder
     texts                 the fingerprint of the texts that it was trained on
-    vectors/              vectors so far; encoder.json says of which encoder
-    before/               those of a build that was killed, to take from
+    vectors/              vectors so far; encoder.json names their encoder
+    before/               vectors of a build that was killed, for reuse
 
-A vector is taken over from there, or from the live snapshot, where encoder and text
-are the same.
+It reuses a vector from there or from the live snapshot if encoder and text are the same.
 """
 
 import logging
@@ -47,17 +46,17 @@ _LOG = logging.getLogger(__name__)
 
 _RECORD, _TEXTS, _MODEL, _BEFORE = "encoder.json", "texts", "model", "before"
 _BATCH, _STATIC_BATCH = 128, 2_048
-"""Papers after which what was encoded is kept for sure: some seconds of work."""
+"""Papers between two flushes of the vectors: some seconds of work."""
 
 _READ = 2_000
 
 Watch = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and of how much."""
+"""Called with a stage, the amount done, and the total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What is to be encoded, for which draft; `live` is a snapshot to take from."""
+    """The texts to encode, and the draft to write; `live` is a snapshot to reuse."""
 
     data: Path
     draft: Path
@@ -68,7 +67,10 @@ class Task:
 
 
 def encode_all(task: Task, choice: Choice) -> EncoderRecord:
-    """Encode every paper; return with what. Raises EncoderMissing, BuildFailed, OSError."""
+    """Encode every paper; return the encoder's record.
+
+    Raises EncoderMissing, BuildFailed, OSError.
+    """
     work = task.data / ENCODING
     if choice.name == NONE:
         return EncoderRecord()
@@ -97,18 +99,18 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
 
 
 def forget(data: Path) -> None:
-    """Drop what was kept for a build that might fail: one has been published."""
+    """Delete the work in progress, after a build has been published."""
     shutil.rmtree(data / ENCODING, ignore_errors=True)
 
 
 def _lend(directory: Path, target: Path) -> None:
-    """Have the files in a draft too, which may yet be thrown away."""
+    """Link the files into a draft, which may still be thrown away."""
     ignored = shutil.ignore_patterns(_RECORD)
     shutil.copytree(directory, target, ignore=ignored, copy_function=link)
 
 
 def encode_changed(task: Task, encoder: Encoder) -> None:
-    """Encode what an update changed, in the draft's copy of its parent's vectors."""
+    """Encode the texts that an update changed, into the copy of its parent's vectors."""
     known = np.array(Vectors(task.draft / VECTORS).digests)
     digests = np.array(task.digests.get(range(1, len(task.digests) + 1)), dtype=np.uint64)
     due = digests != UNCHANGED
@@ -138,7 +140,7 @@ def _replace(
 def _make_vectors(
     papers: list[Paper], digests: Digests, encoder: Encoder, donors: list["_Donor"]
 ) -> Floats:
-    """Return the papers' vectors, from a donor where one has the text."""
+    """Return the papers' vectors, reused from a donor that has the text, else encoded."""
     vectors = np.zeros((len(papers), encoder.dimensions), dtype=np.float32)
     due = np.ones(len(papers), dtype=bool)
     for donor in donors:
@@ -154,7 +156,7 @@ def _make_vectors(
 
 @dataclass(slots=True)
 class _Donor:
-    """Vectors to take from, found by the digest of their text."""
+    """Vectors to reuse, found by the digest of their text."""
 
     vectors: Vectors
     _order: NDArray[np.int64] = field(init=False)
@@ -173,7 +175,7 @@ class _Donor:
 
 
 def _find_donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
-    """Yield what vectors can be taken from; from what is damaged, none."""
+    """Yield the donors of vectors; skip damaged ones."""
     if (work / _BEFORE).exists():
         yield _Donor(Vectors(work / _BEFORE))
     if task.live is None:
@@ -192,7 +194,7 @@ def _find_donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Don
 
 
 def _set_aside(work: Path, record: EncoderRecord) -> None:
-    """Keep what builds before have encoded with this encoder, the most of it."""
+    """Keep the larger set of vectors that earlier builds made with this encoder."""
     wanted = orjson.dumps(asdict(record))
     rows = {name: _count_rows(work / name, wanted) for name in (_BEFORE, VECTORS)}
     best = max(rows, key=lambda name: rows[name])
@@ -213,7 +215,7 @@ def _count_rows(directory: Path, wanted: bytes) -> int:
 
 
 def _train(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
-    """Return a static encoder trained on these very texts, now or before."""
+    """Train a static encoder on these texts, or reuse one that was trained on them."""
     model, texts = work / _MODEL, work / _TEXTS
     wanted = f"{task.digests.compute_fingerprint()} {STATIC} {VERSION}\n"
     if not (texts.exists() and texts.read_text() == wanted and model.exists()):

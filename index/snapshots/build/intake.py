@@ -1,4 +1,4 @@
-"""Taking a dump's papers into catalog and index: what one build has done so far."""
+"""The intake of a build: writes a dump's papers into catalog and index."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,15 +21,15 @@ from index.sources.dump import Dump
 BATCH = 2_000  # papers held in memory at once
 
 Watch = Callable[[str, Dump, int, int | None], None]
-"""Called often with the stage, the dump, and how much is done: papers, of how many where
-that is known; steps while an encoder is trained."""
+"""Called often with the stage, the dump, the papers done, and their total if known; while
+an encoder is trained, with steps."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Build:
-    """One build: where it writes, and what it has counted.
+    """One build: its inputs, its draft and its counts.
 
-    `encode` is called with what there is to encode, and returns the encoder's record.
+    `encode` makes the vectors and returns the encoder's record.
     """
 
     dump: Dump
@@ -44,7 +44,7 @@ class Build:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Tell that a stage begins, and measure it."""
+        """Announce a stage and measure it."""
         self.watch(name, self.dump, self.kept, None)
         with self.stages.measure(name):
             yield
@@ -56,7 +56,7 @@ def take(
     catalog: CatalogWriter,
     engine: EngineWriter,
 ) -> None:
-    """Write papers a batch at a time; the later of two with one id wins."""
+    """Write papers in batches; of two with the same id, the later one wins."""
     keys: dict[str, int] = {}  # of the papers taken from this dump
     fresh = catalog.find_next_key()
     is_new = fresh == 1

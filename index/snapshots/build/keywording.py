@@ -1,4 +1,4 @@
-"""The stage of a build that finds each paper's keywords."""
+"""Keywording: the stage of a build that finds each paper's keywords."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,9 +15,11 @@ from index.search.tantivy import FulltextEngine
 from index.snapshots.catalog import CatalogWriter
 
 _BATCH = 2_000
-_ALONE = 20_000  # papers up to which other processes are not worth their start
+_ALONE = 20_000  # papers; for fewer, other processes are not worth starting
 _MOST_PROCESSES = 8
-_LEAST = 2  # abstracts with a word's capital that make it proper in a small library
+_LEAST = (
+    2  # abstracts that capitalise a word before it counts as proper, in a small library
+)
 _LEAST_OF_MANY = 5
 _MANY = 10_000
 
@@ -26,13 +28,13 @@ Watch = Callable[[int, int], None]
 
 
 def count_capitals(counts: Counter[str], papers: Iterable[Paper]) -> None:
-    """Count the papers with a word that has a capital inside a sentence."""
+    """Count the papers that capitalise each word within a sentence."""
     for paper in papers:
         counts.update(find_capitalised(paper.abstract))
 
 
 def write_proper(counts: Counter[str], fulltext: Path, file: Path) -> None:
-    """Add to a file the words of papers that were counted, and are proper, one a line."""
+    """Add the proper words among those counted to a file, one per line."""
     engine = FulltextEngine.open(fulltext)
     least = _LEAST_OF_MANY if engine.count() >= _MANY else _LEAST
     found = find_proper_words(counts, lambda word: engine.frequencies(word)[1], least)
@@ -76,7 +78,7 @@ def _extract_alone(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Fo
 
 
 def _extract_in_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
-    """Extract with a process for each core, a few batches ahead."""
+    """Extract with one process per core, a few batches ahead."""
     processes = min(_MOST_PROCESSES, cpu_count() or 1)
     with ProcessPoolExecutor(
         processes, get_context("spawn"), _begin, (fulltext, proper)
@@ -92,7 +94,7 @@ def _extract_in_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path)
 
 
 class _Worker:
-    """What extracts in one process."""
+    """The extractor of one process."""
 
     def __init__(self, fulltext: Path, proper: Path) -> None:
         engine = FulltextEngine.open(fulltext)

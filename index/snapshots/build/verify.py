@@ -1,4 +1,4 @@
-"""Whether a snapshot is whole: its counts, a sample of its papers, its checksums."""
+"""Verification of a snapshot: its counts, a sample of its papers, its checksums."""
 
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from index.snapshots.library import open_vectors
 from index.snapshots.manifest import Manifest, find_altered
 
 SAMPLE = 200
-_MOST_TWINS = 2_000  # papers of one title that are looked at
+_MOST_TWINS = 2_000  # papers with the same title to look at
 
 
 def verify(snapshot: Path) -> list[str]:
-    """Check a finished snapshot thoroughly; return what is wrong, in sentences.
+    """Check a finished snapshot thoroughly; return its problems as sentences.
 
     Raises BrokenSnapshot if it has no readable manifest.
     """
@@ -35,9 +35,9 @@ def verify(snapshot: Path) -> list[str]:
 
 
 def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False) -> None:
-    """Check that catalog, index and manifest agree, and a sample of papers is found.
+    """Check that catalog, index and manifest agree, and that a sample of papers is found.
 
-    Raises BrokenSnapshot, naming the first thing that is wrong.
+    Raises BrokenSnapshot, which names the first problem.
     """
     catalog = Catalog.open(snapshot / CATALOG)
     try:

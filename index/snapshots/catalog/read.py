@@ -1,4 +1,4 @@
-"""Reading a catalog."""
+"""The catalog as a reader: papers by key and by id."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,14 +32,14 @@ class Catalog:
     """Reads a catalog that no longer changes. Safe to share between threads."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        """Take over an engine."""
+        """Keep the engine, and close it in the end."""
         self._engine = engine
 
     @classmethod
     def open(cls, file: Path) -> Self:
         """Open a catalog read-only. Raises BrokenSnapshot.
 
-        It is not mapped into memory: all of it would soon count as the process's own.
+        It does not map the file into memory: that would soon count as the process's memory.
         """
 
         def connect() -> sqlite3.Connection:
@@ -65,23 +65,23 @@ class Catalog:
         return catalog
 
     def count(self) -> int:
-        """Return how many papers there are."""
+        """Return the number of papers."""
         with self._engine.connect() as connection:
             return int(connection.scalar(_COUNT) or 0)
 
     def by_keys(self, keys: Sequence[int]) -> list[Paper]:
         """Return the papers with those keys, in their order; unknown ones are left out.
 
-        The hot path of every search: it goes past SQLAlchemy's statements, which are
-        made anew for each list, straight to the driver's connection from the pool.
+        The hot path of every search: it bypasses SQLAlchemy's statements, which are
+        compiled for each list, and uses the driver's connection from the pool.
         """
         found = self._read_papers(keys)
         return [found[key] for key in keys if key in found]
 
     def origins(self, keys: Sequence[int]) -> dict[int, Origin]:
-        """Return who wrote the papers with those keys, and where they are filed.
+        """Return the authors and categories of the papers with those keys.
 
-        Less than half of the work of reading them whole.
+        Takes less than half the time of reading whole papers.
         """
         rows = self._read_rows(select_origins, keys)
         return {row[0]: make_origin(row[1], row[2]) for row in rows}
@@ -98,7 +98,7 @@ class Catalog:
         return papers[paper_id]
 
     def by_ids(self, ids: Sequence[str]) -> dict[str, Paper]:
-        """Return those of the papers with canonical ids that there are, by id."""
+        """Return the papers with canonical ids, by id; unknown ones are left out."""
         papers = {}
         with self._engine.connect() as connection:
             for some in _split_batches(ids):
@@ -107,7 +107,7 @@ class Catalog:
         return papers
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
-        """Return the keys of those of the papers with canonical ids that there are."""
+        """Return the keys of papers by canonical id; unknown ones are left out."""
         keys: dict[str, int] = {}
         with self._engine.connect() as connection:
             for some in _split_batches(ids):
@@ -116,7 +116,7 @@ class Catalog:
         return keys
 
     def read_batches(self, size: int) -> Iterator[list[Paper]]:
-        """Yield all papers in the order of their keys, from 1 on, so many at a time."""
+        """Yield all papers in lists of `size`, in the order of their keys, from 1 on."""
         last = self.count()
         for start in range(1, last + 1, size):
             yield self.by_keys(range(start, min(start + size, last + 1)))
@@ -158,7 +158,7 @@ class Catalog:
     def _read_rows(
         self, statement: Callable[[int], str], keys: Sequence[int]
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a statement about so many keys."""
+        """Yield the rows of a statement for some keys."""
         with closing(self._engine.raw_connection()) as pooled:
             driver = cast("sqlite3.Connection", pooled.driver_connection)
             for some in _split_batches(keys):

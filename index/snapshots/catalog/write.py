@@ -1,4 +1,4 @@
-"""Writing a catalog."""
+"""The catalog as a writer: adds papers and keywords."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -36,7 +36,7 @@ class CatalogWriter:
     """Writes a new catalog, or changes a copy of one. One thread, one transaction."""
 
     def __init__(self, file: Path) -> None:
-        """Open or make the file. Raises BuildFailed."""
+        """Open or create the file. Raises BuildFailed."""
         self._file = file
         self._engine = sa.create_engine(f"sqlite:///{file}")
         with self._explain_errors():
@@ -47,7 +47,7 @@ class CatalogWriter:
                 table.create(self._connection, checkfirst=True)
 
     def add(self, papers: Sequence[tuple[int, Paper]]) -> None:
-        """Write papers; one under a key in use replaces the other. Raises BuildFailed."""
+        """Write papers; one with a key in use replaces the other. Raises BuildFailed."""
         if not papers:
             return
         with self._explain_errors():
@@ -55,18 +55,18 @@ class CatalogWriter:
             self._connection.exec_driver_sql(_INSERT, rows)
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
-        """Return the keys of those of the ids that are in the catalog."""
+        """Return the keys of the ids that are in the catalog."""
         rows = self._connection.execute(SELECT_KEYS, {"ids": ids})
         return {row.id: row.key for row in rows}
 
     def by_keys(self, keys: Sequence[int]) -> list[tuple[int, Paper]]:
-        """Return the papers of at most some thousand keys, with these, in no order."""
+        """Return papers with their keys, in any order, for some thousand keys at most."""
         statement = select_by_keys(len(keys))
         rows = self._connection.exec_driver_sql(statement, tuple(keys))
         return [(row[0], make_paper(row[1:])) for row in rows]
 
     def find_next_key(self) -> int:
-        """Return a key that no paper has, nor any greater one."""
+        """Return the smallest key above all keys in use."""
         last = self._connection.scalar(sa.select(sa.func.max(PAPER.c.key)))
         return 1 if last is None else last + 1
 
@@ -86,7 +86,7 @@ class CatalogWriter:
         self.close()
 
     def close(self) -> None:
-        """Close the file; what is not finished is of no use."""
+        """Close the file; an unfinished catalog is useless."""
         self._connection.close()
         self._engine.dispose()
 
