@@ -6,10 +6,12 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 # The node on the PATH if it is recent enough, else one from PyPI.
 NODE_OK := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
 NPM := $(if $(NODE_OK),npm,PATH="$(CURDIR)/$(BIN):$$PATH" npm)
+# Two workers; the tests of a file stay together, as they share what they built.
+PYTEST = WINNOW_CHROMIUM="$$(cat .setup/chromium)" $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 DATA = $(or $(WINNOW_DATA_DIR),data)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format bench lock release clean
+.PHONY: help serve test long check format bench lock release wheel clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -19,18 +21,19 @@ serve: .setup/python .setup/vendor ## set everything up, build the demo index if
 	$(BIN)/winnow serve
 
 test: .setup/dev .setup/vendor .setup/chromium ## set everything up and run every test
-	@export WINNOW_CHROMIUM="$$(cat .setup/chromium)"; \
-	$(BIN)/python -m pytest tests/browser > .setup/browser.log 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest --ignore=tests/browser; others=$$?; \
-	wait $$browser; shown=$$?; cat .setup/browser.log; test $$others$$shown = 00
+	$(PYTEST)
 
-check: .setup/dev .setup/vendor ## format, lint, types and all tests
+long: .setup/dev .setup/vendor .setup/chromium ## run what takes minutes by nature: kills at random, fuzzing
+	$(PYTEST) -m long
+
+check: .setup/dev .setup/vendor ## format, lint, types, templates, then all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --quiet --lint templates
 	$(NPM) run --silent check
-	$(MAKE) test
+	@$(MAKE) --no-print-directory test
 
 format: .setup/dev .setup/vendor ## write all code in the one format
 	$(BIN)/ruff format .
@@ -47,16 +50,22 @@ lock: .setup/dev ## freeze what the pinned packages bring along
 release: ## cut a release from the changelog: make release VERSION=x.y.z
 	$(PYTHON) setup/release.py "$(VERSION)"
 
-clean: ## remove what set-up made; data/ stays
-	rm -rf .setup .venv node_modules static/vendor
+wheel: .setup/python .setup/vendor ## build dist/*.whl, which serves wherever it is installed
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
-.setup/python: pyproject.toml constraints.txt
+clean: ## remove what set-up and builds made; data/ stays
+	rm -rf build dist .setup .venv node_modules static/vendor
+
+.setup/venv:
 	@mkdir -p .setup
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@touch $@
+
+.setup/python: pyproject.toml constraints.txt .setup/venv
 	$(PIP) --editable .
 	@touch $@
 
-.setup/dev: .setup/python
+.setup/dev: pyproject.toml constraints.txt .setup/venv
 	$(PIP) --editable '.[dev]'
 	@touch $@
 
@@ -64,7 +73,7 @@ clean: ## remove what set-up made; data/ stays
 	$(PIP) --editable '.[bench]'
 	@touch $@
 
-.setup/vendor: package.json package-lock.json setup/vendor.py .setup/python
+.setup/vendor: package.json package-lock.json setup/vendor.py .setup/venv
 	$(if $(NODE_OK),,$(PIP) --editable '.[node]')
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(BIN)/python setup/vendor.py

@@ -31,18 +31,18 @@ from index.meaning.encoders.lessons import (
     collect,
     cut_batches,
 )
-from index.meaning.encoders.sentences import minilm_directory
+from index.meaning.encoders.sentences import find_minilm
 from index.meaning.encoders.static import StaticEncoder
 from index.meaning.encoders.training import (
     Lesson,
-    minilm_tokenizer,
-    ranking,
+    encode_tokens,
+    encode_words,
+    load_minilm_tokenizer,
+    make_ranking_loss,
     save,
-    taught,
-    token_vectors,
+    train,
     train_static,
-    weighted,
-    word_vectors,
+    weigh,
 )
 from index.meaning.encoders.vocabulary import LEAST
 from index.meaning.vectors.files import Floats
@@ -85,7 +85,7 @@ class School:
 
     @classmethod
     def over(cls, library: Library) -> "School":
-        tokenizer = minilm_tokenizer()
+        tokenizer = load_minilm_tokenizer()
         lessons = collect(material(library), tokenizer, Recipe())
         return cls(library, tokenizer, lessons)
 
@@ -132,11 +132,11 @@ def fewer_papers(school: School, recipe: Recipe) -> Encoder:
 
 def fewer_dimensions(school: School, recipe: Recipe) -> Encoder:
     """Train the greatest principal components of the tokens' vectors."""
-    vectors = token_vectors() - token_vectors().mean(axis=0)
+    vectors = encode_tokens() - encode_tokens().mean(axis=0)
     _, _, axes = np.linalg.svd(vectors, full_matrices=False)
-    start = weighted(vectors @ axes[:_FEWER_DIMENSIONS].T, school.lessons)
+    start = weigh(vectors @ axes[:_FEWER_DIMENSIONS].T, school.lessons)
     lessons = _ranked(school.lessons.make_batches(recipe), recipe)
-    return _encoder(taught(start, lessons, recipe, _silent), school.tokenizer)
+    return _encoder(train(start, lessons, recipe, _silent), school.tokenizer)
 
 
 def as_built(school: School, recipe: Recipe) -> Encoder:
@@ -152,10 +152,10 @@ def own_vocabulary(school: School, recipe: Recipe) -> Encoder:
     if school.own is None:
         tokenizer = _own_tokenizer(papers(school.library))
         lessons = collect(material(school.library), tokenizer, recipe)
-        school.own = tokenizer, lessons, word_vectors(_texts_of(tokenizer))
+        school.own = tokenizer, lessons, encode_words(_texts_of(tokenizer))
     tokenizer, lessons, vectors = school.own
     ranked = _ranked(lessons.make_batches(recipe), recipe)
-    return _encoder(taught(weighted(vectors, lessons), ranked, recipe, _silent), tokenizer)
+    return _encoder(train(weigh(vectors, lessons), ranked, recipe, _silent), tokenizer)
 
 
 def hard_negatives(school: School, recipe: Recipe) -> Encoder:
@@ -211,7 +211,7 @@ VARIANTS: dict[str, Variant] = {
 
 
 def _ranked(batches: Sequence[Pairs], recipe: Recipe) -> list[Lesson]:
-    return [ranking(batch, recipe.scale) for batch in batches]
+    return [make_ranking_loss(batch, recipe.scale) for batch in batches]
 
 
 def _mixed(batches: list[Pairs], recipe: Recipe) -> list[Pairs]:
@@ -220,8 +220,8 @@ def _mixed(batches: list[Pairs], recipe: Recipe) -> list[Pairs]:
 
 
 def _trained(school: School, recipe: Recipe, lessons: Sequence[Lesson]) -> Encoder:
-    start = weighted(token_vectors(), school.lessons)
-    return _encoder(taught(start, lessons, recipe, _silent), school.tokenizer)
+    start = weigh(encode_tokens(), school.lessons)
+    return _encoder(train(start, lessons, recipe, _silent), school.tokenizer)
 
 
 def _encoder(vectors: Floats, tokenizer: Tokenizer) -> Encoder:
@@ -268,7 +268,7 @@ def _teacher(school: School, recipe: Recipe) -> tuple[np.ndarray, torch.Tensor]:
     count = school.library.catalog.count()
     chance = np.random.default_rng(recipe.seed)
     places = np.sort(chance.permutation(count)[:_TEACHER_PAPERS])
-    model = SentenceTransformer(str(minilm_directory()))
+    model = SentenceTransformer(str(find_minilm()))
     model.max_seq_length = _TEACHER_TOKENS
     read = school.library.catalog.by_keys((places + 1).tolist())
     texts = [compose_text(paper) for paper in read]

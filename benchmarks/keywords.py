@@ -13,7 +13,7 @@ import snowballstemmer
 from benchmarks.corpus import Corpus
 from benchmarks.tables import write
 from index import Library, Shelf
-from index.meaning.encoders.sentences import minilm_directory
+from index.meaning.encoders.sentences import find_minilm
 from index.meaning.keywords.candidates import find_candidates
 
 _WORD = re.compile(r"\w+")
@@ -103,7 +103,7 @@ def _keybert() -> Extract:
         warnings.simplefilter("ignore")
         from keybert import KeyBERT
 
-        model = KeyBERT(str(minilm_directory()))
+        model = KeyBERT(str(find_minilm()))
 
     def extract(title: str, abstract: str) -> list[str]:
         found = model.extract_keywords(

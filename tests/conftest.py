@@ -9,10 +9,11 @@ import pytest
 from hypothesis import settings
 
 from index import Dump, Shelf, rebuild, update
+from tests.teacher import MODEL
 from tests.topics import topic_records
 
 ROOT = Path(__file__).parent.parent
-REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA", ROOT / "../shared/data"))
+REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA") or ROOT / "../shared/data")
 
 settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=80)
 settings.load_profile("winnow")
@@ -21,6 +22,25 @@ os.environ["WINNOW_ENCODER"] = "none"  # but where a test asks for another
 
 # A job in the background ignores an interrupt, and so would the builds that tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+LONGEST_FIRST = ("tests/js", "tests/browser", "tests/app/test_serving", "tests/index/snap")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest; mark what needs real data.
+
+    Two workers then end at about the same time.
+    """
+
+    def place(item):
+        folders = enumerate(LONGEST_FIRST)
+        return next((n for n, name in folders if item.nodeid.startswith(name)), len(items))
+
+    items.sort(key=place)
+    for item in items:
+        if "real_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("real_data")
 
 
 def unwatched(*_):
@@ -67,12 +87,12 @@ def record():
 
 @pytest.fixture(scope="session")
 def topical_data(record, tmp_path_factory):
-    """A data directory of 120 papers of four topics with MiniLM's vectors."""
+    """A data directory of 120 papers of four topics with the small model's vectors."""
     directory = tmp_path_factory.mktemp("topical")
     dump = directory / "dump.jsonl"
     dump.write_text("".join(f"{json.dumps(r)}\n" for r in topic_records(record)))
     with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", encoder="minilm", watch=unwatched)
+        rebuild(opened, directory / "data", encoder=str(MODEL), watch=unwatched)
     return directory / "data"
 
 
@@ -121,7 +141,12 @@ def extend(write_dump):
 
 @pytest.fixture(scope="session")
 def real_data():
-    """The folder of real data for development (WINNOW_TEST_DATA), where there is one."""
-    if not REAL_DATA.is_dir():
-        pytest.skip(f"no real data in {REAL_DATA}; set WINNOW_TEST_DATA")
-    return REAL_DATA
+    """Name a file of the real data (WINNOW_TEST_DATA); skip the test where it is not."""
+
+    def named(name):
+        path = REAL_DATA / name
+        if not path.is_file():
+            pytest.skip(f"no {name} in {REAL_DATA}; WINNOW_TEST_DATA names another folder")
+        return path
+
+    return named

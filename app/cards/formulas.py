@@ -11,7 +11,7 @@ _OPENS = {
     False: '<span class="tex notranslate" translate="no">',
     True: '<span class="tex notranslate tex-display" translate="no">',
 }
-"""The same markup that the browser's scripts write (static/js/markdown/render.js)."""
+"""A formula's element, which scripts make too (static/js/math/element.js)."""
 
 
 def render_text(text: str, ranges: Iterable[Range] = ()) -> Markup:

@@ -56,11 +56,17 @@ _DUMP = click.argument("dump", metavar="DUMP")
 @click.version_option(__version__, prog_name="winnow")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
+    _log(read_settings().log_level)
+
+
+def _log(wanted: str) -> None:
+    """Log to standard error; a library is heard from warnings on, but for debugging."""
+    level = logging.getLevelNamesMapping()[wanted.upper()]
+    others = level if level == logging.DEBUG else max(level, logging.WARNING)
     logging.basicConfig(
-        level=read_settings().log_level.upper(),
-        format="%(levelname)s: %(message)s",
-        stream=sys.stderr,
+        level=others, format="%(levelname)s: %(message)s", stream=sys.stderr
     )
+    logging.getLogger("app").setLevel(level)
     for chatty in ("index", "sentence_transformers", "faiss"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

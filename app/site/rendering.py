@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from app.web.assets import shipped
 from app.web.deps import TemplatesDep
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-_GALLERY = Path(__file__).parents[2] / "templates" / "gallery.txt"
+_GALLERY = "gallery.txt"
 _HEADING = "==== "
 
 
@@ -26,7 +26,7 @@ class Case:
 @cache
 def read_gallery() -> tuple[Case, ...]:
     """Read the hard cases, in order."""
-    text = _GALLERY.read_text(encoding="utf-8")
+    text = (shipped("templates") / _GALLERY).read_text(encoding="utf-8")
     pieces = f"\n{text}".split(f"\n{_HEADING}")[1:]
     return tuple(
         Case(name, markdown.strip("\n"))

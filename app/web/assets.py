@@ -7,7 +7,18 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-DIRECTORY = Path(__file__).parents[2] / "static"
+import app
+
+_APP = Path(app.__path__[0])
+
+
+def shipped(name: str) -> Path:
+    """Return where `templates` or `static` lies: beside app/, in it once installed."""
+    installed = _APP / name
+    return installed if installed.is_dir() else _APP.parent / name
+
+
+DIRECTORY = shipped("static")
 PREFIX = "/static"
 
 _FOREVER = "public, max-age=31536000, immutable"

@@ -84,14 +84,23 @@ def _format_day(day: date, locale: Locale) -> str:
 @cache
 def load_language(code: str) -> Language:
     """Load a language of LANGUAGES by code; its catalog is read once."""
-    file = _CATALOGS / code / "LC_MESSAGES" / "winnow.po"
-    if not file.exists():
-        return Language(code, NullTranslations(), Locale.parse(code))
+    return Language(code, _translations(code), Locale.parse(code))
+
+
+def _translations(code: str) -> NullTranslations:
+    """Read a catalog: a wheel has it compiled, a checkout as it is written."""
+    compiled = _CATALOGS / code / "LC_MESSAGES" / "winnow.mo"
+    if compiled.exists():
+        with compiled.open("rb") as file:
+            return Translations(file)
+    written = compiled.with_suffix(".po")
+    if not written.exists():
+        return NullTranslations()
     packed = io.BytesIO()
-    with file.open("rb") as source:
-        write_mo(packed, read_po(source, locale=code))
+    with written.open("rb") as file:
+        write_mo(packed, read_po(file, locale=code))
     packed.seek(0)
-    return Language(code, Translations(packed), Locale.parse(code))
+    return Translations(packed)
 
 
 def get_explicit_language(request: Request) -> str | None:

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from fastapi import Request
@@ -10,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web.addresses import bind_paper_urls, make_url
-from app.web.assets import Assets
+from app.web.assets import Assets, shipped
 from app.web.headers import make_page_policy
 from app.web.languages import (
     LANGUAGES,
@@ -20,7 +19,6 @@ from app.web.languages import (
     load_language,
 )
 
-_DIRECTORY = Path(__file__).parents[2] / "templates"
 _NONCE_BYTES = 16
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
 
@@ -89,7 +87,7 @@ def _make_addresses(request: Request) -> dict[str, object]:
 
 def _make_environment(language: Language, assets: Assets, filters: Filters) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_DIRECTORY),
+        loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

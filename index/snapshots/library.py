@@ -12,6 +12,7 @@ from index.meaning.encoders.choosing import reopen
 from index.meaning.encoders.encoder import NONE
 from index.meaning.hybrid import Semantic
 from index.meaning.keywords.extractor import KeywordExtractor
+from index.meaning.keywords.surface import read_proper
 from index.meaning.related.relater import Relater
 from index.meaning.vectors.nearest import Vectors
 from index.search.engine import Engine
@@ -20,7 +21,6 @@ from index.search.listings.lister import Lister
 from index.search.spelling import Speller
 from index.search.suggest import Suggester
 from index.search.tantivy import FulltextEngine
-from index.snapshots.build.keywording import read_proper
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest

@@ -1,24 +1,21 @@
 """A dump of arXiv papers: one JSON object per line, compressed or not.
 
 Plain text, gzip, xz, Zstandard and zip are told apart by their first bytes, not by
-name. Reading and unpacking run in a thread of their own, a few megabytes ahead; a
-record that is no paper is counted, shown and skipped.
+name. A record that is no paper is counted, shown and skipped.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from queue import Full, Queue
-from threading import Event, Thread
-from typing import BinaryIO, Final, cast
+from typing import Final
 
 from index.errors import BadDump
 from index.papers.paper import Paper
-from index.sources.packing import Counted, explained, unpacked
+from index.sources.ahead import ReadAhead
 from index.sources.record import BadRecord, read_record
+from index.sources.source import Source
 
 MAX_LINE = 16 << 20
 """A longer line, in bytes, is not a record. The longest real one has 0.2 MB."""
@@ -26,8 +23,6 @@ MAX_LINE = 16 << 20
 EXAMPLES = 10
 """Bad records shown of each kind."""
 
-_CHUNK = 2 << 20
-_AHEAD = 4  # chunks unpacked before they are asked for
 _EXCERPT = 60
 
 
@@ -62,44 +57,46 @@ class Dump:
     `tally` grows while it is read; `sha256` of the packed bytes is known at the end.
     """
 
-    def __init__(self, name: str, raw: BinaryIO, size: int | None) -> None:
-        """Keep a name for messages, the packed bytes, and their number if known."""
+    def __init__(self, name: str, source: Source) -> None:
+        """Keep a name for messages, and where the packed bytes come from."""
         self.name = name
-        self.size = size
+        self.size = source.size
         self.tally = Tally()
-        self._bytes = Counted(raw)
+        self._chunks = ReadAhead(name, source)
 
     @classmethod
     @contextmanager
     def open(cls, path: str | Path) -> "Iterator[Dump]":
         """Open a dump file, or standard input for "-". Raises BadDump."""
         if str(path) == "-":
-            source = sys.stdin.buffer
-            yield cls("standard input", getattr(source, "raw", source), None)
-            return
-        path = Path(path)
-        try:
-            raw = path.open("rb", buffering=0)
-            size = path.stat().st_size
-        except OSError as error:
-            raise BadDump(f"cannot open {path}: {error.strerror}") from error
-        with raw:
-            yield cls(path.name, cast("BinaryIO", raw), size if path.is_file() else None)
+            dump = cls("standard input", Source.standard_input())
+        else:
+            dump = cls(Path(path).name, Source.open(Path(path)))
+        with closing(dump):
+            yield dump
+
+    def close(self) -> None:
+        """End the reading, wherever it is, and close the file; a pipe is not waited for."""
+        self._chunks.close()
 
     @property
     def position(self) -> int:
         """The number of packed bytes read so far."""
-        return self._bytes.count
+        return self._chunks.packed.count
 
     @property
     def sha256(self) -> str:
         """The SHA-256 of the packed bytes read so far, in hexadecimal."""
-        return self._bytes.digest.hexdigest()
+        return self._chunks.packed.digest.hexdigest()
 
     def __iter__(self) -> Iterator[Paper]:
-        """Yield the papers in the order of the dump. Raises BadDump if it breaks off."""
+        """Yield the papers in the order of the dump. Raises BadDump if it breaks off.
+
+        The file is closed when the iterator is. Raises ValueError for a closed dump, and
+        for one that is being read.
+        """
         tally = self.tally
-        with closing(self._lines()) as lines:
+        with closing(iter(self._chunks)) as chunks, closing(_lines(chunks)) as lines:
             for number, line in enumerate(lines, start=1):
                 if line is _TOO_LONG:
                     tally.read += 1
@@ -122,61 +119,24 @@ class Dump:
             )
         return line
 
-    def _lines(self) -> Generator[bytes]:
-        """Yield lines without their ends; _TOO_LONG stands for one over MAX_LINE."""
-        rest, dropping = b"", False
-        for chunk in self._chunks():
-            lines = (rest + chunk).split(b"\n")
-            rest = lines.pop()
-            for line in lines:
-                yield _TOO_LONG if dropping or len(line) > MAX_LINE else line
-                dropping = False
-            if len(rest) > MAX_LINE:
-                rest, dropping = b"", True
-            elif dropping:
-                rest = b""
-        if dropping:
-            yield _TOO_LONG
-        elif rest:
-            yield rest
-
-    def _chunks(self) -> Iterator[bytes]:
-        """Yield unpacked chunks, read ahead by a thread that ends with this iterator."""
-        ahead: Queue[bytes | BaseException | None] = Queue(_AHEAD)
-        stop = Event()
-        thread = Thread(target=self._unpack, args=(ahead, stop), daemon=True)
-        thread.start()
-        try:
-            while (chunk := ahead.get()) is not None:
-                if isinstance(chunk, BaseException):
-                    raise explained(self.name, chunk) from chunk
-                yield chunk
-        finally:
-            stop.set()
-
-    def _unpack(self, ahead: "Queue[bytes | BaseException | None]", stop: Event) -> None:
-        try:
-            text = unpacked(self._bytes)
-            while (chunk := text.read(_CHUNK)) and not stop.is_set():
-                _put(ahead, chunk, stop)
-            while self._bytes.read(_CHUNK) and not stop.is_set():
-                pass  # what follows the packed data still counts for the checksum
-            _put(ahead, None, stop)
-        except BaseException as error:  # noqa: BLE001  it is raised again by the reader
-            _put(ahead, error, stop)
-
 
 _TOO_LONG: Final = b"\x00too long"
 
 
-def _put(
-    ahead: "Queue[bytes | BaseException | None]",
-    item: bytes | BaseException | None,
-    stop: Event,
-) -> None:
-    while not stop.is_set():
-        try:
-            return ahead.put(item, timeout=0.1)
-        except Full:
-            continue
-    return None
+def _lines(chunks: Iterator[bytes]) -> Generator[bytes]:
+    """Yield lines without their ends; _TOO_LONG stands for one over MAX_LINE."""
+    rest, dropping = b"", False
+    for chunk in chunks:
+        lines = (rest + chunk).split(b"\n")
+        rest = lines.pop()
+        for line in lines:
+            yield _TOO_LONG if dropping or len(line) > MAX_LINE else line
+            dropping = False
+        if len(rest) > MAX_LINE:
+            rest, dropping = b"", True
+        elif dropping:
+            rest = b""
+    if dropping:
+        yield _TOO_LONG
+    elif rest:
+        yield rest

@@ -6,11 +6,12 @@ import io
 import lzma
 import zipfile
 import zlib
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
 from backports import zstd
 
 from index.errors import BadDump
+from index.sources.source import Source
 
 _CHUNK = 2 << 20
 UNREADABLE = (
@@ -28,7 +29,7 @@ UNREADABLE = (
 class Counted(io.RawIOBase):
     """Bytes that are counted and hashed as they are read; `unread` ends that."""
 
-    def __init__(self, raw: BinaryIO) -> None:
+    def __init__(self, raw: Source) -> None:
         super().__init__()
         self.count = 0
         self.digest = hashlib.sha256()
@@ -57,7 +58,7 @@ class Counted(io.RawIOBase):
         self.digest.update(data)
         return len(data)
 
-    def unread(self) -> BinaryIO:
+    def unread(self) -> Source:
         """Hash the whole file now and return it rewound, for a format that seeks."""
         if not self._raw.seekable():
             raise BadDump(
@@ -71,7 +72,7 @@ class Counted(io.RawIOBase):
         return self._raw
 
 
-def unpacked(raw: Counted) -> IO[bytes]:
+def unpack(raw: Counted) -> IO[bytes]:
     """Return the bytes behind packed ones. Reading may raise what UNREADABLE lists."""
     start = raw.peek(6)
     if start.startswith(b"\x1f\x8b"):
@@ -81,12 +82,14 @@ def unpacked(raw: Counted) -> IO[bytes]:
     if start.startswith(b"\x28\xb5\x2f\xfd"):
         return cast("IO[bytes]", zstd.ZstdFile(raw))
     if start.startswith(b"PK\x03\x04"):
-        archive = zipfile.ZipFile(raw.unread())  # closed with the file it reads
-        return archive.open(_member(archive))
+        archive = zipfile.ZipFile(
+            cast("IO[bytes]", raw.unread())
+        )  # closed with the file it reads
+        return archive.open(_find_largest(archive))
     return cast("IO[bytes]", raw)
 
 
-def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+def _find_largest(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """Return the largest file of an archive: a dump may have a licence beside it."""
     files = [entry for entry in archive.infolist() if not entry.is_dir()]
     if not files:
@@ -94,7 +97,7 @@ def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     return max(files, key=lambda entry: entry.file_size)
 
 
-def explained(name: str, error: BaseException) -> BaseException:
+def explain_error(name: str, error: BaseException) -> BaseException:
     """Return a BadDump for what went wrong with unpacking, any other error as it is."""
     if isinstance(error, BadDump) or not isinstance(error, UNREADABLE):
         return error

@@ -25,16 +25,17 @@ def eventually(look, timeout_s=TIMEOUT_S):
 class Service:
     """A running service; `url` is where."""
 
-    def __init__(self, data, log, *options, **environment):
+    def __init__(self, data, log, *options, program=None, cwd=_ROOT, **environment):
         """Start it on a free port, and wait until it listens."""
         self._log = log
-        command = [winnow(), "serve", "--data", data, "--port", "0", *options]
+        program = program or winnow()
+        command = [program, "serve", "--data", data, "--port", "0", *options]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                cwd=_ROOT,
+                cwd=cwd,
                 env=os.environ | environment,
             )
         try:

@@ -48,7 +48,7 @@ def test_every_file_that_a_style_sheet_names_is_there(client, current):
     ("file", "kind"),
     [
         ("css/page.css", "text/css"),
-        ("js/api-docs.js", "text/javascript"),
+        ("js/entries/api-docs.js", "text/javascript"),
         ("favicon.svg", "image/svg+xml"),
         ("vendor/fonts/source-serif-4-latin-wght-normal.woff2", "font/woff2"),
     ],

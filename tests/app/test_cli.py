@@ -279,13 +279,37 @@ def test_search_prints_what_meaning_finds(run, topical_data):
     assert result.stdout.startswith("2402.")
 
 
-def test_rebuild_says_which_encoder_it_uses_and_why(run, write_dump, record, tmp_path):
+OURS = re.compile(
+    r"encoder minilm: .*|[a-z]+ …|[a-z]+: [\d,]+ papers?, [\d,]+ a second(, .* left)?"
+)
+
+
+def test_a_build_shows_nothing_but_what_we_say(start, write_dump, record, tmp_path):
     dump = write_dump([record(), record("2401.00002", title="Another")])
-    result = run("rebuild", dump, "--data", tmp_path / "data", "--encoder", "auto")
-    assert result.exit_code == 0, result.stderr
-    assert "encoder minilm: 2 papers are few enough for it, about 0 s" in result.stderr
-    shown = run("info", "--data", tmp_path / "data").stdout
-    assert "vectors    384 dimensions, all-MiniLM-L6-v2" in shown
+    build = start("rebuild", dump, "--data", tmp_path / "data", "--encoder", "minilm")
+    output, shown = (text.decode() for text in build.communicate(timeout=TIMEOUT_S))
+
+    assert build.returncode == 0, shown
+    assert re.fullmatch(r"published .*\n", output)
+    assert "encode …" in shown
+    assert [line for line in shown.splitlines() if not OURS.fullmatch(line)] == []
+
+
+def test_libraries_are_heard_when_they_warn():
+    said = """
+import logging
+from app.cli.main import main
+main(["prune", "--help"], standalone_mode=False)
+logging.getLogger("model2vec.model").info("Saved")
+logging.getLogger("a.library").warning("Beware")
+logging.getLogger("app.web.errors").info("Ours")
+"""
+    environment = os.environ | {"WINNOW_LOG_LEVEL": "info"}
+    ended = subprocess.run(
+        [sys.executable, "-c", said], capture_output=True, text=True, env=environment
+    )
+
+    assert ended.stderr.splitlines() == ["WARNING: Beware", "INFO: Ours"]
 
 
 def test_an_encoder_that_is_not_there_is_named(run, one_paper, dump_file):

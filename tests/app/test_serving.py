@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from index import find_live
-from tests.app.service import Service, eventually, winnow
+from tests.app.service import TIMEOUT_S, Service, eventually, winnow
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def running(data, tmp_path_factory):
 
 def say(port, *pieces):
     """Send bytes as they are; return all that comes back."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_S) as connection:
         for piece in pieces:
             connection.sendall(piece)
         answer = b""
@@ -108,7 +108,7 @@ def test_a_rebuild_is_noticed_without_a_restart_and_fails_no_request(
     def ask(address):
         statuses = set()
         while not enough.is_set():
-            with httpx2.Client(base_url=process.url) as client:
+            with httpx2.Client(base_url=process.url, timeout=TIMEOUT_S) as client:
                 for _ in range(10):
                     response = client.get(address)
                     statuses.add(response.status_code)
@@ -157,7 +157,9 @@ def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_serving(
 
 def test_two_services_cannot_have_one_port(running, data, tmp_path):
     command = [winnow(), "serve", "--data", data, "--port", str(running.port)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, cwd=tmp_path)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=TIMEOUT_S, cwd=tmp_path
+    )
     assert done.returncode != 0
     assert "address already in use" in done.stderr
 

@@ -1,6 +1,7 @@
 """Summaries: kept, given out, shown, taken in and deleted."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -17,7 +18,6 @@ from app.summaries.files import BadSummary, format_json_line, read_directory, re
 from app.summaries.store import SummaryStore, find_summarized
 from app.summaries.summary import Summary
 from app.web.contract import ErrorShape
-from index import Dump, rebuild
 from tests.app.markup import Markup
 
 TOKEN = "a token of some length"  # noqa: S105  of these tests
@@ -36,11 +36,9 @@ def sent(**fields):
 
 
 @pytest.fixture
-def own_data(dump_file, tmp_path):
-    """A data directory of the small dump that a test may change."""
-    with Dump.open(dump_file) as dump:
-        rebuild(dump, tmp_path / "data", watch=lambda *_: None)
-    return tmp_path / "data"
+def own_data(data, tmp_path):
+    """A copy of the small dump's data directory, which a test may change."""
+    return shutil.copytree(data, tmp_path / "data")
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from app.state.connection import Database
 from app.summaries.files import read_directory
 from app.summaries.store import SummaryStore
 from index import Dump, rebuild, update
 from tests.app.service import Service
+from tests.teacher import MODEL
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
@@ -40,6 +41,7 @@ PAGES = {
     "api": "/api/docs",
     "missing": "/nowhere",
 }
+expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
     "--disable-gpu",
@@ -50,13 +52,13 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site(dump_file, tmp_path_factory):
     """The address of a service with the demo and the small dump."""
     directory = tmp_path_factory.mktemp("site")
     data = directory / "data"
     with Dump.open(ROOT / "demo" / "landmarks.jsonl") as dump:
-        rebuild(dump, data, encoder="minilm", watch=lambda *_: None)
+        rebuild(dump, data, encoder=str(MODEL), watch=lambda *_: None)
     with Dump.open(dump_file) as dump:
         update(dump, data, watch=lambda *_: None)
     SummaryStore(Database.beside(data, None)).put(
@@ -66,7 +68,7 @@ def site(dump_file, tmp_path_factory):
         yield service.url
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser():
     """Chromium: that of WINNOW_CHROMIUM, else the one on the PATH."""
     path = os.environ.get("WINNOW_CHROMIUM") or next(
@@ -91,7 +93,7 @@ class Window:
     def __init__(self, browser, site, **options):
         """Open it, and listen."""
         self.context = browser.new_context(base_url=site, **options)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(60_000)
         self._host = urlsplit(site).netloc
         self.wrongs = []
         self.context.on("console", self._console)
@@ -119,7 +121,7 @@ class Window:
             self.wrongs.append(f"{response.status} for {response.url}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def open_window(browser, site):
     """Open a private window for several tests."""
     opened = []
@@ -133,7 +135,7 @@ def open_window(browser, site):
         window.context.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def window(open_window):
     """A private window as most readers have it."""
     return open_window()

@@ -159,7 +159,7 @@ def test_a_bad_formula_harms_no_other_and_nothing_else(typeset):
     typeset.evaluate(
         """async (bombs) => {
           const script = document.querySelector("script[data-math-output]").src;
-          const { typesetter } = await import(script);
+          const { formulas } = await import(script);
           const block = document.createElement("article");
           block.id = "bombs";
           for (const tex of [...bombs, "x^2"]) {
@@ -169,7 +169,7 @@ def test_a_bad_formula_harms_no_other_and_nothing_else(typeset):
             block.append(formula, " ");
           }
           document.querySelector("main").prepend(block);
-          await typesetter.now(block);
+          await formulas.typesetNow(block);
         }""",
         list(BOMBS),
     )

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from index import Dump, rebuild, update
 from tests.app.service import Service, eventually
-from tests.browser.conftest import ROOT, Window
+from tests.browser.conftest import Window
+from tests.browser.sight import COLOURS, barriers, settle
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 DAY = "/arxiv/cs.LG?date=2024-03-05"
 PAPERS = 120
 WORDS = ("quantum walks", "graph colouring", "protein folding", "dark matter")
@@ -91,7 +91,7 @@ def scroll_to_end(page, count, cards=ids):
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         return len(cards(page)) >= count
 
-    eventually(at_end, 60)
+    eventually(at_end)
 
 
 def scroll_to(page, card):
@@ -99,10 +99,15 @@ def scroll_to(page, card):
 
     def is_there():
         page.locator(f"[id='{card}']").evaluate("card => card.scrollIntoView()")
-        page.wait_for_timeout(100)
+        settle(page)
         return top_card(page) == card
 
-    eventually(is_there, 15)
+    eventually(is_there)
+
+
+def seen_ids(page):
+    """The papers that were looked at, as the browser remembers them."""
+    return page.evaluate("Object.keys(JSON.parse(localStorage['winnow.seen']).value)")
 
 
 def top_card(page):
@@ -125,7 +130,7 @@ def test_25_cards_come_first_and_all_others_while_scrolling(page):
     )
     last = page.locator(".paper").last
     last.scroll_into_view_if_needed()
-    expect(last.locator(".typeset").first).to_be_visible(timeout=30_000)
+    expect(last.locator(".typeset").first).to_be_visible()
     expect(last.locator("button.star")).to_be_visible()
 
 
@@ -138,21 +143,20 @@ def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
     page.wait_for_url("**/paper/2403.00060")
     page.go_back()
     page.wait_for_url(re.compile(r"#2403\.00060$"))
-    eventually(lambda: top_card(page) == "2403.00060", 15)
+    eventually(lambda: top_card(page) == "2403.00060")
     assert len(ids(page)) >= 60
 
 
 @pytest.mark.parametrize("hash_", ["%zz", "<b>", "no-such-card", "title-2403.00003"])
 def test_an_odd_end_of_an_address_does_no_harm(page, hash_):
-    page.goto(f"{DAY}#{hash_}")
-    page.wait_for_timeout(1_000)
+    page.goto(f"{DAY}#{hash_}", wait_until="networkidle")
     assert len(ids(page)) <= 75
     scroll_to_end(page, PAPERS)
 
 
 def test_a_shared_address_leads_to_the_card_that_it_names(page):
     page.goto(f"{DAY}#2403.00110")
-    eventually(lambda: top_card(page) in {"2403.00110", "2403.00109"}, 20)
+    eventually(lambda: top_card(page) in {"2403.00110", "2403.00109"})
     assert len(ids(page)) >= 110
 
 
@@ -223,9 +227,9 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     expect(box).to_be_focused()
     box.fill("protein")
     marked = "CSS.highlights.get('found')?.size ?? 0"
-    eventually(lambda: page.evaluate(marked) >= 6, 10)
+    eventually(lambda: page.evaluate(marked) >= 6)
     page.keyboard.press("Escape")
-    eventually(lambda: page.evaluate(marked) == 0, 10)
+    eventually(lambda: page.evaluate(marked) == 0)
     page.keyboard.press("f")
     box.fill("protein")
     box.press("Enter")
@@ -234,7 +238,7 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     expected = [f"2403.{n:05}" for n in range(1, PAPERS + 1) if n % 4 == 2]
     assert ids(page) == expected
     assert page.locator(".number").all_text_contents() == [str(n) for n in range(1, 31)]
-    eventually(lambda: page.evaluate(marked) >= 60, 10)
+    eventually(lambda: page.evaluate(marked) >= 60)
     page.get_by_role("link", name="Newest").click()
     page.wait_for_url(re.compile("sort=0"))
     assert ids(page)[0] == expected[-1]
@@ -310,10 +314,11 @@ def test_single_keys_can_be_switched_off(page):
 
 
 def test_papers_seen_before_are_dimmed_or_hidden(page):
+    page.clock.install()
     page.goto(DAY)
     for n in (1, 2):
         scroll_to(page, f"2403.{n:05}")
-        page.wait_for_timeout(1_300)  # as long as it takes to look at it
+        page.clock.run_for(1_300)  # as long as it takes to look at it
     page.goto("/me")
     expect(page.locator("[data-seen-count]")).to_contain_text("papers seen")
     page.goto(DAY)
@@ -352,12 +357,12 @@ def test_who_comes_back_finds_the_listing_as_it_was_with_seen_papers_hidden(page
     number = page.locator("[id='2403.00060'] .number")
     expect(number).to_have_text("60")
     scroll_to(page, "2403.00060")
-    page.wait_for_timeout(1_500)  # looked at, as are those around
+    eventually(lambda: "2403.00060" in seen_ids(page))  # and those around
     page.locator("[id='2403.00060'] .title-link").click()
     page.wait_for_url("**/paper/2403.00060")
     page.go_back()
     page.wait_for_url(re.compile(r"#2403\.00060$"))
-    eventually(lambda: top_card(page) == "2403.00060", 15)
+    eventually(lambda: top_card(page) == "2403.00060")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     scroll_to_end(page, 90, visible_ids)
     assert visible_ids(page) == expected
@@ -366,7 +371,7 @@ def test_who_comes_back_finds_the_listing_as_it_was_with_seen_papers_hidden(page
     assert "2403.00060" not in visible_ids(page)
     page.goto(f"/categories?then={DAY}")
     page.goto(f"{DAY}#2403.00020")  # one that is hidden, asked for
-    eventually(lambda: "2403.00020" in visible_ids(page), 15)
+    eventually(lambda: "2403.00020" in visible_ids(page))
     assert "2403.00019" not in visible_ids(page)
 
 
@@ -433,7 +438,7 @@ def test_a_failure_to_load_is_said_and_can_be_tried_again(page):
     expect(again).to_be_visible()
     page.unroute("**/api/listings/**")
     again.click()
-    eventually(lambda: len(ids(page)) > 25, 10)
+    eventually(lambda: len(ids(page)) > 25)
     assert {"More papers could not be loaded", "ERR_FAILED"} == {
         text
         for wrong in page.wrongs
@@ -579,15 +584,22 @@ def test_many_stars_are_one_file_and_unknown_ones_are_left_out(page):
 
 
 def test_a_star_in_another_tab_shows_once(page):
+    held, answered = [], []
     page.goto("/me")
+    page.route("**/api/papers/batch", lambda route: held.append(route))  # noqa: PLW0108
+    page.on("requestfinished", lambda one: answered.append(one))  # noqa: PLW0108
     other = page.context.new_page()
     other.goto(DAY)
     for number in (1, 2, 3):
         other.locator(f"[id='2403.{number:05}'] button.star").click()
-    starred = page.locator("[data-starred] li")
-    expect(starred).to_have_count(3)
-    page.wait_for_timeout(500)
-    expect(starred).to_have_count(3)
+        eventually(lambda n=number: settle(page) or len(held) >= n)
+    asked = [route.request for route in held]
+    page.unroute("**/api/papers/batch")
+    for route in held:  # all answers come at once
+        route.continue_()
+    eventually(lambda: settle(page) or set(asked) <= set(answered))
+    settle(page)
+    expect(page.locator("[data-starred] li")).to_have_count(3)
     other.close()
 
 
@@ -703,17 +715,11 @@ def test_what_is_filled_and_opened_keeps_nobody_from_reading(page, scheme):
     page.locator("button.star").first.click()
     for address, key in (("/me", ""), (DAY, "f"), (DAY, "?"), (DAY, "j")):
         page.goto(address)
-        page.wait_for_timeout(300)
         if key:
             page.keyboard.press(key)
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run()")
-        grave = [
-            (one["id"], [node["html"][:120] for node in one["nodes"]])
-            for one in found["violations"]
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert grave == [], address
+        settle(page)
+        rules = {} if scheme == "light" else {"runOnly": COLOURS}
+        assert barriers(page, **rules) == [], address
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -30,6 +30,13 @@ export function chance(seed) {
   };
 }
 
+const SHORT = 4;
+
+/** So many made-up documents in `make long`, a quarter of them in `make test`. */
+export function some(count) {
+  return process.env.WINNOW_LONG ? count : Math.ceil(count / SHORT);
+}
+
 export function* documents(seed, count, most = 30) {
   const random = chance(seed);
   for (let n = 0; n < count; n++) {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { htmlOf } from "../../static/js/markdown/html.js";
+import { writeHtml } from "../../static/js/markdown/html.js";
 import { MAX_MARKS, MAX_NESTING } from "../../static/js/markdown/lexer.js";
 import { Protected } from "../../static/js/markdown/protect.js";
 import { render } from "../../static/js/markdown/render.js";
@@ -65,7 +65,7 @@ const MADE = {
     `${"*a **b ".repeat(n / 14)}x${"** *".repeat(n / 8)}`,
 };
 
-const parse = (text) => htmlOf(new Protected(text));
+const parse = (text) => writeHtml(new Protected(text));
 
 for (const [name, make] of [...REPEATED, ...Object.entries(MADE)])
   test(`time grows with the document: ${name}`, () =>

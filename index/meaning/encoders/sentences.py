@@ -1,4 +1,7 @@
-"""Encoders that are sentence-transformers models. One of two files that import torch."""
+"""Encoders that are sentence-transformers models, which only this file opens.
+
+One of two files that import torch.
+"""
 
 import hashlib
 import os
@@ -90,7 +93,7 @@ def has_cuda() -> bool:
     return torch.cuda.is_available()
 
 
-def minilm_directory() -> Path:
+def find_minilm() -> Path:
     """Find the packaged model and check its weights. Raises EncoderMissing."""
     spec = find_spec(_MODULE)
     if spec is None or spec.origin is None:
@@ -99,7 +102,7 @@ def minilm_directory() -> Path:
             "choose another --encoder"
         )
     directory = Path(spec.origin).parent / "model"
-    if _checksum(directory / _WEIGHTS) != _SHA256:
+    if _compute_checksum(directory / _WEIGHTS) != _SHA256:
         raise EncoderMissing(
             f"{directory / _WEIGHTS} is not the model that was expected; "
             f"reinstall {_PACKAGE}"
@@ -107,9 +110,32 @@ def minilm_directory() -> Path:
     return directory
 
 
+def open_model(name: str) -> "SentenceTransformer":
+    """Open a model, silently; one on this disk is never looked for elsewhere.
+
+    Raises EncoderMissing.
+    """
+    if Path(name).exists():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  it needs torch
+    from transformers.utils import logging  # noqa: PLC0415
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(name)
+    except (OSError, ValueError, RuntimeError) as error:
+        first = str(error).splitlines()[0]
+        raise EncoderMissing(
+            f"cannot open the encoder {name!r}: {first}; give auto, minilm, static, none, "
+            "or the name or path of a sentence-transformers model"
+        ) from error
+
+
 def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
     """Load the packaged all-MiniLM-L6-v2. Raises EncoderMissing."""
-    encoder = SentenceEncoder(_opened(str(minilm_directory())))
+    encoder = SentenceEncoder(open_model(str(find_minilm())))
     record = EncoderRecord(
         name=MINILM,
         model="all-MiniLM-L6-v2",
@@ -122,7 +148,7 @@ def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
 
 def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
     """Load a sentence-transformers model by name or path. Raises EncoderMissing."""
-    model = _opened(name)
+    model = open_model(name)
     encoder = SentenceEncoder(model)
     digest = hashlib.sha256()
     for part, weights in sorted(model.state_dict().items()):
@@ -138,27 +164,7 @@ def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
     return encoder, record
 
 
-def _opened(name: str) -> "SentenceTransformer":
-    """Open a model; one on this disk is never looked for elsewhere."""
-    if Path(name).exists():
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  see above
-    from transformers.utils import logging  # noqa: PLC0415
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        return SentenceTransformer(name)
-    except (OSError, ValueError, RuntimeError) as error:
-        first = str(error).splitlines()[0]
-        raise EncoderMissing(
-            f"cannot open the encoder {name!r}: {first}; give auto, minilm, static, none, "
-            "or the name or path of a sentence-transformers model"
-        ) from error
-
-
-def _checksum(path: Path) -> str:
+def _compute_checksum(path: Path) -> str:
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:

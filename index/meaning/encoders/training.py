@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.meaning.encoders.lessons import Lessons, Material, Pairs, Recipe, collect
-from index.meaning.encoders.sentences import minilm_directory
+from index.meaning.encoders.sentences import find_minilm, open_model
 from index.meaning.encoders.static import RECIPE, VERSION
-from index.meaning.encoders.vocabulary import with_words
+from index.meaning.encoders.vocabulary import add_words
 from index.meaning.vectors.files import Floats
 
 if TYPE_CHECKING:
@@ -41,40 +41,53 @@ def train_static(
     material: Material,
     directory: Path,
     *,
+    teacher: Path | None = None,
     recipe: Recipe | None = None,
     watch: Watch = lambda _done, _of: None,
 ) -> None:
     """Train on papers and write the model into a new directory.
 
-    The same material, recipe and number of threads give the same model. With fewer
-    pairs than a batch it is the mere distillation. Raises EncoderMissing, OSError.
+    `teacher` is where another model than MiniLM lies, with WordPiece tokens too. The same
+    material, teacher, recipe and number of threads give the same model. With fewer pairs
+    than a batch it is the mere distillation. Raises EncoderMissing, OSError.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     recipe = recipe or Recipe()
-    tokenizer, added = with_words(minilm_tokenizer(), material.words.items())
+    teacher = teacher or find_minilm()
+    tokenizer, added = add_words(load_tokenizer(teacher), material.words.items())
     lessons = collect(material, tokenizer, recipe)
-    ranked = [ranking(batch, recipe.scale) for batch in lessons.make_batches(recipe)]
-    vectors = weighted(np.concatenate([token_vectors(), word_vectors(added)]), lessons)
-    save(taught(vectors, ranked, recipe, watch), tokenizer, directory)
+    ranked = [
+        make_ranking_loss(batch, recipe.scale) for batch in lessons.make_batches(recipe)
+    ]
+    vectors = np.concatenate([encode_tokens(teacher), encode_words(added, teacher)])
+    vectors = weigh(vectors, lessons)
+    save(train(vectors, ranked, recipe, watch), tokenizer, directory)
 
 
-def minilm_tokenizer() -> "Tokenizer":
+def load_minilm_tokenizer() -> "Tokenizer":
     """Return MiniLM's tokenizer, without padding and truncation. Raises EncoderMissing."""
+    return load_tokenizer(find_minilm())
+
+
+def load_tokenizer(teacher: Path) -> "Tokenizer":
+    """Return the tokenizer of a model, without padding and truncation."""
     from tokenizers import Tokenizer  # noqa: PLC0415  not before it is needed
 
-    tokenizer = Tokenizer.from_file(str(minilm_directory() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
 
 
 @cache
-def token_vectors() -> Floats:
-    """Return what MiniLM makes of each of its tokens alone; a minute, so only once."""
-    import torch  # noqa: PLC0415  see the file's first line
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+def encode_tokens(teacher: Path | None = None) -> Floats:
+    """Return what MiniLM, or another teacher, makes of each of its tokens alone.
 
-    model = SentenceTransformer(str(minilm_directory()))
+    With MiniLM that is a minute, so only once.
+    """
+    import torch  # noqa: PLC0415  see the file's first line
+
+    model = open_model(str(teacher or find_minilm()))
     ends = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
     vocabulary = len(model.tokenizer)
     rows = []
@@ -87,18 +100,16 @@ def token_vectors() -> Floats:
     return np.concatenate(rows)
 
 
-def word_vectors(words: Sequence[str]) -> Floats:
-    """Return what MiniLM makes of each of some words alone; a minute for 30,000."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  see above
-
-    model = SentenceTransformer(str(minilm_directory()))
+def encode_words(words: Sequence[str], teacher: Path | None = None) -> Floats:
+    """Return what a teacher makes of each of some words alone; a minute for 30,000."""
+    model = open_model(str(teacher or find_minilm()))
     found: Floats = model.encode(
         list(words), batch_size=_DISTILLED_AT_ONCE, show_progress_bar=False
     )
-    return found.reshape(len(words), token_vectors().shape[1])
+    return found.reshape(len(words), int(model.get_embedding_dimension() or 0))
 
 
-def weighted(vectors: Floats, lessons: Lessons) -> Floats:
+def weigh(vectors: Floats, lessons: Lessons) -> Floats:
     """Return the tokens' vectors, centred, those of the rare ones longer."""
     vectors = vectors - vectors.mean(axis=0)
     count = len(vectors)
@@ -109,7 +120,7 @@ def weighted(vectors: Floats, lessons: Lessons) -> Floats:
     return scaled
 
 
-def ranking(batch: Pairs, scale: float) -> Lesson:
+def make_ranking_loss(batch: Pairs, scale: float) -> Lesson:
     """Return the loss of Henderson et al.: each text is to find its own, both ways."""
     import torch  # noqa: PLC0415  see the file's first line
     from torch.nn import functional  # noqa: PLC0415
@@ -127,7 +138,7 @@ def ranking(batch: Pairs, scale: float) -> Lesson:
     return loss
 
 
-def taught(
+def train(
     vectors: Floats, lessons: Sequence[Lesson], recipe: Recipe, watch: Watch
 ) -> Floats:
     """Return the tokens' vectors after one pass over all lessons."""

@@ -17,7 +17,7 @@ LEAST = 20
 """Papers that must contain a word, or its vector would learn nothing."""
 
 
-def with_words(
+def add_words(
     tokenizer: "Tokenizer", counts: Iterable[tuple[str, int]]
 ) -> tuple["Tokenizer", list[str]]:
     """Add the most frequent words to a WordPiece tokenizer; return it and the words.

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
 
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?:[-‐‑–][A-Za-z][a-z]*)*")
 _INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+\b")
@@ -82,3 +83,8 @@ class Surface:
         words = [word for word in self._title.split()[1:] if len(word) > 3]  # noqa: PLR2004  "with"
         capitals = sum(word[0].isupper() for word in words)
         return capitals > _TITLE_CASE * len(words)
+
+
+def read_proper(file: Path) -> list[str]:
+    """Return the words of a file that `write_proper` wrote. Raises OSError."""
+    return file.read_text().splitlines()

@@ -1,6 +1,5 @@
 """The words that tell most of a text, as a query for papers that have many of them."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ import tantivy
 from tantivy import Occur
 
 from index.search.tantivy.leaves import Frequencies
-from index.search.tantivy.terms import stems_of
+from index.search.tantivy.terms import idf, stems_of
 
 FIELD = "all"
 _K1 = 1.2  # tantivy's, with which its BM25 saturates
@@ -38,8 +37,8 @@ def telling_words(
         frequency = statistics.doc_freq(FIELD, stem)
         if frequency < _LEAST or len(stem) < _SHORTEST:
             continue
-        rarity = math.log(1 + (papers - frequency + 0.5) / (frequency + 0.5))
         weight = count / (count + _K1)
+        rarity = idf(papers, frequency)
         found.append(Telling(stem, weight, weight * rarity * (1 + _K1)))
     found.sort(key=lambda word: word.most, reverse=True)
     return found[:most]

@@ -5,7 +5,6 @@ has it in just the reader's form, that adds to the score. Booleans are kept flat
 they can be: tantivy can skip documents only if it sees the terms themselves.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -26,6 +25,7 @@ from index.search.query.tree import (
     Without,
 )
 from index.search.tantivy.leaves import Frequencies, Leaves
+from index.search.tantivy.terms import idf
 
 TITLE_WEIGHT = 0.5
 """Of a word in the title, beside its weight in `all`, where every word is there."""
@@ -211,15 +211,6 @@ class Compiler:
         for stem, text in stems.items():
             if frequency := self._statistics.doc_freq("all", stem):
                 yield _Word(text, stem, idf(count, frequency))
-
-
-def idf(count: int, frequency: int) -> float:
-    """Return BM25's inverse document frequency, ln(1 + (N - n + 1/2) / (n + 1/2)).
-
-    Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with the 1
-    that keeps it positive, as in Lucene and tantivy.
-    """
-    return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
 
 
 def _share(words: list[_Word], share: float) -> list[_Word]:

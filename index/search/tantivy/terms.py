@@ -1,4 +1,6 @@
-"""Which terms a reader's text becomes, as the index has them."""
+"""The terms that a reader's text becomes, as the index has them, and how rare they are."""
+
+import math
 
 from index.search.tantivy.schema import STEMMED, WORDS, analyzers
 from index.search.terms.cjk import cut_for_query, has_cjk
@@ -18,6 +20,15 @@ def words_of(text: str) -> list[str]:
 def is_character(word: str) -> bool:
     """Tell whether a word is one character of a script that is indexed as bigrams."""
     return len(word) == 1 and has_cjk(word)
+
+
+def idf(count: int, frequency: int) -> float:
+    """Return BM25's inverse document frequency, ln(1 + (N - n + 1/2) / (n + 1/2)).
+
+    Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with the 1
+    that keeps it positive, as in Lucene and tantivy.
+    """
+    return math.log1p((count - frequency + 0.5) / (frequency + 0.5))
 
 
 def _analyzed(name: str, text: str) -> list[str]:

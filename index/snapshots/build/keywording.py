@@ -9,7 +9,7 @@ from os import cpu_count
 from pathlib import Path
 
 from index.meaning.keywords.extractor import KeywordExtractor
-from index.meaning.keywords.surface import find_capitalised, find_proper_words
+from index.meaning.keywords.surface import find_capitalised, find_proper_words, read_proper
 from index.papers.paper import Paper
 from index.search.tantivy import FulltextEngine
 from index.snapshots.catalog import CatalogWriter
@@ -40,11 +40,6 @@ def write_proper(counts: Counter[str], fulltext: Path, file: Path) -> None:
     found = find_proper_words(counts, lambda word: engine.frequencies(word)[1], least)
     known = set(read_proper(file)) if file.exists() else set()
     file.write_text("".join(f"{word}\n" for word in sorted(known.union(found))))
-
-
-def read_proper(file: Path) -> list[str]:
-    """Return the words of a file that `write_proper` wrote. Raises OSError."""
-    return file.read_text().splitlines()
 
 
 def find_keywords(

@@ -1,5 +1,5 @@
 // @ts-check
-// Fits a document's headings into the outline of the page that it is shown on.
+// Fits a document's headings into the outline of the page around it.
 
 const HEADINGS = "h1, h2, h3, h4, h5, h6";
 const LAST = 6;
@@ -11,12 +11,12 @@ const LAST = 6;
  * @param {ParentNode} fragment
  * @param {number} level
  */
-export function underHeadings(fragment, level) {
+export function fitHeadings(fragment, level) {
   const headings = [...fragment.querySelectorAll(HEADINGS)];
-  const greatest = Math.min(...headings.map(levelOf));
+  const greatest = Math.min(...headings.map(readLevel));
   for (const heading of headings) {
-    const wanted = Math.min(LAST, levelOf(heading) - greatest + level);
-    if (wanted === levelOf(heading)) continue;
+    const wanted = Math.min(LAST, readLevel(heading) - greatest + level);
+    if (wanted === readLevel(heading)) continue;
     const other = heading.ownerDocument.createElement(`h${wanted}`);
     other.append(...heading.childNodes);
     heading.replaceWith(other);
@@ -24,6 +24,6 @@ export function underHeadings(fragment, level) {
 }
 
 /** @param {Element} heading */
-function levelOf(heading) {
+function readLevel(heading) {
   return Number(heading.localName[1]);
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// A protected document to HTML, by Marked. What was taken for a formula in code, in an
-// address or in raw HTML is its source again.
+// Turns a protected document into HTML, by Marked. Where the scanner took a piece of code, an
+// address or raw HTML for a formula, its source is back again.
 
 import { Marked } from "../../vendor/marked/marked.js";
 import { BoundedLexer } from "./lexer.js";
@@ -12,17 +12,17 @@ import { BoundedLexer } from "./lexer.js";
  *
  * @param {Protected} kept
  */
-export function htmlOf(kept) {
-  return markedFor(kept).parse(kept.text, { async: false });
+export function writeHtml(kept) {
+  return makeMarked(kept).parse(kept.text, { async: false });
 }
 
 /** @param {Protected} kept */
-function markedFor(kept) {
+function makeMarked(kept) {
   /** @param {any} token @param {string[]} names */
   const repair = (token, ...names) => {
     for (const name of names)
       if (typeof token[name] === "string")
-        token[name] = kept.restored(token[name]);
+        token[name] = kept.restore(token[name]);
   };
   return new Marked({
     gfm: true,
@@ -37,15 +37,15 @@ function markedFor(kept) {
         for (const part of token.tokens ?? []) repair(part, "text", "raw");
       }
     },
-    renderer: { html: ({ raw }) => escaped(raw) },
+    renderer: { html: ({ raw }) => escapeHtml(raw) },
     hooks: {
       provideLexer: () => (text, options) =>
-        new BoundedLexer(options, kept.pattern()).lex(text),
+        new BoundedLexer(options, kept.makePattern()).lex(text),
     },
   });
 }
 
 /** @param {string} text */
-function escaped(text) {
+function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,30 +1,29 @@
 // @ts-check
-// Marked's lexer, kept from the inputs that it takes quadratic time or endless recursion
-// for. Blocks are nested so deep and no deeper, a document is gone through so often, and
-// marks in prose pair up only within a stretch of the paragraph; what real documents hold
-// is far below each.
+// Marked's lexer with bounds, against inputs that cost it quadratic time or endless recursion.
+// It bounds how deep blocks nest, how often a document is read, and how far apart the two
+// marks of emphasis may be. Real documents stay far below each bound.
 
 import { Lexer, Tokenizer } from "../../vendor/marked/marked.js";
 
-/** Quotations and lists within each other; what lies deeper is text. */
+/** How deep quotations and lists may nest; anything deeper is text. */
 export const MAX_NESTING = 24;
 
 /**
  * How often a document may be looked through for blocks: once for each quotation and list
  * that a line is in, and, in Marked, twice for each where the lines below are in fewer.
  */
-export const MAX_PASSES = 2 * MAX_NESTING;
+const MAX_PASSES = 2 * MAX_NESTING;
 
-/** What is allowed above that, so that a short document may be all nested, in UTF-16 units. */
+/** UTF-16 units allowed above that, so that a short document may be all nested. */
 const ALLOWANCE = 10_000;
 
 /** The longest heading that is underlined. */
 const MAX_HEADING = 1_000;
 
-/** The longest stretch that is looked through for marks, in UTF-16 units. */
-export const MAX_STRETCH = 4_000;
+/** The longest stretch that is searched for marks, in UTF-16 units. */
+const MAX_STRETCH = 4_000;
 
-/** How many signs of a stretch may be such that a mark could begin or end there. */
+/** How many signs of a stretch may begin or end a mark. */
 export const MAX_MARKS = 300;
 
 const MARK = /[!"'()*.<>@[\\\]_`~]/;

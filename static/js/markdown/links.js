@@ -1,5 +1,5 @@
 // @ts-check
-// Which addresses a document may point to, and what becomes of its pictures.
+// Makes the links of a document safe, and turns its pictures into links.
 
 const SCHEMES = new Set(["http:", "https:", "mailto:"]);
 const ANYWHERE = "https://winnow.invalid/"; // what a relative address is looked at from
@@ -11,7 +11,7 @@ const REL = "noopener noreferrer nofollow";
  *
  * @param {string} address
  */
-export function linkable(address) {
+function cleanAddress(address) {
   const bare = address.replace(/[\0-\x20\x7f-\x9f\u2028\u2029]/g, "");
   const scheme = /^([a-z][a-z0-9+.-]*:)/i.exec(bare)?.[1].toLowerCase();
   if (/^https?:(?!\/\/)/i.test(bare)) return null; // relative, for some pages
@@ -31,9 +31,9 @@ export function linkable(address) {
  */
 export function tame(fragment, document) {
   for (const picture of fragment.querySelectorAll("img"))
-    picture.replaceWith(linkTo(picture, document));
+    picture.replaceWith(makeLink(picture, document));
   for (const link of fragment.querySelectorAll("a")) {
-    const address = linkable(link.getAttribute("href") ?? "");
+    const address = cleanAddress(link.getAttribute("href") ?? "");
     if (address === null) link.removeAttribute("href");
     else link.setAttribute("href", address);
     link.setAttribute("rel", REL);
@@ -41,10 +41,10 @@ export function tame(fragment, document) {
 }
 
 /** @param {Element} picture @param {Document} document */
-function linkTo(picture, document) {
+function makeLink(picture, document) {
   const address = picture.getAttribute("src") ?? "";
   const isInLink = picture.closest("a") !== null;
-  const name = picture.getAttribute("alt") || linkable(address) || "🖼";
+  const name = picture.getAttribute("alt") || cleanAddress(address) || "🖼";
   const element = document.createElement(isInLink ? "span" : "a");
   element.className = "picture";
   element.textContent = name;

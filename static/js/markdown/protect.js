@@ -1,13 +1,13 @@
 // @ts-check
-// Takes the formulas out of a Markdown document before Marked sees it, and puts their
-// source back where they turn out to be none.
+// Takes the formulas out of a Markdown document before Marked sees it, and puts their source
+// back where they prove to be none.
 //
 // Each formula is replaced by a placeholder of lower-case letters and digits that Marked,
 // DOMPurify and HTML parsers leave alone: q, 24 random letters, a number, z. The same
 // source gets the same placeholder, so that [$x$] still finds its definition. A document
 // cannot forge more than a formula of its own.
 
-import { scan } from "./scan.js";
+import { scan } from "./scanner/scan.js";
 
 /** @typedef {{tex: string, display: boolean, source: string}} Kept */
 
@@ -22,7 +22,7 @@ export class Protected {
   /** @type {Kept[]} */ formulas = [];
   /** The document, with placeholders. */
   text = "";
-  #mark = mark();
+  #mark = makeMark();
 
   /** @param {string} source with line breaks of \n */
   constructor(source) {
@@ -38,9 +38,9 @@ export class Protected {
       }
       this.text +=
         source.slice(end, start) +
-        edge(source, start - 1, -1) +
+        chooseEdge(source, start - 1, -1) +
         `${this.#mark}${number}z` +
-        edge(source, after, 1);
+        chooseEdge(source, after, 1);
       end = after;
     }
     this.text += source.slice(end);
@@ -56,10 +56,10 @@ export class Protected {
    *
    * @param {string} text
    */
-  restored(text) {
+  restore(text) {
     if (!this.isIn(text)) return text;
     return text.replace(
-      this.pattern(),
+      this.makePattern(),
       (_, number) => this.formulas[number]?.source ?? "",
     );
   }
@@ -73,7 +73,7 @@ export class Protected {
   split(text) {
     const pieces = [];
     let end = 0;
-    for (const found of text.matchAll(this.pattern())) {
+    for (const found of text.matchAll(this.makePattern())) {
       const formula = this.formulas[Number(found[1])];
       if (!formula) continue;
       if (found.index > end) pieces.push(text.slice(end, found.index));
@@ -85,12 +85,12 @@ export class Protected {
   }
 
   /** Return what finds placeholders; its group is the number of the formula. */
-  pattern() {
+  makePattern() {
     return new RegExp(`${EDGE}?${this.#mark}(\\d+)z${EDGE}?`, "g");
   }
 }
 
-function mark() {
+function makeMark() {
   const bytes = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
   const letters = [...bytes].map((b) => LETTERS[b & 15] + LETTERS[b >> 4]);
   return `q${letters.join("")}`;
@@ -105,7 +105,7 @@ function mark() {
  * @param {number} at
  * @param {-1 | 1} direction
  */
-function edge(text, at, direction) {
+function chooseEdge(text, at, direction) {
   let far = at;
   while (text[far] === "*" || text[far] === "_") far += direction;
   if (far === at || text[far] === undefined) return "";

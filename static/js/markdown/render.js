@@ -1,5 +1,5 @@
 // @ts-check
-// Markdown with formulas to a fragment of a page. In this order:
+// Renders Markdown with formulas to a fragment of a page, in this order:
 //
 //     protect      formulas out, placeholders in (protect.js)
 //     Marked       GFM; raw HTML becomes text (html.js, lexer.js)
@@ -7,11 +7,11 @@
 //     tame         links and pictures (links.js), task lists (tasks.js)
 //     restore      formulas as text nodes, in spans that no translator touches (restore.js)
 //
-// What the scanner took for a formula wrongly, in code, in an address or in raw HTML, gets
-// its source back on the way, in html.js and restore.js.
+// A piece of code, an address or raw HTML that the scanner took for a formula gets its source
+// back on the way, in html.js and restore.js.
 
 import DOMPurify from "../../vendor/dompurify/purify.js";
-import { htmlOf } from "./html.js";
+import { writeHtml } from "./html.js";
 import { tame } from "./links.js";
 import { Protected } from "./protect.js";
 import { restore } from "./restore.js";
@@ -42,9 +42,9 @@ const ALLOWED = {
 export function render(source, window = globalThis.window) {
   const { document } = window;
   const text = source.replace(/\r\n?/g, "\n").replace(/\0/g, "\ufffd");
-  if (text.length > MAX_LENGTH) return verbatim(text, document);
+  if (text.length > MAX_LENGTH) return makeVerbatim(text, document);
   const kept = new Protected(text);
-  const fragment = purifierOf(window).sanitize(htmlOf(kept), ALLOWED);
+  const fragment = findPurifier(window).sanitize(writeHtml(kept), ALLOWED);
   tame(fragment, document);
   tick(fragment);
   keepCode(fragment);
@@ -56,14 +56,14 @@ export function render(source, window = globalThis.window) {
 const purifiers = new WeakMap();
 
 /** @param {Window & typeof globalThis} window */
-function purifierOf(window) {
+function findPurifier(window) {
   let purifier = purifiers.get(window);
   if (!purifier) purifiers.set(window, (purifier = DOMPurify(window)));
   return purifier;
 }
 
 /** @param {string} text @param {Document} document */
-function verbatim(text, document) {
+function makeVerbatim(text, document) {
   const fragment = document.createDocumentFragment();
   const block = document.createElement("pre");
   block.textContent = text;

@@ -1,8 +1,8 @@
 // @ts-check
-// Puts formulas into a document that has been made without them: always as text nodes, so
-// that nothing in a formula is ever read as HTML.
+// Puts formulas back into a rendered document, always as text nodes: nothing in a formula is
+// ever read as HTML.
 
-import { DISPLAY, FORMULA } from "./classes.js";
+import { DISPLAY, makeFormula } from "../math/element.js";
 
 /** @typedef {import("./protect.js").Protected} Protected */
 
@@ -35,7 +35,7 @@ function restoreAttributes(element, kept) {
   for (const { name, value } of [...element.attributes]) {
     if (!kept.isIn(value)) continue;
     if (name === "title" || name === "alt")
-      element.setAttribute(name, kept.restored(value));
+      element.setAttribute(name, kept.restore(value));
     else element.removeAttribute(name);
   }
 }
@@ -43,7 +43,7 @@ function restoreAttributes(element, kept) {
 /** @param {Text} text @param {Protected} kept @param {Document} document */
 function restoreText(text, kept, document) {
   if (text.parentElement?.closest("code, pre")) {
-    text.data = kept.restored(text.data);
+    text.data = kept.restore(text.data);
     return;
   }
   const nodes = kept
@@ -51,7 +51,7 @@ function restoreText(text, kept, document) {
     .map((piece) =>
       typeof piece === "string"
         ? document.createTextNode(piece)
-        : formulaElement(piece.tex, piece.display, document),
+        : makeFormula(piece.tex, piece.display, document),
     );
   text.replaceWith(...nodes);
   for (const node of nodes)
@@ -75,19 +75,4 @@ function dropBreaks(element) {
     while (next?.nodeType === 3 && !next.textContent?.trim()) next = next[side];
     if (next?.nodeName === "BR") next.remove();
   }
-}
-
-/**
- * Return a formula's element: its TeX, which a typesetter replaces.
- *
- * @param {string} tex
- * @param {boolean} display
- * @param {Document} document
- */
-export function formulaElement(tex, display, document) {
-  const element = document.createElement("span");
-  element.className = `${FORMULA} notranslate${display ? ` ${DISPLAY}` : ""}`;
-  element.setAttribute("translate", "no");
-  element.textContent = tex;
-  return element;
 }

@@ -1,10 +1,10 @@
 // @ts-check
-// Shows a document that arrives in pieces. What is there already stays as it is, typeset
-// formulas too; a formula that is not closed yet is held back; when the last piece is
-// there the page is as if the document had been rendered at once.
+// Shows a document that arrives in pieces. Blocks that have not changed stay, with their
+// typeset formulas; a formula that is not closed yet is held back. After the last piece the
+// page is the same as if the document had been rendered at once.
 
 import { render } from "./render.js";
-import { unfinished } from "./unfinished.js";
+import { findUnfinished } from "./unfinished.js";
 
 export class MarkdownStream {
   #target;
@@ -25,7 +25,7 @@ export class MarkdownStream {
   /** Add a piece; return the blocks that are new or changed. @param {string} piece */
   append(piece) {
     this.#text += piece;
-    return this.#show(this.#text.slice(0, unfinished(this.#text)));
+    return this.#show(this.#text.slice(0, findUnfinished(this.#text)));
   }
 
   /** Show another document, what both begin with as it is. @param {string} text */

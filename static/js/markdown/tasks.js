@@ -1,5 +1,5 @@
 // @ts-check
-// The boxes of a task list as signs: nobody can tick them, so they need no control.
+// Replaces the boxes of a task list by signs: nobody can tick them.
 
 /**
  * Replace the check boxes of a document by ☑ and ☐.

@@ -1,8 +1,8 @@
 // @ts-check
-// Where a document that is still arriving may have a formula that is not closed yet.
+// Finds the formula that is not closed yet in a document that is still arriving.
 
-import { MAX_INLINE } from "../math/dialect.js";
-import { scan } from "./scan.js";
+import { MAX_INLINE } from "../math/dialect/rules.js";
+import { scan } from "./scanner/scan.js";
 
 const OPENINGS = /\\[^]?|\$+|`+/g;
 const BRACKET = /^\\(?:[[(\\]|$)/;
@@ -13,7 +13,7 @@ const BRACKET = /^\\(?:[[(\\]|$)/;
  *
  * @param {string} text with line breaks of \n
  */
-export function unfinished(text) {
+export function findUnfinished(text) {
   const from = Math.max(
     text.lastIndexOf("\n\n") + 1,
     text.length - MAX_INLINE,

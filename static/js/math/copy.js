@@ -3,7 +3,7 @@
 // One formula of each block is a stop of the tab key; the arrows lead to the others, and
 // Enter or the menu key opens the same choice.
 
-import { DISPLAY, FORMULA } from "../markdown/classes.js";
+import { DISPLAY, FORMULA } from "./element.js";
 
 const NEXT = new Map([
   ["ArrowRight", 1],
@@ -18,13 +18,13 @@ export function offerCopies(root) {
   const menu = new Menu();
   root.append(menu.element);
   root.addEventListener("contextmenu", (event) => {
-    const formula = formulaAt(event.target);
+    const formula = findFormula(event.target);
     if (!formula) return menu.close();
     event.preventDefault();
     menu.open(formula, event.clientX, event.clientY);
   });
   root.addEventListener("keydown", (event) => {
-    const formula = formulaAt(event.target);
+    const formula = findFormula(event.target);
     if (!formula || event.target !== formula) return;
     const step = NEXT.get(event.key);
     if (step) move(formula, step);
@@ -48,7 +48,7 @@ export function makeStop(block) {
 }
 
 /** @param {EventTarget | null} target */
-function formulaAt(target) {
+function findFormula(target) {
   return /** @type {HTMLElement | null} */ (
     /** @type {Element} */ (target).closest?.(`.${FORMULA}`) ?? null
   );
@@ -67,13 +67,13 @@ function move(formula, step) {
 }
 
 /** @param {HTMLElement} formula */
-function texOf(formula) {
+function readTex(formula) {
   const tex = formula.dataset.tex ?? formula.textContent ?? "";
   return formula.classList.contains(DISPLAY) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
 }
 
 /** @param {HTMLElement} formula */
-function mathmlOf(formula) {
+function readMathML(formula) {
   return formula.querySelector("math")?.outerHTML ?? "";
 }
 
@@ -87,8 +87,8 @@ class Menu {
     this.element.role = "menu";
     this.element.hidden = true;
     this.element.append(
-      this.#item(words.copyTex ?? "Copy TeX", texOf),
-      this.#item(words.copyMathml ?? "Copy MathML", mathmlOf),
+      this.#item(words.copyTex ?? "Copy TeX", readTex),
+      this.#item(words.copyMathml ?? "Copy MathML", readMathML),
     );
     this.element.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -97,7 +97,7 @@ class Menu {
   open(formula, x, y) {
     this.#formula = formula;
     const items = /** @type {HTMLElement[]} */ ([...this.element.children]);
-    items[1].hidden = !mathmlOf(formula);
+    items[1].hidden = !readMathML(formula);
     this.element.hidden = false;
     const { width, height } = this.element.getBoundingClientRect();
     this.element.style.left = `${Math.max(0, Math.min(x, innerWidth - width))}px`;

@@ -1,7 +1,7 @@
 // @ts-check
-// What a formula may not do once it is MathML: link, load, style, name, colour with
-// addresses, or be larger than a page. It works on the tree that MathJax has made of the
-// TeX, whatever command made an attribute; MathJax's own `safe` extension misses some.
+// Hardens a formula: it may not link, load, style, name, colour with addresses, or be larger
+// than a page. This filters the tree that MathJax makes of the TeX, whatever command made an
+// attribute; MathJax's own `safe` extension misses some.
 
 export const MAX_NODES = 4_000;
 
@@ -29,7 +29,7 @@ const MOST = {
 };
 
 /**
- * A post-filter of MathJax's TeX input: rid a formula's tree of what it may not have.
+ * Remove forbidden attributes from a formula's tree: a post-filter of MathJax's TeX input.
  *
  * @param {{data: {root: {walkTree: (visit: (node: any) => void) => void}}}} parsed
  */
@@ -40,7 +40,7 @@ export function harden({ data }) {
     if (count > MAX_NODES) throw new Error("the formula is too large");
     const attributes = node.attributes?.getAllAttributes?.();
     for (const name of Object.keys(attributes ?? {})) {
-      const kept = allowed(name, attributes[name]);
+      const kept = allow(name, attributes[name]);
       if (kept === null) delete attributes[name];
       else attributes[name] = kept;
     }
@@ -48,12 +48,12 @@ export function harden({ data }) {
 }
 
 /**
- * Return what an attribute may be, or null where it may not.
+ * Return the value that an attribute may have, or null where it may have none.
  *
  * @param {string} name
  * @param {unknown} value
  */
-export function allowed(name, value) {
+export function allow(name, value) {
   if (UNWANTED.test(name)) return null;
   if (COLOURED.test(name)) return COLOUR.test(String(value)) ? value : null;
   if (!SIZED.test(name)) return value;

@@ -1,6 +1,6 @@
 // @ts-check
-// How much TeX a formula may be. What goes beyond is shown as it is written: it would
-// freeze the page, or crash it, and no paper's formula comes near.
+// The limits of a formula's TeX. A formula beyond them is shown as TeX: it would freeze or
+// crash the page. No formula of a paper comes near them.
 
 export const MAX_TEX = 5_000; // UTF-16 units
 export const MAX_DEPTH = 30; // of groups, \left and environments

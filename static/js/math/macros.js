@@ -1,5 +1,5 @@
 // @ts-check
-// Commands that authors define for themselves so often that abstracts use them undefined.
+// Commands that many authors define for themselves, so that abstracts use them undefined.
 
 /** @type {Record<string, string | [string, number]>} */
 export const MACROS = {

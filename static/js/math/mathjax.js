@@ -1,10 +1,10 @@
 // @ts-check
-// MathJax as we run it: an explicit list of components from our own address, no menu, no
-// explorer, no workers; it typesets what it is given and looks for nothing by itself.
+// MathJax as we run it: a fixed list of components from our own address, without menu,
+// explorer or workers. It typesets the TeX it is given, and searches no page by itself.
 
 import { harden } from "./harden.js";
 import { MACROS } from "./macros.js";
-import { mathElement } from "./mathml.js";
+import { makeMathElement } from "./mathml.js";
 
 const PACKAGES = [
   "ams",
@@ -24,9 +24,9 @@ const PACKAGES = [
   "units",
   "upgreek",
 ];
-/** Commands that would number and name things across formulas. */
+/** Commands that would number or name things across formulas. */
 const CROSS_REFERENCES = ["label", "ref", "eqref"];
-/** What SVG breaks lines with; MathJax has it as a `data:` address too. */
+/** The font that breaks lines in SVG; MathJax also embeds it as a `data:` address. */
 const ZERO_FONT =
   "mathjax-fonts/mathjax-newcm-font/chtml/woff2/mjx-ncm-zero.woff2";
 const FONT_IN_ADDRESS = /url\(data:[^)]*\)/g;
@@ -36,21 +36,26 @@ const MAX_BUFFER = 5 * 1024;
 /** @typedef {import("./typeset.js").Engine} Engine */
 /** @typedef {import("./typeset.js").Metrics} Metrics */
 
+/**
+ * The address of our packages, `chtml` or `svg`, and the nonce for style elements.
+ *
+ * @typedef {{vendor: string, output: string, nonce: string}} Options
+ */
+
 /** @type {Promise<Engine> | null} */
 let loading = null;
 
 /**
- * Load MathJax, once; return what typesets.
+ * Load MathJax once; return the engine that typesets.
  *
- * @param {{vendor: string, output: string, nonce: string}} options the address of our
- *   packages, `chtml` or `svg`, and the nonce that style elements need
+ * @param {Options} options
  * @returns {Promise<Engine>}
  */
 export function loadMathJax(options) {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     const page = /** @type {any} */ (globalThis);
-    page.MathJax = configuration(options, () =>
+    page.MathJax = configure(options, () =>
       resolve({
         measure: (place) => page.MathJax.getMetricsFor(place, false),
         convert: (tex, display, metrics) =>
@@ -68,10 +73,10 @@ export function loadMathJax(options) {
 }
 
 /**
- * @param {{vendor: string, output: string, nonce: string}} options
+ * @param {Options} options
  * @param {() => void} ready
  */
-function configuration({ vendor, output, nonce }, ready) {
+function configure({ vendor, output, nonce }, ready) {
   return {
     loader: {
       paths: { mathjax: `${vendor}/mathjax`, fonts: `${vendor}/mathjax-fonts` },
@@ -171,7 +176,7 @@ async function convert(MathJax, tex, display, metrics) {
   page.clear().updateDocument(); // the style sheet, if there are new signs
   const spoken = document.createElement("span");
   spoken.className = "spoken";
-  spoken.append(mathElement(item.root, document));
+  spoken.append(makeMathElement(item.root, document));
   const drawn = item.typesetRoot;
   drawn.setAttribute("aria-hidden", "true");
   const both = document.createElement("span");

@@ -1,13 +1,12 @@
 // @ts-check
-// A formula as MathML elements, from the tree that MathJax has made of its TeX: what
-// screen readers read beside the drawn formula, and what a reader can copy.
+// A formula as MathML, made from MathJax's tree of its TeX: for screen readers, and to copy.
 
 const NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 
-/** @type {Record<string, string>} what MathJax's own kinds of nodes are in MathML */
+/** @type {Record<string, string>} MathML's names of MathJax's own kinds of nodes */
 const NAMES = { TeXAtom: "mrow", MathChoice: "mrow" };
 
-/** @type {Record<string, string>} what MathJax's own alphabets are in MathML */
+/** @type {Record<string, string>} MathML's names of MathJax's own alphabets */
 const ALPHABETS = {
   "-tex-calligraphic": "script",
   "-tex-bold-calligraphic": "bold-script",
@@ -23,8 +22,8 @@ const ALPHABETS = {
  * @param {any} root
  * @param {Document} document
  */
-export function mathElement(root, document) {
-  return /** @type {Element} */ (nodesOf(root, document)[0]);
+export function makeMathElement(root, document) {
+  return /** @type {Element} */ (makeNodes(root, document)[0]);
 }
 
 /**
@@ -32,11 +31,11 @@ export function mathElement(root, document) {
  * @param {Document} document
  * @returns {Node[]}
  */
-function nodesOf(node, document) {
+function makeNodes(node, document) {
   if (node.isKind("text")) return [document.createTextNode(node.getText())];
   if (node.isKind("XML")) return [];
   const inside = node.childNodes.flatMap((/** @type {any} */ child) =>
-    child ? nodesOf(child, document) : [],
+    child ? makeNodes(child, document) : [],
   );
   if (node.isInferred) return inside;
   const element = document.createElementNS(

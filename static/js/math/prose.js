@@ -1,26 +1,23 @@
 // @ts-check
-// A title in a page, its formulas ready to be typeset; the server does the same (app/cards/formulas.py).
+// Writes a title into the page, its formulas in elements of their own, as the server does.
 
-import { DISPLAY, FORMULA } from "../markdown/classes.js";
-import { scanPlain } from "./plain.js";
+import { scanPlain } from "./dialect/plain.js";
+import { makeFormula } from "./element.js";
 
 /**
- * Fill an element with a text, its formulas in elements of their own.
+ * Fill an element with a text whose formulas are ready to be typeset.
  *
  * @param {Element} element
  * @param {string} text
  */
-export function proseInto(element, text) {
+export function writeProse(element, text) {
   let end = 0;
   element.replaceChildren();
   for (const formula of scanPlain(text)) {
-    element.append(text.slice(end, formula.start));
-    const span = document.createElement("span");
-    span.className = `${FORMULA} notranslate`;
-    if (formula.display) span.classList.add(DISPLAY);
-    span.translate = false;
-    span.textContent = formula.tex;
-    element.append(span);
+    element.append(
+      text.slice(end, formula.start),
+      makeFormula(formula.tex, formula.display, document),
+    );
     end = formula.end;
   }
   element.append(text.slice(end));

@@ -1,10 +1,9 @@
 // @ts-check
-// Typesets formulas when they come near the part of a page that is seen: blocks first seen
-// first, a few in each idle moment, all of them for a printer. A formula that cannot be
-// typeset shows its source and harms no other.
+// Typesets formulas when their block comes near the window, a few in each idle moment, or at
+// once for a printer. A formula that cannot be typeset shows its TeX and harms no other.
 
-import { DISPLAY, FORMULA } from "../markdown/classes.js";
 import { makeStop } from "./copy.js";
+import { DISPLAY, FORMULA } from "./element.js";
 import { isTooMuch, writesMathML } from "./limits.js";
 
 const AHEAD = "1600px 0px";
@@ -21,7 +20,7 @@ const WAITING = `.${FORMULA}:not(.${DONE}, .${FAILED})`;
  */
 
 /**
- * What typesets: MathJax, or what a test brings.
+ * An engine that typesets: MathJax, or one of a test.
  *
  * @typedef {object} Engine
  * @property {(place: Element) => Metrics} measure
@@ -35,7 +34,7 @@ export class Typesetter {
   /** @type {Promise<void> | null} */ #running = null;
   #seen;
 
-  /** @param {() => Promise<Engine>} load what brings MathJax, called when it is needed */
+  /** @param {() => Promise<Engine>} load brings MathJax, called when it is needed */
   constructor(load) {
     this.#load = load;
     this.#seen = new IntersectionObserver((entries) => this.#near(entries), {
@@ -97,13 +96,13 @@ async function typesetIn(block, engine) {
     metrics ??= engine.measure(formula);
     await typeset(/** @type {HTMLElement} */ (formula), engine, metrics);
     if (performance.now() - turn < BATCH_MS) continue;
-    await idle();
+    await waitForIdle();
     turn = performance.now();
   }
 }
 
 /**
- * Replace a formula's source by what it looks like; the source stays in its data.
+ * Replace a formula's TeX by the drawn formula; the TeX stays in its data.
  *
  * @param {HTMLElement} formula
  * @param {Engine} engine
@@ -127,7 +126,7 @@ async function typeset(formula, engine, metrics) {
 }
 
 /** @returns {Promise<void>} */
-function idle() {
+function waitForIdle() {
   return new Promise((resolve) => {
     if ("requestIdleCallback" in globalThis)
       requestIdleCallback(() => resolve(), { timeout: 100 });

@@ -1,62 +1,63 @@
 // @ts-check
-// The categories that are followed or left out.
+// The list of the categories that the reader follows or leaves out.
 
-import { focusNear, placeOf } from "./focus.js";
-import { part, removing } from "./part.js";
+import { findPlace, focusNear } from "../dom/focus.js";
+import { findPart, makeRemoveButton } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 
 /**
  * Drop the categories that arXiv does not have, which a file may have brought.
  *
  * @param {HTMLElement} root
- * @param {History} history
+ * @param {Memory} memory
  */
-export function dropUnknown(root, history) {
+export function dropUnknown(root, memory) {
   const codes = new Set((root.dataset.codes ?? "").split(" "));
-  const { follow, leave } = history.categories.get();
+  const { follow, leave } = memory.categories.get();
   if ([...follow, ...leave].every((code) => codes.has(code))) return;
-  history.categories.change(() => ({
+  memory.categories.change(() => ({
     follow: follow.filter((code) => codes.has(code)),
     leave: leave.filter((code) => codes.has(code)),
   }));
 }
 
-/** @param {HTMLElement} root @param {History} history */
-export function showCategories(root, history) {
-  const { follow, leave } = history.categories.get();
-  const list = part(root, "[data-categories]");
-  part(root, "[data-no-categories]").hidden = follow.length + leave.length > 0;
+/** @param {HTMLElement} root @param {Memory} memory */
+export function showCategories(root, memory) {
+  const { follow, leave } = memory.categories.get();
+  const list = findPart(root, "[data-categories]");
+  findPart(root, "[data-no-categories]").hidden =
+    follow.length + leave.length > 0;
   list.replaceChildren(
-    ...follow.map((code) => itemOf(list, code, "follow")),
-    ...leave.map((code) => itemOf(list, code, "leave")),
+    ...follow.map((code) => makeItem(list, code, "follow")),
+    ...leave.map((code) => makeItem(list, code, "leave")),
   );
-  const own = part(root, "[data-own-listing]");
+  const own = findPart(root, "[data-own-listing]");
   own.hidden = !follow.length;
-  const link = /** @type {HTMLAnchorElement} */ (part(own, "a"));
+  const link = /** @type {HTMLAnchorElement} */ (findPart(own, "a"));
   const url = new URL(root.dataset.listing ?? "", location.href);
-  url.pathname += history.expression();
+  url.pathname += memory.writeExpression();
   link.href = url.href;
   list.onclick = (event) => {
     const button = /** @type {HTMLElement} */ (event.target);
     const { code, kind } = button.dataset;
     if (!code) return;
-    const place = placeOf(list, button);
-    history.choose(code, kind === "leave" ? "leave" : "follow");
-    showCategories(root, history);
+    const place = findPlace(list, button);
+    memory.choose(code, kind === "leave" ? "leave" : "follow");
+    showCategories(root, memory);
     focusNear(list, place);
   };
 }
 
 /** @param {HTMLElement} list @param {string} code @param {"follow" | "leave"} kind */
-function itemOf(list, code, kind) {
+function makeItem(list, code, kind) {
   const item = document.createElement("li");
   const name = document.createElement("span");
   name.className = "code notranslate";
   name.translate = false;
   name.textContent = code;
   const label = `${list.dataset.remove}: ${code}`;
-  const button = removing(label, { code, kind });
+  const button = makeRemoveButton(label, { code, kind });
   item.append(name, ` ${list.dataset[kind]} `, button);
   return item;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// A word cloud: the heavier a word the larger, each as near to the middle as it fits.
+// A word cloud: heavier words are larger, and each is as near to the middle as it fits.
 
 /** @typedef {{word: string, weight: number}} Weighed */
 /**
@@ -26,7 +26,7 @@ const GAP = 6;
  * @param {(word: string, size: number) => number} measure the width of a word
  * @returns {Placed[]}
  */
-export function placed(words, frame, measure) {
+export function placeWords(words, frame, measure) {
   const heaviest = words[0]?.weight ?? 1;
   const largest = Math.min(LARGEST, Math.max(SMALLEST, frame.width / 11));
   /** @type {Placed[]} */ const done = [];
@@ -37,7 +37,7 @@ export function placed(words, frame, measure) {
     if (wide > frame.width)
       size = Math.max(SMALLEST, Math.floor((size * frame.width) / wide));
     const one = { word, size, x: 0, y: 0, width: measure(word, size) };
-    if (fitted(one, done, frame)) done.push(one);
+    if (fit(one, done, frame)) done.push(one);
   }
   return done;
 }
@@ -49,7 +49,7 @@ export function placed(words, frame, measure) {
  * @param {Placed[]} others
  * @param {{width: number, height: number}} frame
  */
-function fitted(one, others, { width, height }) {
+function fit(one, others, { width, height }) {
   const flat = height / width;
   const far = Math.hypot(width, height) / STEP / TURN;
   for (let turn = 0; turn < far; turn++) {
@@ -103,23 +103,23 @@ export function draw(svg, words, urlOf) {
   };
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.replaceChildren(
-    ...placed(words, { width, height }, measure).map((one) =>
-      linkOf(one, urlOf(one.word)),
+    ...placeWords(words, { width, height }, measure).map((one) =>
+      makeLink(one, urlOf(one.word)),
     ),
   );
 }
 
 /** @param {Placed} one @param {string} url */
-function linkOf({ word, size, x, y }, url) {
-  const link = make("a", { href: url });
-  const text = make("text", { x, y, "font-size": size });
+function makeLink({ word, size, x, y }, url) {
+  const link = makeElement("a", { href: url });
+  const text = makeElement("text", { x, y, "font-size": size });
   text.textContent = word;
   link.append(text);
   return link;
 }
 
 /** @param {string} name @param {Record<string, string | number>} attributes */
-function make(name, attributes) {
+function makeElement(name, attributes) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes))
     element.setAttribute(key, String(value));

@@ -1,89 +1,68 @@
 // @ts-check
-// Shows what this browser remembers, and lets its reader change, take along and erase it.
+// The page of what a browser remembers: the reader can change it, take it along, erase it.
 
-import { typesetIn } from "../math/page.js";
-import { memory } from "../sift/page.js";
-import { exported, imported } from "../sift/portable.js";
 import { dropUnknown, showCategories } from "./categories.js";
-import { part } from "./part.js";
-import { save } from "./save.js";
+import { offerExports } from "./exports.js";
+import { findPart } from "./part.js";
 import { keepSettings } from "./settings.js";
-import { exportOf, showStars } from "./stars.js";
+import { showStars } from "./stars.js";
 import { showWords } from "./words.js";
 
+/** @typedef {import("../memory/memory.js").Memory} Memory */
+
 const TOLD_MS = 10_000;
-/** @type {Record<string, string>} */
-const EXTENSION = { bibtex: "bib", ris: "ris", csl: "json", markdown: "md" };
 
-const root = document.querySelector("[data-me]");
-if (root instanceof HTMLElement) begin(root);
-
-/** @param {HTMLElement} root */
-function begin(root) {
-  part(root, "[data-kept]").hidden = false;
-  const told = part(root, "[data-told]");
-  let timer = 0;
-  /** @param {string} what */
-  const tell = (what) => {
-    told.textContent = told.dataset[what] ?? "";
-    clearTimeout(timer);
-    timer = Number(setTimeout(() => told.replaceChildren(), TOLD_MS));
-  };
-
+/**
+ * @param {HTMLElement} root
+ * @param {Memory} memory
+ * @param {(blocks: Iterable<Element>) => void} typeset
+ */
+export function startMe(root, memory, typeset) {
+  findPart(root, "[data-kept]").hidden = false;
+  const tell = makeTeller(findPart(root, "[data-told]"));
   const show = async () => {
     dropUnknown(root, memory);
     showWords(root, memory);
     showCategories(root, memory);
     keepSettings(root, memory);
     await showStars(root, memory, () => tell("failed"));
-    typesetIn(root.querySelectorAll("[data-starred]"));
+    typeset(root.querySelectorAll("[data-starred]"));
   };
-
-  root.addEventListener("click", async (event) => {
-    const button = /** @type {Element} */ (event.target).closest("button");
-    const format = button?.dataset.format;
-    if (!format) return;
-    try {
-      const url = root.dataset.export ?? "";
-      const text = await exportOf(url, memory.starred(), format);
-      if (text) save(text, `starred.${EXTENSION[format]}`);
-      else tell("unknown");
-    } catch {
-      tell("failed");
-    }
+  const changed = (/** @type {string} */ told) => {
+    tell(told);
+    void show();
+  };
+  offerExports(root, memory, { tell, changed });
+  offerErasing(root, () => {
+    memory.erase();
+    changed("erased");
   });
+  addEventListener("storage", () => void show());
+  void show();
+}
 
-  part(root, "[data-export-all]").addEventListener("click", () =>
-    save(JSON.stringify(exported(memory), null, 1), "winnow-history.json"),
-  );
+/**
+ * Return a function that tells the reader one of the element's texts for a while.
+ *
+ * @param {HTMLElement} told
+ */
+function makeTeller(told) {
+  let timer = 0;
+  return (/** @type {string} */ name) => {
+    told.textContent = told.dataset[name] ?? "";
+    clearTimeout(timer);
+    timer = Number(setTimeout(() => told.replaceChildren(), TOLD_MS));
+  };
+}
 
-  const file = /** @type {HTMLInputElement} */ (part(root, "[data-import]"));
-  part(root, "[data-choose-file]").addEventListener("click", () =>
-    file.click(),
-  );
-  file.addEventListener("change", async () => {
-    try {
-      imported(memory, JSON.parse((await file.files?.[0]?.text()) ?? ""));
-      tell("imported");
-      void show();
-    } catch {
-      tell("bad");
-    }
-    file.value = "";
-  });
-
-  const sure = /** @type {HTMLDialogElement} */ (part(root, "[data-sure]"));
-  part(root, "[data-erase]").addEventListener("click", () => {
+/** @param {HTMLElement} root @param {() => void} erase called once the reader is sure */
+function offerErasing(root, erase) {
+  const sure = /** @type {HTMLDialogElement} */ (findPart(root, "[data-sure]"));
+  findPart(root, "[data-erase]").addEventListener("click", () => {
     sure.returnValue = "";
     sure.showModal();
   });
   sure.addEventListener("close", () => {
-    if (sure.returnValue !== "yes") return;
-    memory.erase();
-    tell("erased");
-    void show();
+    if (sure.returnValue === "yes") erase();
   });
-
-  addEventListener("storage", () => void show());
-  void show();
 }

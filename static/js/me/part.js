@@ -1,18 +1,18 @@
 // @ts-check
-// The parts of the page, and the buttons that take something away from it.
+// The parts of the page, and buttons that remove something from it.
 
 /** @param {ParentNode} root @param {string} selector */
-export function part(root, selector) {
+export function findPart(root, selector) {
   return /** @type {HTMLElement} */ (root.querySelector(selector));
 }
 
 /**
- * Return a button that takes something away; `data` says what.
+ * Return a button that removes something; `data` says what.
  *
  * @param {string} label
  * @param {Record<string, string>} data
  */
-export function removing(label, data) {
+export function makeRemoveButton(label, data) {
   const button = document.createElement("button");
   Object.assign(button, {
     type: "button",

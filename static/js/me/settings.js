@@ -1,55 +1,57 @@
 // @ts-check
-// Settings of this browser; they count at once.
+// The form of this browser's settings; a change takes effect at once.
 
-import { counted } from "../sift/numbers.js";
-import { say } from "../sift/page.js";
-import { part } from "./part.js";
+import { fillNumber } from "../dom/numbers.js";
+import { say } from "../dom/status.js";
+import { findPart } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 
-/** @param {HTMLElement} root @param {History} history */
-export function keepSettings(root, history) {
-  const form = /** @type {HTMLFormElement} */ (part(root, "[data-settings]"));
+/** @param {HTMLElement} root @param {Memory} memory */
+export function keepSettings(root, memory) {
+  const form = /** @type {HTMLFormElement} */ (
+    findPart(root, "[data-settings]")
+  );
   const wanted = /** @type {HTMLFormElement} */ (
-    part(root, "[data-preference]")
+    findPart(root, "[data-preference]")
   );
   const field = /** @type {HTMLInputElement} */ (
-    part(wanted, "[name=preference]")
+    findPart(wanted, "[name=preference]")
   );
-  const count = part(root, "[data-seen-count]");
-  const kept = history.settings.get();
+  const count = findPart(root, "[data-seen-count]");
+  const kept = memory.settings.get();
   field.value = kept.preference.join(", ");
   for (const input of form.querySelectorAll("input"))
     input.checked =
       input.type === "checkbox"
         ? kept[/** @type {"find" | "keys"} */ (input.name)]
         : kept[/** @type {"seen"} */ (input.name)] === input.value;
-  const seen = Object.keys(history.seen.get()).length;
-  count.textContent = counted(count.dataset.text, seen);
+  const seen = Object.keys(memory.seen.get()).length;
+  count.textContent = fillNumber(count.dataset.text, seen);
 
   form.onchange = () => {
     const chosen = new FormData(form);
-    history.settings.change((settings) => ({
+    memory.settings.change((settings) => ({
       ...settings,
       ...Object.fromEntries(chosen),
       find: chosen.has("find"),
       keys: chosen.has("keys"),
     }));
     for (const name of /** @type {const} */ (["theme", "size", "seen"]))
-      document.documentElement.dataset[name] = history.settings.get()[name];
+      document.documentElement.dataset[name] = memory.settings.get()[name];
   };
   wanted.onsubmit = (event) => {
     event.preventDefault();
     const words = field.value.split(/[,，]/).map((word) => word.trim());
-    history.settings.change((settings) => ({
+    memory.settings.change((settings) => ({
       ...settings,
       preference: words.filter(Boolean),
     }));
-    keepSettings(root, history);
+    keepSettings(root, memory);
   };
-  part(form, "[data-forget-seen]").onclick = () => {
-    history.seen.erase();
-    keepSettings(root, history);
+  findPart(form, "[data-forget-seen]").onclick = () => {
+    memory.seen.erase();
+    keepSettings(root, memory);
     say(count.textContent ?? "");
   };
 }

@@ -1,71 +1,71 @@
 // @ts-check
-// The starred papers of this browser: their titles, asked of the server by id, and exports.
+// The starred papers of this browser; the server gives their titles and exports by id.
 
-import { proseInto } from "../math/prose.js";
-import { written } from "../sift/numbers.js";
-import { counted } from "../sift/starring.js";
-import { focusNear, placeOf } from "./focus.js";
-import { part, removing } from "./part.js";
+import { sendStar } from "../cards/stars.js";
+import { findPlace, focusNear } from "../dom/focus.js";
+import { formatNumber } from "../dom/numbers.js";
+import { writeProse } from "../math/prose.js";
+import { findPart, makeRemoveButton } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 /** @typedef {{id: string, title: string, submitted: string}} Paper */
 
 const AT_ONCE = 50;
 const MOST_LISTED = 500;
 const MOST_LIKED = 100;
 
-/** How often the stars have been shown; what an earlier time still waits for is void. */
+/** How often the stars have been shown; answers for an earlier time are dropped. */
 let runs = 0;
 
 /**
  * Show the stars in their section.
  *
  * @param {HTMLElement} root
- * @param {History} history
+ * @param {Memory} memory
  * @param {() => void} failed
  */
-export function showStars(root, history, failed) {
-  const list = part(root, "[data-starred]");
-  const more = part(root, "[data-more-stars]");
+export function showStars(root, memory, failed) {
+  const list = findPart(root, "[data-starred]");
+  const more = findPart(root, "[data-more-stars]");
   const { papers = "", listing = "", related = "" } = root.dataset;
   let shown = 0;
 
   const frame = () => {
-    const ids = history.starred();
-    part(root, "[data-star-count]").textContent = ids.length
-      ? written(ids.length)
+    const ids = memory.listStars();
+    findPart(root, "[data-star-count]").textContent = ids.length
+      ? formatNumber(ids.length)
       : "";
-    part(root, "[data-no-stars]").hidden = ids.length > 0;
-    part(root, "[data-star-links]").hidden = !ids.length;
-    link(part(root, "[data-open]"), listing, (url) => {
+    findPart(root, "[data-no-stars]").hidden = ids.length > 0;
+    findPart(root, "[data-star-links]").hidden = !ids.length;
+    setLink(findPart(root, "[data-open]"), listing, (url) => {
       url.pathname += ids.slice(0, MOST_LISTED).join(",");
     });
-    link(part(root, "[data-like]"), related, (url) =>
+    setLink(findPart(root, "[data-like]"), related, (url) =>
       url.searchParams.set("like", ids.slice(0, MOST_LIKED).join(",")),
     );
   };
 
   const run = ++runs;
   const next = async () => {
-    const ids = history.starred().slice(shown, shown + AT_ONCE);
+    const ids = memory.listStars().slice(shown, shown + AT_ONCE);
     shown += ids.length;
     try {
-      const found = ids.length ? await batch(papers, ids) : [];
+      const found = ids.length ? await fetchPapers(papers, ids) : [];
       if (run !== runs) return; // another tab has changed something meanwhile
-      list.append(...ids.map((id, n) => itemOf(root, list, id, found[n])));
+      list.append(...ids.map((id, n) => makeItem(root, list, id, found[n])));
     } catch {
       shown -= ids.length;
       failed();
     }
-    more.hidden = shown >= history.starred().length;
+    more.hidden = shown >= memory.listStars().length;
   };
 
   list.onclick = (event) => {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (!button?.dataset.id) return;
-    history.toggleStar(button.dataset.id, []);
-    void counted(button.dataset.id, false);
-    const place = placeOf(list, button);
+    memory.toggleStar(button.dataset.id, []);
+    void sendStar(button.dataset.id, false);
+    const place = findPlace(list, button);
     button.closest("li")?.remove();
     shown -= 1;
     frame();
@@ -78,8 +78,8 @@ export function showStars(root, history, failed) {
 }
 
 /** @param {string} url @param {string[]} ids @returns {Promise<(Paper | null)[]>} */
-async function batch(url, ids) {
-  const answer = await sent(url, { ids });
+async function fetchPapers(url, ids) {
+  const answer = await send(url, { ids });
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return (await answer.json()).data;
 }
@@ -90,38 +90,38 @@ async function batch(url, ids) {
  * @param {string} id
  * @param {Paper | null} paper
  */
-function itemOf(root, list, id, paper) {
+function makeItem(root, list, id, paper) {
   const item = document.createElement("li");
   const { remove = "", unknown = "" } = list.dataset;
   const title = document.createElement(paper ? "a" : "span");
   if (title instanceof HTMLAnchorElement)
-    link(title, root.dataset.paper ?? "", (url) => {
+    setLink(title, root.dataset.paper ?? "", (url) => {
       url.pathname += id;
     });
-  if (paper) proseInto(title, paper.title);
+  if (paper) writeProse(title, paper.title);
   else title.textContent = `${id} (${unknown})`;
-  const button = removing(`${remove}: ${paper?.title ?? id}`, { id });
+  const button = makeRemoveButton(`${remove}: ${paper?.title ?? id}`, { id });
   button.title = remove;
   item.append(title, " ", paper ? `(${paper.submitted})` : "", " ", button);
   return item;
 }
 
 /**
- * Return starred papers as a reference manager takes them, "" where the library has none.
+ * Return papers in a format of reference managers, "" where the library has none of them.
  *
  * @param {string} url
  * @param {string[]} ids
  * @param {string} format
  */
-export async function exportOf(url, ids, format) {
-  const answer = await sent(url, { ids, format });
+export async function fetchExport(url, ids, format) {
+  const answer = await send(url, { ids, format });
   if (answer.status === 404) return "";
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.text();
 }
 
 /** @param {string} url @param {object} body */
-function sent(url, body) {
+function send(url, body) {
   return fetch(url, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -130,7 +130,7 @@ function sent(url, body) {
 }
 
 /** @param {Element} element @param {string} base @param {(url: URL) => void} change */
-function link(element, base, change) {
+function setLink(element, base, change) {
   const url = new URL(base, location.href);
   change(url);
   /** @type {HTMLAnchorElement} */ (element).href = url.href;

@@ -1,47 +1,47 @@
 // @ts-check
-// The words of what was opened, as a cloud and as a table.
+// The words of the papers that were opened, as a cloud and as a table.
 
-import { written } from "../sift/numbers.js";
+import { findPlace, focusNear } from "../dom/focus.js";
+import { formatNumber } from "../dom/numbers.js";
 import { draw } from "./cloud.js";
-import { focusNear, placeOf } from "./focus.js";
-import { part, removing } from "./part.js";
+import { findPart, makeRemoveButton } from "./part.js";
 
-/** @typedef {import("../sift/history.js").History} History */
+/** @typedef {import("../memory/memory.js").Memory} Memory */
 
 const DRAWN = 100;
 const DIGITS = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
-/** @param {HTMLElement} root @param {History} history */
-export function showWords(root, history) {
-  const words = history.cloud();
+/** @param {HTMLElement} root @param {Memory} memory */
+export function showWords(root, memory) {
+  const words = memory.rankWords();
   const cloud = root.querySelector("[data-cloud]");
-  const body = part(root, "[data-words]");
-  part(root, "[data-no-words]").hidden = words.length > 0;
-  part(root, "[data-word-table]").hidden = !words.length;
+  const body = findPart(root, "[data-words]");
+  findPart(root, "[data-no-words]").hidden = words.length > 0;
+  findPart(root, "[data-word-table]").hidden = !words.length;
   cloud?.toggleAttribute("hidden", !words.length);
   if (cloud instanceof SVGSVGElement)
-    draw(cloud, words.slice(0, DRAWN), (word) => searchOf(root, word));
-  const times = history.words.get();
+    draw(cloud, words.slice(0, DRAWN), (word) => makeSearchUrl(root, word));
+  const times = memory.words.get();
   body.replaceChildren(
     ...words.map(({ word, weight }) =>
-      rowOf(root, body, word, weight, times[word].at),
+      makeRow(root, body, word, weight, times[word].at),
     ),
   );
   body.onclick = (event) => {
     const button = /** @type {HTMLElement} */ (event.target);
     const { word } = button.dataset;
     if (word === undefined) return;
-    const place = placeOf(body, button);
-    history.words.change((kept) => {
+    const place = findPlace(body, button);
+    memory.words.change((kept) => {
       delete kept[word];
     });
-    showWords(root, history);
+    showWords(root, memory);
     focusNear(body, place);
   };
 }
 
 /** @param {HTMLElement} root @param {string} word */
-function searchOf(root, word) {
+function makeSearchUrl(root, word) {
   const url = new URL(root.dataset.search ?? "", location.href);
   url.searchParams.set("q", word);
   return url.href;
@@ -54,15 +54,15 @@ function searchOf(root, word) {
  * @param {number} weight
  * @param {number} at
  */
-function rowOf(root, body, word, weight, at) {
+function makeRow(root, body, word, weight, at) {
   const { lang } = document.documentElement;
   const row = document.createElement("tr");
   const link = document.createElement("a");
-  link.href = searchOf(root, word);
+  link.href = makeSearchUrl(root, word);
   link.textContent = word;
-  const button = removing(`${body.dataset.remove}: ${word}`, { word });
+  const button = makeRemoveButton(`${body.dataset.remove}: ${word}`, { word });
   const day = new Date(at).toLocaleDateString(lang, { dateStyle: "medium" });
-  for (const cell of [link, written(weight, DIGITS), day, button]) {
+  for (const cell of [link, formatNumber(weight, DIGITS), day, button]) {
     const place = document.createElement("td");
     place.append(cell);
     row.append(place);

@@ -1,7 +1,5 @@
 """Keywords: which phrases are found, in which form, and that no text is too odd."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from index.meaning.keywords.extractor import KeywordExtractor, fold_word
 from index.meaning.keywords.prose import strip_markup
 from index.meaning.keywords.surface import find_capitalised, find_proper_words
 from index.meaning.keywords.word_classes import WordClass, classify_word
+from tests.growth import assert_grows_as
 
 
 def nothing_known(_word):
@@ -225,13 +224,5 @@ def test_any_text_has_at_most_ten_keywords_without_debris(text, title):
     ["deep nets ", "$a$ b ", "```\nx\n", "<b>x ", "[a](b ", "| x ", "**a ", "<!-- ",
      "11111", "`````", "~~~~~", "[](aa", "1.1-1", "&amp;"],
 )  # fmt: skip
-def test_twice_the_text_takes_about_twice_the_time(bare, part):
-    def seconds(count):
-        start = time.perf_counter()
-        bare.extract_from_text(part * count)
-        return time.perf_counter() - start
-
-    seconds(500)
-    once = min(seconds(4_000) for _ in range(3))
-    twice = min(seconds(8_000) for _ in range(3))
-    assert twice < 3 * once + 0.05
+def test_the_time_of_an_extraction_grows_no_faster_than_the_text(bare, part):
+    assert_grows_as(lambda count: part * count, bare.extract_from_text, 4_000)

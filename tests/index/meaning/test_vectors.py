@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.errors import BrokenSnapshot, BuildFailed
-from index.meaning import vectors as module
+from index.meaning.vectors import nearest as module
 from index.meaning.vectors.files import VectorsWriter, count_whole_rows
 from index.meaning.vectors.nearest import Vectors
 

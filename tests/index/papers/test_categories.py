@@ -81,7 +81,7 @@ def test_an_ended_archive_names_the_category_that_took_over():
 
 
 def test_the_table_agrees_with_arxivs_own(real_data):
-    arxiv = json.loads((real_data / "arxiv-categories.json").read_text())
+    arxiv = json.loads(real_data("arxiv-categories.json").read_text())
     known = arxiv["archives"] | arxiv["categories"]
     names = {code: entry["name"] for code, entry in known.items()}
 

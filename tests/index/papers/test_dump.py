@@ -1,6 +1,5 @@
 import gzip
 import hashlib
-import io
 import lzma
 import os
 import sys
@@ -16,23 +15,8 @@ from hypothesis import strategies as st
 
 from index import BadDump, Dump
 from index.sources.dump import EXAMPLES, MAX_LINE
+from tests.index.papers.packers import PACKERS, zipped
 
-
-def zipped(data, method=zipfile.ZIP_DEFLATED):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", method) as archive:
-        archive.writestr("LICENSE", "CC0")
-        archive.writestr("arxiv-metadata.json", data)
-    return packed.getvalue()
-
-
-PACKERS = {
-    "plain": bytes,
-    "gz": gzip.compress,
-    "xz": lzma.compress,
-    "zst": zstd.compress,
-    "zip": zipped,
-}
 PACKED = [kind for kind in PACKERS if kind != "plain"]
 
 
@@ -336,18 +320,6 @@ def test_a_line_just_over_the_limit_is_skipped(tmp_path, end):
     assert dump.tally.skipped == {"too_long": 1}
 
 
-def test_reading_may_stop_anywhere(packed):
-    before = set(threading.enumerate())
-    with Dump.open(packed("gz")) as dump:
-        papers = iter(dump)
-        assert len(list(islice(papers, 3))) == 3
-        papers.close()
-
-    for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=10)
-    assert set(threading.enumerate()) <= before
-
-
 @given(st.lists(st.sampled_from([GOOD, b"", b" ", b"x", b"{}", b"[1]", b"\xff"])))
 def test_every_line_is_kept_skipped_or_blank(tmp_path_factory, lines):
     path = tmp_path_factory.getbasetemp() / "lines"
@@ -365,7 +337,7 @@ def test_every_line_is_kept_skipped_or_blank(tmp_path_factory, lines):
     "name", ["kaggle-format-sample.jsonl", "arxiv-sample-20k.jsonl.gz"]
 )
 def test_real_records_are_all_read(real_data, name):
-    with Dump.open(real_data / name) as dump:
+    with Dump.open(real_data(name)) as dump:
         ids = {paper.id for paper in islice(dump, 2_000)}
 
     assert not dump.tally.skipped

@@ -1,5 +1,4 @@
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from index.papers.mathtext import (
     find_formulas,
     split,
 )
+from tests.growth import assert_grows_as
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "mathtext.json"
 CASES = json.loads(VECTORS.read_text())["cases"]
@@ -128,15 +128,4 @@ CLOSERS = r"$ $$ \) \] \end{align} `$"
     ],
 )
 def test_the_time_of_a_scan_grows_no_faster_than_the_text(piece, tail):
-    size = 50_000
-    short, long = (piece * (n // len(piece)) + tail for n in (size, 4 * size))
-
-    ratios = (seconds(long) / seconds(short) for _ in range(12))  # a busy machine
-    assert any(ratio < 9 for ratio in ratios)  # three a doubling
-
-
-def seconds(text):
-    """The processor time of a scan."""
-    start = time.process_time()
-    find_formulas(text)
-    return time.process_time() - start
+    assert_grows_as(lambda n: piece * (n // len(piece)) + tail, find_formulas, 50_000)

@@ -170,7 +170,7 @@ def test_names_are_kept_letter_for_letter(names):
 
 
 def test_names_read_from_text_agree_with_arxivs_own(real_data):
-    lines = (real_data / "kaggle-format-sample.jsonl").read_text().splitlines()
+    lines = real_data("kaggle-format-sample.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]
 
     assert len(records) == 49

@@ -229,7 +229,7 @@ def test_the_addresses_of_a_paper_are_arxivs(read):
 
 
 def test_every_field_of_arxivs_snapshot_is_read(real_data):
-    lines = (real_data / "kaggle-format-sample.jsonl").read_bytes().splitlines()
+    lines = real_data("kaggle-format-sample.jsonl").read_bytes().splitlines()
 
     papers = [read_record(line) for line in lines]
 

@@ -2,6 +2,7 @@ import json
 from collections import Counter
 
 import pytest
+import tantivy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from index import BrokenSnapshot, Dump, Shelf, Sort, rebuild
 from index.search.engine import Engine, Place
 from index.search.query.parse import parse
 from index.search.tantivy import FulltextEngine, leaves
+from index.search.tantivy.terms import idf, stems_of
 from tests.index.search.fragments import FRAGMENTS
 
 
@@ -389,6 +391,26 @@ def test_facets_count_all_that_a_query_matches(library):
     assert facets.years == Counter(paper.submitted.year for paper in papers)
     assert facets.categories == Counter(c for paper in papers for c in paper.categories)
     assert library.engine.facets(parse("")).years == {}
+
+
+@pytest.mark.parametrize("word", ["lattice", "multigrid", "spin"])
+def test_a_word_is_as_rare_as_the_engine_says(library, word):
+    index = library.engine._schema  # noqa: SLF001  no door leads to one term's idf
+    searcher = library.engine._searcher  # noqa: SLF001
+    (stem,) = stems_of(word)
+    query = tantivy.Query.term_query(index, "all", stem, index_option="freq")
+    _, address = searcher.search(query, 1).hits[0]
+    explained = json.loads(query.explain(searcher, address).to_json())
+
+    theirs = next(d["value"] for d in details(explained) if "idf" in d["description"])
+    ours = idf(searcher.num_docs, searcher.doc_freq("all", stem))
+    assert ours == pytest.approx(theirs, rel=1e-5)
+
+
+def details(explained):
+    for detail in explained.get("details", ()):
+        yield detail
+        yield from details(detail)
 
 
 def test_scores_say_what_each_field_added(library):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import cycle, islice
 
 import pytest
 
@@ -79,7 +80,7 @@ class Build:
 
     def end_with(self, number):
         self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=60)
+        _, errors = self.process.communicate(timeout=120)
         return self.process.returncode, errors.decode()
 
 
@@ -130,14 +131,17 @@ def test_a_kill_in_any_stage_leaves_a_whole_snapshot_live(
     assert next_rebuild_works(build, record, small)
 
 
-def test_a_kill_at_random_leaves_a_whole_snapshot_live(small, build, record, big_file):
+@pytest.mark.parametrize("kills", [3, pytest.param(30, marks=pytest.mark.long)])
+def test_a_kill_at_random_leaves_a_whole_snapshot_live(
+    small, build, record, big_file, kills
+):
     start = time.monotonic()
     with Build("rebuild", small, big_file) as running:
         assert running.process.wait(timeout=120) == 0
     whole = time.monotonic() - start
 
     moments = random.Random(20240229)
-    for command in ("rebuild", "update", "update"):
+    for command in islice(cycle(("rebuild", "update", "update")), kills):
         with Build(command, small, big_file) as running:
             try:
                 running.process.wait(timeout=whole * moments.uniform(0.3, 0.95))

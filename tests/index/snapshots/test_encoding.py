@@ -23,9 +23,12 @@ from index import (
 )
 from index.meaning.encoders.sentences import SentenceEncoder
 from index.meaning.vectors.nearest import Vectors
-from index.snapshots import encoding
+from index.snapshots.build import encoding
 from index.snapshots.build.digests import TextDigests, compute_digest
 from tests.conftest import unwatched
+from tests.teacher import DIMENSIONS, MODEL
+
+TEACHER = str(MODEL)
 
 WORDS = "quantum graph dark matter prime neural field theory lattice gauge".split()
 
@@ -69,10 +72,10 @@ def vectors_of(data):
 
 
 def test_a_snapshot_has_a_vector_for_each_paper(some, tmp_path, write_dump, encoded):
-    manifest = build(some, tmp_path, write_dump, encoder="minilm")
+    manifest = build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 39
-    assert (manifest.encoder.name, manifest.encoder.dimensions) == ("minilm", 384)
+    assert (manifest.encoder.name, manifest.encoder.dimensions) == (TEACHER, DIMENSIONS)
     assert verify(find_live(tmp_path)) == []
     assert len(vectors_of(tmp_path)) == 39
     assert not (tmp_path / "encoding" / "vectors").exists()
@@ -81,11 +84,11 @@ def test_a_snapshot_has_a_vector_for_each_paper(some, tmp_path, write_dump, enco
 def test_what_the_live_snapshot_has_is_not_encoded_again(
     some, tmp_path, write_dump, encoded
 ):
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
     before = vectors_of(tmp_path)
     encoded.clear()
     some[3]["abstract"] = "Something else entirely."
-    build(some[::-1], tmp_path, write_dump, encoder="minilm")
+    build(some[::-1], tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 1
     after = vectors_of(tmp_path)
@@ -95,7 +98,7 @@ def test_what_the_live_snapshot_has_is_not_encoded_again(
 
 
 def test_an_update_encodes_only_what_is_new_or_changed(some, tmp_path, write_dump, encoded):
-    build(some[:30], tmp_path, write_dump, encoder="minilm")
+    build(some[:30], tmp_path, write_dump, encoder=TEACHER)
     encoded.clear()
     more = [some[35], {**some[4], "title": "Changed"}, {**some[5], "comments": "12 pages"}]
     manifest = build(more, tmp_path, write_dump, update)
@@ -145,10 +148,10 @@ def test_an_interrupted_build_leaves_what_it_encoded(
             raise KeyboardInterrupt
 
     with Dump.open(write_dump(some)) as dump, pytest.raises(KeyboardInterrupt):
-        rebuild(dump, tmp_path, encoder="minilm", watch=interrupt)
+        rebuild(dump, tmp_path, encoder=TEACHER, watch=interrupt)
     assert list((tmp_path / "snapshots").iterdir()) == []
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 9
     assert verify(find_live(tmp_path)) == []
@@ -160,31 +163,31 @@ def test_a_killed_build_goes_on_where_it_was(some, tmp_path, write_dump, encoded
 import os, signal
 from pathlib import Path
 from index import Dump, rebuild
-from index.snapshots import encoding
+from index.snapshots.build import encoding
 encoding._BATCH = 8
 def die(stage, dump, done, of=None):
     if stage == "encode" and of and done >= 24:
         os.kill(os.getpid(), signal.SIGKILL)
 with Dump.open({str(dump)!r}) as dump:
-    rebuild(dump, Path({str(tmp_path)!r}), encoder="minilm", watch=die)
+    rebuild(dump, Path({str(tmp_path)!r}), encoder={TEACHER!r}, watch=die)
 """
     ended = subprocess.run([sys.executable, "-c", code], env={**os.environ})
     assert ended.returncode == -signal.SIGKILL
     assert Vectors(tmp_path / "encoding" / "vectors").count == 24
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 15
     assert verify(find_live(tmp_path)) == []
 
 
 def test_vectors_of_another_encoder_are_not_taken(some, tmp_path, write_dump, encoded):
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
     manifest = find_live(tmp_path) / "manifest.json"
     content = json.loads(manifest.read_text())
     content["encoder"]["sha256"] = "0" * 64
     manifest.write_text(json.dumps(content))
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 39
 
@@ -208,9 +211,9 @@ def test_a_build_that_fails_after_encoding_leaves_it_too(
     with monkeypatch.context() as patch:
         patch.setattr("index.snapshots.build.build.check_contents", fail)
         with pytest.raises(BuildFailed, match="disk is full"):
-            build(some, tmp_path, write_dump, encoder="minilm")
+            build(some, tmp_path, write_dump, encoder=TEACHER)
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert encoded == []
     assert not (tmp_path / "encoding").exists()
@@ -225,11 +228,11 @@ def damage(file):
 
 
 def test_nothing_is_taken_from_damaged_vectors(some, tmp_path, write_dump, encoded, caplog):
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
     whole = vectors_of(tmp_path)
     damage(find_live(tmp_path) / "vectors" / "rows.i8")
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 39
     assert "rows.i8 is not what was written" in caplog.text
@@ -238,16 +241,16 @@ def test_nothing_is_taken_from_damaged_vectors(some, tmp_path, write_dump, encod
 
 @pytest.mark.parametrize("lost", ["vectors/signs.u1", "manifest.json"])
 def test_a_damaged_snapshot_can_be_replaced(some, tmp_path, write_dump, encoded, lost):
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
     (find_live(tmp_path) / lost).unlink()
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 78
     assert verify(find_live(tmp_path)) == []
 
 
 def test_an_update_takes_nothing_over_from_a_damaged_snapshot(some, tmp_path, write_dump):
-    build(some[:30], tmp_path, write_dump, encoder="minilm")
+    build(some[:30], tmp_path, write_dump, encoder=TEACHER)
     damage(find_live(tmp_path) / "vectors" / "rows.i8")
 
     with pytest.raises(BrokenSnapshot, match=r"rows\.i8.*rebuild"):
@@ -255,7 +258,7 @@ def test_an_update_takes_nothing_over_from_a_damaged_snapshot(some, tmp_path, wr
 
 
 def test_scales_that_make_no_vector_are_refused(some, tmp_path, write_dump):
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
     scales = find_live(tmp_path) / "vectors" / "scales.f4"
     scales.write_bytes(np.full(39, np.nan, "<f4").tobytes())
 
@@ -264,7 +267,7 @@ def test_scales_that_make_no_vector_are_refused(some, tmp_path, write_dump):
 
 
 def test_damaged_vectors_are_found(some, tmp_path, write_dump):
-    build(some, tmp_path, write_dump, encoder="minilm")
+    build(some, tmp_path, write_dump, encoder=TEACHER)
     rows = find_live(tmp_path) / "vectors" / "rows.i8"
     rows.write_bytes(rows.read_bytes()[:-5])
 
@@ -276,9 +279,12 @@ def test_a_static_encoder_is_trained_once_for_the_same_texts(
 ):
     trained = []
     train = encoding.train_static
-    monkeypatch.setattr(
-        encoding, "train_static", lambda *a, **o: (trained.append(1), train(*a, **o))
-    )
+
+    def train_once_more(*material, **options):
+        trained.append(1)
+        train(*material, teacher=MODEL, **options)
+
+    monkeypatch.setattr(encoding, "train_static", train_once_more)
 
     def interrupt(stage, _dump, _done, of=None):
         if stage == "encode" and of:

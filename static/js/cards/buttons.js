@@ -1,0 +1,104 @@
+// @ts-check
+// The buttons of cards: their labels, and the actions that they start.
+
+import { copy } from "../dom/clipboard.js";
+import { say } from "../dom/status.js";
+import { describe } from "./card.js";
+import { choose, showChoices } from "./categories.js";
+import { showStar, star } from "./stars.js";
+
+/** @typedef {import("../memory/memory.js").Memory} Memory */
+
+const TOLD_MS = 1_500;
+
+/**
+ * Give cards their buttons, copied from the templates of the page.
+ *
+ * @param {Iterable<Element>} cards
+ * @param {Memory} memory
+ */
+export function equip(cards, memory) {
+  const tools = readTemplate("card-tools");
+  const subject = readTemplate("subject-tools");
+  if (!tools || !subject) return;
+  const { follow, leave } = memory.categories.get();
+  const stars = memory.stars.get();
+  for (const card of cards) {
+    const place = card.querySelector(".tools:not([data-ready])");
+    if (!(place instanceof HTMLElement)) continue;
+    place.dataset.ready = "";
+    place.replaceChildren(document.importNode(tools, true));
+    for (const button of place.querySelectorAll("button"))
+      button.setAttribute("aria-describedby", `title-${card.id}`);
+    showStar(card, card.id in stars);
+    for (const link of card.querySelectorAll(".subjects a[data-code]"))
+      link.after(document.importNode(subject, true));
+    showChoices(card, follow, leave);
+  }
+}
+
+/**
+ * Show what is remembered again: another tab or page may have changed it.
+ *
+ * @param {Iterable<Element>} cards
+ * @param {Memory} memory
+ */
+export function refresh(cards, memory) {
+  const { follow, leave } = memory.categories.get();
+  const stars = memory.stars.get();
+  for (const card of cards) {
+    showStar(card, card.id in stars);
+    showChoices(card, follow, leave);
+  }
+}
+
+/**
+ * Act on cards when their buttons are pressed.
+ *
+ * @param {Element} root
+ * @param {Memory} memory
+ */
+export function attend(root, memory) {
+  root.addEventListener("pointerdown", (event) => {
+    if (findPressed(event)) event.preventDefault(); // keeps the selection
+  });
+  root.addEventListener("click", (event) => {
+    const { button, card } = findPressed(event) ?? {};
+    if (!button || !card) return;
+    if (button.matches(".star")) star(card, memory);
+    else if (button.matches(".title-copy")) void copyCard(card);
+    else choose(button, memory);
+  });
+}
+
+/**
+ * Put a card's text on the clipboard.
+ *
+ * @param {Element} card
+ */
+export async function copyCard(card) {
+  const button = card.querySelector(".title-copy");
+  if (!(button instanceof HTMLElement)) return;
+  const { label = "", done = "", failed = "" } = button.dataset;
+  const told = await copy(describe(card)).then(
+    () => done,
+    () => failed,
+  );
+  say(told);
+  button.textContent = told;
+  setTimeout(() => (button.textContent = label), TOLD_MS);
+}
+
+/** @param {string} id */
+function readTemplate(id) {
+  const template = document.getElementById(id);
+  return template instanceof HTMLTemplateElement ? template.content : null;
+}
+
+/** @param {Event} event */
+function findPressed(event) {
+  const at = /** @type {Element} */ (event.target);
+  const button = at.closest(".tools button, .subject-tools button");
+  const card = button?.closest(".paper");
+  return button instanceof HTMLElement && card ? { button, card } : null;
+}

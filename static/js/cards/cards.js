@@ -1,0 +1,52 @@
+// @ts-check
+// The cards of a page: their buttons, and which of them the reader sees and opens.
+
+import { attend, equip, refresh } from "./buttons.js";
+import { readKeywords } from "./card.js";
+import { Seeing } from "./seen.js";
+
+/** @typedef {import("../memory/memory.js").Memory} Memory */
+
+const OPENING = ".title-link, .title-pdf, .title-rel, .document > summary";
+
+export class Cards {
+  #memory;
+  #seeing;
+
+  /** @param {Memory} memory */
+  constructor(memory) {
+    this.#memory = memory;
+    this.#seeing = new Seeing(memory);
+  }
+
+  /** Make the cards of the page ready, and listen to what the reader does with them. */
+  start() {
+    this.ready(document.querySelectorAll(".paper"));
+    attend(document.body, this.#memory);
+    for (const click of ["click", "auxclick"])
+      document.addEventListener(click, (event) => this.#remember(event));
+    for (const change of ["storage", "pageshow"])
+      addEventListener(change, () =>
+        refresh(document.querySelectorAll(".paper"), this.#memory),
+      );
+  }
+
+  /** Make cards ready that are in the page. @param {Iterable<Element>} cards */
+  ready(cards) {
+    const all = [...cards];
+    equip(all, this.#memory);
+    this.#seeing.watch(all);
+  }
+
+  /** Tell whether a paper was seen before this visit. @param {string} id */
+  wasSeen(id) {
+    return this.#seeing.wasSeen(id);
+  }
+
+  /** Count the keywords of a card that is opened. @param {Event} event */
+  #remember(event) {
+    const at = /** @type {Element} */ (event.target);
+    const card = at.closest(OPENING)?.closest(".paper");
+    if (card) this.#memory.countKeywords(readKeywords(card));
+  }
+}

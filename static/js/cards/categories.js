@@ -1,0 +1,57 @@
+// @ts-check
+// Categories that a reader follows or leaves out, chosen on cards.
+
+import { say } from "../dom/status.js";
+
+/** @typedef {import("../memory/memory.js").Memory} Memory */
+
+/**
+ * Show which of a card's categories are chosen.
+ *
+ * @param {Element} card
+ * @param {string[]} follow
+ * @param {string[]} leave
+ */
+export function showChoices(card, follow, leave) {
+  for (const tools of card.querySelectorAll(".subject-tools")) {
+    const code = readCode(tools);
+    show(tools, ".follow", follow.includes(code), code);
+    show(tools, ".leave", leave.includes(code), code);
+  }
+}
+
+/**
+ * Follow a category or leave it out, or undo that.
+ *
+ * @param {HTMLElement} button
+ * @param {Memory} memory
+ */
+export function choose(button, memory) {
+  const tools = button.closest(".subject-tools");
+  if (!tools) return;
+  const kind = button.matches(".follow") ? "follow" : "leave";
+  memory.choose(readCode(tools), kind);
+  const { follow, leave } = memory.categories.get();
+  for (const one of document.querySelectorAll(".paper"))
+    showChoices(one, follow, leave);
+  say(`${button.title}: ${button.getAttribute("aria-pressed")}`);
+}
+
+/** @param {Element} tools */
+function readCode(tools) {
+  const link = /** @type {HTMLElement} */ (tools.previousElementSibling);
+  return link?.dataset.code ?? "";
+}
+
+/**
+ * @param {Element} tools
+ * @param {string} which
+ * @param {boolean} isChosen
+ * @param {string} code
+ */
+function show(tools, which, isChosen, code) {
+  const button = /** @type {HTMLElement} */ (tools.querySelector(which));
+  button.setAttribute("aria-pressed", String(isChosen));
+  button.title = (button.dataset.label ?? "").replace("…", code);
+  button.setAttribute("aria-label", button.title);
+}

@@ -1,0 +1,12 @@
+// @ts-check
+// Writes numbers in the language of the page.
+
+/** @param {number} number @param {Intl.NumberFormatOptions} [digits] */
+export function formatNumber(number, digits) {
+  return number.toLocaleString(document.documentElement.lang, digits);
+}
+
+/** Put a number into a phrase, in place of its …. @param {string | undefined} phrase @param {number} number */
+export function fillNumber(phrase, number) {
+  return (phrase ?? "").replace("…", formatNumber(number));
+}

@@ -1,0 +1,95 @@
+// @ts-check
+// A listing on its page: its cards arrive as the reader scrolls, and its place is kept.
+
+import { fillNumber, formatNumber } from "../dom/numbers.js";
+import { say } from "../dom/status.js";
+import { Feed } from "./feed.js";
+import { keepPlace } from "./place.js";
+import { fetchOrder, makeFetch, makeOrder } from "./source.js";
+
+/** @typedef {import("./feed.js").State} State */
+
+export class Listing {
+  #list;
+  #cards;
+  #added;
+  #first;
+  #feed;
+  #status = document.querySelector("[data-feed-status]");
+  #retry = document.querySelector("[data-feed-retry]");
+
+  /**
+   * @param {HTMLElement} list
+   * @param {import("../cards/cards.js").Cards} cards the cards of the page
+   * @param {(cards: Element[]) => void} added called with the cards that have arrived
+   */
+  constructor(list, cards, added) {
+    this.#list = list;
+    this.#cards = cards;
+    this.#added = added;
+    this.#first = Number(list.dataset.first ?? "0");
+    this.#feed = new Feed(
+      list,
+      readOrder(list, this.#first),
+      makeFetch(list.dataset.cards ?? ""),
+      {
+        isSkipped: (id) => this.#isHiding && cards.wasSeen(id),
+        added: (items) => this.#add(items),
+        told: (state) => this.#tell(state),
+      },
+    );
+  }
+
+  start() {
+    this.#retry?.addEventListener("click", () => this.#feed.showMore());
+    document.querySelector(".parts")?.classList.add("scripted");
+    this.#tellHidden();
+    void keepPlace(this.#list, this.#feed).finally(() => this.#feed.start());
+  }
+
+  /** Whether papers that were seen before are hidden. */
+  get #isHiding() {
+    return (
+      document.documentElement.dataset.seen === "hide" &&
+      !("filtered" in this.#list.dataset)
+    );
+  }
+
+  /** @param {HTMLElement[]} items */
+  #add(items) {
+    for (const item of items) this.#number(item);
+    const fresh = items.map((item) => item.children[0]);
+    this.#cards.ready(fresh);
+    this.#added(fresh);
+  }
+
+  /** @param {HTMLElement} item */
+  #number(item) {
+    const place = this.#first + this.#feed.findPlace(item.children[0].id) + 1;
+    item.querySelector(".number")?.replaceChildren(formatNumber(place));
+  }
+
+  /** @param {State} state */
+  #tell(state) {
+    this.#list.setAttribute("aria-busy", String(state === "loading"));
+    const status = this.#status;
+    if (!(status instanceof HTMLElement)) return;
+    status.textContent = fillNumber(status.dataset[state], this.#feed.reach);
+    if (state !== "loading") say(status.textContent);
+    this.#tellHidden();
+    this.#retry?.toggleAttribute("hidden", state !== "failed");
+  }
+
+  #tellHidden() {
+    const told = document.querySelector("[data-feed-hidden]");
+    if (!(told instanceof HTMLElement)) return;
+    const count = this.#feed.skipped;
+    told.textContent = count ? fillNumber(told.dataset.text, count) : "";
+  }
+}
+
+/** @param {HTMLElement} list @param {number} first */
+function readOrder(list, first) {
+  const { api = "", ids = "" } = list.dataset;
+  return ids ? makeOrder(ids.split(",").slice(first)) : fetchOrder(api, first);
+}

@@ -1,0 +1,89 @@
+// @ts-check
+// The sources of a feed: the order of its papers, from the API or the page, and their cards,
+// from the page of a list of ids.
+
+const IDS_AT_ONCE = 2_000;
+
+/**
+ * Return ids in the order of a listing, a part for each call, null at the end.
+ *
+ * @param {string} api the address of the listing as JSON, with ids alone
+ * @param {number} [first] the place to begin at; RangeError where the API refuses it
+ * @returns {import("./known.js").Order}
+ */
+export function fetchOrder(api, first = 0) {
+  /** @type {URL | null} */ let url = new URL(api, location.href);
+  if (first) url.searchParams.set("offset", String(first));
+  url.searchParams.set("limit", String(IDS_AT_ONCE));
+  return {
+    async next() {
+      if (!url) return null;
+      const answer = await fetch(url);
+      if (answer.status === 400)
+        throw new RangeError("the API refuses this order");
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      const { data, next, meta } = await answer.json();
+      url = next === null ? null : advance(url, next, meta.next_cursor);
+      return data.map((/** @type {{id: string}} */ paper) => paper.id);
+    },
+  };
+}
+
+/** Return an order of ids that are all known. @param {string[]} ids @returns {import("./known.js").Order} */
+export function makeOrder(ids) {
+  /** @type {string[] | null} */ let left = ids;
+  return {
+    async next() {
+      const all = left;
+      left = null;
+      return all;
+    },
+  };
+}
+
+/**
+ * Return a function that fetches the items of papers, each with its card.
+ *
+ * @param {string} base the address that ids are added to
+ * @returns {import("./feed.js").Fetch}
+ */
+export function makeFetch(base) {
+  return async (ids) => {
+    const url = new URL(base, location.href);
+    url.pathname += ids.join(",");
+    url.searchParams.set("show", String(ids.length));
+    const page = await fetchDocument(url.href);
+    return [...page.querySelectorAll("[data-feed] > li")].map((item) =>
+      document.adoptNode(/** @type {HTMLElement} */ (item)),
+    );
+  };
+}
+
+/** @param {URL} url @param {number} offset @param {string | null} cursor */
+function advance(url, offset, cursor) {
+  const next = new URL(url);
+  if (cursor) next.searchParams.set("cursor", cursor);
+  else next.searchParams.set("offset", String(offset));
+  return next;
+}
+
+/**
+ * Fetch a page as a document whose scripts do not run: the browser's own way from markup
+ * to nodes, which needs no Trusted Type.
+ *
+ * @param {string} url
+ * @returns {Promise<Document>}
+ */
+function fetchDocument(url) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", url);
+    request.responseType = "document";
+    request.addEventListener("load", () => {
+      if (request.status === 200 && request.response) resolve(request.response);
+      else reject(new Error(`status ${request.status}`));
+    });
+    request.addEventListener("error", () => reject(new Error("no answer")));
+    request.send();
+  });
+}

@@ -1,0 +1,35 @@
+"""What is looked at on a page: when it is still, and what keeps people from reading it."""
+
+from tests.browser.conftest import ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that a colour scheme can break."""
+
+
+def settle(page):
+    """Wait until a page has drawn itself, and nothing on it moves."""
+    page.evaluate(
+        """async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          await document.fonts.ready;
+          await frame().then(frame);
+          while (document.getAnimations().length) await frame();
+        }"""
+    )
+
+
+def barriers(page, within="document", **options):
+    """Return what axe finds grave on a page, or within what a script names."""
+    if page.evaluate("window.axe === undefined"):
+        page.evaluate(AXE)
+    result = page.evaluate(
+        f"options => axe.run({within}, {{resultTypes: ['violations'], ...options}})",
+        options,
+    )
+    assert len(result["passes"]) > (10 if "runOnly" not in options else 0)
+    return [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
+        for violation in result["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]

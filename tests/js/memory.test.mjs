@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  MOST_SEEN,
+  MOST_STARS,
+  keepLatest,
+} from "../../static/js/memory/kinds.js";
+import { Memory } from "../../static/js/memory/memory.js";
+import { exportMemory, importMemory } from "../../static/js/memory/portable.js";
+import {
+  HALF_LIFE,
+  MOST_WORDS,
+  countWords,
+  rankWords,
+} from "../../static/js/memory/words.js";
+
+/** A storage as browsers have it, with room for so many characters. */
+function storage(room = Infinity) {
+  const kept = new Map();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem(key, value) {
+      if (value.length > room) throw new Error("QuotaExceededError");
+      kept.set(key, value);
+    },
+    removeItem: (key) => kept.delete(key),
+    kept,
+  };
+}
+
+test("words fade by half in thirty days", () => {
+  const words = countWords({}, ["quantum"], 1_000);
+  assert.equal(rankWords(words, 1_000)[0].weight, 1);
+  assert.equal(rankWords(words, 1_000 + HALF_LIFE)[0].weight, 0.5);
+  const again = countWords(words, ["quantum"], 1_000 + HALF_LIFE);
+  assert.equal(rankWords(again, 1_000 + HALF_LIFE)[0].weight, 1.5);
+});
+
+test("the least words are dropped, and only they", () => {
+  let words = countWords({}, ["often"], 1);
+  words = countWords(words, ["often"], 1);
+  for (let n = 0; n < 400; n++) words = countWords(words, [`word ${n}`], 2 + n);
+  assert.equal(Object.keys(words).length, MOST_WORDS);
+  assert.equal(rankWords(words, 500)[0].word, "often");
+  assert.ok("word 399" in words && !("word 0" in words));
+});
+
+test("what is remembered is bounded", () => {
+  let now = 1;
+  const memory = new Memory(storage(), () => now++);
+  const ids = Array.from({ length: MOST_SEEN + 50 }, (_, n) => idOf(n));
+  memory.see(ids.slice(0, 50));
+  now = 1_000_000;
+  memory.see(ids.slice(50));
+  assert.equal(Object.keys(memory.seen.get()).length, MOST_SEEN);
+  assert.ok(!(ids[0] in memory.seen.get()));
+  const many = Array.from({ length: MOST_STARS + 1 }, (_, n) => [
+    idOf(n),
+    n + 1,
+  ]);
+  assert.equal(Object.keys(keepLatest(many, MOST_STARS)).length, MOST_STARS);
+});
+
+test("a full storage drops the oldest and keeps the newest", () => {
+  let now = 1;
+  const small = storage(2_000);
+  const memory = new Memory(small, () => now++);
+  for (let n = 0; n < 200; n++) memory.see([idOf(n)]);
+  const seen = memory.seen.get();
+  assert.ok(idOf(199) in seen);
+  assert.ok(Object.keys(seen).length > 20);
+  assert.ok(small.kept.get("winnow.seen").length <= 2_000);
+});
+
+test("without a storage a page remembers for itself", () => {
+  const memory = new Memory(null);
+  assert.equal(memory.toggleStar("1706.03762", ["attention"]), true);
+  assert.ok(memory.isStarred("1706.03762"));
+  assert.equal(memory.rankWords()[0].word, "attention");
+});
+
+test("two tabs do not undo each other", () => {
+  const shared = storage();
+  const [one, other] = [new Memory(shared), new Memory(shared)];
+  one.toggleStar("1706.03762", []);
+  other.toggleStar("hep-th/9711200", []);
+  assert.equal(one.listStars().length, 2);
+  one.choose("cs.LG", "follow");
+  other.choose("cs.LG", "leave");
+  assert.deepEqual(one.categories.get(), { follow: [], leave: ["cs.LG"] });
+});
+
+test("a memory moves to another browser and is added to what is there", () => {
+  const here = new Memory(storage());
+  here.toggleStar("1706.03762", ["attention"]);
+  here.choose("cs.LG", "follow");
+  here.settings.change((settings) => ({ ...settings, theme: "dark" }));
+  const file = JSON.parse(JSON.stringify(exportMemory(here)));
+  const there = new Memory(storage());
+  there.toggleStar("hep-th/9711200", ["holography"]);
+  importMemory(there, file);
+  assert.deepEqual(
+    new Set(there.listStars()),
+    new Set(["1706.03762", "hep-th/9711200"]),
+  );
+  assert.equal(there.settings.get().theme, "dark");
+  assert.deepEqual(there.categories.get().follow, ["cs.LG"]);
+  assert.equal(there.rankWords().length, 2);
+});
+
+test("a foreign file changes nothing, and a spoilt one only what it can", () => {
+  const memory = new Memory(storage());
+  memory.toggleStar("1706.03762", []);
+  for (const file of [null, {}, [], { format: "winnow-history", version: 99 }])
+    assert.throws(() => importMemory(memory, file), TypeError);
+  importMemory(memory, {
+    format: "winnow-history",
+    version: 1,
+    stars: { "<img src=x>": 1, 2101.00001: "yes", 2101.00002: 5 },
+    words: {
+      fine: { weight: 1, at: 5 },
+      bad: { weight: "x" },
+      "": { weight: 1, at: 1 },
+    },
+    categories: { follow: ["cs.LG", "<b>", 7], leave: "all" },
+    settings: { theme: "url(evil)", size: "larger" },
+  });
+  assert.deepEqual(
+    new Set(memory.listStars()),
+    new Set(["1706.03762", "2101.00002"]),
+  );
+  assert.deepEqual(Object.keys(memory.words.get()), ["fine"]);
+  assert.deepEqual(memory.categories.get(), { follow: ["cs.LG"], leave: [] });
+  assert.equal(memory.settings.get().theme, "auto");
+  assert.equal(memory.settings.get().size, "larger");
+});
+
+test("a preference that is set comes before the words of the cloud", () => {
+  const memory = new Memory(storage());
+  memory.countKeywords(["graphs, coloured", "trees"]);
+  assert.deepEqual(memory.readPreference(), ["graphs  coloured", "trees"]);
+  memory.settings.change((kept) => ({ ...kept, preference: ["proteins"] }));
+  assert.deepEqual(memory.readPreference(), ["proteins"]);
+});
+
+/** @param {number} n */
+function idOf(n) {
+  return `${2000 + Math.floor(n / 90_000)}.${String(n % 90_000).padStart(5, "0")}`;
+}
