@@ -1,4 +1,4 @@
 """The web service and the command line."""
 
 __version__ = "0.1.0"
-"""The one place of the version: the package, the API and `winnow --version` read it."""
+"""The only place that states the version; the package, the API and the CLI read it."""

@@ -1,4 +1,4 @@
-"""The service, put together from its rooms."""
+"""The service, assembled from its rooms."""
 
 import gc
 from collections.abc import AsyncIterator, Callable
@@ -14,10 +14,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from app import __version__
-from app.cards.formulas import written
+from app.cards.formulas import render_text
 from app.categories import api as categories_api
 from app.categories import page as categories_page
-from app.categories.trend import sparkline
+from app.categories.trend import draw_sparkline
 from app.coolpapers import addresses as coolpapers_addresses
 from app.exports import api as exports_api
 from app.home import page as home_page
@@ -71,7 +71,7 @@ _COMPRESSION = 5
 
 
 class Lasting(TypedDict):
-    """What lives as long as the service, read as request.state."""
+    """Objects that live as long as the service; routes read them from request.state."""
 
     shelf: Shelf
     assets: Assets
@@ -82,14 +82,14 @@ class Lasting(TypedDict):
 
 
 class _Service(FastAPI):
-    """Has the security headers outermost: an unforeseen error carries them too."""
+    """Adds security headers outermost, so that unexpected errors have them too."""
 
     def build_middleware_stack(self) -> ASGIApp:
         return SecurityHeaders(super().build_middleware_stack())
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the service, wired from settings. Nothing is opened until it starts."""
+    """Return the service, configured by settings. It opens nothing before it starts."""
     settings = settings or Settings()
     assets = Assets()
 
@@ -97,10 +97,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[Lasting]:
         shelf = Shelf(settings.data_dir, warm=True)
         await run_in_threadpool(shelf.open)
-        templates = Templates(assets, _filters)
+        templates = Templates(assets, _make_filters)
         database = Database.beside(settings.data_dir, settings.state_url)
         gc.collect()
-        gc.freeze()  # what is here now stays: requests need not pay for looking at it
+        gc.freeze()  # these objects stay; keep the collector from scanning them
         yield {
             "shelf": shelf,
             "assets": assets,
@@ -140,21 +140,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _filters(spoken: Language) -> dict[str, Callable[..., object]]:
-    """Return what rooms add to templates, in a language."""
-    number = spoken.number
+def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
+    """Return the filters that rooms add to templates, in a language."""
+    number = language.format_number
 
-    def month(day: date) -> str:
-        return span(Span.month_of(day))
+    def format_month(day: date) -> str:
+        return format_span(Span.month_of(day))
 
-    def span(days: Span) -> str:
-        return spoken.span(days.first, days.last)
+    def format_span(days: Span) -> str:
+        return language.format_span(days.first, days.last)
 
     return {
-        "month": month,
-        "span": span,
-        "prose": written,
-        "sparkline": partial(sparkline, number=number),
+        "month": format_month,
+        "span": format_span,
+        "render_text": render_text,
+        "sparkline": partial(draw_sparkline, number=number),
         "year_links": partial(year_links, number=number),
         "share_links": partial(share_links, number=number),
     }

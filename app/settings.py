@@ -1,4 +1,4 @@
-"""Every setting, its default and what it is for; read from WINNOW_… variables."""
+"""Settings: the name, default and purpose of each; read from WINNOW_… variables."""
 
 from pathlib import Path
 from typing import Literal
@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """What two deployments may differ in. All else is a constant beside its use."""
+    """Values that may differ between deployments. All others are constants."""
 
     model_config = SettingsConfigDict(env_prefix="WINNOW_", frozen=True)
 

@@ -1,4 +1,4 @@
-"""The real papers that benchmarks run over, and a library built of them."""
+"""The corpus of benchmarks: real papers, and a library built from them."""
 
 import lzma
 import os

@@ -1,4 +1,4 @@
-"""What kill -9 does: builds are killed at random moments under a server that is asked."""
+"""Crashes: kills builds at random moments while a server answers requests."""
 
 import random
 import shutil

@@ -1,4 +1,4 @@
-"""What makes a static encoder better: one thing changed at a time, several seeds each.
+"""Variants of the static encoder: changes one thing at a time, with several seeds.
 
 Every encoder learns from all papers of the library and is asked for pairs among 10,000
 of them, ids stripped, and for SciFact's abstracts, by exact cosine alone.
@@ -22,20 +22,27 @@ from benchmarks.exam import Exam
 from benchmarks.tables import write
 from index import Library, Paper, Shelf
 from index.meaning.encoders.choosing import load
-from index.meaning.encoders.encoder import Encoder, paper_text
-from index.meaning.encoders.lessons import Lessons, Material, Pairs, Recipe, collect, whole
-from index.meaning.encoders.sentences import minilm_directory
+from index.meaning.encoders.encoder import Encoder, compose_text
+from index.meaning.encoders.lessons import (
+    Lessons,
+    Material,
+    Pairs,
+    Recipe,
+    collect,
+    cut_batches,
+)
+from index.meaning.encoders.sentences import find_minilm
 from index.meaning.encoders.static import StaticEncoder
 from index.meaning.encoders.training import (
     Lesson,
-    minilm_tokenizer,
-    ranking,
+    encode_tokens,
+    encode_words,
+    load_minilm_tokenizer,
+    make_ranking_loss,
     save,
-    taught,
-    token_vectors,
+    train,
     train_static,
-    weighted,
-    word_vectors,
+    weigh,
 )
 from index.meaning.encoders.vocabulary import LEAST
 from index.meaning.vectors.files import Floats
@@ -78,14 +85,14 @@ class School:
 
     @classmethod
     def over(cls, library: Library) -> "School":
-        tokenizer = minilm_tokenizer()
+        tokenizer = load_minilm_tokenizer()
         lessons = collect(material(library), tokenizer, Recipe())
         return cls(library, tokenizer, lessons)
 
 
 def papers(library: Library) -> Iterator[Paper]:
     """Return all papers in the order of the dump."""
-    return chain.from_iterable(library.catalog.batches(_READ))
+    return chain.from_iterable(library.catalog.read_batches(_READ))
 
 
 def material(library: Library) -> Material:
@@ -99,13 +106,13 @@ def material(library: Library) -> Material:
 
 def plain(school: School, recipe: Recipe) -> Encoder:
     """Train MiniLM's tokens on all papers, to compare the others with."""
-    return _trained(school, recipe, _ranked(school.lessons.batches(recipe), recipe))
+    return _trained(school, recipe, _ranked(school.lessons.make_batches(recipe), recipe))
 
 
 def without_authors(school: School, recipe: Recipe) -> Encoder:
     """Train on titles and abstracts alone."""
     lessons = replace(school.lessons, pairs=school.lessons.pairs[:0])
-    return _trained(school, recipe, _ranked(lessons.batches(recipe), recipe))
+    return _trained(school, recipe, _ranked(lessons.make_batches(recipe), recipe))
 
 
 def fewer_papers(school: School, recipe: Recipe) -> Encoder:
@@ -114,18 +121,22 @@ def fewer_papers(school: School, recipe: Recipe) -> Encoder:
     all_papers, pairs = len(school.lessons.titles), school.lessons.pairs
     drawn = chance.permutation(all_papers)[:_SOME_PAPERS]
     kept = chance.permutation(pairs)[: len(pairs) * _SOME_PAPERS // all_papers]
-    batches = [school.lessons.own(some) for some in whole(drawn, recipe.batch)]
-    batches += [school.lessons.by_one(some) for some in whole(kept, recipe.batch)]
+    batches = [
+        school.lessons.pair_titles(some) for some in cut_batches(drawn, recipe.batch)
+    ]
+    batches += [
+        school.lessons.pair_papers(some) for some in cut_batches(kept, recipe.batch)
+    ]
     return _trained(school, recipe, _ranked(_mixed(batches, recipe), recipe))
 
 
 def fewer_dimensions(school: School, recipe: Recipe) -> Encoder:
     """Train the greatest principal components of the tokens' vectors."""
-    vectors = token_vectors() - token_vectors().mean(axis=0)
+    vectors = encode_tokens() - encode_tokens().mean(axis=0)
     _, _, axes = np.linalg.svd(vectors, full_matrices=False)
-    start = weighted(vectors @ axes[:_FEWER_DIMENSIONS].T, school.lessons)
-    lessons = _ranked(school.lessons.batches(recipe), recipe)
-    return _encoder(taught(start, lessons, recipe, _silent), school.tokenizer)
+    start = weigh(vectors @ axes[:_FEWER_DIMENSIONS].T, school.lessons)
+    lessons = _ranked(school.lessons.make_batches(recipe), recipe)
+    return _encoder(train(start, lessons, recipe, _silent), school.tokenizer)
 
 
 def as_built(school: School, recipe: Recipe) -> Encoder:
@@ -141,10 +152,10 @@ def own_vocabulary(school: School, recipe: Recipe) -> Encoder:
     if school.own is None:
         tokenizer = _own_tokenizer(papers(school.library))
         lessons = collect(material(school.library), tokenizer, recipe)
-        school.own = tokenizer, lessons, word_vectors(_texts_of(tokenizer))
+        school.own = tokenizer, lessons, encode_words(_texts_of(tokenizer))
     tokenizer, lessons, vectors = school.own
-    ranked = _ranked(lessons.batches(recipe), recipe)
-    return _encoder(taught(weighted(vectors, lessons), ranked, recipe, _silent), tokenizer)
+    ranked = _ranked(lessons.make_batches(recipe), recipe)
+    return _encoder(train(weigh(vectors, lessons), ranked, recipe, _silent), tokenizer)
 
 
 def hard_negatives(school: School, recipe: Recipe) -> Encoder:
@@ -155,11 +166,15 @@ def hard_negatives(school: School, recipe: Recipe) -> Encoder:
     order = chance.permutation(len(school.clusters))
     half = len(order) // 2
     near = order[:half][np.argsort(school.clusters[order[:half]], kind="stable")]
-    pieces = chance.permutation(np.array([*whole(near, _ALIKE)])).reshape(-1)
-    batches = [school.lessons.own(s) for s in whole(pieces, recipe.batch)]
-    batches += [school.lessons.own(s) for s in whole(order[half:], recipe.batch)]
+    pieces = chance.permutation(np.array([*cut_batches(near, _ALIKE)])).reshape(-1)
+    batches = [school.lessons.pair_titles(s) for s in cut_batches(pieces, recipe.batch)]
+    batches += [
+        school.lessons.pair_titles(s) for s in cut_batches(order[half:], recipe.batch)
+    ]
     pairs = school.lessons.pairs
-    batches += [school.lessons.by_one(some) for some in whole(pairs, recipe.batch)]
+    batches += [
+        school.lessons.pair_papers(some) for some in cut_batches(pairs, recipe.batch)
+    ]
     return _trained(school, recipe, _ranked(_mixed(batches, recipe), recipe))
 
 
@@ -169,12 +184,12 @@ def distilled(school: School, recipe: Recipe) -> Encoder:
         school.teacher = _teacher(school, recipe)
     places, vectors = school.teacher
     chance = np.random.default_rng(recipe.seed)
-    lessons = _ranked(school.lessons.batches(recipe), recipe)
+    lessons = _ranked(school.lessons.make_batches(recipe), recipe)
     imitated: list[Lesson] = []
     while 8 * len(imitated) < len(lessons):
         imitated += [
             _imitation(school.lessons, places[some], vectors[some], recipe)
-            for some in whole(chance.permutation(len(places)), recipe.batch)
+            for some in cut_batches(chance.permutation(len(places)), recipe.batch)
         ]
     mixed = [*lessons, *imitated]
     mixed = [mixed[place] for place in chance.permutation(len(mixed))]
@@ -196,7 +211,7 @@ VARIANTS: dict[str, Variant] = {
 
 
 def _ranked(batches: Sequence[Pairs], recipe: Recipe) -> list[Lesson]:
-    return [ranking(batch, recipe.scale) for batch in batches]
+    return [make_ranking_loss(batch, recipe.scale) for batch in batches]
 
 
 def _mixed(batches: list[Pairs], recipe: Recipe) -> list[Pairs]:
@@ -205,8 +220,8 @@ def _mixed(batches: list[Pairs], recipe: Recipe) -> list[Pairs]:
 
 
 def _trained(school: School, recipe: Recipe, lessons: Sequence[Lesson]) -> Encoder:
-    start = weighted(token_vectors(), school.lessons)
-    return _encoder(taught(start, lessons, recipe, _silent), school.tokenizer)
+    start = weigh(encode_tokens(), school.lessons)
+    return _encoder(train(start, lessons, recipe, _silent), school.tokenizer)
 
 
 def _encoder(vectors: Floats, tokenizer: Tokenizer) -> Encoder:
@@ -227,7 +242,7 @@ def _own_tokenizer(read: Iterator[Paper]) -> Tokenizer:
     trainer = trainers.WordPieceTrainer(
         vocab_size=_VOCABULARY, special_tokens=["[PAD]", "[UNK]"], show_progress=False
     )
-    texts = (paper_text(paper) for paper in read)
+    texts = (compose_text(paper) for paper in read)
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
@@ -239,7 +254,7 @@ def _texts_of(tokenizer: Tokenizer) -> list[str]:
 
 def _clusters(encoder: Encoder, school: School) -> np.ndarray:
     """Return which cluster each paper's abstract is of."""
-    batches = school.library.catalog.batches(_READ)
+    batches = school.library.catalog.read_batches(_READ)
     vectors = np.concatenate(
         [encoder.encode([p.abstract for p in batch]) for batch in batches]
     )
@@ -253,10 +268,10 @@ def _teacher(school: School, recipe: Recipe) -> tuple[np.ndarray, torch.Tensor]:
     count = school.library.catalog.count()
     chance = np.random.default_rng(recipe.seed)
     places = np.sort(chance.permutation(count)[:_TEACHER_PAPERS])
-    model = SentenceTransformer(str(minilm_directory()))
+    model = SentenceTransformer(str(find_minilm()))
     model.max_seq_length = _TEACHER_TOKENS
     read = school.library.catalog.by_keys((places + 1).tolist())
-    texts = [paper_text(paper) for paper in read]
+    texts = [compose_text(paper) for paper in read]
     return places, model.encode(texts, convert_to_tensor=True).cpu()
 
 
@@ -266,7 +281,7 @@ def _imitation(
     """Return how far similarities are from the teacher's (Kullback and Leibler)."""
 
     def loss(table: torch.nn.EmbeddingBag) -> torch.Tensor:
-        ids, starts = lessons.titles.bags(places, lessons.abstracts)
+        ids, starts = lessons.titles.join(places, lessons.abstracts)
         own = functional.normalize(table(torch.from_numpy(ids), torch.from_numpy(starts)))
         self_alike = torch.eye(len(own), dtype=torch.bool)
         scores, wanted = (

@@ -1,4 +1,4 @@
-"""How long the engines take to find the best 20 papers, one query at a time and two."""
+"""Latency of the engines for the best 20 papers, with one query at a time and two."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""What encoders are asked: pairs of papers among 10,000, claims, by exact cosine alone."""
+"""The exam of encoders: finds pairs among 10,000 papers, and claims, by exact cosine."""
 
 import statistics
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.corpus import Corpus
 from benchmarks.judged import claims, documents, few_records, named_pairs, ndcg
-from index.meaning.encoders.encoder import Encoder, paper_text
+from index.meaning.encoders.encoder import Encoder, compose_text
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Exam:
         return cls(
             ["{title}. {abstract}".format(**record) for record in few],
             np.array([[places[one] for one in pair] for pair in named]),
-            [paper_text(paper) for paper in found],
+            [compose_text(paper) for paper in found],
             judged,
         )
 

@@ -1,4 +1,4 @@
-"""How search slows down as papers are added: 100,000, 588,238 and 3 million of them."""
+"""Growth: search latency with 100,000, 588,238 and 3 million papers."""
 
 import json
 import random

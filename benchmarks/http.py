@@ -1,4 +1,4 @@
-"""What a reader and a program wait for, and how many of them can be served."""
+"""Latency and throughput of pages and JSON over HTTP."""
 
 import random
 import re

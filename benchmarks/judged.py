@@ -1,4 +1,4 @@
-"""The sets that people have judged: claims with abstracts, papers that name others."""
+"""Judged sets: claims with abstracts, and papers that name others."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Keywords against what people gave: Inspec's abstracts, and the usual methods."""
+"""Keywords compared with those people assigned (Inspec), beside the usual methods."""
 
 import json
 import math
@@ -13,8 +13,8 @@ import snowballstemmer
 from benchmarks.corpus import Corpus
 from benchmarks.tables import write
 from index import Library, Shelf
-from index.meaning.encoders.sentences import minilm_directory
-from index.meaning.keywords.candidates import candidates
+from index.meaning.encoders.sentences import find_minilm
+from index.meaning.keywords.candidates import find_candidates
 
 _WORD = re.compile(r"\w+")
 _MOST = 10
@@ -45,8 +45,8 @@ def _methods(library: Library) -> dict[str, Extract]:
     bare = type(extractor)(lambda _: (0, 0))
     rarity = _rarity(library)
     return {
-        "Winnow": lambda t, a: [k.text for k in extractor.keywords(t, a)],
-        "Winnow without a corpus": lambda t, a: [k.text for k in bare.keywords(t, a)],
+        "Winnow": lambda t, a: [k.text for k in extractor.extract(t, a)],
+        "Winnow without a corpus": lambda t, a: [k.text for k in bare.extract(t, a)],
         "TF-IDF words (Cool Papers)": lambda t, a: _tf_idf_words(f"{t}. {a}", rarity),
         "TF-IDF of our noun phrases": lambda t, a: _tf_idf_phrases(f"{t}. {a}", rarity),
         "YAKE": _yake(),
@@ -72,7 +72,7 @@ def _tf_idf_words(text: str, rarity: Callable[[str], float]) -> list[str]:
 
 
 def _tf_idf_phrases(text: str, rarity: Callable[[str], float]) -> list[str]:
-    phrases = [" ".join(c.words).lower() for c in candidates(text)]
+    phrases = [" ".join(c.words).lower() for c in find_candidates(text)]
     scores = {
         phrase: phrases.count(phrase) * sum(map(rarity, _WORD.findall(phrase)))
         for phrase in set(phrases)
@@ -103,7 +103,7 @@ def _keybert() -> Extract:
         warnings.simplefilter("ignore")
         from keybert import KeyBERT
 
-        model = KeyBERT(str(minilm_directory()))
+        model = KeyBERT(str(find_minilm()))
 
     def extract(title: str, abstract: str) -> list[str]:
         found = model.extract_keywords(

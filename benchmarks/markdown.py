@@ -1,4 +1,4 @@
-"""How Markdown with formulas reads: which are found, how soon a page of them is there."""
+"""Markdown with formulas: the formulas found, and the time to show a page of them."""
 
 import gzip
 import json

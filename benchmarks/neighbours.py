@@ -1,4 +1,4 @@
-"""Nearest vectors: sign bits and rescoring, as Winnow has it, and a graph (usearch)."""
+"""Nearest vectors: Winnow's sign bits and rescoring, and a graph (usearch)."""
 
 import os
 import subprocess

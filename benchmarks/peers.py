@@ -1,4 +1,4 @@
-"""What people could pick instead: each with its own index of the same papers.
+"""Peers of Winnow's engine, each with its own index of the same papers.
 
 All look in title, abstract and authors. Words are joined by OR, as is the default of
 each; what a peer cannot do raises NotImplementedError.

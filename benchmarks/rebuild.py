@@ -1,4 +1,4 @@
-"""How long a rebuild takes beside a bare tantivy loop, and what it needs."""
+"""Time and memory of a rebuild, beside a bare tantivy loop."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import time
 
 from benchmarks.corpus import NEW, OLD, ROOT, WINNOW, Corpus
 from benchmarks.tables import write
-from index import Manifest, live
+from index import Manifest, find_live
 
 CYCLES = 3
 _MIB = 1 << 20
@@ -19,7 +19,7 @@ def run(corpus: Corpus) -> None:
     """Measure interleaved cycles of bare loop and rebuild, then both files at once."""
     cycles = [_cycle(corpus) for _ in range(CYCLES)]
     middle = {key: statistics.median(c[key] for c in cycles) for key in cycles[0]}
-    manifest = Manifest.read_from(live(corpus.scratch / "rebuilt"))
+    manifest = Manifest.read_from(find_live(corpus.scratch / "rebuilt"))
     both, both_s, both_mib = _both(corpus)
     rows = [
         {"what": "papers", "1986–2019": manifest.papers, "both files": both.papers},
@@ -47,7 +47,7 @@ def _cycle(corpus: Corpus) -> dict[str, float]:
     bare_s, bare_mib = _timed([sys.executable, "-m", "benchmarks.bare", plain, bare])
     shutil.rmtree(data, ignore_errors=True)
     ours_s, ours_mib = _timed([WINNOW, "rebuild", plain, "--data", data])
-    stages = {s.stage: s.seconds for s in Manifest.read_from(live(data)).stages}
+    stages = {s.stage: s.seconds for s in Manifest.read_from(find_live(data)).stages}
     built_s = stages["index"] + stages["commit"] + stages["catalog"]
     return {
         "unpack": unpack_s,
@@ -68,7 +68,7 @@ def _both(corpus: Corpus) -> tuple[Manifest, float, float]:
             file.write(corpus.file(name).read_bytes())
     shutil.rmtree(data, ignore_errors=True)
     seconds, mib = _timed([WINNOW, "rebuild", joined, "--data", data])
-    manifest = Manifest.read_from(live(data))
+    manifest = Manifest.read_from(find_live(data))
     shutil.rmtree(data)
     return manifest, seconds, mib
 

@@ -1,4 +1,4 @@
-"""Whether the paper that another names is among those related to it."""
+"""Related papers: the share that includes a paper which the other names."""
 
 import json
 import re
@@ -14,8 +14,8 @@ from benchmarks.corpus import Corpus, winnow
 from benchmarks.judged import all_records, few_records, named_pairs
 from benchmarks.server import Client, memory, serving
 from benchmarks.tables import spread, write
-from index import Library, Manifest, Method, Paper, Shelf, live
-from index.meaning.encoders.encoder import paper_text
+from index import Library, Manifest, Method, Paper, Shelf, find_live
+from index.meaning.encoders.encoder import compose_text
 from index.meaning.related.relater import Relater
 from index.meaning.vectors.files import VectorsWriter
 from index.meaning.vectors.nearest import Vectors
@@ -69,7 +69,7 @@ def _many(corpus: Corpus, library: Library) -> None:
 
 
 def _built(data: Path) -> None:
-    manifest = Manifest.read_from(live(data))
+    manifest = Manifest.read_from(find_live(data))
     rows = [
         {"stage": s.stage, "seconds": s.seconds, "peak MiB": s.peak_mib}
         for s in manifest.stages
@@ -130,7 +130,9 @@ def _by_words(library: Library) -> Iterator[tuple[str, Ranked]]:
 def _alike(engine: Engine, library: Library, words: int) -> Ranked:
     def rank(key: int) -> Sequence[int]:
         (paper,) = library.catalog.by_keys([key])
-        return engine.more_like_this(paper_text(paper), words=words, limit=_DEPTH + 1).keys
+        return engine.more_like_this(
+            compose_text(paper), words=words, limit=_DEPTH + 1
+        ).keys
 
     return rank
 
@@ -150,7 +152,7 @@ def _vectors_of(corpus: Corpus, whole: Library, few: Library) -> Vectors:
     shutil.rmtree(directory, ignore_errors=True)
     encoder = whole.finder.meaning.encoder
     vectors = encoder.encode(
-        [paper_text(paper) for paper in few.catalog.by_keys(range(1, count + 1))]
+        [compose_text(paper) for paper in few.catalog.by_keys(range(1, count + 1))]
     )
     writer = VectorsWriter.create(directory, encoder.dimensions)
     writer.append(vectors, np.zeros(count, dtype=np.uint64))

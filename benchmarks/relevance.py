@@ -1,4 +1,4 @@
-"""Whether what is meant is found: judged claims, and papers that a reader knows of."""
+"""Relevance of search: judged claims, and papers that a reader knows."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Whether anything a visitor sends gets an error of ours, or takes a second."""
+"""Robustness: looks for requests that cause a server error or take a second."""
 
 import random
 import subprocess

@@ -1,4 +1,4 @@
-"""A running server, and a client that adds as little as it can to what it measures."""
+"""A running server, and a client with little overhead to measure it."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What skimming costs: listings of any categories and days, and a day of 1,000 cards."""
+"""Sifting: the time for listings of any categories and days, and a day of 1,000 cards."""
 
 import lzma
 import random
@@ -27,7 +27,7 @@ from index import (
     Span,
     ranked,
 )
-from index.papers.categories import codes_of_archive
+from index.papers.categories import list_archive_codes
 
 SEED = 2026
 ASKED = 300
@@ -182,7 +182,7 @@ class _peer:  # noqa: N801  used as a function
 def _patterns(codes: Sequence[str]) -> Iterator[str]:
     """Yield patterns of codes, and of those of an archive, as SQL has them."""
     for code in codes:
-        for each in codes_of_archive(code):
+        for each in list_archive_codes(code):
             yield f"'% {each} %'"
 
 

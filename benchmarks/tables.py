@@ -1,4 +1,4 @@
-"""Writing what was measured: a Markdown table to read, and JSON to compare."""
+"""Tables of results: writes Markdown to read and JSON to compare."""
 
 import json
 import os

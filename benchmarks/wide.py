@@ -1,4 +1,4 @@
-"""The service with as many papers on a page of results as the benchmark of reading has."""
+"""The service with as many papers per page as the benchmark of reading needs."""
 
 from fastapi import FastAPI
 

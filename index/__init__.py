@@ -1,6 +1,6 @@
-"""The paper library: everything between a dump and an answer. Knows nothing of the web.
+"""The paper library: everything between a dump and an answer, without the web.
 
-This is the front door: whoever uses the library imports from here and nowhere deeper.
+This is the front door: users of the library import from here and from nowhere deeper.
 """
 
 from index.errors import (
@@ -29,7 +29,7 @@ from index.meaning.related.relation import (
 )
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
-from index.papers.mathtext import formulas
+from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
 from index.search.engine import Facets, Sort
 from index.search.found import Found
@@ -68,7 +68,7 @@ from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
-from index.snapshots.snapshot import live
+from index.snapshots.snapshot import find_live
 from index.sources.dump import Dump
 
 __all__ = [
@@ -135,6 +135,8 @@ __all__ = [
     "Version",
     "Window",
     "Without",
+    "find_formulas",
+    "find_live",
     "fold_name",
     "formulas",
     "live",

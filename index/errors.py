@@ -1,4 +1,4 @@
-"""Everything that can go wrong on purpose, in one screen.
+"""The errors that this package raises on purpose.
 
 LibraryError
 ├── BadId            a text is not an arXiv id
@@ -7,8 +7,8 @@ LibraryError
 ├── UnknownPaper     no paper has that id
 ├── NoSnapshot       nothing has been built yet
 ├── BrokenSnapshot   a snapshot on disk is incomplete, altered or too new
-├── EncoderMissing   what turns texts into vectors is not installed, or cannot be opened
-├── NoVectors        a snapshot has no vectors, and what is asked for needs them
+├── EncoderMissing   an encoder is not installed, or cannot be opened
+├── NoVectors        a request needs vectors, and the snapshot has none
 ├── Busy             another build holds the data directory
 └── BuildFailed      a build could not be finished; the live snapshot is untouched
 """
@@ -48,11 +48,11 @@ class BrokenSnapshot(LibraryError):
 
 
 class EncoderMissing(LibraryError):
-    """What turns texts into vectors is not installed, or cannot be opened."""
+    """An encoder is not installed, or cannot be opened."""
 
 
 class NoVectors(LibraryError):
-    """A snapshot has no vectors, and what is asked for needs them."""
+    """A request needs vectors, and the snapshot has none."""
 
 
 class Busy(LibraryError):

@@ -1,6 +1,6 @@
-"""Finds a Chromium for the browser tests, installs one if there is none, prints its path.
+"""Finds or installs a Chromium for the browser tests, and prints its path.
 
-Tried in this order: $WINNOW_CHROMIUM, a Chromium or Chrome on the PATH, Playwright's
+It tries, in this order: $WINNOW_CHROMIUM, a Chromium or Chrome on the PATH, Playwright's
 own, and, as root on Debian, the package `chromium`.
 """
 
@@ -20,48 +20,48 @@ _APT_TIMEOUT_S = 900
 def main() -> None:
     """Print the path of a browser, or say what to do."""
     for find in (
-        _named,
-        _on_path,
-        _playwrights,
-        _installed_by_playwright,
-        _from_debian,
+        _find_named,
+        _find_on_path,
+        _find_playwrights,
+        _install_by_playwright,
+        _install_from_debian,
     ):
         if path := find():
-            print(path)  # noqa: T201  it is what this program is for
+            print(path)  # noqa: T201  this program prints
             return
     sys.exit("no Chromium: install one and name it in WINNOW_CHROMIUM")
 
 
-def _named() -> str | None:
+def _find_named() -> str | None:
     return os.environ.get("WINNOW_CHROMIUM") or None
 
 
-def _on_path() -> str | None:
+def _find_on_path() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
-def _playwrights() -> str | None:
+def _find_playwrights() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
 
 
-def _installed_by_playwright() -> str | None:
+def _install_by_playwright() -> str | None:
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     if _is_root():
         command.insert(-1, "--with-deps")
-    return _playwrights() if _succeeds(command, _PLAYWRIGHT_TIMEOUT_S) else None
+    return _find_playwrights() if _run(command, _PLAYWRIGHT_TIMEOUT_S) else None
 
 
-def _from_debian() -> str | None:
+def _install_from_debian() -> str | None:
     if not _is_root() or not shutil.which("apt-get"):
         return None
-    _succeeds(["apt-get", "update", "-q"], _APT_TIMEOUT_S)
+    _run(["apt-get", "update", "-q"], _APT_TIMEOUT_S)
     install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium"]
-    return _on_path() if _succeeds(install, _APT_TIMEOUT_S) else None
+    return _find_on_path() if _run(install, _APT_TIMEOUT_S) else None
 
 
-def _succeeds(command: list[str], timeout_s: int) -> bool:
+def _run(command: list[str], timeout_s: int) -> bool:
     print("trying:", *command, file=sys.stderr)  # noqa: T201
     try:
         done = subprocess.run(  # noqa: S603  fixed commands

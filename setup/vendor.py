@@ -1,6 +1,6 @@
-"""Copies what pages use of npm packages from node_modules/ to static/vendor/.
+"""Copies the files that pages use from node_modules/ to static/vendor/.
 
-Only the files named here are copied: a package's other files are never served.
+It copies only the files named here: a package's other files are never served.
 """
 
 import shutil
@@ -52,18 +52,18 @@ FILES = {
         )
     },
 }
-"""Each file below static/vendor, and where it is below node_modules."""
+"""Each file below static/vendor, and its source below node_modules."""
 
 
 FOLDERS = {
     f"mathjax-fonts/mathjax-newcm-font/{name}": f"{_NEWCM}/{name}"
     for name in ("chtml.js", "svg.js", "chtml", "svg")
 }
-"""Files and folders taken as they are: a font's parts are fetched when they are needed."""
+"""Files and folders copied whole: a browser fetches parts of a font on demand."""
 
 
 def main() -> None:
-    """Make static/vendor anew."""
+    """Rebuild static/vendor."""
     draft = VENDOR.with_name("vendor.new")
     shutil.rmtree(draft, ignore_errors=True)
     for target, source in FILES.items():

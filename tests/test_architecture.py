@@ -17,6 +17,9 @@ FILES = sorted(
 )
 LONGEST = 250  # lines of a module
 
+QUESTION = re.compile(r"(?:What|Who|Whether)\b")
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
 MOST_MODULES = 12
 
 OWNERS = {
@@ -77,6 +80,13 @@ def packages(file):
 
 def top_level_names(file):
     return [type(node).__name__ for node in ast.parse((ROOT / file).read_text()).body]
+
+
+def docstrings(file):
+    """Yield the docstrings of a file, its classes and functions."""
+    for node in ast.walk(ast.parse((ROOT / file).read_text())):
+        if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
+            yield text
 
 
 def test_there_is_something_to_check():
@@ -219,7 +229,24 @@ def test_a_file_says_first_what_it_is(file):
     docstring = ast.get_docstring(ast.parse((ROOT / file).read_text()))
 
     assert docstring
-    assert docstring.splitlines()[0].endswith((".", "?", "!"))
+    first = docstring.splitlines()[0]
+    assert first.endswith((".", "!"))
+    assert "?" not in first
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_docstring_begins_with_a_question_word(file):
+    asking = [text for text in docstrings(file) if QUESTION.match(text)]
+
+    assert asking == []
+
+
+def test_a_question_word_is_recognised_only_at_the_beginning():
+    assert QUESTION.match("What a paper is.")
+    assert QUESTION.match("Whether it is whole.")
+    assert not QUESTION.match("Tell whether it is whole.")
+    assert not QUESTION.match("Whole rows of the files.")
+    assert len(list(docstrings("index/errors.py"))) > 10
 
 
 def test_how_rare_a_word_is_is_computed_in_one_place():

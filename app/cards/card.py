@@ -1,7 +1,7 @@
-"""Papers as a page shows them: marked where they match, with all their links.
+"""Cards: papers as a page shows them, with matches marked and all links written.
 
-Links and marks are written here, not by a template: there are hundreds on a page, and a
-template takes several times as long to write them (docs/decisions/pages.md).
+Python writes the links and marks, not a template: a page has hundreds of them, and a
+template takes several times as long (docs/decisions/pages.md).
 """
 
 import re
@@ -14,10 +14,10 @@ from urllib.parse import quote_plus
 from fastapi import Request
 from markupsafe import Markup
 
-from app.cards.formulas import written
+from app.cards.formulas import render_text
 from app.cards.notes import Notes
-from app.web.addresses import paper_urls, url_in
-from app.web.languages import chosen, language, preferred
+from app.web.addresses import bind_paper_urls, make_paper_url
+from app.web.languages import choose_language, get_explicit_language, load_language
 from index import CATEGORIES, Author, Field, Highlighter, Paper
 
 NO_NOTES = Notes()
@@ -26,8 +26,8 @@ SHOWN_AUTHORS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """Links to the papers of authors, those before the fold and how many are behind it."""
+class AuthorLinks:
+    """Links to authors' papers: those before the fold, those after it, and their count."""
 
     shown: Markup
     folded: Markup
@@ -36,14 +36,14 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One paper of a result. What is Markup is escaped, with <mark> and links in it."""
+    """One paper of a result. Markup fields are escaped HTML with marks and links."""
 
     number: int
     paper: Paper
     url: str
     title: Markup
     abstract: Markup
-    authors: Names
+    authors: AuthorLinks
     subjects: Markup
     keywords: Markup
     related: str
@@ -54,7 +54,7 @@ class Card:
     found_by_meaning: bool = False
 
 
-def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
+def make_cards(  # noqa: PLR0913, PLR0917  each is one more thing that a card shows
     request: Request,
     papers: Sequence[Paper],
     marks: Highlighter | None,
@@ -64,93 +64,96 @@ def cards(  # noqa: PLR0913, PLR0917  each is another thing a card shows
     *,
     notes: Notes = NO_NOTES,
 ) -> Iterator[Card]:
-    """Yield the cards of a page whose first paper has that number.
+    """Yield a card for each paper; numbers count from `first`.
 
     Without `marks` nothing is marked.
     """
-    explicit, spoken = chosen(request), preferred(request).code
-    url = paper_urls(request)
+    explicit, shown = get_explicit_language(request), choose_language(request).code
+    url = bind_paper_urls(request)
     for at, paper in enumerate(papers):
         yield Card(
             number=first + at,
             paper=paper,
             url=url(f"/paper/{paper.id}"),
-            title=_written(paper.title, marks, Field.TITLE),
-            abstract=_written(paper.abstract, marks, Field.ABSTRACT),
-            authors=_names(explicit, paper.authors, SHOWN_AUTHORS),
-            subjects=_joined(
-                (_subject(explicit, spoken, code) for code in paper.categories), " "
+            title=_render(paper.title, marks, Field.TITLE),
+            abstract=_render(paper.abstract, marks, Field.ABSTRACT),
+            authors=_link_authors(explicit, paper.authors, SHOWN_AUTHORS),
+            subjects=_join(
+                (_link_category(explicit, shown, code) for code in paper.categories), " "
             ),
-            keywords=_chips(explicit, paper.keywords),
+            keywords=_link_keywords(explicit, paper.keywords),
             related=url("/related", like=paper.id),
             bibtex=f"/api/export?ids={paper.id}&format=bibtex",
-            summaries=_summaries(paper) if paper.id in notes.summarized else None,
+            summaries=_make_summaries_url(paper) if paper.id in notes.summarized else None,
             stars=notes.stars.get(paper.id, 0),
             scores=scores[at] if scores else {},
             found_by_meaning=bool(by_meaning) and by_meaning[at],
         )
 
 
-def _summaries(paper: Paper) -> str:
+def _make_summaries_url(paper: Paper) -> str:
     return f"/api/papers/{paper.id}/summaries"
 
 
-def _written(text: str, marks: Highlighter | None, field: Field) -> Markup:
-    return written(text, marks.ranges(text, field) if marks else ())
+def _render(text: str, marks: Highlighter | None, field: Field) -> Markup:
+    return render_text(text, marks.ranges(text, field) if marks else ())
 
 
-def names(request: Request, authors: Sequence[Author], shown: int) -> Names:
-    """Return a link for each author to all of their papers, so many before the fold."""
-    return _names(chosen(request), authors, shown)
+def link_authors(request: Request, authors: Sequence[Author], shown: int) -> AuthorLinks:
+    """Link each author to all of their papers, `shown` of them before the fold."""
+    return _link_authors(get_explicit_language(request), authors, shown)
 
 
-def chips(request: Request, keywords: Iterable[str]) -> Markup:
+def link_keywords(request: Request, keywords: Iterable[str]) -> Markup:
     """Return a list item for each keyword, with a link that searches for it."""
-    return _chips(chosen(request), keywords)
+    return _link_keywords(get_explicit_language(request), keywords)
 
 
-def _names(explicit: str | None, authors: Sequence[Author], shown: int) -> Names:
-    links = [_author(explicit, author.name) for author in authors]
-    return Names(
-        shown=_joined(links[:shown]),
-        folded=_joined(links[shown:]),
+def _link_authors(
+    explicit: str | None, authors: Sequence[Author], shown: int
+) -> AuthorLinks:
+    links = [_link_author(explicit, author.name) for author in authors]
+    return AuthorLinks(
+        shown=_join(links[:shown]),
+        folded=_join(links[shown:]),
         count=max(0, len(links) - shown),
     )
 
 
-def _chips(explicit: str | None, keywords: Iterable[str]) -> Markup:
-    return _joined((_chip(explicit, keyword) for keyword in keywords), "")
+def _link_keywords(explicit: str | None, keywords: Iterable[str]) -> Markup:
+    return _join((_link_keyword(explicit, keyword) for keyword in keywords), "")
 
 
-# What follows is of the library, not of a visitor: it comes again and may be kept.
+# The texts below come from the library, not from a visitor, so caching them is safe.
 
 
 @lru_cache(maxsize=65_536)
-def _author(explicit: str | None, name: str) -> str:
-    address = escape(search_url(explicit, f'au:"{name}"'))
+def _link_author(explicit: str | None, name: str) -> str:
+    address = escape(make_search_url(explicit, f'au:"{name}"'))
     return f'<a class="author" href="{address}">{escape(name)}</a>'
 
 
 @lru_cache(maxsize=1_024)
-def _subject(explicit: str | None, spoken: str, code: str) -> str:
-    name, is_known = escape(language(spoken).category_name(code)), code in CATEGORIES
+def _link_category(explicit: str | None, shown: str, code: str) -> str:
+    name, is_known = escape(load_language(shown).name_category(code)), code in CATEGORIES
     code = escape(code)
     path, params = (f"/arxiv/{code}", {}) if is_known else ("/search", {"q": f"cat:{code}"})
+    address = escape(make_paper_url(explicit, path, **params))
     return (
-        f'<span class="subject"><a href="{escape(url_in(explicit, path, **params))}" '
+        f'<span class="subject"><a href="{address}" '
         f'data-code="{code}" title="{code}">{name}</a></span>'
     )
 
 
 @lru_cache(maxsize=65_536)
-def _chip(explicit: str | None, keyword: str) -> str:
-    address = escape(search_url(explicit, searched(keyword)))
+def _link_keyword(explicit: str | None, keyword: str) -> str:
+    address = escape(make_search_url(explicit, quote_keyword(keyword)))
     return f'<li><a href="{address}">{escape(keyword)}</a></li>'
 
 
 @lru_cache(maxsize=65_536)
-def searched(keyword: str) -> str:
-    """Return the query for a keyword: its words, in quotes where they would mean more."""
+def quote_keyword(keyword: str) -> str:
+    """Return the query for a keyword; quotes it if the query language would alter it."""
     if _PLAIN_WORDS.fullmatch(keyword) and not _OPERATOR.search(keyword):
         return keyword
     bare = keyword.replace('"', " ").strip()
@@ -161,11 +164,11 @@ _PLAIN_WORDS = re.compile(r"\w[\w'’–-]*(?: \w[\w'’–-]*)*")
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ANDNOT)\b")
 
 
-def _joined(links: Iterable[str], between: str = ", ") -> Markup:
-    return Markup(between.join(links))  # noqa: S704  what is in a link is escaped above
+def _join(links: Iterable[str], between: str = ", ") -> Markup:
+    return Markup(between.join(links))  # noqa: S704  the links above escape their texts
 
 
-def search_url(language: str | None, query: str) -> str:
-    """Return the address of a search, in less time: a page of cards has hundreds."""
-    spoken = f"lang={language}&" if language else ""
-    return f"/search?{spoken}q={quote_plus(query)}"
+def make_search_url(language: str | None, query: str) -> str:
+    """Return the address of a search; faster than `make_url`, for a page has hundreds."""
+    prefix = f"lang={language}&" if language else ""
+    return f"/search?{prefix}q={quote_plus(query)}"

@@ -1,11 +1,11 @@
-"""The fields of a paper that a request asks for."""
+"""The `fields` parameter: which fields of a paper an answer contains."""
 
 from app.cards.shape import PAPER_FIELDS
 from app.web.errors import BadParameter
 
 
-def fields_of(text: str | None) -> tuple[str, ...]:
-    """Return the fields of papers that a list by commas names. Raises BadParameter."""
+def parse_fields(text: str | None) -> tuple[str, ...]:
+    """Parse a comma-separated list of fields; None means all. Raises BadParameter."""
     if text is None:
         return PAPER_FIELDS
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))

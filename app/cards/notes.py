@@ -1,4 +1,4 @@
-"""Notes on papers: their stars, and which of them have summaries, read at once."""
+"""Notes on papers: their stars and whether they have summaries, read together."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from fastapi import Request
 from app.stars.store import StarStore, count_stars
 from app.state.connection import StateError
 from app.summaries.store import find_summarized
-from app.web.deps import database_of
+from app.web.deps import get_database
 from index import Paper
 
 _LOG = logging.getLogger(__name__)
@@ -17,17 +17,17 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """Which of some papers have summaries, and how many stars they have, by id."""
+    """The ids of papers that have summaries, and the stars of papers by id."""
 
     summarized: frozenset[str] = frozenset()
     stars: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
-    """Return the notes on papers; a page does without where they cannot be read."""
+    """Return the notes on papers; empty notes if the database cannot be read."""
     ids = [paper.id for paper in papers]
     try:
-        with database_of(request).connect() as connection:
+        with get_database(request).connect() as connection:
             summarized = find_summarized(connection, ids)
             stars = count_stars(connection, ids)
     except StateError as error:
@@ -37,9 +37,9 @@ def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
 
 
 def read_stars(request: Request, ids: Sequence[str]) -> Mapping[str, int]:
-    """Return the stars of those papers that have any; none where they cannot be read."""
+    """Return the stars of papers that have any; nothing if the database cannot be read."""
     try:
-        return StarStore(database_of(request)).read(ids)
+        return StarStore(get_database(request)).read(ids)
     except StateError as error:
         _LOG.warning("%s", error)
         return {}

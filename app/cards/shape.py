@@ -1,4 +1,4 @@
-"""A paper as JSON shows it."""
+"""The shape of a paper in JSON."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ class VersionShape(BaseModel):
 
 
 class PaperShape(BaseModel):
-    """A paper. What is not known is null."""
+    """A paper. Unknown values are null."""
 
     id: str = Field(examples=["1706.03762", "hep-th/9901001"])
     title: str = Field(description="Unicode, with formulas as TeX.")
@@ -46,13 +46,13 @@ class PaperShape(BaseModel):
 PAPER_FIELDS = tuple(PaperShape.model_fields)
 
 
-def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:
-    """Return a paper as a PaperShape, with just those fields."""
+def shape_paper(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[str, Any]:
+    """Return a paper as a PaperShape with only the given fields."""
     shape = {
         "id": paper.id,
         "title": paper.title,
         "abstract": paper.abstract,
-        "authors": _authors(paper),
+        "authors": _shape_authors(paper),
         "categories": paper.categories,
         "primary_category": paper.primary_category,
         "submitted": paper.submitted,
@@ -67,7 +67,7 @@ def paper_shape(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[st
     return shape if fields is PAPER_FIELDS else {name: shape[name] for name in fields}
 
 
-def _authors(paper: Paper) -> list[dict[str, str]]:
+def _shape_authors(paper: Paper) -> list[dict[str, str]]:
     return [
         {
             "name": author.name,

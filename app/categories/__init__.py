@@ -1,1 +1,1 @@
-"""The categories of arXiv: how many papers each has, and their trends."""
+"""Categories of arXiv: their numbers of papers and their trends."""

@@ -1,11 +1,11 @@
-"""The JSON route of categories."""
+"""The JSON route for categories."""
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from app.web.deps import LibraryDep
 from app.web.params import NO_PARAMS, DescribedRoute
-from app.web.responses import BAD, EVERYWHERE, SAME, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, answer, answer_unchanged
 from index import ALIASES, CATEGORIES
 
 router = APIRouter(
@@ -20,12 +20,12 @@ class CategoryShape(BaseModel):
     name: str
     archive: str
     group: str
-    successor: str | None = Field(description="What took over an ended archive.")
+    successor: str | None = Field(description="The category that replaced an archive.")
     papers: int
 
 
 class CategoriesAnswer(BaseModel):
-    """All categories, those without papers too."""
+    """All categories, including those without papers."""
 
     data: list[CategoryShape]
 
@@ -36,9 +36,9 @@ class CategoriesAnswer(BaseModel):
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def categories(request: Request, library: LibraryDep) -> Response:
+def list_categories(request: Request, library: LibraryDep) -> Response:
     """Return arXiv's categories with the number of papers in each."""
-    if same := unchanged(request, library):
+    if same := answer_unchanged(request, library):
         return same
     counts = library.manifest.categories
     data = [

@@ -1,4 +1,4 @@
-"""The page of all categories: how large they are, how they grow, and which to follow."""
+"""The page of all categories, with their sizes, trends and follow boxes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from math import sqrt
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.categories.trend import Trend, trend
-from app.web.addresses import urls
+from app.categories.trend import Trend, compute_trend
+from app.web.addresses import bind_urls
 from app.web.deps import LibraryDep, TemplatesDep
 from index import ALIASES, CATEGORIES, Category, Library
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-_WIDE = 100.0  # units of the largest bar
+_WIDE = 100.0  # width of the largest bar, in SVG units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A category or a whole archive; the bar's length grows as the root of its papers."""
+    """A category or an archive; the bar grows with the square root of its papers."""
 
     category: Category
     url: str
@@ -33,7 +33,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group of archives: its rows, and its part of the picture on top."""
+    """A group of archives: its rows, and its part of the bar at the top of the page."""
 
     name: str
     anchor: str
@@ -44,32 +44,34 @@ class Group:
 
 
 @router.get("/categories")
-def categories(request: Request, templates: TemplatesDep, library: LibraryDep) -> Response:
-    """Show all categories with their numbers and trends, to choose from."""
-    return templates.page(
+def show_categories(
+    request: Request, templates: TemplatesDep, library: LibraryDep
+) -> Response:
+    """Show all categories with their numbers of papers and trends."""
+    return templates.render(
         request,
         "categories.html",
-        groups=list(_groups(request, library)),
-        last_year=_last_full_year(library),
+        groups=list(_make_groups(request, library)),
+        last_year=_find_last_full_year(library),
         snapshot=library.manifest.name,
     )
 
 
-def _groups(request: Request, library: Library) -> Iterator[Group]:
+def _make_groups(request: Request, library: Library) -> Iterator[Group]:
     trends = library.counts.by_year
     counts = {code: sum(years.values()) for code, years in trends.items()}
     most = max(counts.values(), default=0) or 1
-    last, url = _last_full_year(library), urls(request)
+    last, url = _find_last_full_year(library), bind_urls(request)
     divided = {c.archive for c in CATEGORIES.values() if c.code != c.archive}
 
-    def row(category: Category) -> Row:
+    def make_row(category: Category) -> Row:
         papers = counts[category.code]
         return Row(
             category=category,
             url=url(f"/arxiv/{category.code}"),
             papers=papers,
             bar=round(_WIDE * sqrt(papers / most), 1),
-            trend=trend(trends[category.code], last),
+            trend=compute_trend(trends[category.code], last),
             is_archive=category.code in divided,
         )
 
@@ -78,14 +80,14 @@ def _groups(request: Request, library: Library) -> Iterator[Group]:
         for c in CATEGORIES.values()
         if c.code not in ALIASES and not (c.successor and not counts[c.code])
     ]
-    sizes = _sizes(shown, counts)
+    sizes = _count_groups(shown, counts)
     whole, x = sum(sizes.values()) or 1, 0.0
     for number, (name, held) in enumerate(groupby(shown, lambda c: c.group), 1):
         width = _WIDE * sizes[name] / whole
         yield Group(
             name=name,
             anchor=f"group-{number}",
-            rows=tuple(map(row, sorted(held, key=_has_ended))),
+            rows=tuple(map(make_row, sorted(held, key=_has_ended))),
             papers=sizes[name],
             x=round(x, 2),
             width=round(width, 2),
@@ -97,8 +99,8 @@ def _has_ended(category: Category) -> bool:
     return category.successor is not None
 
 
-def _sizes(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the papers of each group, those of two archives in one group twice."""
+def _count_groups(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:
+    """Count the papers of each group; one in two archives of a group counts twice."""
     sizes: dict[str, int] = {}
     for category in shown:
         if category.code == category.archive:
@@ -106,8 +108,8 @@ def _sizes(shown: list[Category], counts: Mapping[str, int]) -> dict[str, int]:
     return sizes
 
 
-def _last_full_year(library: Library) -> int:
-    """Return the last year that the library has to its end, or the one before its last."""
+def _find_last_full_year(library: Library) -> int:
+    """Return the last year that the library covers completely."""
     last = library.manifest.last_day
     if last is None:
         return date.min.year

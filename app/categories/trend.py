@@ -1,4 +1,4 @@
-"""A line of papers a year, small enough to stand in a row of text."""
+"""The trend of a category: papers per year, drawn as a line within text."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from html import escape
 from markupsafe import Markup
 
 YEARS = 15
-"""Full years that are shown."""
+"""Complete years that a trend shows."""
 
 WIDTH, HEIGHT = 90.0, 22.0
 _MARGIN = 2.0
@@ -15,17 +15,17 @@ _MARGIN = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Papers of the last full years, the oldest first, and the change of the last one.
+    """Papers of the last complete years, oldest first, and the change of the last one.
 
-    `change` is in percent of the year before; None where that had none.
+    `change` is in percent of the year before; None if that year had no papers.
     """
 
     years: tuple[tuple[int, int], ...]
     change: int | None
 
 
-def trend(papers: Mapping[int, int], last: int) -> Trend:
-    """Return the trend up to a full year, at most YEARS of them, none before the first."""
+def compute_trend(papers: Mapping[int, int], last: int) -> Trend:
+    """Return the trend up to the year `last`: at most YEARS, from the first with papers."""
     first = min(papers, default=last + 1)
     span = range(max(first, last - YEARS + 1), last + 1)
     years = tuple((year, papers.get(year, 0)) for year in span)
@@ -34,9 +34,9 @@ def trend(papers: Mapping[int, int], last: int) -> Trend:
     return Trend(years=years, change=change)
 
 
-def sparkline(trend: Trend, number: Callable[[int], str]) -> Markup:
-    """Draw a trend as SVG, told in words too; nothing of fewer than two years."""
-    if len(trend.years) < 2:  # noqa: PLR2004  no line
+def draw_sparkline(trend: Trend, number: Callable[[int], str]) -> Markup:
+    """Draw a trend as SVG with a text label; empty for fewer than two years."""
+    if len(trend.years) < 2:  # noqa: PLR2004  a line needs two points
         return Markup()
     most = max(papers for _, papers in trend.years) or 1
     step = (WIDTH - 2 * _MARGIN) / (len(trend.years) - 1)
@@ -45,10 +45,10 @@ def sparkline(trend: Trend, number: Callable[[int], str]) -> Markup:
         for n, (_, papers) in enumerate(trend.years)
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    told = ", ".join(f"{year}: {number(papers)}" for year, papers in trend.years[::-1][:5])
+    label = ", ".join(f"{year}: {number(papers)}" for year, papers in trend.years[::-1][:5])
     x, y = points[-1]
-    return Markup(  # noqa: S704  numbers, and what is told is escaped
+    return Markup(  # noqa: S704  numbers, and an escaped label
         f'<svg class="spark" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" '
-        f'aria-label="{escape(told)}"><title>{escape(told)}</title>'
+        f'aria-label="{escape(label)}"><title>{escape(label)}</title>'
         f'<polyline points="{line}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="1.8"/></svg>'
     )

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app.cards.shape import PAPER_FIELDS
 from app.cli.options import DATA
 from app.cli.terminal import show_related, show_search
-from app.related.answer import keywords_answer, related_answer
+from app.related.answer import shape_keywords, shape_related
 from app.related.params import MAX_KEYWORDS, MAX_TEXT
 from app.search.answer import answer_search
 from app.search.params import MAX_LIMIT, SearchParams
@@ -120,7 +120,7 @@ def related(  # noqa: PLR0913  each is an option
         limit=limit,
     )
     if as_json:
-        answer = related_answer(page, library.manifest.name, PAPER_FIELDS)
+        answer = shape_related(page, library.manifest.name, PAPER_FIELDS)
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
     else:
         show_related(page)
@@ -142,7 +142,7 @@ def keywords(paper: str, data: Path, *, limit: int, as_json: bool) -> None:
     library = Shelf(data).library()
     found = _keywords(library, paper, limit)
     if as_json:
-        click.echo(orjson.dumps(keywords_answer(found), option=orjson.OPT_INDENT_2))
+        click.echo(orjson.dumps(shape_keywords(found), option=orjson.OPT_INDENT_2))
     else:
         for keyword in found:
             click.echo(keyword.text)
@@ -153,8 +153,8 @@ def _keywords(library: Library, paper: str, limit: int) -> list[Keyword]:
     extractor = library.extractor
     if paper != "-":
         known = library.catalog.by_id(ArxivId.parse(paper).id)
-        return extractor.keywords(known.title, known.abstract, limit)
+        return extractor.extract(known.title, known.abstract, limit)
     text = sys.stdin.buffer.read(4 * MAX_TEXT + 1).decode(errors="replace")
     if len(text) > MAX_TEXT:
         raise click.UsageError(f"the text is longer than {MAX_TEXT:,} characters")
-    return extractor.keywords_of_text(text, limit=limit)
+    return extractor.extract_from_text(text, limit=limit)

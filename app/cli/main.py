@@ -1,4 +1,4 @@
-"""`winnow`: build the library, look after it, serve it and search it from a terminal."""
+"""The `winnow` command: builds, maintains, serves and searches the library."""
 
 import logging
 import os
@@ -12,7 +12,7 @@ import uvicorn
 
 from app import __version__
 from app.cli.ask import keywords, related, search
-from app.cli.options import DATA, defaults
+from app.cli.options import DATA, read_settings
 from app.cli.progress import Progress
 from app.cli.summaries import summaries
 from app.cli.terminal import choice_shown, show_published, skipped_shown
@@ -24,7 +24,7 @@ from index import (
     LibraryError,
     Manifest,
 )
-from index import live as live_snapshot
+from index import find_live as live_snapshot
 from index import prune as prune_snapshots
 from index import rebuild as rebuild_snapshot
 from index import update as update_snapshot
@@ -35,7 +35,7 @@ _MIB = 1 << 20
 
 
 class _Commands(click.Group):
-    """Shows what went wrong as one line, not as a traceback."""
+    """Reports an error as one line instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -56,7 +56,7 @@ _DUMP = click.argument("dump", metavar="DUMP")
 @click.version_option(__version__, prog_name="winnow")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
-    _log(defaults().log_level)
+    _log(read_settings().log_level)
 
 
 def _log(wanted: str) -> None:
@@ -78,7 +78,7 @@ def _log(wanted: str) -> None:
 @click.option(
     "--encoder",
     metavar="NAME",
-    default=lambda: defaults().encoder,
+    default=lambda: read_settings().encoder,
     show_default="WINNOW_ENCODER, or auto",
     help="What turns texts into vectors: auto, minilm, static, none, or a "
     "sentence-transformers model by name or path.",
@@ -130,7 +130,7 @@ def serve(
     """Serve the pages and the JSON API. A new snapshot is noticed without a restart."""
     given = {"data_dir": data, "host": host, "port": port, "workers": workers}
     wanted = {name: value for name, value in given.items() if value is not None}
-    settings = Settings.model_validate(defaults().model_dump() | wanted)
+    settings = Settings.model_validate(read_settings().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
     uvicorn.run(
         "app.main:create_app",
@@ -146,10 +146,10 @@ def serve(
     )
 
 
-@main.command()
+@main.command("info")
 @DATA
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
-def info(data: Path, *, as_json: bool) -> None:
+def show_info(data: Path, *, as_json: bool) -> None:
     """Say what the live snapshot holds and how it was made."""
     snapshot = live_snapshot(data)
     manifest = Manifest.read_from(snapshot)

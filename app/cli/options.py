@@ -1,4 +1,4 @@
-"""What the commands have in common: the settings that options fall back to."""
+"""Options that several commands share, and the settings they default to."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from app.settings import Settings
 
 
-def defaults() -> Settings:
-    """Return the settings of the environment. Raises click.UsageError."""
+def read_settings() -> Settings:
+    """Read the settings from the environment. Raises click.UsageError."""
     try:
         return Settings()
     except ValidationError as error:
@@ -21,7 +21,7 @@ def defaults() -> Settings:
 DATA = click.option(
     "--data",
     type=click.Path(path_type=Path),
-    default=lambda: defaults().data_dir,
+    default=lambda: read_settings().data_dir,
     show_default="WINNOW_DATA_DIR, or data",
     help="The directory that holds the snapshots.",
 )

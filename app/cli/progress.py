@@ -1,4 +1,4 @@
-"""How far a build is: a bar on a terminal, plain lines elsewhere."""
+"""Progress of a build: a bar on a terminal, plain lines elsewhere."""
 
 import shutil
 import sys
@@ -18,7 +18,7 @@ class Progress:
     """Shows the stages of one build on standard error."""
 
     def __init__(self) -> None:
-        """Begin with nothing shown."""
+        """Start with nothing shown."""
         self._stage = ""
         self._opened = time.monotonic()
         self._start = 0.0
@@ -46,8 +46,8 @@ class Progress:
     def show(self, stage: str, dump: Dump, done: int, total: int | None = None) -> None:
         """Show a stage and how much of it is done.
 
-        The stage `index` is measured by the dump's bytes, and `done` are the papers
-        kept so far; others count up to `total`, or have nothing to count.
+        The stage `index` is measured by the dump's bytes, and `done` counts the papers
+        kept so far; other stages count up to `total`, or have nothing to count.
         """
         if stage != self._stage:
             self._close()
@@ -75,7 +75,7 @@ class Progress:
                 if size is None
                 else "{desc} {percentage:3.0f}% {bar} {remaining} left{postfix}",
             )
-        rate = f"{self._counted(done)}, {self._rate(done):,.0f}/s"
+        rate = f"{self._format_count(done)}, {self._measure_rate(done):,.0f}/s"
         self._bar.set_postfix_str(rate, refresh=False)
         self._bar.update(read - self._bar.n)
 
@@ -84,16 +84,17 @@ class Progress:
         if now - self._shown < _INTERVAL_S:
             return
         self._shown = now
-        line = f"{self._stage}: {self._counted(done)}, {self._rate(done):,.0f} a second"
+        rate = self._measure_rate(done)
+        line = f"{self._stage}: {self._format_count(done)}, {rate:,.0f} a second"
         if size and read:
             left = (now - self._start) * (size - read) / read
             line += f", {read / size:.0%}, {left:,.0f} s left"
         click.echo(line, err=True)
 
-    def _counted(self, done: int) -> str:
+    def _format_count(self, done: int) -> str:
         return f"{done:,} {'steps' if self._stage == 'train' else 'papers'}"
 
-    def _rate(self, done: int) -> float:
+    def _measure_rate(self, done: int) -> float:
         return done / max(time.monotonic() - self._start, 1e-9)
 
     def _close(self) -> None:

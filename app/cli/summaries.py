@@ -1,4 +1,4 @@
-"""`winnow summaries`: take them in, give them out, delete them."""
+"""The `winnow summaries` commands: import, export and delete summaries."""
 
 import sys
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import DATA, defaults
+from app.cli.options import DATA, read_settings
 from app.state.connection import Database
 from app.summaries.files import (
     BadSummary,
-    json_line,
+    format_json_line,
     read_directory,
     read_lines,
     write_directory,
@@ -20,7 +20,7 @@ from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary
 from index import ArxivId, NoSnapshot, Shelf
 
-_SHOWN = 10  # bad records that are told one by one
+_SHOWN = 10  # bad records that are reported one by one
 _BATCH = 500
 
 
@@ -32,15 +32,15 @@ def summaries() -> None:
 @summaries.command("import")
 @click.argument("source", metavar="FILE|DIR|-")
 @DATA
-def import_(source: str, data: Path) -> None:
+def import_summaries(source: str, data: Path) -> None:
     """Take in summaries, each in place of one of its paper, language and author.
 
     FILE has a JSON object a line (paper, language, author, version, created, markdown);
     in DIR every .md file begins with the same facts between two lines of ---; - reads
-    such lines from standard input. What is no summary is told and left out; the exit
-    status is then 1.
+    such lines from standard input. Records that are not summaries are reported and left
+    out; the exit status is then 1.
     """
-    store = _store(data)
+    store = _open_store(data)
     bad: list[BadSummary] = []
     papers: set[str] = set()
     kept = new = 0
@@ -58,12 +58,12 @@ def import_(source: str, data: Path) -> None:
     click.echo(
         f"{kept:,} summaries of {len(papers):,} papers taken in, {new:,} of them new"
     )
-    if missing := _missing(data, sorted(papers)):
+    if missing := _count_missing(data, sorted(papers)):
         click.echo(f"{missing:,} of those papers are not in the library (yet)", err=True)
     sys.exit(1 if bad else 0)
 
 
-@summaries.command()
+@summaries.command("export")
 @click.argument("ids", metavar="[ID…]", nargs=-1)
 @DATA
 @click.option(
@@ -71,40 +71,40 @@ def import_(source: str, data: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write a Markdown file each there instead.",
 )
-def export(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
+def export_summaries(ids: tuple[str, ...], data: Path, directory: Path | None) -> None:
     """Print the summaries of all papers, or of those with IDs, a JSON object a line.
 
     The exit status is 1 if there are none.
     """
-    exported = _exported(_store(data), ids)
+    exported = _read_exported(_open_store(data), ids)
     if directory:
         count = write_directory(exported, directory)
         click.echo(f"{count:,} summaries written to {directory}")
     else:
         count = 0
         for count, summary in enumerate(exported, 1):  # noqa: B007  counted
-            click.echo(json_line(summary), nl=False)
+            click.echo(format_json_line(summary), nl=False)
     sys.exit(0 if count else 1)
 
 
-@summaries.command()
+@summaries.command("delete")
 @click.argument("ids", metavar="ID…", nargs=-1, required=True)
 @DATA
 @click.option("--language", metavar="TAG", help="Only those in this language.")
 @click.option("--author", metavar="NAME", help="Only those by this author.")
-def delete(
+def delete_summaries(
     ids: tuple[str, ...], data: Path, language: str | None, author: str | None
 ) -> None:
     """Delete the summaries of papers. The exit status is 1 if there are none."""
-    store = _store(data)
+    store = _open_store(data)
     papers = [ArxivId.parse(text).id for text in ids]
     deleted = sum(store.delete(paper, language, author) for paper in papers)
     click.echo(f"{deleted:,} summaries deleted")
     sys.exit(0 if deleted else 1)
 
 
-def _store(data: Path) -> SummaryStore:
-    return SummaryStore(Database.beside(data, defaults().state_url))
+def _open_store(data: Path) -> SummaryStore:
+    return SummaryStore(Database.beside(data, read_settings().state_url))
 
 
 def _read(source: str) -> Iterator[Summary | BadSummary]:
@@ -121,15 +121,15 @@ def _read(source: str) -> Iterator[Summary | BadSummary]:
             yield from read_lines(file, path.name)
 
 
-def _exported(store: SummaryStore, ids: tuple[str, ...]) -> Iterator[Summary]:
+def _read_exported(store: SummaryStore, ids: tuple[str, ...]) -> Iterator[Summary]:
     if not ids:
         yield from store.read_all()
     for text in ids:
         yield from store.read(ArxivId.parse(text).id)
 
 
-def _missing(data: Path, papers: list[str]) -> int:
-    """Return how many of the papers are not in the live library, 0 where there is none."""
+def _count_missing(data: Path, papers: list[str]) -> int:
+    """Count the papers that are not in the live library; 0 if there is no library."""
     try:
         catalog = Shelf(data).library().catalog
     except NoSnapshot:

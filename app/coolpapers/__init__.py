@@ -1,1 +1,1 @@
-"""The addresses and shapes that Cool Papers' own helpers use."""
+"""Cool Papers compatibility: the addresses and shapes that its clients use."""

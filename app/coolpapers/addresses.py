@@ -1,4 +1,4 @@
-"""Addresses of Cool Papers that lead to ours."""
+"""Cool Papers' addresses, redirected to ours."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -16,8 +16,8 @@ _SEARCH_SORTS = {"0": "newest"}
 
 
 @router.get("/arxiv/search")
-def search(request: Request, asked: Params[ListingPageParams]) -> Response:
-    """Lead from Cool Papers' address of a search to ours."""
+def redirect_search(request: Request, asked: Params[ListingPageParams]) -> Response:
+    """Redirect Cool Papers' address of a search to ours."""
     page = min(asked.skip // PAGE_SIZE + 1, MOST_PAGES)
     return redirect(
         request,

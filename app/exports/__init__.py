@@ -1,1 +1,1 @@
-"""Papers for reference managers and notes: BibTeX, RIS, CSL-JSON and Markdown."""
+"""Exports of papers: BibTeX, RIS, CSL-JSON and Markdown."""

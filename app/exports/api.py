@@ -14,7 +14,7 @@ from app.web.params import (
     NO_PARAMS,
     DescribedRoute,
     Params,
-    canonical_ids,
+    canonicalize_ids,
     read_ids,
 )
 from app.web.responses import BAD, EVERYWHERE, UNKNOWN
@@ -25,7 +25,7 @@ router = APIRouter(
 )
 
 MAX_EXPORTED = 5_000
-"""Papers at once, from a list in a body."""
+"""Papers per request, listed in the body."""
 
 _NAME = "winnow"
 _MAX_LENGTH = 10_000  # characters of ids
@@ -35,20 +35,20 @@ _PAPERS: dict[str, Any] = {
 
 
 class ExportParams(BaseModel):
-    """Which papers are exported, and as what."""
+    """The papers to export, and the format."""
 
     model_config = ConfigDict(extra="forbid")
 
     ids: str = Field(
         max_length=_MAX_LENGTH,
-        description=f"Ids of papers, by commas; at most {MAX_BATCH}.",
+        description=f"Ids of papers, separated by commas; at most {MAX_BATCH}.",
         examples=["1706.03762,hep-th/9711200"],
     )
     format: Format = Format.BIBTEX
 
 
 class ExportRequest(BaseModel):
-    """The same for longer lists, and for those that no address should hold."""
+    """The same for long lists, and for lists that should not appear in an address."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -61,12 +61,12 @@ class ExportRequest(BaseModel):
     responses={200: _PAPERS, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
-def exported(asked: Params[ExportParams], library: LibraryDep) -> Response:
-    """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order asked for.
+def export_papers(asked: Params[ExportParams], library: LibraryDep) -> Response:
+    """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order given.
 
-    Ids that are not here are left out, unless none is.
+    Unknown ids are left out; if all are unknown, the answer is 404.
     """
-    return _file(library, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
+    return _make_file(library, read_ids(asked.ids, "ids", MAX_BATCH), asked.format)
 
 
 @router.post(
@@ -75,12 +75,12 @@ def exported(asked: Params[ExportParams], library: LibraryDep) -> Response:
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def exported_list(asked: ExportRequest, library: LibraryDep) -> Response:
-    """Return up to 5,000 papers by id as one file; ids that are not here are left out."""
-    return _file(library, canonical_ids(asked.ids, "ids"), asked.format)
+def export_list(asked: ExportRequest, library: LibraryDep) -> Response:
+    """Return up to 5,000 papers by id as one file; unknown ids are left out."""
+    return _make_file(library, canonicalize_ids(asked.ids, "ids"), asked.format)
 
 
-def _file(library: Library, ids: Sequence[str], wanted: Format) -> Response:
+def _make_file(library: Library, ids: Sequence[str], wanted: Format) -> Response:
     if not ids:
         raise BadParameter("no paper is named", param="ids", hint="give ids of papers")
     found = library.catalog.by_ids(ids)

@@ -1,15 +1,15 @@
-r"""A paper as a BibTeX entry: names taken apart, TeX's signs escaped, capitals kept.
+r"""BibTeX entries of papers: names split, special characters escaped, capitals kept.
 
-BibTeX counts braces whether or not a backslash stands before them, so that no raw brace
-may be left over in a value, not even in a formula: there `\{` becomes `\lbrace`.
-A formula that is a program (`\input`) is written as the text it is.
+BibTeX counts braces whether or not a backslash precedes them, so no unbalanced brace
+may remain in a value, not even in a formula: there `\{` becomes `\lbrace`.
+A formula that is a program (`\input`) is written as plain text.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from app.exports.inline import inline
-from index import Author, Paper, fold_name, formulas
+from app.exports.inline import make_inline
+from index import Author, Paper, find_formulas, fold_name
 
 _ESCAPED = {
     "\\": r"\textbackslash{}",
@@ -27,9 +27,9 @@ _ESCAPED = {
     '"': "{''}",
 }
 _SIGN = re.compile("|".join(map(re.escape, _ESCAPED)))
-_MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: of `\\{` none is a brace
+_MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: `\\{` contains no brace
 _MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#"}
-_PROGRAM = re.compile(  # what reads, writes or redefines has no business in a title
+_PROGRAM = re.compile(  # commands that read, write or redefine do not belong in a title
     r"\\(?:\w*input\w*|include\w*|openin|openout|read|readline|write|immediate|special"
     r"|csname|catcode|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w+|usepackage"
     r"|expandafter|scantokens|directlua|latelua|loop|everypar|aftergroup"
@@ -47,24 +47,25 @@ _LETTERED = re.compile(r"[^\W\d_]{3,}")
 _LETTERS = len("abcdefghijklmnopqrstuvwxyz")
 
 
-def bibtex(papers: Sequence[Paper]) -> str:
-    """Return entries with keys that differ, each followed by a line break."""
+def write_bibtex(papers: Sequence[Paper]) -> str:
+    """Return entries with unique keys, each followed by a line break."""
     return "\n".join(
-        _entry(key, paper) for key, paper in zip(_keys(papers), papers, strict=True)
+        _write_entry(key, paper)
+        for key, paper in zip(_make_keys(papers), papers, strict=True)
     )
 
 
-def _entry(key: str, paper: Paper) -> str:
+def _write_entry(key: str, paper: Paper) -> str:
     fields = {
-        "title": _title(paper.title),
-        "author": " and ".join(filter(None, map(_name, paper.authors))),
+        "title": _write_title(paper.title),
+        "author": " and ".join(filter(None, map(_write_name, paper.authors))),
         "year": str(paper.submitted.year),
         "month": paper.submitted.strftime("%b").lower(),
         "eprint": paper.id,
         "archivePrefix": "arXiv",
         "primaryClass": paper.primary_category or "",
-        "doi": _doi(paper.doi or ""),
-        "note": _escaped(paper.journal_ref or ""),
+        "doi": _write_doi(paper.doi or ""),
+        "note": _escape(paper.journal_ref or ""),
         "url": paper.url,
     }
     lines = [
@@ -75,53 +76,56 @@ def _entry(key: str, paper: Paper) -> str:
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
 
 
-def _title(text: str) -> str:
-    """Return a title with formulas as they are and all capitals kept that must be."""
+def _write_title(text: str) -> str:
+    """Write a title; keep its formulas, and brace the capitals that must stay."""
     lowers = _is_title_case(text)
     pieces: list[str] = []
     end, is_first = 0, True
-    for formula in formulas(text):
+    for formula in find_formulas(text):
         prose = text[end : formula.start]
-        pieces += [_kept(prose, lowers, is_first=is_first), _math(formula.tex)]
+        pieces += [
+            _keep_capitals(prose, lowers, is_first=is_first),
+            _write_math(formula.tex),
+        ]
         is_first, end = is_first and not prose.strip(), formula.end
-    pieces.append(_kept(text[end:], lowers, is_first=is_first))
+    pieces.append(_keep_capitals(text[end:], lowers, is_first=is_first))
     return " ".join("".join(pieces).split())
 
 
 def _is_title_case(text: str) -> bool:
-    """Tell whether most longer words have a capital, which a style may lower then."""
+    """Tell whether most longer words are capitalised, so that a style may lower them."""
     words: list[str] = [
         word for word in _LETTERED.findall(text)[1:] if word.lower() not in _UNTELLING
     ]
     return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
-def _kept(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
-    """Brace the words whose capitals must stay: BERT always, Euler if they tell names."""
+def _keep_capitals(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
+    """Brace words whose capitals must stay: BERT always, Euler unless in title case."""
 
-    def kept(match: re.Match[str]) -> str:
+    def keep(match: re.Match[str]) -> str:
         nonlocal is_first
         word, begins = match[0], is_first
         is_first = word.endswith(_SENTENCE_ENDS)
         first, *others = [letter for letter in word if letter.isalpha()] or [""]
         is_name = first.isupper() and not (begins or lowers)
-        escaped = _escaped(word)
+        escaped = _escape(word)
         if is_name or any(letter.isupper() for letter in others):
             return f"{{{escaped}}}"
         return escaped
 
-    return _WORD.sub(kept, prose)
+    return _WORD.sub(keep, prose)
 
 
-def _math(tex: str) -> str:
+def _write_math(tex: str) -> str:
     if _PROGRAM.search(tex):
-        return _escaped(f"${tex}$")
-    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), inline(tex))
-    return f"{{${_balanced(_plain(named))}$}}"
+        return _escape(f"${tex}$")
+    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), make_inline(tex))
+    return f"{{${_balance_braces(_clean_line(named))}$}}"
 
 
-def _balanced(text: str) -> str:
-    """Drop the braces that have no partner."""
+def _balance_braces(text: str) -> str:
+    """Drop unbalanced braces."""
     opened: list[int] = []
     dropped: set[int] = set()
     for place, sign in enumerate(text):
@@ -136,63 +140,63 @@ def _balanced(text: str) -> str:
     return "".join(sign for place, sign in enumerate(text) if place not in dropped)
 
 
-def _name(author: Author) -> str:
+def _write_name(author: Author) -> str:
     if not author.first:
-        name = _escaped(author.name)
+        name = _escape(author.name)
         is_whole = re.search(r"\s|,", name) or _SEPARATING.search(name)
         return f"{{{name}}}" if is_whole else name
     parts = (author.last, author.suffix, author.first)
-    return ", ".join(_part(part) for part in parts if part)
+    return ", ".join(_write_name_part(part) for part in parts if part)
 
 
-def _part(text: str) -> str:
-    """Return a part of a name; `and` and commas between names are not in it."""
-    part = _escaped(text)
+def _write_name_part(text: str) -> str:
+    """Write a part of a name so that BibTeX splits it at no `and` and no comma."""
+    part = _escape(text)
     return f"{{{part}}}" if _SEPARATING.search(part) else part.replace(",", "{,}")
 
 
-def _doi(text: str) -> str:
-    """Return a DOI as styles take it: verbatim, but what would end it percent-encoded."""
-    return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _plain(text))
+def _write_doi(text: str) -> str:
+    """Write a DOI as styles expect it: verbatim, with braces and backslashes encoded."""
+    return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _clean_line(text))
 
 
-def _escaped(text: str) -> str:
-    return _SIGN.sub(lambda sign: _ESCAPED[sign[0]], _plain(text))
+def _escape(text: str) -> str:
+    return _SIGN.sub(lambda sign: _ESCAPED[sign[0]], _clean_line(text))
 
 
-def _plain(text: str) -> str:
+def _clean_line(text: str) -> str:
     """Return a text on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _keys(papers: Sequence[Paper]) -> Iterator[str]:
-    """Yield `vaswani2017attention`, a letter behind it from the second alike on."""
+def _make_keys(papers: Sequence[Paper]) -> Iterator[str]:
+    """Yield keys such as `vaswani2017attention`; a suffix (`-a`) tells repeats apart."""
     counts: dict[str, int] = {}
     used: set[str] = set()
     for paper in papers:
-        base = key = _key(paper)
+        base = key = _make_key(paper)
         while key in used:
             counts[base] = counts.get(base, 0) + 1
-            key = f"{base}-{_lettered(counts[base])}"
+            key = f"{base}-{_number_in_letters(counts[base])}"
         used.add(key)
         yield key
 
 
-def _key(paper: Paper) -> str:
-    name = _ascii(paper.authors[0].last) if paper.authors else ""
-    words = (_ascii(word) for word in paper.title.split())
+def _make_key(paper: Paper) -> str:
+    name = _fold_to_ascii(paper.authors[0].last) if paper.authors else ""
+    words = (_fold_to_ascii(word) for word in paper.title.split())
     telling = next((word for word in words if word and word not in _UNTELLING), "")
     if not name and not telling:
-        return f"arxiv{_ascii(paper.id)}"
+        return f"arxiv{_fold_to_ascii(paper.id)}"
     return f"{name or 'arxiv'}{paper.submitted.year}{telling}"
 
 
-def _ascii(text: str) -> str:
+def _fold_to_ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold_name(text))
 
 
-def _lettered(number: int) -> str:
-    """Return a, b, … z, aa, ab, … for 1, 2, …."""
+def _number_in_letters(number: int) -> str:
+    """Write a number in letters: a to z, then aa, ab and so on; 1 is a."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, _LETTERS)

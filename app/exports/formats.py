@@ -1,4 +1,4 @@
-"""Papers as reference managers and people take them: BibTeX, RIS, CSL-JSON, Markdown."""
+"""Export formats for papers: BibTeX, RIS, CSL-JSON and Markdown."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,13 +7,13 @@ from typing import Any
 
 import orjson
 
-from app.exports.bibtex import bibtex
-from app.exports.inline import inline
-from index import Author, Paper, formulas
+from app.exports.bibtex import write_bibtex
+from app.exports.inline import make_inline
+from index import Author, Paper, find_formulas
 
 
 class Format(StrEnum):
-    """What papers can be exported as."""
+    """A format that papers can be exported to."""
 
     BIBTEX = "bibtex"
     RIS = "ris"
@@ -27,9 +27,9 @@ MEDIA = {
     Format.CSL: ("application/vnd.citationstyles.csl+json", "json"),
     Format.MARKDOWN: ("text/markdown; charset=utf-8", "md"),
 }
-"""The media type and the ending of a file of each format."""
+"""The media type and the file extension of each format."""
 
-_NAMED = 10  # authors in Markdown before the rest become "et al."
+_NAMED = 10  # authors in Markdown before "et al."
 _MARKDOWN_SIGN = re.compile(r"([\\`*_{}\[\]<>#|~!]|&(?=#?\w+;))")
 _BRACKET = re.compile(r"\\.|([\[\]])", re.DOTALL)
 _BRACKETS = {"[": r"\lbrack ", "]": r"\rbrack "}
@@ -37,27 +37,27 @@ _TAG_OR_TARGET = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])")
 
 
 def export(papers: Sequence[Paper], wanted: Format) -> str:
-    """Return papers in a format, in their order."""
+    """Write papers in a format, in the order given."""
     match wanted:
         case Format.BIBTEX:
-            return bibtex(papers)
+            return write_bibtex(papers)
         case Format.RIS:
-            return "".join(map(_ris, papers))
+            return "".join(map(_write_ris, papers))
         case Format.CSL:
-            items = [dict(_csl(paper)) for paper in papers]
+            items = [dict(_list_csl_variables(paper)) for paper in papers]
             return orjson.dumps(items, option=orjson.OPT_INDENT_2).decode() + "\n"
         case Format.MARKDOWN:
-            return "".join(_markdown(n, paper) for n, paper in enumerate(papers, 1))
+            return "".join(_write_markdown(n, paper) for n, paper in enumerate(papers, 1))
 
 
-def _ris(paper: Paper) -> str:
-    """Return a record of tagged lines that end in CR LF, as the format has it."""
+def _write_ris(paper: Paper) -> str:
+    """Write a record of tagged lines that end in CR LF, as RIS requires."""
     day = paper.submitted
     tags = [
         ("TY", "JOUR" if paper.journal_ref else "UNPB"),
         ("ID", f"arXiv:{paper.id}"),
         ("TI", paper.title),
-        *(("AU", _inverted(author)) for author in paper.authors),
+        *(("AU", _invert_name(author)) for author in paper.authors),
         ("PY", f"{day.year:04}"),
         ("DA", day.strftime("%Y/%m/%d")),
         ("AB", paper.abstract),
@@ -71,18 +71,20 @@ def _ris(paper: Paper) -> str:
         ("ER", ""),
     ]
     lines = (
-        f"{tag}  - {_line(value or '')}\r\n" for tag, value in tags if value or tag == "ER"
+        f"{tag}  - {_clean_line(value or '')}\r\n"
+        for tag, value in tags
+        if value or tag == "ER"
     )
     return "".join(lines)
 
 
-def _csl(paper: Paper) -> Iterator[tuple[str, Any]]:
-    """Yield the variables of an item of CSL-JSON that the paper has."""
+def _list_csl_variables(paper: Paper) -> Iterator[tuple[str, Any]]:
+    """Yield the paper's CSL-JSON variables."""
     day = paper.submitted
     yield "id", f"arXiv:{paper.id}"
     yield "type", "article"
-    yield "title", _line(paper.title)
-    yield "author", [_csl_name(author) for author in paper.authors]
+    yield "title", _clean_line(paper.title)
+    yield "author", [_make_csl_name(author) for author in paper.authors]
     yield "issued", {"date-parts": [[day.year, day.month, day.day]]}
     yield "abstract", paper.abstract
     yield "publisher", "arXiv"
@@ -91,24 +93,24 @@ def _csl(paper: Paper) -> Iterator[tuple[str, Any]]:
     if paper.doi:
         yield "DOI", paper.doi
     if paper.journal_ref:
-        yield "container-title", _line(paper.journal_ref)
+        yield "container-title", _clean_line(paper.journal_ref)
     if paper.keywords:
         yield "keyword", ", ".join(paper.keywords)
 
 
-def _csl_name(author: Author) -> dict[str, str]:
+def _make_csl_name(author: Author) -> dict[str, str]:
     if not author.first:
         return {"literal": author.name}
     name = {"family": author.last, "given": author.first}
     return name | ({"suffix": author.suffix} if author.suffix else {})
 
 
-def _markdown(number: int, paper: Paper) -> str:
-    names = [_plain_markdown(author.name) for author in paper.authors[:_NAMED]]
+def _write_markdown(number: int, paper: Paper) -> str:
+    names = [_escape_markdown(author.name) for author in paper.authors[:_NAMED]]
     if len(paper.authors) > _NAMED:
         names.append("et al.")
     facts = [
-        f"[{_markdown_title(paper.title)}]({paper.url})",
+        f"[{_write_markdown_title(paper.title)}]({paper.url})",
         ", ".join(names),
         f"arXiv:{paper.id}, {paper.submitted.isoformat()}",
     ]
@@ -116,18 +118,18 @@ def _markdown(number: int, paper: Paper) -> str:
     return f"{number}. {' '.join(sentences)}\n"
 
 
-def _markdown_title(text: str) -> str:
+def _write_markdown_title(text: str) -> str:
     pieces, end = [], 0
-    for formula in formulas(text):
-        prose = _plain_markdown(text[end : formula.start])
-        pieces += [prose, f"${_markdown_math(_line(formula.tex))}$"]
+    for formula in find_formulas(text):
+        prose = _escape_markdown(text[end : formula.start])
+        pieces += [prose, f"${_write_markdown_math(_clean_line(formula.tex))}$"]
         end = formula.end
-    return _line("".join([*pieces, _plain_markdown(text[end:])]))
+    return _clean_line("".join([*pieces, _escape_markdown(text[end:])]))
 
 
-def _markdown_math(tex: str) -> str:
-    """Return TeX of the same meaning that ends no link and begins no tag and no code."""
-    tex = inline(tex).replace("`", r"\lq ")
+def _write_markdown_math(tex: str) -> str:
+    """Return equivalent TeX that Markdown reads as no link, tag or code."""
+    tex = make_inline(tex).replace("`", r"\lq ")
     opened: list[re.Match[str]] = []
     alone: list[re.Match[str]] = []
     for bracket in _BRACKET.finditer(tex):
@@ -143,17 +145,17 @@ def _markdown_math(tex: str) -> str:
     return _TAG_OR_TARGET.sub(r"\g<0> ", tex)
 
 
-def _plain_markdown(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     return _MARKDOWN_SIGN.sub(r"\\\1", re.sub(r"[^\S ]", " ", text)).replace("$", r"\$")
 
 
-def _inverted(author: Author) -> str:
+def _invert_name(author: Author) -> str:
     if not author.first:
         return author.name.replace(",", " ")
     parts = (author.last, author.first, author.suffix)
     return ", ".join(part.replace(",", " ") for part in parts if part)
 
 
-def _line(text: str) -> str:
+def _clean_line(text: str) -> str:
     """Return a text on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,4 +1,4 @@
-r"""A formula as it may stand within a line: `align` becomes `aligned`, and so on."""
+r"""Inline forms of display formulas: `align` becomes `aligned`, and so on."""
 
 import re
 
@@ -14,11 +14,11 @@ _ALONE = ("displaymath", "equation", "math")
 _ENVIRONMENT = re.compile(rf"\\(begin|end)\{{({'|'.join((*_WITHIN, *_ALONE))})\*?\}}")
 
 
-def inline(tex: str) -> str:
-    """Return TeX whose environments are such as a line can hold (amsmath's)."""
-    return _ENVIRONMENT.sub(_within, tex)
+def make_inline(tex: str) -> str:
+    """Replace display environments by amsmath's inline ones, or drop them."""
+    return _ENVIRONMENT.sub(_replace_environment, tex)
 
 
-def _within(found: re.Match[str]) -> str:
+def _replace_environment(found: re.Match[str]) -> str:
     name = _WITHIN.get(found[2])
     return rf"\{found[1]}{{{name}}}" if name else ""

@@ -19,7 +19,7 @@ EXAMPLES = (
     '"dark matter" cat:astro-ph.CO',
     "hep-th/9711200",
 )
-"""Queries to try, shown on the home page."""
+"""Example queries, shown on the start page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holdings:
-    """What is in the index, as the home page tells it."""
+    """The contents of the library, as the start page shows them."""
 
     papers: int
     first_day: date | None
@@ -50,33 +50,35 @@ class Holdings:
 
 
 @router.get("/")
-def home(request: Request, templates: TemplatesDep, library: LibraryDep) -> Response:
-    """Show a search box and what is in the index."""
-    return templates.page(
+def show_home(request: Request, templates: TemplatesDep, library: LibraryDep) -> Response:
+    """Show a search box and the contents of the library."""
+    return templates.render(
         request,
         "home.html",
-        info=_holdings(library.manifest),
+        info=_describe_holdings(library.manifest),
         examples=EXAMPLES,
         snapshot=library.manifest.name,
     )
 
 
-def _holdings(manifest: Manifest) -> Holdings:
+def _describe_holdings(manifest: Manifest) -> Holdings:
     return Holdings(
         papers=manifest.papers,
         first_day=manifest.first_day,
         last_day=manifest.last_day,
-        categories=tuple(_groups(manifest.categories)),
+        categories=tuple(_make_groups(manifest.categories)),
     )
 
 
-def _groups(counts: dict[str, int]) -> Iterator[Group]:
+def _make_groups(counts: dict[str, int]) -> Iterator[Group]:
     held = (category for category in CATEGORIES.values() if category.code in counts)
     for name, categories in groupby(held, lambda category: category.group):
-        yield Group(name=name, categories=tuple(_counted(c, counts) for c in categories))
+        yield Group(
+            name=name, categories=tuple(_count_category(c, counts) for c in categories)
+        )
 
 
-def _counted(category: Category, counts: dict[str, int]) -> CategoryCount:
+def _count_category(category: Category, counts: dict[str, int]) -> CategoryCount:
     return CategoryCount(
         code=category.code, name=category.name, papers=counts[category.code]
     )

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from app.listings.params import LISTED_AT_FIRST, ListingPageParams, Order
 from app.listings.request import ListingRequest
-from app.web.addresses import paper_urls, urls
+from app.web.addresses import bind_paper_urls, bind_urls
 
 
 class Address:
@@ -15,7 +15,7 @@ class Address:
     def __init__(self, request: Request, what: str, asked: ListingPageParams) -> None:
         """Take what is listed and how: an expression or ids, and the page's parameters."""
         is_own = asked.sort or asked.like or asked.include or asked.exclude
-        self._url = urls(request) if is_own else paper_urls(request)
+        self._url = bind_urls(request) if is_own else bind_paper_urls(request)
         self._what = what
         self._params: dict[str, object] = {
             "date": asked.date,

@@ -8,15 +8,15 @@ import orjson
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from app.cards.fields import fields_of
-from app.cards.shape import PaperShape, paper_shape
+from app.cards.fields import parse_fields
+from app.cards.shape import PaperShape, shape_paper
 from app.listings.found import FoundListing, find_listing
 from app.listings.params import DaysParams, ListingParams, Order
 from app.listings.request import BY_DAY, find_span, read_request
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import DescribedRoute, Params
-from app.web.responses import BAD, EVERYWHERE, SAME, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, answer, answer_unchanged
 from index import Expression, Library, Span
 
 router = APIRouter(
@@ -79,7 +79,7 @@ def listing(
     library: LibraryDep,
 ) -> Response:
     """List the papers of a day, week or month in categories, such as cs.AI+cs.LG-cs.CY."""
-    fields = fields_of(asked.fields)
+    fields = parse_fields(asked.fields)
     if asked.limit > MAX_PAPERS and fields != ("id",):
         raise BadParameter(
             f"limit: {asked.limit} whole papers are too many",
@@ -93,7 +93,7 @@ def listing(
             hint="give offset instead",
         )
     expression = Expression.parse(categories)
-    if asked.order is not Order.STARS and (same := unchanged(request, library)):
+    if asked.order is not Order.STARS and (same := answer_unchanged(request, library)):
         return same
     body = _render(request, library, expression, asked, fields)
     if asked.order is Order.STARS:
@@ -114,7 +114,7 @@ def days(
 ) -> Response:
     """Count the papers of each day of a week or month in some categories."""
     expression = Expression.parse(categories)
-    if same := unchanged(request, library):
+    if same := answer_unchanged(request, library):
         return same
     span = find_span(library, expression, asked.date)
     if span and not asked.date:
@@ -156,4 +156,4 @@ def _render(
 def _render_papers(found: FoundListing, fields: tuple[str, ...]) -> list[dict[str, Any]]:
     if fields == ("id",):
         return [{"id": paper_id} for paper_id in found.ids]
-    return [paper_shape(paper, fields) for paper in found.papers]
+    return [shape_paper(paper, fields) for paper in found.papers]

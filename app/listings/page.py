@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.cards.card import Card, cards
+from app.cards.card import Card, make_cards
 from app.cards.notes import read_notes
 from app.listings.address import Address, Feed, Part
 from app.listings.found import find_listing
@@ -64,7 +64,7 @@ def listing(
     count = len(found.papers)
     part = Part(address=address, first=asked.skip, count=count, total=found.total)
     around = found.span and look_around(library, expression, found.span, address)
-    return templates.page(
+    return templates.render(
         request,
         "listing.html",
         expression=expression,
@@ -102,7 +102,7 @@ def _list_ids(
     address = Address(request, ",".join(ids), asked)
     if asked.skip and asked.skip >= len(held):
         return RedirectResponse(address.url(skip=None), 303)
-    return templates.page(
+    return templates.render(
         request,
         "listing.html",
         expression=None,
@@ -118,7 +118,7 @@ def _list_ids(
 
 def _cards(request: Request, papers: Sequence[Paper], skipped: int) -> list[Card]:
     notes = read_notes(request, papers)
-    return list(cards(request, papers, None, skipped + 1, notes=notes))
+    return list(make_cards(request, papers, None, skipped + 1, notes=notes))
 
 
 def _read_order(asked: ListingPageParams) -> Order:

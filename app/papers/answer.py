@@ -6,6 +6,6 @@ from app.cards.shape import PaperShape
 
 
 class BatchAnswer(BaseModel):
-    """The papers in the order asked for; null for an id that is not here."""
+    """The papers in the order given; null for an unknown id."""
 
     data: list[PaperShape | None]

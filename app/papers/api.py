@@ -1,16 +1,16 @@
-"""The JSON API for programs."""
+"""The JSON routes for papers by id."""
 
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Path, Request, Response
 
-from app.cards.shape import PaperShape, paper_shape
+from app.cards.shape import PaperShape, shape_paper
 from app.papers.answer import BatchAnswer
 from app.papers.params import BatchRequest
 from app.web.deps import LibraryDep
 from app.web.params import NO_PARAMS, DescribedRoute
-from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, answer_unchanged
 from index import ArxivId, BadId
 
 router = APIRouter(
@@ -24,11 +24,11 @@ router = APIRouter(
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def papers(asked: BatchRequest, library: LibraryDep) -> Response:
-    """Return up to 500 papers by id, in the order asked for; null where unknown."""
-    ids = [_canonical(text) for text in asked.ids]
+def get_papers(asked: BatchRequest, library: LibraryDep) -> Response:
+    """Return up to 500 papers by id, in the order given; null for an unknown id."""
+    ids = [_parse_id(text) for text in asked.ids]
     found = library.catalog.by_ids([known for known in ids if known])
-    data = [paper_shape(found[i]) if i in found else None for i in ids]
+    data = [shape_paper(found[i]) if i in found else None for i in ids]
     return Response(orjson.dumps({"data": data}), media_type="application/json")
 
 
@@ -38,19 +38,19 @@ def papers(asked: BatchRequest, library: LibraryDep) -> Response:
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def paper(
+def get_paper(
     request: Request,
     paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
     library: LibraryDep,
 ) -> Response:
-    """Return one paper. The id may have any of its forms, a version too."""
+    """Return one paper. The id may have any form, and may name a version."""
     found = library.catalog.by_id(ArxivId.parse(paper_id).id)
-    if same := unchanged(request, library):
+    if same := answer_unchanged(request, library):
         return same
-    return answer(request, library, paper_shape(found))
+    return answer(request, library, shape_paper(found))
 
 
-def _canonical(text: str) -> str | None:
+def _parse_id(text: str) -> str | None:
     try:
         return ArxivId.parse(text).id
     except BadId:

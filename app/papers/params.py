@@ -1,4 +1,4 @@
-"""The ids that a batch asks for."""
+"""Parameters of a batch of papers: their ids."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

@@ -1,1 +1,1 @@
-"""Papers like others, the picture of their neighbourhood, and keywords."""
+"""Related papers, the map of their neighbourhood, and keywords."""

@@ -1,30 +1,32 @@
-"""Related papers and keywords as JSON: their shapes, and what fills them."""
+"""The JSON shapes of related papers and keywords, and the code that fills them."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.cards.shape import PaperShape, paper_shape
+from app.cards.shape import PaperShape, shape_paper
 from app.web.contract import NoticeShape
 from index import Keyword, Method, RelatedPage, RelatedPaper
 
 
 class RelationShape(BaseModel):
-    """How a paper is related, and why."""
+    """The relation of a paper: its score and its reasons."""
 
     score: float = Field(
-        description="From 0 to 1. With method=hybrid a rough chance that one names the "
-        "other, with keywords a share of the words looked for, with vectors the cosine."
+        description="From 0 to 1. With method=hybrid, roughly the probability that one "
+        "names the other; with keywords, the share of words found; with vectors, cosine."
     )
-    similarity: float | None = Field(description="The cosine, where there are vectors.")
-    keywords: list[str] = Field(description="Of what was asked about, found here too.")
-    authors: list[str] = Field(description="Shared ones, as this paper names them.")
-    categories: list[str] = Field(description="Shared ones.")
+    similarity: float | None = Field(description="The cosine, if the library has vectors.")
+    keywords: list[str] = Field(
+        description="Keywords of the given papers that this one has too."
+    )
+    authors: list[str] = Field(description="Shared authors, as this paper writes them.")
+    categories: list[str] = Field(description="Shared categories.")
 
 
 class RelatedShape(PaperShape):
-    """A related paper, or those of its fields that `fields` asks for."""
+    """A related paper, or only the requested fields of it."""
 
     model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
@@ -32,21 +34,21 @@ class RelatedShape(PaperShape):
 
 
 class RelatedMeta(BaseModel):
-    """How related papers came about."""
+    """Facts about the search for related papers."""
 
     took_ms: float
     like: list[str]
     unlike: list[str]
-    method: Method = Field(description="What could be done; without vectors, keywords.")
+    method: Method = Field(description="The method used; without vectors, keywords.")
     notices: list[NoticeShape]
     snapshot: str
     next_cursor: None = None
 
 
 class RelatedAnswer(BaseModel):
-    """Related papers in the order asked for; there is one page."""
+    """Related papers in the requested order, on a single page."""
 
-    total: int = Field(description="Those that are listed: at most `limit`.")
+    total: int = Field(description="The number listed: at most `limit`.")
     offset: int
     next: None
     data: list[RelatedShape]
@@ -54,7 +56,7 @@ class RelatedAnswer(BaseModel):
 
 
 class KeywordShape(BaseModel):
-    """A phrase, and a score to compare it with the others of its text."""
+    """A phrase, and a score that compares it with others of the same text."""
 
     keyword: str
     score: float
@@ -66,16 +68,16 @@ class KeywordsAnswer(BaseModel):
     data: list[KeywordShape]
 
 
-def related_answer(
+def shape_related(
     page: RelatedPage, snapshot: str, fields: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Return related papers as a RelatedAnswer, with just those fields of each."""
+    """Return related papers as a RelatedAnswer with only the given fields."""
     return {
         "total": len(page.papers),
         "offset": 0,
         "next": None,
         "data": [
-            paper_shape(one.paper, fields) | {"related": _relation(one)}
+            shape_paper(one.paper, fields) | {"related": _shape_relation(one)}
             for one in page.papers
         ],
         "meta": {
@@ -90,12 +92,12 @@ def related_answer(
     }
 
 
-def keywords_answer(found: Sequence[Keyword]) -> dict[str, Any]:
+def shape_keywords(found: Sequence[Keyword]) -> dict[str, Any]:
     """Return keywords as a KeywordsAnswer."""
     return {"data": [{"keyword": k.text, "score": round(k.score, 3)} for k in found]}
 
 
-def _relation(one: RelatedPaper) -> dict[str, Any]:
+def _shape_relation(one: RelatedPaper) -> dict[str, Any]:
     return {
         "score": one.score,
         "similarity": one.similarity,

@@ -5,18 +5,18 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Path, Request, Response
 
-from app.cards.fields import fields_of
+from app.cards.fields import parse_fields
 from app.related.answer import (
     KeywordsAnswer,
     RelatedAnswer,
-    keywords_answer,
-    related_answer,
+    shape_keywords,
+    shape_related,
 )
 from app.related.params import KeywordsRequest, LikeParams, RelatedParams
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import NO_PARAMS, DescribedRoute, Params, read_ids
-from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, answer_unchanged
 from index import ArxivId, Library
 
 _FOUND = {"model": RelatedAnswer}
@@ -31,14 +31,14 @@ router = APIRouter(
     responses={200: _FOUND, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
-def related(
+def get_related(
     request: Request,
     paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
     asked: Params[RelatedParams],
     library: LibraryDep,
 ) -> Response:
     """Return the papers most related to one, with reasons."""
-    return _related(request, library, asked, [ArxivId.parse(paper_id).id], [])
+    return _answer_related(request, library, asked, [ArxivId.parse(paper_id).id], [])
 
 
 @router.get(
@@ -46,14 +46,18 @@ def related(
     responses={200: _FOUND, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
-def like(request: Request, asked: Params[LikeParams], library: LibraryDep) -> Response:
-    """Return the papers most related to several, and less to others."""
+def get_related_to_several(
+    request: Request, asked: Params[LikeParams], library: LibraryDep
+) -> Response:
+    """Return the papers most related to some papers and least related to others."""
     liked = read_ids(asked.like, "like")
     if not liked:
         raise BadParameter(
-            "no paper is named to be near to", param="like", hint="give ids, by commas"
+            "no paper is named", param="like", hint="give ids, separated by commas"
         )
-    return _related(request, library, asked, liked, read_ids(asked.unlike or "", "unlike"))
+    return _answer_related(
+        request, library, asked, liked, read_ids(asked.unlike or "", "unlike")
+    )
 
 
 @router.post(
@@ -62,24 +66,24 @@ def like(request: Request, asked: Params[LikeParams], library: LibraryDep) -> Re
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def keywords(asked: KeywordsRequest, library: LibraryDep) -> Response:
-    """Return the keywords of any text; Markdown and TeX may be in it."""
+def extract_keywords(asked: KeywordsRequest, library: LibraryDep) -> Response:
+    """Return the keywords of any text; it may contain Markdown and TeX."""
     extractor = library.extractor
-    found = extractor.keywords_of_text(asked.text, asked.title, asked.limit)
-    return Response(orjson.dumps(keywords_answer(found)), media_type="application/json")
+    found = extractor.extract_from_text(asked.text, asked.title, asked.limit)
+    return Response(orjson.dumps(shape_keywords(found)), media_type="application/json")
 
 
-def _related(
+def _answer_related(
     request: Request,
     library: Library,
     asked: RelatedParams,
     liked: list[str],
     unliked: list[str],
 ) -> Response:
-    fields = fields_of(asked.fields)
+    fields = parse_fields(asked.fields)
     page = library.relater.related(
         liked, unliked, method=asked.method, sort=asked.sort, limit=asked.limit
     )
-    if same := unchanged(request, library):
+    if same := answer_unchanged(request, library):
         return same
-    return answer(request, library, related_answer(page, library.manifest.name, fields))
+    return answer(request, library, shape_related(page, library.manifest.name, fields))

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from app.cards.card import Card, cards
+from app.cards.card import Card, make_cards
 from app.cards.notes import read_notes
 from app.related.params import LikePageParams
-from app.related.picture import Star, star_map
-from app.web.addresses import urls
+from app.related.picture import MapPoint, draw_map
+from app.web.addresses import bind_urls
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.params import MAX_LIKED, Params, read_ids
 from index import (
@@ -32,7 +32,7 @@ ON_PAGE, IN_PANEL, ON_MAP = 50, 8, 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedCard:
-    """A related paper as a card, and the addresses with it liked, or not."""
+    """A related paper as a card, and the addresses that add it as liked or unliked."""
 
     card: Card
     found: RelatedPaper
@@ -41,29 +41,29 @@ class RelatedCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A paper that was asked about, and the address without it."""
+class Chosen:
+    """A paper that related papers are compared with, and the address without it."""
 
     paper: Paper
     url: str
 
 
 @router.get("/related")
-def related(
+def show_related(
     request: Request,
     templates: TemplatesDep,
     asked: Params[LikePageParams],
     library: LibraryDep,
 ) -> Response:
-    """Show papers like some and unlike others; without any, a form to name them."""
+    """Show papers like some and unlike others; without ids, show a form."""
     address = _Address(request, asked)
     context: dict[str, Any] = {
         "asked": asked,
-        "address": address.url,
+        "address": address.make_url,
         "snapshot": library.manifest.name,
     }
     if not address.like:
-        return templates.page(request, "related.html", found=None, **context)
+        return templates.render(request, "related.html", found=None, **context)
     found = library.relater.related(
         address.like,
         address.unlike,
@@ -71,46 +71,50 @@ def related(
         sort=asked.sort,
         limit=ON_PAGE,
     )
-    return templates.page(
+    return templates.render(
         request,
         "related.html",
         found=found,
-        cards=_cards(request, found, address),
+        cards=_make_cards(request, found, address),
         has_vectors=library.relater.vectors is not None,
-        like=[Asked(paper=p, url=address.without(p.id)) for p in found.like],
-        unlike=[Asked(paper=p, url=address.without(p.id)) for p in found.unlike],
-        stars=stars(request, library, found) if len(found.like) == 1 else None,
+        like=[Chosen(paper=p, url=address.remove(p.id)) for p in found.like],
+        unlike=[Chosen(paper=p, url=address.remove(p.id)) for p in found.unlike],
+        related_map=draw_related_map(request, library, found)
+        if len(found.like) == 1
+        else None,
         **context,
     )
 
 
-def panel(request: Request, library: Library, paper: Paper) -> dict[str, Any]:
-    """Return what a paper's page shows of its relatives."""
+def make_panel(request: Request, library: Library, paper: Paper) -> dict[str, Any]:
+    """Return the template context for the related papers on a paper's page."""
     found = library.relater.related([paper.id], limit=ON_MAP)
-    url = urls(request)
+    url = bind_urls(request)
     return {
         "related": found.papers[:IN_PANEL],
         "related_url": url("/related", like=paper.id),
-        "stars": stars(request, library, found),
+        "related_map": draw_related_map(request, library, found),
     }
 
 
-def stars(request: Request, library: Library, found: RelatedPage) -> Markup | None:
-    """Return the map around the one paper asked about; None without vectors."""
+def draw_related_map(
+    request: Request, library: Library, found: RelatedPage
+) -> Markup | None:
+    """Draw the map around the first liked paper; None without vectors or neighbours."""
     vectors = library.relater.vectors
     nearest = sorted(found.papers, key=lambda one: one.score, reverse=True)
     shown = nearest[:ON_MAP]
     if vectors is None or not shown:
         return None
-    url = urls(request)
+    url = bind_urls(request)
     source = found.like[0]
     places = neighbourhood(vectors, [found.keys[0], *(one.key for one in shown)])
     papers = [source, *(one.paper for one in shown)]
     most = max(one.score for one in shown) or 1.0
     nearness = [1.0, *(one.score / most for one in shown)]
-    return star_map(
+    return draw_map(
         [
-            Star(
+            MapPoint(
                 title=paper.title,
                 url=url(f"/paper/{paper.id}"),
                 x=place.x,
@@ -124,34 +128,34 @@ def stars(request: Request, library: Library, found: RelatedPage) -> Markup | No
 
 
 class _Address:
-    """The address of related papers, from which those of others like it are made."""
+    """The address of a page of related papers; makes the addresses that vary it."""
 
     def __init__(self, request: Request, asked: LikePageParams) -> None:
-        self._url = urls(request)
+        self._url = bind_urls(request)
         self.like = read_ids(asked.like, "like")
         self.unlike = [i for i in read_ids(asked.unlike, "unlike") if i not in self.like]
         self._asked = asked
 
-    def url(self, **changes: str) -> str:
-        """Return the address with another method or order."""
-        return self._made(self.like, self.unlike, **changes)
+    def make_url(self, **changes: str) -> str:
+        """Return the address with a different method or order."""
+        return self._write(self.like, self.unlike, **changes)
 
-    def liking(self, paper_id: str) -> str:
-        """Return the address with one more paper that is liked."""
-        return self._made([*self.like, paper_id], self.unlike)
+    def add_liked(self, paper_id: str) -> str:
+        """Return the address with one more liked paper."""
+        return self._write([*self.like, paper_id], self.unlike)
 
-    def disliking(self, paper_id: str) -> str:
-        """Return the address with one more paper that is not."""
-        return self._made(self.like, [*self.unlike, paper_id])
+    def add_unliked(self, paper_id: str) -> str:
+        """Return the address with one more unliked paper."""
+        return self._write(self.like, [*self.unlike, paper_id])
 
-    def without(self, paper_id: str) -> str:
+    def remove(self, paper_id: str) -> str:
         """Return the address without a paper."""
         like, unlike = (
             [i for i in ids if i != paper_id] for ids in (self.like, self.unlike)
         )
-        return self._made(like, unlike)
+        return self._write(like, unlike)
 
-    def _made(self, like: list[str], unlike: list[str], **changes: str) -> str:
+    def _write(self, like: list[str], unlike: list[str], **changes: str) -> str:
         chosen = {"method": self._asked.method.value, "sort": self._asked.sort.value}
         usual = {"method": Method.HYBRID.value, "sort": RelatedSort.SIMILARITY.value}
         chosen = {n: v for n, v in (chosen | changes).items() if v != usual[n]}
@@ -163,16 +167,18 @@ class _Address:
         )
 
 
-def _cards(request: Request, found: RelatedPage, address: _Address) -> list[RelatedCard]:
+def _make_cards(
+    request: Request, found: RelatedPage, address: _Address
+) -> list[RelatedCard]:
     papers = [one.paper for one in found.papers]
-    shown = cards(request, papers, None, 1, notes=read_notes(request, papers))
+    shown = make_cards(request, papers, None, 1, notes=read_notes(request, papers))
     more, less = len(address.like) < MAX_LIKED, len(address.unlike) < MAX_LIKED
     return [
         RelatedCard(
             card=card,
             found=one,
-            more=address.liking(one.paper.id) if more else None,
-            less=address.disliking(one.paper.id) if less else None,
+            more=address.add_liked(one.paper.id) if more else None,
+            less=address.add_unliked(one.paper.id) if less else None,
         )
         for one, card in zip(found.papers, shown, strict=True)
     ]

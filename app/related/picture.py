@@ -1,7 +1,7 @@
-"""The neighbourhood of a paper as a small map: each point is a paper and leads to it.
+"""The map of a paper's neighbourhood: each point is a related paper and links to it.
 
-The titles stand in the picture, one at a time: the one under the pointer, or with the
-focus. Nothing of it needs a script; the same papers stand beside it as a list.
+The map shows one title at a time: that of the point under the pointer or with the
+focus. It needs no script; a list beside it shows the same papers.
 """
 
 import textwrap
@@ -12,21 +12,21 @@ from html import escape
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 360, 250
-"""Units of the drawing, the strip with the title not counted."""
+"""Units of the drawing, without the strip for the title."""
 
 STRIP = 44
-"""Units of the strip under it: two lines of a title."""
+"""Units of the strip below the drawing: two lines of a title."""
 
 _EDGE = 16  # units kept free around the points
 _RADIUS, _SOURCE_RADIUS = 5.5, 8.0
-_TOUCH = 12.0  # units around a point that count as it
+_TOUCH = 12.0  # radius of the area that reacts to the pointer
 _LINE, _LINES = 54, 2  # characters of a line of a title, and lines
 _FIRST_LINE, _LINE_HEIGHT = HEIGHT + 16, 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Star:
-    """A paper of a map: where it stands in the unit square, and how near it is (0 to 1)."""
+class MapPoint:
+    """A paper on the map: its place in the unit square, and its nearness (0 to 1)."""
 
     title: str
     url: str
@@ -36,40 +36,40 @@ class Star:
     is_source: bool = False
 
 
-def star_map(stars: Sequence[Star]) -> Markup:
+def draw_map(points: Sequence[MapPoint]) -> Markup:
     """Draw a map as the inside of an SVG element of WIDTH and HEIGHT + STRIP."""
-    centre = next((star for star in stars if star.is_source), None)
-    drawn = [_ray(centre, star) for star in stars if centre and star is not centre]
-    drawn += [_link(star) for star in sorted(stars, key=lambda star: star.nearness)]
-    return Markup("".join(drawn))  # noqa: S704  numbers, and what is escaped here
+    centre = next((point for point in points if point.is_source), None)
+    drawn = [_draw_ray(centre, one) for one in points if centre and one is not centre]
+    drawn += [_draw_point(one) for one in sorted(points, key=lambda one: one.nearness)]
+    return Markup("".join(drawn))  # noqa: S704  numbers, and titles escaped here
 
 
-def _place(star: Star) -> tuple[float, float]:
-    x = _EDGE + star.x * (WIDTH - 2 * _EDGE)
-    y = _EDGE + star.y * (HEIGHT - 2 * _EDGE)
+def _locate(point: MapPoint) -> tuple[float, float]:
+    x = _EDGE + point.x * (WIDTH - 2 * _EDGE)
+    y = _EDGE + point.y * (HEIGHT - 2 * _EDGE)
     return round(x, 1), round(y, 1)
 
 
-def _ray(centre: Star, star: Star) -> str:
-    (x1, y1), (x2, y2) = _place(centre), _place(star)
-    shade = round(0.15 + 0.6 * star.nearness, 2)
+def _draw_ray(centre: MapPoint, point: MapPoint) -> str:
+    (x1, y1), (x2, y2) = _locate(centre), _locate(point)
+    shade = round(0.15 + 0.6 * point.nearness, 2)
     return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke-opacity="{shade}"/>'
 
 
-def _link(star: Star) -> str:
-    x, y = _place(star)
-    name, radius = ("source", _SOURCE_RADIUS) if star.is_source else ("star", _RADIUS)
-    shade = 1.0 if star.is_source else round(0.35 + 0.65 * star.nearness, 2)
-    title = escape(star.title)
+def _draw_point(point: MapPoint) -> str:
+    x, y = _locate(point)
+    name, radius = ("source", _SOURCE_RADIUS) if point.is_source else ("star", _RADIUS)
+    shade = 1.0 if point.is_source else round(0.35 + 0.65 * point.nearness, 2)
+    title, lines = escape(point.title), "".join(_wrap_title(point.title))
     return (
-        f'<a class="{name}" href="{escape(star.url)}" aria-label="{title}">'
+        f'<a class="{name}" href="{escape(point.url)}" aria-label="{title}">'
         f'<circle class="place" cx="{x}" cy="{y}" r="{_TOUCH}"/>'
         f'<circle class="point" cx="{x}" cy="{y}" r="{radius}" fill-opacity="{shade}"/>'
-        f'<text class="label" aria-hidden="true">{"".join(_lines(star.title))}</text></a>'
+        f'<text class="label" aria-hidden="true">{lines}</text></a>'
     )
 
 
-def _lines(title: str) -> Iterable[str]:
+def _wrap_title(title: str) -> Iterable[str]:
     lines = textwrap.wrap(title, _LINE, max_lines=_LINES, placeholder=" …")
     for number, line in enumerate(lines):
         y = _FIRST_LINE + number * _LINE_HEIGHT

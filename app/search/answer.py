@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.cards.shape import PAPER_FIELDS, PaperShape, paper_shape
+from app.cards.shape import PAPER_FIELDS, PaperShape, shape_paper
 from app.search.outline import outline
 from app.search.params import SearchParams
 from app.web.contract import NoticeShape
@@ -181,7 +181,7 @@ def render_found(
 
 
 def _render_hits(found: Found, fields: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    shapes = (paper_shape(paper, fields) for paper in found.papers)
+    shapes = (shape_paper(paper, fields) for paper in found.papers)
     if found.mode is Mode.LEXICAL:
         yield from shapes
         return

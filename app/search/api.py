@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.cards.fields import fields_of
+from app.cards.fields import parse_fields
 from app.search.answer import SearchAnswer, answer_search
 from app.search.params import SearchParams, SuggestParams
 from app.search.suggestions import SuggestAnswer, render_suggestion
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import DescribedRoute, Params
-from app.web.responses import BAD, EVERYWHERE, SAME, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, answer, answer_unchanged
 
 router = APIRouter(
     prefix="/api", tags=["papers"], responses=EVERYWHERE, route_class=DescribedRoute
@@ -23,9 +23,9 @@ router = APIRouter(
 )
 def search(request: Request, asked: Params[SearchParams], library: LibraryDep) -> Response:
     """Find papers. docs/searching.md describes the query language."""
-    fields = fields_of(asked.fields)
+    fields = parse_fields(asked.fields)
     _check_search(asked)
-    if same := unchanged(request, library):
+    if same := answer_unchanged(request, library):
         return same
     return answer(request, library, answer_search(library, asked, fields))
 
@@ -39,7 +39,7 @@ def suggest(
     request: Request, asked: Params[SuggestParams], library: LibraryDep
 ) -> Response:
     """Complete what is being typed: titles, authors, categories; from two letters on."""
-    if same := unchanged(request, library):
+    if same := answer_unchanged(request, library):
         return same
     found = library.suggester.suggest(asked.q, asked.limit)
     return answer(request, library, {"data": [render_suggestion(s) for s in found]})

@@ -9,7 +9,7 @@ from fastapi import Request
 
 from app.search.bars import CategoryBar, Histogram, histogram
 from app.search.params import PageParams
-from app.web.addresses import urls
+from app.web.addresses import bind_urls
 from index import ALIASES, CATEGORIES, Facets
 
 BARS = 10
@@ -30,7 +30,7 @@ class Address:
 
     def __init__(self, request: Request, asked: PageParams) -> None:
         """Take what has been asked for."""
-        self._url = urls(request)
+        self._url = bind_urls(request)
         filters = {name: getattr(asked, name) for name in FILTERS}
         sort = None if asked.sort == "relevance" else asked.sort.value
         mode = asked.mode.value if asked.mode else None

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from app.cards.card import cards
+from app.cards.card import make_cards
 from app.cards.notes import read_notes
 from app.search.facets import Address, narrow
 from app.search.outline import outline
@@ -33,7 +33,7 @@ def search(
         "snapshot": library.manifest.name,
     }
     if not (asked.q.strip() or asked.filters):
-        return templates.page(request, "search.html", results=None, **context)
+        return templates.render(request, "search.html", results=None, **context)
     found = library.finder.find(asked.search, asked.window)
     if len(found.query.ids) == 1 and found.total == 1:
         return redirect(request, f"/paper/{found.query.ids[0].id}")
@@ -41,7 +41,7 @@ def search(
     if asked.page > max(1, pager.count):
         return RedirectResponse(pager.url(max(1, pager.count)), 303)
     context |= _render(request, library, asked, found)
-    return templates.page(request, "search.html", pages=pager, **context)
+    return templates.render(request, "search.html", pages=pager, **context)
 
 
 def _render(
@@ -50,7 +50,7 @@ def _render(
     """Return what search.html shows of a result."""
     found.begin_facets()
     address = Address(request, asked)
-    shown = cards(
+    shown = make_cards(
         request,
         found.papers,
         found.highlights,

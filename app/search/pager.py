@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from app.search.params import PAGE_SIZE
-from app.web.addresses import local_url
+from app.web.addresses import make_url
 from index import MAX_OFFSET
 
 _AROUND = 2  # pages shown on either side of the current one
@@ -60,4 +60,4 @@ class Pager:
         """Return the address of a page of the same search."""
         params: dict[str, object] = dict(self._request.query_params)
         params["page"] = number if number > 1 else None
-        return local_url(self._request, self._request.scope["path"], **params)
+        return make_url(self._request, self._request.scope["path"], **params)

@@ -1,4 +1,4 @@
-"""The interactive description of the API."""
+"""The API explorer: an interactive description of the API."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -9,10 +9,10 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/api/docs")
-async def api_docs(request: Request, templates: TemplatesDep) -> Response:
+async def show_api_docs(request: Request, templates: TemplatesDep) -> Response:
     """Show the interactive description of the API."""
     openapi_url = request.app.openapi_url
-    return templates.page(
+    return templates.render(
         request,
         "api-docs.html",
         trusted_types=False,  # Swagger UI writes markup itself

@@ -1,4 +1,4 @@
-"""Whether the service answers: for load balancers and people who are paged."""
+"""The health check, for load balancers and people on call."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from app.web.contract import ErrorShape
 from app.web.deps import LibraryDep
-from app.web.errors import error_body
+from app.web.errors import make_error_body
 from index import Field, Library, Query, Sort, Term, Without
 
 router = APIRouter(tags=["health"])
@@ -18,7 +18,7 @@ _ILL = {"model": ErrorShape, "description": "Queries are not answered"}
 
 
 class HealthAnswer(BaseModel):
-    """The service answers queries."""
+    """The state of a service that answers queries."""
 
     status: Literal["ok"]
     snapshot: str
@@ -26,12 +26,12 @@ class HealthAnswer(BaseModel):
 
 
 @router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
-def health(library: LibraryDep) -> Response:
+def check_health(library: LibraryDep) -> Response:
     """Run a real query, compare its total with the manifest, name the live snapshot."""
     expected, found = _probe(library)
     if found < expected:
         message = f"a query found {found:,} papers where there are {expected:,}"
-        return JSONResponse(error_body("wrong_answer", message), 503)
+        return JSONResponse(make_error_body("wrong_answer", message), 503)
     return JSONResponse(
         {
             "status": "ok",
@@ -43,9 +43,9 @@ def health(library: LibraryDep) -> Response:
 
 
 def _probe(library: Library) -> tuple[int, int]:
-    """Return how many papers the largest category has, and how many a query finds.
+    """Return the size of the largest category, and the total of a query for it.
 
-    The query may find more: that for an archive finds its categories' papers too.
+    The query may find more: for an archive it also finds its categories' papers.
     """
     counts = library.manifest.categories
     if not counts:

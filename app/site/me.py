@@ -1,4 +1,4 @@
-"""The page of what the browser remembers; the server knows nothing of it."""
+"""The page /me, which shows what the browser remembers; the server stores none of it."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -10,6 +10,6 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/me")
-def me(request: Request, templates: TemplatesDep) -> Response:
-    """Show the frame that the browser's own script fills."""
-    return templates.page(request, "me.html", codes=(*CATEGORIES, *ALIASES))
+def show_me(request: Request, templates: TemplatesDep) -> Response:
+    """Show an empty page, which a script fills from the browser's storage."""
+    return templates.render(request, "me.html", codes=(*CATEGORIES, *ALIASES))

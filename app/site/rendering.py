@@ -1,4 +1,4 @@
-"""The page that shows how Markdown and formulas are rendered, live."""
+"""The page /about/rendering, which renders Markdown and formulas as you type."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,15 +17,15 @@ _HEADING = "==== "
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A hard case: what it is about, and the Markdown."""
+    """A hard case: its name, and its Markdown."""
 
     name: str
     markdown: str
 
 
 @cache
-def gallery() -> tuple[Case, ...]:
-    """Return the hard cases, in order."""
+def read_gallery() -> tuple[Case, ...]:
+    """Read the hard cases, in order."""
     text = (shipped("templates") / _GALLERY).read_text(encoding="utf-8")
     pieces = f"\n{text}".split(f"\n{_HEADING}")[1:]
     return tuple(
@@ -35,6 +35,6 @@ def gallery() -> tuple[Case, ...]:
 
 
 @router.get("/about/rendering")
-def rendering(request: Request, templates: TemplatesDep) -> Response:
-    """Show a place to type Markdown, what becomes of it, and the hard cases."""
-    return templates.page(request, "rendering.html", gallery=gallery())
+def show_rendering(request: Request, templates: TemplatesDep) -> Response:
+    """Show an input for Markdown, its rendering, and the hard cases."""
+    return templates.render(request, "rendering.html", gallery=read_gallery())

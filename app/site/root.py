@@ -1,4 +1,4 @@
-"""The files that every site has at its root: robots.txt and favicon.ico."""
+"""Files at the root of the site: robots.txt and favicon.ico."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
@@ -11,13 +11,13 @@ _DAY_S = 86_400
 
 
 @router.get("/robots.txt")
-async def robots() -> Response:
-    """Tell crawlers which addresses are without end."""
+async def get_robots() -> Response:
+    """Tell crawlers which addresses to leave out."""
     return PlainTextResponse(ROBOTS)
 
 
 @router.get("/favicon.ico")
-async def favicon(request: Request) -> Response:
-    """Lead to the icon."""
-    url = request.state.assets.url("favicon.svg")
+async def redirect_favicon(request: Request) -> Response:
+    """Redirect to the icon."""
+    url = request.state.assets.make_url("favicon.svg")
     return RedirectResponse(url, headers={"Cache-Control": f"max-age={_DAY_S}"})

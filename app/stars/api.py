@@ -1,4 +1,4 @@
-"""The JSON routes to star a paper: an anonymous count, and nothing about who counted."""
+"""The JSON routes to star a paper. Stars are an anonymous count."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.stars.limiter import StarLimiter
 from app.stars.store import StarStore
 from app.state.connection import StateError
-from app.web.deps import LibraryDep, database_of
+from app.web.deps import LibraryDep, get_database
 from app.web.params import NO_PARAMS, DescribedRoute
 from app.web.responses import BAD, EVERYWHERE, UNKNOWN
 from index import ArxivId, Paper
@@ -22,12 +22,12 @@ _PaperId = Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])]
 
 
 class StarAnswer(BaseModel):
-    """What a paper's stars are now."""
+    """A paper's stars after a request."""
 
-    stars: int = Field(description="How many readers have starred it.")
+    stars: int = Field(description="How many readers have starred the paper.")
     counted: bool = Field(
-        description="Whether this one changed it: a star counts once a day from an "
-        "address, and only a star of the day is taken back."
+        description="Whether this request changed the count: a star counts once a day "
+        "per address, and only a star of the same day can be taken back."
     )
 
 
@@ -49,13 +49,13 @@ def star(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
     dependencies=[NO_PARAMS],
 )
 def unstar(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
-    """Take a star from a paper again."""
+    """Take a star back from a paper."""
     return _change(request, library.catalog.by_id(ArxivId.parse(paper_id).id), star=False)
 
 
 def _change(request: Request, paper: Paper, *, star: bool) -> Response:
     limiter: StarLimiter = request.state.limiter
-    store = StarStore(database_of(request))
+    store = StarStore(get_database(request))
     address = request.client.host if request.client else ""
     counted = limiter.admit(address, paper.id, star=star)
     try:

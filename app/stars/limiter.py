@@ -1,8 +1,8 @@
-"""The limit of one star a paper, day and address, without knowing who anyone is.
+"""The star limiter: one star per paper, day and address, without identifying anyone.
 
-An address becomes a hash with a salt that is made anew each day and never leaves memory,
-so that nobody can star a paper twice a day and nothing is left to tell who did. Only a
-star of the same day can be taken back: of older ones nobody can be told from a stranger.
+It hashes an address with a salt that changes every day and never leaves memory, so that
+nobody can star a paper twice a day and no trace of the reader remains. Only a star of
+the same day can be taken back: for older ones nobody can prove that they are theirs.
 """
 
 import hashlib
@@ -21,28 +21,28 @@ _SALT_BYTES, _HASH_BYTES = 16, 8
 _NEIGHBOURS = 64  # bits of an IPv6 address that one household shares
 
 
-def _today() -> date:
+def _get_today() -> date:
     return datetime.now(UTC).date()
 
 
 class StarLimiter:
-    """Admits one star a paper, day and address, and taking it back. Thread-safe."""
+    """Admits one star per paper, day and address, and its withdrawal. Thread-safe."""
 
-    def __init__(self, today: Callable[[], date] = _today) -> None:
-        """Begin with nobody known."""
+    def __init__(self, today: Callable[[], date] = _get_today) -> None:
+        """Start without any stars."""
         self._today = today
         self._lock = threading.Lock()
         self._begin(today())
 
     def admit(self, address: str, paper_id: str, *, star: bool) -> bool:
-        """Tell whether an address may star a paper, or take its star of today back.
+        """Tell whether an address may star a paper, or take back its star of today.
 
-        If so that is noted; where it cannot be done after all, ask for the contrary.
+        If so, the limiter records it; to undo that, call it with the opposite `star`.
         """
         with self._lock:
             if (day := self._today()) != self._day:
                 self._begin(day)
-            voter = self._hash(_household(address))
+            voter = self._hash(_find_household(address))
             mark = self._hash(f"{voter.hex()} {paper_id}")
             if star is (mark in self._starred):
                 return False
@@ -67,7 +67,7 @@ class StarLimiter:
         ).digest()
 
 
-def _household(address: str) -> str:
+def _find_household(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:

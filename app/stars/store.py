@@ -1,4 +1,4 @@
-"""The store of stars: how many readers have starred each paper, and nothing else."""
+"""The store of stars: the number of readers who starred each paper, nothing else."""
 
 from collections.abc import Sequence
 
@@ -21,13 +21,13 @@ class StarStore:
     """Reads and writes stars. Safe to share between threads. Raises StateError."""
 
     def __init__(self, database: Database) -> None:
-        """Take the database; nothing is opened yet."""
+        """Keep the database; nothing is opened yet."""
         self._database = database
 
     def add(self, paper_id: str, change: int) -> int:
-        """Add 1 or -1 to a paper's stars and return them, never below 0.
+        """Add 1 or -1 to a paper's stars and return the count, never below 0.
 
-        Nothing else is kept: not who, not when.
+        The store keeps nothing else: not who, not when.
         """
         mine = _STAR.c.paper == paper_id
         with self._database.connect() as connection:
@@ -39,13 +39,13 @@ class StarStore:
             return int(count or 0)
 
     def read(self, paper_ids: Sequence[str]) -> dict[str, int]:
-        """Return the stars of those of the papers that have any."""
+        """Return the stars of the given papers that have any."""
         with self._database.connect() as connection:
             return count_stars(connection, paper_ids)
 
 
 def count_stars(connection: sa.Connection, paper_ids: Sequence[str]) -> dict[str, int]:
-    """Return the stars of those of the papers that have any."""
+    """Return the stars of the given papers that have any."""
     return {
         paper: stars
         for some in split_ids(paper_ids)

@@ -1,1 +1,1 @@
-"""The database that changes while the service runs: summaries and stars."""
+"""The state database, which changes while the service runs: summaries and stars."""

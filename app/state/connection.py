@@ -1,6 +1,6 @@
-"""The connection to the database that changes while serving, beside the snapshots.
+"""Connections to the state database, which changes while the service runs.
 
-SQLite by default, PostgreSQL by its address. Nothing is opened before it is asked for.
+SQLite by default, PostgreSQL by its address. The first use opens it.
 """
 
 import threading
@@ -14,31 +14,31 @@ from sqlalchemy.schema import CreateTable
 
 from app.state.tables import TABLES
 
-_BUSY_S = 10  # that a writer waits for another
+_BUSY_S = 10  # how long a writer waits for another
 _MOST_AT_ONCE = 500
 
 
 class StateError(Exception):
-    """The database of what changes while serving cannot be used."""
+    """The state database cannot be used."""
 
 
 class Database:
     """Hands out connections. Safe to share between threads."""
 
     def __init__(self, url: str) -> None:
-        """Take the database's address; nothing is opened yet."""
+        """Keep the database's address; nothing is opened yet."""
         self._url = url
         self._engine: sa.Engine | None = None
         self._lock = threading.Lock()
 
     @classmethod
     def beside(cls, data: Path, url: str | None) -> Self:
-        """Return the database at an address, or in a data directory if none is given."""
+        """Return the database at `url`, or the one in the data directory without `url`."""
         return cls(url or f"sqlite:///{(data / 'state.db').absolute()}")
 
     @contextmanager
     def connect(self) -> Iterator[sa.Connection]:
-        """Give a connection; what was written is kept if no error comes out.
+        """Lend a connection in a transaction; commit unless an error escapes.
 
         Raises StateError.
         """
@@ -69,7 +69,7 @@ class Database:
 
 
 def split_ids(ids: Sequence[str]) -> Iterator[list[str]]:
-    """Yield ids in lists that are short enough for one statement."""
+    """Yield the ids in lists short enough for one statement."""
     for start in range(0, len(ids), _MOST_AT_ONCE):
         yield list(ids[start : start + _MOST_AT_ONCE])
 

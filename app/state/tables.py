@@ -1,4 +1,4 @@
-"""The register of tables: each room with something to keep adds its own."""
+"""The register of tables: each room that stores something adds its own."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""The JSON routes of summaries: read by all, written with the operator's token."""
+"""The JSON routes for summaries: anyone reads, the operator's token is needed to write."""
 
 import hashlib
 import hmac
@@ -13,15 +13,15 @@ from app.summaries.params import SummariesParams
 from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary, SummaryText
 from app.web.contract import ErrorShape
-from app.web.deps import LibraryDep, database_of
+from app.web.deps import LibraryDep, get_database
 from app.web.params import NO_PARAMS, DescribedRoute, Params
-from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, unchanged
+from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, answer_unchanged
 from index import ArxivId, Paper
 
 _PATH = "/papers/{paper_id:path}/summaries"
 _DENIED: dict[int | str, dict[str, Any]] = {
-    401: {"model": ErrorShape, "description": "The operator's token is missing, or wrong"},
-    403: {"model": ErrorShape, "description": "Nothing can be written over HTTP here"},
+    401: {"model": ErrorShape, "description": "The operator's token is missing or wrong"},
+    403: {"model": ErrorShape, "description": "This server accepts no summaries over HTTP"},
 }
 
 router = APIRouter(
@@ -34,9 +34,9 @@ class SummaryShape(BaseModel):
 
     paper: str
     language: str
-    author: str = Field(description="Who wrote it, or which model.")
+    author: str = Field(description="The person or model that wrote it.")
     version: str | None = Field(
-        description="Of the paper, that it was made from.", examples=["v2"]
+        description="The version of the paper that it describes.", examples=["v2"]
     )
     outdated: bool = Field(description="Whether the paper has a newer version.")
     created: str = Field(description="UTC, ISO 8601.")
@@ -44,24 +44,24 @@ class SummaryShape(BaseModel):
 
 
 class SummariesAnswer(BaseModel):
-    """A paper's summaries, by language and author."""
+    """A paper's summaries, ordered by language and author."""
 
     data: list[SummaryShape]
 
 
 class DeletedAnswer(BaseModel):
-    """How many summaries were deleted."""
+    """The number of summaries that were deleted."""
 
     deleted: int
 
 
-def _operator(
+def _require_operator(
     request: Request,
     given: Annotated[
         HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))
     ],
 ) -> None:
-    """Let the operator pass. Raises HTTPException."""
+    """Require the operator's token. Raises HTTPException."""
     token: str | None = request.state.token
     if token is None:
         raise HTTPException(403, "nothing can be written here; WINNOW_TOKEN is not set")
@@ -78,42 +78,44 @@ def _operator(
     responses={200: {"model": SummariesAnswer}, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
-def summaries(
+def get_summaries(
     request: Request, paper_id: str, asked: Params[SummariesParams], library: LibraryDep
 ) -> Response:
     """Return the summaries of a paper, as Markdown."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
     found = [
         one
-        for one in SummaryStore(database_of(request)).read(paper.id)
-        if _is_asked(one, asked)
+        for one in SummaryStore(get_database(request)).read(paper.id)
+        if _is_wanted(one, asked)
     ]
-    body = {"data": [summary_shape(one, paper) for one in found]}
+    body = {"data": [shape_summary(one, paper) for one in found]}
     state = hashlib.blake2b(orjson.dumps(body), digest_size=8).hexdigest()
-    return unchanged(request, library, state) or answer(request, library, body, state)
+    return answer_unchanged(request, library, state) or answer(
+        request, library, body, state
+    )
 
 
 @router.put(
     _PATH,
     responses={
-        200: {"model": SummaryShape, "description": "Another was replaced"},
-        201: {"model": SummaryShape, "description": "It is new"},
+        200: {"model": SummaryShape, "description": "The summary replaced another"},
+        201: {"model": SummaryShape, "description": "The summary is new"},
         400: BAD,
         404: UNKNOWN,
         413: BAD,
         **_DENIED,
     },
     response_class=Response,
-    dependencies=[Depends(_operator), NO_PARAMS],
+    dependencies=[Depends(_require_operator), NO_PARAMS],
 )
 def put_summary(
     request: Request, paper_id: str, asked: SummaryText, library: LibraryDep
 ) -> Response:
-    """Keep a summary, in place of one in the same language by the same author."""
+    """Store a summary; it replaces one in the same language by the same author."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
-    summary = asked.of(paper.id)
-    is_new = SummaryStore(database_of(request)).put([summary])
-    body = orjson.dumps(summary_shape(summary, paper))
+    summary = asked.make_summary(paper.id)
+    is_new = SummaryStore(get_database(request)).put([summary])
+    body = orjson.dumps(shape_summary(summary, paper))
     return Response(body, 201 if is_new else 200, media_type="application/json")
 
 
@@ -121,20 +123,20 @@ def put_summary(
     _PATH,
     responses={200: {"model": DeletedAnswer}, 400: BAD, 404: UNKNOWN, **_DENIED},
     response_class=Response,
-    dependencies=[Depends(_operator)],
+    dependencies=[Depends(_require_operator)],
 )
 def delete_summaries(
     request: Request, paper_id: str, asked: Params[SummariesParams]
 ) -> Response:
-    """Delete a paper's summaries: all, those in a language, those by an author."""
+    """Delete a paper's summaries; `language` and `author` narrow them down."""
     canonical = ArxivId.parse(paper_id).id
-    deleted = SummaryStore(database_of(request)).delete(
+    deleted = SummaryStore(get_database(request)).delete(
         canonical, asked.language, asked.author
     )
     return Response(orjson.dumps({"deleted": deleted}), media_type="application/json")
 
 
-def summary_shape(summary: Summary, paper: Paper) -> dict[str, Any]:
+def shape_summary(summary: Summary, paper: Paper) -> dict[str, Any]:
     """Return a summary of a paper as a SummaryShape."""
     return {
         "paper": summary.paper,
@@ -147,7 +149,7 @@ def summary_shape(summary: Summary, paper: Paper) -> dict[str, Any]:
     }
 
 
-def _is_asked(summary: Summary, asked: SummariesParams) -> bool:
+def _is_wanted(summary: Summary, asked: SummariesParams) -> bool:
     return (asked.language or summary.language) == summary.language and (
         asked.author or summary.author
     ) == summary.author

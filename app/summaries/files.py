@@ -1,4 +1,4 @@
-"""Summaries in files: a JSON object a line, or Markdown files with their facts on top.
+"""Files of summaries: one JSON object per line, or Markdown files with a header.
 
 ---
 paper: 1706.03762v7
@@ -22,7 +22,7 @@ from app.summaries.summary import MAX_MARKDOWN, Summary, SummaryRecord
 from index import BadId
 
 MAX_LINE = 8 * MAX_MARKDOWN
-"""Bytes of a line of JSON, or of a file."""
+"""Bytes of a line of JSON, or of a Markdown file."""
 
 _FENCE = "---"
 _FACTS = ("paper", "language", "author", "version", "created")
@@ -30,14 +30,14 @@ _FACTS = ("paper", "language", "author", "version", "created")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadSummary:
-    """A record that is no summary: where it stands, and what is wrong with it."""
+    """A record that is not a summary: its place, and the problem with it."""
 
     place: str
     problem: str
 
 
 def read_lines(file: IO[bytes], name: str) -> Iterator[Summary | BadSummary]:
-    """Yield the summaries of a file of JSON lines, and what is none; skip empty lines."""
+    """Yield a summary or a BadSummary for each line of JSON; skip empty lines."""
     number = 0
     while line := file.readline(MAX_LINE + 1):
         number += 1
@@ -47,11 +47,11 @@ def read_lines(file: IO[bytes], name: str) -> Iterator[Summary | BadSummary]:
                 line = file.readline(MAX_LINE)
             yield BadSummary(place=place, problem=f"longer than {MAX_LINE:,} bytes")
         elif line.strip():
-            yield _from_json(line, place)
+            yield _parse_json(line, place)
 
 
 def read_directory(directory: Path) -> Iterator[Summary | BadSummary]:
-    """Yield the summaries of the .md files of a directory and of those in it, by name."""
+    """Yield a summary or a BadSummary for each .md file below a directory, by name."""
     for file in sorted(directory.rglob("*.md")):
         place = str(file.relative_to(directory))
         try:
@@ -62,18 +62,18 @@ def read_directory(directory: Path) -> Iterator[Summary | BadSummary]:
         except OSError as error:
             yield BadSummary(place=place, problem=error.strerror or "cannot be read")
         else:
-            yield _from_markdown(text, place)
+            yield _parse_markdown(text, place)
 
 
-def json_line(summary: Summary) -> bytes:
-    """Return a summary as a line that `read_lines` reads."""
-    return orjson.dumps(_facts(summary) | {"markdown": summary.markdown}) + b"\n"
+def format_json_line(summary: Summary) -> bytes:
+    """Return a summary as a line that `read_lines` can read."""
+    return orjson.dumps(_list_facts(summary) | {"markdown": summary.markdown}) + b"\n"
 
 
 def write_directory(summaries: Iterable[Summary], directory: Path) -> int:
-    """Write summaries as files that `read_directory` reads; return how many.
+    """Write summaries as files that `read_directory` can read; return their number.
 
-    Those of one paper in one language are numbered from the second on.
+    Several summaries of one paper in one language are numbered from the second on.
     """
     directory.mkdir(parents=True, exist_ok=True)
     names: Counter[str] = Counter()
@@ -81,31 +81,33 @@ def write_directory(summaries: Iterable[Summary], directory: Path) -> int:
         name = f"{summary.paper.replace('/', '_')}.{summary.language}"
         names[name] += 1
         number = f".{names[name]}" if names[name] > 1 else ""
-        (directory / f"{name}{number}.md").write_text(_as_markdown(summary), "utf-8")
+        (directory / f"{name}{number}.md").write_text(_format_markdown(summary), "utf-8")
     return names.total()
 
 
-def _as_markdown(summary: Summary) -> str:
-    facts = [f"{n}: {value}" for n, value in _facts(summary).items() if value is not None]
+def _format_markdown(summary: Summary) -> str:
+    facts = [
+        f"{n}: {value}" for n, value in _list_facts(summary).items() if value is not None
+    ]
     return "\n".join([_FENCE, *facts, _FENCE, summary.markdown])
 
 
-def _facts(summary: Summary) -> dict[str, Any]:
+def _list_facts(summary: Summary) -> dict[str, Any]:
     return {name: getattr(summary, name) for name in _FACTS}
 
 
-def _from_json(line: bytes, place: str) -> Summary | BadSummary:
+def _parse_json(line: bytes, place: str) -> Summary | BadSummary:
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         return BadSummary(place=place, problem=f"not JSON: {error.msg}")
     if not isinstance(record, dict):
         return BadSummary(place=place, problem="not a JSON object")
-    return _from_record(record, place)
+    return _parse_record(record, place)
 
 
-def _from_markdown(text: str, place: str) -> Summary | BadSummary:
-    """Read the facts, one a line, up to the second fence; the document is what follows."""
+def _parse_markdown(text: str, place: str) -> Summary | BadSummary:
+    """Parse the header up to the second fence, one fact per line, and the document."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
     if lines[0].rstrip() != _FENCE or not end:
@@ -119,12 +121,12 @@ def _from_markdown(text: str, place: str) -> Summary | BadSummary:
         name, colon, value = line.partition(":")
         if colon and value.strip():
             record[name.strip()] = value.strip()
-    return _from_record(record, place)
+    return _parse_record(record, place)
 
 
-def _from_record(record: dict[str, Any], place: str) -> Summary | BadSummary:
+def _parse_record(record: dict[str, Any], place: str) -> Summary | BadSummary:
     try:
-        return SummaryRecord.model_validate(record).summary()
+        return SummaryRecord.model_validate(record).make_summary_of_paper()
     except ValidationError as error:
         first = error.errors()[0]
         what = ".".join(map(str, first["loc"])) or "record"

@@ -6,9 +6,9 @@ from app.web.params import Value
 
 
 class SummariesParams(BaseModel):
-    """Which of a paper's summaries are meant; all of them if nothing is given."""
+    """The filter on a paper's summaries; without parameters, all of them."""
 
     model_config = ConfigDict(extra="forbid")
 
     language: Value = Field(default=None, description="A language tag.", examples=["en"])
-    author: Value = Field(default=None, description="Who wrote it, or which model.")
+    author: Value = Field(default=None, description="The person or model that wrote it.")

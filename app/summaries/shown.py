@@ -1,4 +1,4 @@
-"""What a paper's page shows of its summaries, and the paper as a Markdown document."""
+"""Summaries as a paper's page shows them, and the paper as a Markdown document."""
 
 import logging
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from fastapi import Request
 
 from app.state.connection import StateError
 from app.summaries.store import SummaryStore
-from app.summaries.summary import Summary, latest_version
-from app.web.deps import database_of
-from app.web.languages import preferred
+from app.summaries.summary import Summary, find_latest_version
+from app.web.deps import get_database
+from app.web.languages import choose_language
 from index import Paper
 
 _LOG = logging.getLogger(__name__)
@@ -19,37 +19,39 @@ _MARKDOWN, _HTML = "text/markdown", "text/html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A summary as a page shows it; `latest` is the paper's version where it is newer."""
+    """A summary as a page shows it; `latest` is the paper's version if that is newer."""
 
     summary: Summary
     day: date
     latest: int | None
 
 
-def documents(request: Request, paper: Paper) -> list[Document]:
-    """Return a paper's summaries, those in the reader's language first."""
-    spoken = preferred(request).code
-    found = _summaries(request, paper.id)
-    found.sort(key=lambda one: one.language.partition("-")[0] != spoken)
+def read_documents(request: Request, paper: Paper) -> list[Document]:
+    """Read a paper's summaries, those in the reader's language first."""
+    preferred = choose_language(request).code
+    found = _read_summaries(request, paper.id)
+    found.sort(key=lambda one: one.language.partition("-")[0] != preferred)
     return [
         Document(
             summary=one,
             day=datetime.fromisoformat(one.created).date(),
-            latest=latest_version(paper) if one.is_outdated(paper) else None,
+            latest=find_latest_version(paper) if one.is_outdated(paper) else None,
         )
         for one in found
     ]
 
 
 def wants_markdown(request: Request) -> bool:
-    """Tell whether Markdown is accepted, and no less than HTML (RFC 9110, 12.5.1)."""
-    qualities = dict(map(_accepted, request.headers.get("accept", "").split(",")[:20]))
+    """Tell whether Markdown is accepted, no less than HTML (RFC 9110, 12.5.1)."""
+    qualities = dict(
+        map(_parse_accepted, request.headers.get("accept", "").split(",")[:20])
+    )
     markdown = qualities.get(_MARKDOWN, 0.0)
     return markdown > 0 and markdown >= qualities.get(_HTML, 0.0)
 
 
-def markdown_of(request: Request, paper: Paper) -> str:
-    """Return a paper as Markdown: its record, its abstract, its summaries."""
+def write_markdown(request: Request, paper: Paper) -> str:
+    """Write a paper as Markdown: its metadata, abstract and summaries."""
     facts = [
         f"# {paper.title}",
         ", ".join(author.name for author in paper.authors),
@@ -58,7 +60,7 @@ def markdown_of(request: Request, paper: Paper) -> str:
         "## Abstract",
         paper.abstract,
     ]
-    for one in _summaries(request, paper.id):
+    for one in _read_summaries(request, paper.id):
         version = f", of v{one.version}" if one.version else ""
         facts += [
             f"## Summary ({one.language}; {one.author}, {one.created[:10]}{version})",
@@ -67,16 +69,16 @@ def markdown_of(request: Request, paper: Paper) -> str:
     return "\n\n".join(fact for fact in facts if fact) + "\n"
 
 
-def _summaries(request: Request, paper_id: str) -> list[Summary]:
-    """Return summaries; a page does without where they cannot be read."""
+def _read_summaries(request: Request, paper_id: str) -> list[Summary]:
+    """Read a paper's summaries; return none if the database cannot be read."""
     try:
-        return SummaryStore(database_of(request)).read(paper_id)
+        return SummaryStore(get_database(request)).read(paper_id)
     except StateError as error:
         _LOG.warning("%s", error)
         return []
 
 
-def _accepted(part: str) -> tuple[str, float]:
+def _parse_accepted(part: str) -> tuple[str, float]:
     name, *parameters = (piece.strip().lower() for piece in part.split(";"))
     weights = [p.removeprefix("q=") for p in parameters if p.startswith("q=")]
     try:

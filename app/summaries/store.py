@@ -1,4 +1,4 @@
-"""The store of summaries: one of each paper, language and author."""
+"""The store of summaries: one per paper, language and author."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -31,13 +31,13 @@ class SummaryStore:
     """Reads and writes summaries. Safe to share between threads. Raises StateError."""
 
     def __init__(self, database: Database) -> None:
-        """Take the database; nothing is opened yet."""
+        """Keep the database; nothing is opened yet."""
         self._database = database
 
     def put(self, summaries: Iterable[Summary]) -> int:
-        """Keep summaries, each in place of one of its paper, language and author.
+        """Store summaries; each replaces one of the same paper, language and author.
 
-        Returns how many are new. All are kept, or, with StateError, none.
+        Returns the number of new ones. Stores all of them or, with StateError, none.
         """
         new = 0
         with self._database.connect() as connection:
@@ -48,13 +48,13 @@ class SummaryStore:
         return new
 
     def read(self, paper_id: str) -> list[Summary]:
-        """Return the summaries of a paper, by language and author."""
+        """Return a paper's summaries, ordered by language and author."""
         wanted = _SUMMARY.select().where(_SUMMARY.c.paper == paper_id).order_by(*_ORDER)
         with self._database.connect() as connection:
             return [Summary(**row) for row in connection.execute(wanted).mappings()]
 
     def read_all(self) -> Iterator[Summary]:
-        """Yield all summaries, by paper, language and author."""
+        """Yield all summaries, ordered by paper, language and author."""
         with self._database.connect() as connection:
             rows = connection.execute(_SUMMARY.select().order_by(*_ORDER))
             for row in rows.mappings().yield_per(_READ):
@@ -63,9 +63,9 @@ class SummaryStore:
     def delete(
         self, paper_id: str, language: str | None = None, author: str | None = None
     ) -> int:
-        """Delete a paper's summaries, those in a language or by an author.
+        """Delete a paper's summaries; `language` and `author` narrow them down.
 
-        Returns how many there were.
+        Returns the number deleted.
         """
         wanted = _SUMMARY.delete().where(_SUMMARY.c.paper == paper_id)
         if language is not None:
@@ -77,7 +77,7 @@ class SummaryStore:
 
 
 def find_summarized(connection: sa.Connection, paper_ids: Sequence[str]) -> set[str]:
-    """Return which of the papers have a summary."""
+    """Return the ids of the given papers that have a summary."""
     return {
         paper
         for some in split_ids(paper_ids)

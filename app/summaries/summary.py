@@ -1,4 +1,4 @@
-"""What a summary is: a Markdown document about a paper."""
+"""The summary: a Markdown document about a paper."""
 
 import re
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A document about a paper: one for each language and author.
+    """A document about a paper: one per language and author.
 
-    `version` is that of the paper it was made from, from 1, or None where that is not
-    known; `created` is a UTC time as ISO 8601 has it.
+    `version` is the version of the paper that it describes, from 1, or None if unknown;
+    `created` is a UTC time in ISO 8601.
     """
 
     paper: str
@@ -41,43 +41,43 @@ class Summary:
     markdown: str
 
     def is_outdated(self, paper: Paper) -> bool:
-        """Tell whether the paper has a newer version than it was made from."""
-        return self.version is not None and self.version < latest_version(paper)
+        """Tell whether the paper has a newer version than the summary describes."""
+        return self.version is not None and self.version < find_latest_version(paper)
 
 
-def latest_version(paper: Paper) -> int:
-    """Return the number of a paper's latest version, 0 where versions are not known."""
+def find_latest_version(paper: Paper) -> int:
+    """Return the number of a paper's latest version, 0 if versions are unknown."""
     numbers = (version.version.lstrip("v") for version in paper.versions)
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
-def _plain(text: str) -> str:
+def _refuse_controls(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("has control characters or lone surrogates")
     return text
 
 
-def _one_line(text: str) -> str:
+def _refuse_line_breaks(text: str) -> str:
     if len(text.splitlines()) > 1:
         raise ValueError("has line breaks")
     return text
 
 
-def _filled(text: str) -> str:
+def _refuse_empty(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
     return text
 
 
-def _version(value: Any) -> Any:
+def _parse_version(value: Any) -> Any:
     match = re.fullmatch(r"v?([1-9]\d{0,2})", value) if isinstance(value, str) else None
     return int(match[1]) if match else value
 
 
-def _moment(value: Any) -> Any:
-    """Take a day for its beginning; pydantic would take a number for seconds."""
+def _parse_moment(value: Any) -> Any:
+    """Turn a day into its midnight; refuse numbers, which pydantic reads as seconds."""
     if isinstance(value, (int, float)) or not value:
-        raise ValueError("is not a day or a time as ISO 8601 has it")
+        raise ValueError("is not a day or a time in ISO 8601")
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return value
@@ -87,7 +87,7 @@ _Number = Annotated[int, Field(ge=1, lt=1_000)]
 
 
 class SummaryText(BaseModel):
-    """A summary without its paper: what is written, by whom, when, of which version."""
+    """A summary without its paper: the text, its author, time and version."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -100,47 +100,47 @@ class SummaryText(BaseModel):
     author: Annotated[
         str,
         StringConstraints(min_length=1, max_length=MAX_AUTHOR, strip_whitespace=True),
-        AfterValidator(_plain),
-        AfterValidator(_one_line),
-    ] = Field(description="Who wrote it, or which model.")
-    version: Annotated[_Number | None, BeforeValidator(_version)] = Field(
-        default=None, description="Of the paper it was made from: 2, or v2."
+        AfterValidator(_refuse_controls),
+        AfterValidator(_refuse_line_breaks),
+    ] = Field(description="The person or model that wrote it.")
+    version: Annotated[_Number | None, BeforeValidator(_parse_version)] = Field(
+        default=None, description="The version of the paper that it describes: 2, or v2."
     )
-    created: Annotated[datetime | None, BeforeValidator(_moment)] = Field(
-        default=None, description="A day or a time, ISO 8601; now, if left out."
+    created: Annotated[datetime | None, BeforeValidator(_parse_moment)] = Field(
+        default=None, description="A day or a time, ISO 8601; now if omitted."
     )
     markdown: Annotated[
         str,
         StringConstraints(min_length=1, max_length=MAX_MARKDOWN),
-        AfterValidator(_plain),
-        AfterValidator(_filled),
+        AfterValidator(_refuse_controls),
+        AfterValidator(_refuse_empty),
     ] = Field(description="GitHub-flavoured Markdown with TeX formulas.")
 
-    def of(self, paper_id: str) -> Summary:
-        """Return the summary of the paper with a canonical id."""
+    def make_summary(self, paper_id: str) -> Summary:
+        """Return the summary for the paper with a canonical id."""
         return Summary(
             paper=paper_id,
             language=self.language,
             author=self.author,
             version=self.version,
-            created=_written(self.created or datetime.now(UTC)),
+            created=_format_moment(self.created or datetime.now(UTC)),
             markdown=self.markdown.replace("\r\n", "\n").replace("\r", "\n"),
         )
 
 
 class SummaryRecord(SummaryText):
-    """A summary as files have it: with its paper, whose id may name the version."""
+    """A summary with its paper, as in files; the id may name the version."""
 
     paper: str
 
-    def summary(self) -> Summary:
+    def make_summary_of_paper(self) -> Summary:
         """Return the summary. Raises BadId."""
         paper = ArxivId.parse(self.paper)
         text = self.model_copy(update={"version": self.version or paper.version})
-        return text.of(paper.id)
+        return text.make_summary(paper.id)
 
 
-def _written(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     try:
         moment = moment.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Addresses of this service, in the language that a reader asked for."""
+"""Addresses of this service, which keep the language that the reader chose."""
 
 from collections.abc import Callable
 from functools import lru_cache, partial
@@ -7,53 +7,53 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 
-from app.web.languages import chosen
+from app.web.languages import get_explicit_language
 
-_SHORT = 100  # characters; what is longer a visitor made up
+_SHORT = 100  # characters; a visitor made up anything longer
 
 
 def redirect(
     request: Request, path: str, status: int = 303, **params: object
 ) -> RedirectResponse:
-    """Lead to an address of this service, in the language that was asked for."""
-    return RedirectResponse(local_url(request, path, **params), status)
+    """Redirect to an address of this service, in the language that the reader chose."""
+    return RedirectResponse(make_url(request, path, **params), status)
 
 
-def local_url(request: Request, path: str, /, **params: object) -> str:
+def make_url(request: Request, path: str, /, **params: object) -> str:
     """Return an address of this service that keeps an explicit ?lang=."""
-    return _written(path, chosen(request), *params.items())
+    return _write_url(path, get_explicit_language(request), *params.items())
 
 
-def urls(request: Request) -> Callable[..., str]:
-    """Return what makes local addresses for a request: `local_url` for many of them."""
-    explicit = chosen(request)
+def bind_urls(request: Request) -> Callable[..., str]:
+    """Return `make_url` bound to a request, for many addresses."""
+    explicit = get_explicit_language(request)
 
     def url(path: str, /, **params: object) -> str:
-        return _written(path, explicit, *params.items())
+        return _write_url(path, explicit, *params.items())
 
     return url
 
 
-def paper_urls(request: Request) -> Callable[..., str]:
-    """Return the same for addresses that papers have, which are made again and again.
+def bind_paper_urls(request: Request) -> Callable[..., str]:
+    """Return `make_paper_url` bound to a request.
 
-    They are remembered; what a reader asks for must not be.
+    It caches addresses of papers; addresses that contain a reader's input must not be.
     """
-    return partial(url_in, chosen(request))
+    return partial(make_paper_url, get_explicit_language(request))
 
 
-def url_in(language: str | None, path: str, /, **params: object) -> str:
-    """Return an address that papers have, in a language if one is given; remembered."""
+def make_paper_url(language: str | None, path: str, /, **params: object) -> str:
+    """Return an address made of a paper's data, in a language if one is given; cached."""
     length = len(path) + sum(len(str(value)) for value in params.values())
-    write = _written_once if length <= _SHORT else _written
+    write = _write_cached_url if length <= _SHORT else _write_url
     return write(path, language, *params.items())
 
 
-def _written(path: str, language: str | None, *params: tuple[str, object]) -> str:
+def _write_url(path: str, language: str | None, *params: tuple[str, object]) -> str:
     path = f"/{path.lstrip('/')}"  # two slashes would begin another host's address
-    given = {"lang": language} | dict(params)
-    query = urlencode({k: v for k, v in given.items() if v is not None})
+    all_params = {"lang": language} | dict(params)
+    query = urlencode({k: v for k, v in all_params.items() if v is not None})
     return quote(path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
 
 
-_written_once = lru_cache(maxsize=65_536)(_written)
+_write_cached_url = lru_cache(maxsize=65_536)(_write_url)

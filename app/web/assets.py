@@ -1,4 +1,4 @@
-"""Style sheets, scripts, fonts and pictures, under addresses that never change meaning."""
+"""Assets: style sheets, scripts, fonts and pictures, under immutable addresses."""
 
 import hashlib
 from pathlib import Path
@@ -29,27 +29,27 @@ class Assets(StaticFiles):
     """Serves static/ under a digest of all its contents.
 
     One digest for all files keeps relative imports between scripts, and `url()` in
-    style sheets, working. An outdated digest gets the current file, not cached.
+    style sheets, working. An outdated digest returns the current file, uncached.
     """
 
     def __init__(self) -> None:
-        """Read every file once for the digest."""
+        """Read every file once to compute the digest."""
         super().__init__(directory=DIRECTORY)
-        self.digest = _digest(DIRECTORY)
+        self.digest = _compute_digest(DIRECTORY)
 
-    def url(self, path: str) -> str:
+    def make_url(self, path: str) -> str:
         """Return the address of a file, given its path below static/."""
         return f"{PREFIX}/{self.digest}/{path}"
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Serve a file, to be kept for ever if the digest is the current one."""
+        """Serve a file, cacheable for ever if the digest is the current one."""
         response = await super().get_response(path, scope)
         is_current = scope["path_params"].get("digest") == self.digest
         response.headers["Cache-Control"] = _FOREVER if is_current else "no-cache"
         return response
 
 
-def _digest(directory: Path) -> str:
+def _compute_digest(directory: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(directory.rglob("*")):
         if path.is_file():

@@ -1,10 +1,10 @@
-"""The shapes of errors and notices, the same for every route."""
+"""The JSON shapes of errors and notices, the same for every route."""
 
 from pydantic import BaseModel, Field
 
 
 class ErrorShape(BaseModel):
-    """What went wrong, and what to do about it."""
+    """An error: its code, its message, and a hint for mending it."""
 
     error: str = Field(examples=["invalid_parameter"])
     message: str
@@ -13,7 +13,7 @@ class ErrorShape(BaseModel):
 
 
 class NoticeShape(BaseModel):
-    """Something to know about an answer: a code, and its parameters."""
+    """A notice about an answer: a code, and its parameters."""
 
     code: str = Field(examples=["relaxed"])
     params: dict[str, str | int]

@@ -1,4 +1,4 @@
-"""The parts of the service that a route may ask for."""
+"""Dependencies of routes: the library, the templates and the database."""
 
 from typing import Annotated
 
@@ -10,26 +10,26 @@ from app.web.templates import Templates
 from index import Library, Shelf
 
 
-async def _live_library(request: Request) -> Library:
-    """Return the live library; the request holds it to its end.
+async def _get_library(request: Request) -> Library:
+    """Return the live library; the request holds it until it ends.
 
-    A thread is taken only to open a new one: the hop costs as much as a small request.
+    Only opening a new one takes a thread: the switch costs as much as a small request.
     """
     shelf: Shelf = request.state.shelf
     current = shelf.current()
     return await run_in_threadpool(shelf.library) if current is None else current
 
 
-async def _templates(request: Request) -> Templates:
+async def _get_templates(request: Request) -> Templates:
     templates: Templates = request.state.templates
     return templates
 
 
-def database_of(request: Request) -> Database:
-    """Return the database that changes while serving."""
+def get_database(request: Request) -> Database:
+    """Return the state database."""
     database: Database = request.state.database
     return database
 
 
-LibraryDep = Annotated[Library, Depends(_live_library)]
-TemplatesDep = Annotated[Templates, Depends(_templates)]
+LibraryDep = Annotated[Library, Depends(_get_library)]
+TemplatesDep = Annotated[Templates, Depends(_get_templates)]

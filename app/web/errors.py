@@ -1,4 +1,4 @@
-"""Which status each error becomes, and its body. The only place that decides."""
+"""Errors as responses: decides, alone, the status and the body of each error."""
 
 import logging
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     NoVectors: (400, "no_vectors"),
     StateError: (503, "state_unavailable"),
 }
-"""Status and code of each library error that a visitor can meet."""
+"""Status and code of each error that a visitor can meet."""
 
 _HTTP_CODES = {
     400: "bad_request",
@@ -50,7 +50,7 @@ class BadParameter(Exception):
     """A parameter has a value that cannot be used."""
 
     def __init__(self, message: str, *, param: str, hint: str | None = None) -> None:
-        """Keep the message, the parameter's name and what to do."""
+        """Keep the message, the parameter's name and the hint."""
         super().__init__(message)
         self.param = param
         self.hint = hint
@@ -60,60 +60,60 @@ _UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
 
 
 def install(app: FastAPI) -> None:
-    """Have the application answer errors in one shape."""
-    app.add_exception_handler(LibraryError, _library_error)
-    app.add_exception_handler(StateError, _library_error)
-    app.add_exception_handler(BadParameter, _bad_parameter)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _unexpected)
+    """Make the application answer all errors in one shape."""
+    app.add_exception_handler(LibraryError, _answer_library_error)
+    app.add_exception_handler(StateError, _answer_library_error)
+    app.add_exception_handler(BadParameter, _answer_bad_parameter)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http_error)
+    app.add_exception_handler(Exception, _answer_unexpected)
 
 
-def error_body(
+def make_error_body(
     code: str, message: str, param: str | None = None, hint: str | None = None
 ) -> dict[str, str | None]:
     """Return an error as an ErrorShape."""
     return {"error": code, "message": message, "param": param, "hint": hint}
 
 
-_NO_JSON = error_body(
+_NO_JSON = make_error_body(
     "invalid_json",
     "the body is not a JSON object",
     hint="send one, with Content-Type: application/json",
 )
 
 
-def _library_error(request: Request, error: Exception) -> Response:
+def _answer_library_error(request: Request, error: Exception) -> Response:
     status, code = STATUS.get(type(error), (500, "internal_error"))
     param = getattr(error, "param", None)
-    return _respond(request, status, error_body(code, str(error), param))
+    return _respond(request, status, make_error_body(code, str(error), param))
 
 
-def _bad_parameter(request: Request, error: Exception) -> Response:
-    assert isinstance(error, BadParameter)  # noqa: S101  what it is registered for
-    body = error_body("invalid_parameter", str(error), error.param, error.hint)
+def _answer_bad_parameter(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BadParameter)  # noqa: S101  it is registered for this type
+    body = make_error_body("invalid_parameter", str(error), error.param, error.hint)
     return _respond(request, 400, body)
 
 
-def _invalid(request: Request, error: Exception) -> Response:
+def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     first = error.errors()[0]
     place = [str(part) for part in first["loc"]]
     param = place[1] if len(place) > 1 else None
     if first["type"] == "extra_forbidden":
         message = f"there is no parameter {param!r} here"
-        hint = f"parameters are {', '.join(_params(request, place[0])) or 'none'}"
-        body = error_body("unknown_parameter", message, param, hint)
+        hint = f"parameters are {', '.join(_list_params(request, place[0])) or 'none'}"
+        body = make_error_body("unknown_parameter", message, param, hint)
     elif first["type"] == "json_invalid" or place == ["body"]:
         body = _NO_JSON
     else:
         message = f"{param or place[0]}: {first['msg'].lower()}"
-        body = error_body("invalid_parameter", message, param)
+        body = make_error_body("invalid_parameter", message, param)
     return _respond(request, 400, body)
 
 
-def _params(request: Request, place: str) -> Sequence[str]:
-    """Return the names that a route knows in "query" or "body", as it is described."""
+def _list_params(request: Request, place: str) -> Sequence[str]:
+    """Return a route's parameters in "query" or "body", from its OpenAPI description."""
     described = request.app.openapi()
     path = getattr(request.scope.get("route"), "path_format", "").replace(":path", "")
     operation = described["paths"].get(path, {}).get(request.method.lower(), {})
@@ -124,20 +124,20 @@ def _params(request: Request, place: str) -> Sequence[str]:
     return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
 
 
-def _http_error(request: Request, error: Exception) -> Response:
+def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.detail == _UNREADABLE:
         return _respond(request, error.status_code, _NO_JSON)
     code = _HTTP_CODES.get(error.status_code, "error")
     hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
-    body = error_body(code, str(error.detail), hint=hint)
+    body = make_error_body(code, str(error.detail), hint=hint)
     return _respond(request, error.status_code, body, error.headers)
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
+def _answer_unexpected(request: Request, error: Exception) -> Response:
     _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
     message = "something went wrong here; it has been logged"
-    return _respond(request, 500, error_body("internal_error", message))
+    return _respond(request, 500, make_error_body("internal_error", message))
 
 
 def _respond(
@@ -145,8 +145,8 @@ def _respond(
 ) -> Response:
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
-    asked = request.query_params.get("q", "")  # kept, so that it can be mended
-    page: Response = request.state.templates.page(
+    asked = request.query_params.get("q", "")  # for the search box, to be corrected
+    page: Response = request.state.templates.render(
         request, "error.html", status=status, q=asked, **body
     )
     page.headers.update(headers or {})

@@ -1,4 +1,4 @@
-"""Headers that every response carries, and what is done to every request before routing."""
+"""Security headers, which every response carries, and HEAD for every GET route."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -7,15 +7,15 @@ CONTENT_SECURITY_POLICY = (
     "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-"""Nothing from elsewhere, nothing inline."""
+"""Allows nothing from other hosts and nothing inline."""
 
 _TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types default dompurify"
 
 
-def page_policy(nonce: str, *, trusted_types: bool) -> str:
-    """Return the policy of one page: its nonce allows the style sheet of its formulas.
+def make_page_policy(nonce: str, *, trusted_types: bool) -> str:
+    """Return the policy of one page; the nonce allows the style sheet of its formulas.
 
-    With Trusted Types, text becomes markup through DOMPurify alone.
+    With Trusted Types, only DOMPurify may turn text into markup.
     """
     policy = CONTENT_SECURITY_POLICY.replace(
         "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"

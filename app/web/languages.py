@@ -1,4 +1,4 @@
-"""Which language a page is in, and its words, numbers and dates."""
+"""Languages of the interface: their choice, texts, numbers and dates."""
 
 import io
 from calendar import monthrange
@@ -18,7 +18,7 @@ from fastapi import Request
 from index import CATEGORIES
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-"""The languages of the interface: code, and its name in itself."""
+"""The languages of the interface: code, and name in that language."""
 
 _CATALOGS = Path(__file__).parent / "locale"
 _DEFAULT = "en"
@@ -32,58 +32,58 @@ class Language:
     translations: NullTranslations
     locale: Locale
 
-    def said(self, text: str) -> str:
-        """Return a text of the catalog in the language, any other as it is."""
+    def translate(self, text: str) -> str:
+        """Translate a text of the catalog; return any other text unchanged."""
         return self.translations.gettext(text)
 
-    def category_name(self, code: str) -> str:
-        """Return what a category is called, or its code where that is not known."""
+    def name_category(self, code: str) -> str:
+        """Return the name of a category, or its code if it is unknown."""
         known = CATEGORIES.get(code)
-        return self.said(known.name) if known else code
+        return self.translate(known.name) if known else code
 
-    def number(self, number: float) -> str:
-        """Write a number with the language's separators."""
-        return _grouped(number, self.locale)
+    def format_number(self, number: float) -> str:
+        """Format a number with the language's separators."""
+        return _format_number(number, self.locale)
 
-    def language_name(self, tag: str) -> str:
-        """Return what a language is called, or its tag where that is not known."""
+    def name_language(self, tag: str) -> str:
+        """Return the name of a language, or its tag if it is unknown."""
         try:
             name = Locale.parse(tag, sep="-").get_display_name(self.code)
         except (ValueError, UnknownLocaleError):
             return tag
         return name or tag
 
-    def day(self, day: date) -> str:
-        """Write a date, month in letters."""
-        return _formatted(day, self.locale)
+    def format_day(self, day: date) -> str:
+        """Format a date, with the month as a word."""
+        return _format_day(day, self.locale)
 
-    def span(self, first: date, last: date) -> str:
-        """Write a day with its weekday, a whole month, or the days from one to another."""
+    def format_span(self, first: date, last: date) -> str:
+        """Format a range of days: a day with its weekday, a whole month, or both ends."""
         if first == last:
             return format_date(first, format="full", locale=self.locale)
         if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
             return format_skeleton("yMMMM", first, locale=self.locale)
         return format_interval(first, last, "yMMMd", locale=self.locale)
 
-    def weekdays(self) -> list[str]:
-        """Return the short names of the days of a week, from Monday on."""
+    def list_weekdays(self) -> list[str]:
+        """Return the short names of the weekdays, from Monday on."""
         names = get_day_names("abbreviated", locale=self.locale)
         return [names[number] for number in range(7)]
 
 
 @lru_cache(maxsize=65_536)
-def _grouped(number: float, locale: Locale) -> str:
+def _format_number(number: float, locale: Locale) -> str:
     return format_decimal(number, locale=locale)
 
 
 @lru_cache(maxsize=65_536)
-def _formatted(day: date, locale: Locale) -> str:
+def _format_day(day: date, locale: Locale) -> str:
     return format_date(day, format="medium", locale=locale)
 
 
 @cache
-def language(code: str) -> Language:
-    """Return a language of LANGUAGES by code; its catalog is read once."""
+def load_language(code: str) -> Language:
+    """Load a language of LANGUAGES by code; its catalog is read once."""
     return Language(code, _translations(code), Locale.parse(code))
 
 
@@ -103,24 +103,24 @@ def _translations(code: str) -> NullTranslations:
     return Translations(packed)
 
 
-def chosen(request: Request) -> str | None:
-    """Return the language that the address asks for with ?lang=, if there is such."""
+def get_explicit_language(request: Request) -> str | None:
+    """Return the code in ?lang=, or None if it is missing or unknown."""
     code = request.query_params.get("lang", "")
     return code if code in LANGUAGES else None
 
 
-def preferred(request: Request) -> Language:
-    """Return the language of ?lang=, else the first of Accept-Language we speak."""
-    if code := chosen(request):
-        return language(code)
-    for wanted in _accepted(request.headers.get("accept-language", "")):
+def choose_language(request: Request) -> Language:
+    """Return the language of ?lang=, else the first of Accept-Language that we have."""
+    if code := get_explicit_language(request):
+        return load_language(code)
+    for wanted in _rank_accepted(request.headers.get("accept-language", "")):
         if wanted in LANGUAGES:
-            return language(wanted)
-    return language(_DEFAULT)
+            return load_language(wanted)
+    return load_language(_DEFAULT)
 
 
-def _accepted(header: str) -> list[str]:
-    """Return primary language codes, most wanted first (RFC 9110, 12.5.4)."""
+def _rank_accepted(header: str) -> list[str]:
+    """Return primary language codes, most preferred first (RFC 9110, 12.5.4)."""
     ranked = []
     for position, part in enumerate(header.split(",")[:20]):
         tag, _, weight = part.lower().partition(";")

@@ -1,7 +1,7 @@
-"""Query parameters: read, refused and described by a pydantic model.
+"""Query parameters: a pydantic model reads, validates and describes them.
 
-FastAPI can do the same with `Annotated[Model, Query()]`; it costs every request 0.4 ms
-more, a fifth of a search (docs/decisions/web.md).
+FastAPI can do the same with `Annotated[Model, Query()]`; that costs every request
+0.4 ms more, a fifth of a search (docs/decisions/web.md).
 """
 
 from collections.abc import Iterable
@@ -17,10 +17,10 @@ from app.web.errors import BadParameter
 from index import ArxivId, BadId
 
 MAX_BATCH = 500
-"""Papers that one request may name and gets whole."""
+"""Papers that one request may fetch."""
 
 MAX_LIKED = 100
-"""Papers that one request may name to compare others with."""
+"""Papers that one request may compare others with."""
 
 MAX_IDS_LENGTH = 3_000
 """Characters of ids in one parameter."""
@@ -38,7 +38,7 @@ def _refuse_underscores(value: object) -> object:
 PLAIN = BeforeValidator(_refuse_underscores)
 
 EMPTY = BeforeValidator(lambda value: None if value == "" else value)
-"""Takes an empty field of a form for one that is not set."""
+"""Treats an empty form field as unset."""
 
 Value = Annotated[Annotated[str, Field(max_length=MAX_VALUE)] | None, EMPTY]
 
@@ -78,13 +78,13 @@ NO_PARAMS = Depends(_Reader(NoParams))
 
 
 class DescribedRoute(APIRoute):
-    """A route whose OpenAPI description has the parameters that it reads."""
+    """A route whose OpenAPI description lists the parameters that it reads."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Describe the parameters of every reader among the dependencies."""
         super().__init__(*args, **kwargs)
         readers = [d.call for d in self.dependant.dependencies]
-        described = [_described(r.model) for r in readers if isinstance(r, _Reader)]
+        described = [_describe_params(r.model) for r in readers if isinstance(r, _Reader)]
         if parameters := [one for some in described for one in some]:
             self.openapi_extra = {"parameters": parameters} | (self.openapi_extra or {})
 
@@ -92,8 +92,8 @@ class DescribedRoute(APIRoute):
 def read_params(request: Request, model: type[Model]) -> Model:
     """Read the query parameters. Raises RequestValidationError, as FastAPI would.
 
-    A model that forbids what it does not know forbids repetitions too; else the last
-    one counts.
+    A model that forbids unknown parameters forbids repeated ones too; for others the
+    last value counts.
     """
     given = request.query_params.multi_items()
     is_strict = model.model_config.get("extra") == "forbid"
@@ -108,9 +108,9 @@ def read_params(request: Request, model: type[Model]) -> Model:
 
 
 def read_ids(text: str, param: str, most: int = MAX_LIKED) -> list[str]:
-    """Return the canonical ids of a list by commas, each once. Raises BadParameter."""
+    """Read the ids of a comma-separated list, canonical, each once. Raises BadParameter."""
     written = [part.strip() for part in text.split(",") if part.strip()]
-    ids = canonical_ids(written, param)
+    ids = canonicalize_ids(written, param)
     if len(ids) > most:
         raise BadParameter(
             f"{len(ids)} papers are named", param=param, hint=f"give at most {most}"
@@ -118,7 +118,7 @@ def read_ids(text: str, param: str, most: int = MAX_LIKED) -> list[str]:
     return ids
 
 
-def canonical_ids(written: Iterable[str], param: str) -> list[str]:
+def canonicalize_ids(written: Iterable[str], param: str) -> list[str]:
     """Return the canonical forms of ids, each once. Raises BadParameter."""
     try:
         return list(dict.fromkeys(ArxivId.parse(text).id for text in written))
@@ -126,8 +126,8 @@ def canonical_ids(written: Iterable[str], param: str) -> list[str]:
         raise BadParameter(str(error), param=param, hint="give arXiv ids") from error
 
 
-def _described(model: type[BaseModel]) -> list[dict[str, Any]]:
-    """Return a model's fields as OpenAPI has query parameters."""
+def _describe_params(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """Describe a model's fields as OpenAPI query parameters."""
     schema = model.model_json_schema()
     required = schema.get("required", ())
     return [
@@ -136,14 +136,14 @@ def _described(model: type[BaseModel]) -> list[dict[str, Any]]:
             "in": "query",
             "required": name in required,
             "description": field.pop("description", ""),
-            "schema": _inlined(field, schema.get("$defs", {})),
+            "schema": _inline_reference(field, schema.get("$defs", {})),
         }
         for name, field in schema.get("properties", {}).items()
     ]
 
 
-def _inlined(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    """Replace a reference by what it refers to; a parameter left out has no null."""
+def _inline_reference(field: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """Replace a reference by its definition, and drop null: parameters are omitted."""
     field = {key: value for key, value in field.items() if value is not None}
     for choice in field.pop("anyOf", ()):
         if choice.get("type") != "null":

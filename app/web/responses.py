@@ -1,4 +1,4 @@
-"""JSON responses, and telling a program that it has the current one already."""
+"""JSON responses with entity tags, and 304 for a client whose copy is current."""
 
 import hashlib
 from typing import Any
@@ -9,49 +9,51 @@ from fastapi import Request, Response
 from app.web.contract import ErrorShape
 from index import Library
 
-BAD = {"model": ErrorShape, "description": "What was asked cannot be answered"}
+BAD = {"model": ErrorShape, "description": "The request cannot be answered"}
 UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
-SAME = {"description": "The asker's copy is current"}
+SAME = {"description": "The client's copy is current"}
 EVERYWHERE: dict[int | str, dict[str, Any]] = {
     503: {"model": ErrorShape, "description": "No index has been built yet"},
     "default": {"model": ErrorShape, "description": "Any other error"},
 }
-"""What else but 200 a route may answer, as its description has it."""
+"""Answers other than 200 that every route describes."""
 
 _JSON = "application/json"
 _REPRESENTATION = b"2"
-"""Changes with the shape of any answer, so that old copies are not taken for current."""
+"""Increases when any answer changes its shape, so that old copies become outdated."""
 
 
 def answer(request: Request, library: Library, body: Any, state: str = "") -> Response:
-    """Return a JSON answer of a snapshot, with a tag to ask by whether it changed.
+    """Return a JSON answer with an entity tag, which depends on snapshot and address.
 
-    `state` tells apart what else the answer depends on.
+    `state` stands for whatever else the answer depends on.
     """
     return Response(
         orjson.dumps(body),
         media_type=_JSON,
-        headers=_headers(_tag(request, library, state)),
+        headers=_make_headers(_compute_tag(request, library, state)),
     )
 
 
-def unchanged(request: Request, library: Library, state: str = "") -> Response | None:
-    """Return 304 where the asker has this snapshot's answer, before any work is done."""
+def answer_unchanged(
+    request: Request, library: Library, state: str = ""
+) -> Response | None:
+    """Return 304 if the client has this snapshot's answer, before any work is done."""
     tags = request.headers.get("if-none-match")
     if not tags:
         return None
-    tag = _tag(request, library, state)
-    held = {held.strip().removeprefix("W/") for held in tags.split(",")}
-    if "*" in held or tag.removeprefix("W/") in held:
-        return Response(status_code=304, headers=_headers(tag))
+    tag = _compute_tag(request, library, state)
+    known = {known.strip().removeprefix("W/") for known in tags.split(",")}
+    if "*" in known or tag.removeprefix("W/") in known:
+        return Response(status_code=304, headers=_make_headers(tag))
     return None
 
 
-def _headers(tag: str) -> dict[str, str]:
+def _make_headers(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 
-def _tag(request: Request, library: Library, state: str) -> str:
+def _compute_tag(request: Request, library: Library, state: str) -> str:
     """Return a weak tag: `took_ms` differs between equal answers."""
     scope = request.scope
     query = scope["query_string"]

@@ -1,4 +1,4 @@
-"""Pages from templates: Jinja2, set up once for each language."""
+"""Templates of pages: a Jinja2 environment for each language."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -8,17 +8,23 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web.addresses import local_url, paper_urls
+from app.web.addresses import bind_paper_urls, make_url
 from app.web.assets import Assets, shipped
-from app.web.headers import page_policy
-from app.web.languages import LANGUAGES, Language, chosen, language, preferred
+from app.web.headers import make_page_policy
+from app.web.languages import (
+    LANGUAGES,
+    Language,
+    choose_language,
+    get_explicit_language,
+    load_language,
+)
 
 _NONCE_BYTES = 16
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
 
 
 Filters: TypeAlias = Callable[[Language], Mapping[str, Callable[..., object]]]
-"""Gives the filters that rooms add to templates, in a language."""
+"""Returns the filters that rooms add to templates, in a language."""
 
 
 class Templates:
@@ -27,10 +33,11 @@ class Templates:
     def __init__(self, assets: Assets, filters: Filters) -> None:
         """Make an environment for each language, with the filters of that language."""
         self._environments = {
-            code: _environment(language(code), assets, filters) for code in LANGUAGES
+            code: _make_environment(load_language(code), assets, filters)
+            for code in LANGUAGES
         }
 
-    def page(
+    def render(
         self,
         request: Request,
         name: str,
@@ -39,9 +46,9 @@ class Templates:
         trusted_types: bool = True,
         **context: Any,
     ) -> HTMLResponse:
-        """Render a template with a context, and what every page needs."""
-        spoken = preferred(request)
-        template = self._environments[spoken.code].get_template(name)
+        """Render a template with a context and the values that every page needs."""
+        language = choose_language(request)
+        template = self._environments[language.code].get_template(name)
         nonce = secrets.token_urlsafe(_NONCE_BYTES)
         always = {
             "nonce": nonce,
@@ -50,33 +57,35 @@ class Templates:
             "q": "",
             "sort": "relevance",
         }
-        context = always | _addresses(request) | context
+        context = always | _make_addresses(request) | context
         return HTMLResponse(
             template.render(context),
             status,
             {
                 **_PRIVATE,
-                "Content-Language": spoken.code,
-                "Content-Security-Policy": page_policy(nonce, trusted_types=trusted_types),
+                "Content-Language": language.code,
+                "Content-Security-Policy": make_page_policy(
+                    nonce, trusted_types=trusted_types
+                ),
             },
         )
 
 
-def _addresses(request: Request) -> dict[str, object]:
-    explicit = chosen(request)
+def _make_addresses(request: Request) -> dict[str, object]:
+    explicit = get_explicit_language(request)
 
     def switch_language(code: str) -> str:
         params = dict(request.query_params) | {"lang": code}
-        return local_url(request, request.scope["path"], **params)
+        return make_url(request, request.scope["path"], **params)
 
     return {
-        "url": paper_urls(request),
+        "url": bind_paper_urls(request),
         "switch_language": switch_language,
         "explicit_language": explicit,
     }
 
 
-def _environment(spoken: Language, assets: Assets, filters: Filters) -> Environment:
+def _make_environment(language: Language, assets: Assets, filters: Filters) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
@@ -87,17 +96,17 @@ def _environment(spoken: Language, assets: Assets, filters: Filters) -> Environm
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        lang=spoken.code, static=assets.url, weekdays=spoken.weekdays()
+        lang=language.code, static=assets.make_url, weekdays=language.list_weekdays()
     )
     environment.filters.update(
-        number=spoken.number,
-        day=spoken.day,
+        number=language.format_number,
+        day=language.format_day,
         path_of=lambda url: url.partition("?")[0],
-        language_name=spoken.language_name,
-        category_name=spoken.category_name,
-        said=spoken.said,
-        **filters(spoken),
+        language_name=language.name_language,
+        category_name=language.name_category,
+        translate=language.translate,
+        **filters(language),
     )
     return environment

@@ -1,1 +1,1 @@
-"""Finding by likeness: keywords, vectors, related papers, search by meaning."""
+"""Meaning: encoders, keywords, vectors, related papers and search by meaning."""

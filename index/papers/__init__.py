@@ -1,1 +1,1 @@
-"""What a paper is, and how a dump is read."""
+"""Papers: the record of a paper, its id, categories, authors and formulas."""

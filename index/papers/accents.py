@@ -1,8 +1,8 @@
-r"""How TeX-written prose reads as Unicode: accents, letters and a few text commands.
+r"""Accents and letters of TeX as Unicode, and a few text commands.
 
-Formulas are left alone. Only what is surely an accent or a letter is handed to
-pylatexenc, one piece at a time and remembered: a whole abstract through a TeX parser
-costs milliseconds and damages prose.
+Formulas stay as they are. Only a certain accent or letter goes to pylatexenc, one at a
+time and cached: passing a whole abstract through a TeX parser takes milliseconds and
+damages prose.
 """
 
 import re
@@ -35,22 +35,26 @@ _CANDIDATE = re.compile(  # all begin with a backslash, which makes the search f
 _TO_TEXT = LatexNodes2Text(math_mode="verbatim")
 
 
-def tex_to_unicode(text: str) -> str:
+def decode_tex(text: str) -> str:
     """Return prose with TeX accents, letters and text commands as Unicode (NFC).
 
-    Formulas, and whatever is not surely one of these, stay as they are.
+    Formulas, and everything that is not certainly one of these, stay unchanged.
     """
     if ("\\" in text and _CANDIDATE.search(text)) or "~" in text or "``" in text:
         text = "".join(
-            _prose(piece) if isinstance(piece, str) else text[piece.start : piece.end]
+            _decode_prose(piece)
+            if isinstance(piece, str)
+            else text[piece.start : piece.end]
             for piece in split(text)
         )
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _prose(text: str) -> str:
+def _decode_prose(text: str) -> str:
     if "\\" in text:
-        text = _ACCENT.sub(lambda match: _accent(match[0], match[1] or match[2]), text)
+        text = _ACCENT.sub(
+            lambda match: _decode_accent(match[0], match[1] or match[2]), text
+        )
         text = _STYLE.sub(lambda match: match[1] or match[2] or "", text)
         text = _ESCAPED.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text else text
@@ -58,7 +62,7 @@ def _prose(text: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _accent(written: str, bare: str) -> str:
-    """Return one letter, or the text as written where there is no such letter."""
+def _decode_accent(written: str, bare: str) -> str:
+    """Return one letter, or the text as written if there is no such letter."""
     letter = unicodedata.normalize("NFC", _TO_TEXT.latex_to_text(bare).strip())
     return letter if len(letter) == 1 and letter.isalpha() else written

@@ -1,4 +1,4 @@
-"""Which paper a text names: every form of an arXiv id, made canonical.
+"""The arXiv id of a paper: reads every form and makes it canonical.
 
 Canonical forms: `2401.00001`, `1406.2661` (four digits to 1412, five from 1501)
 and `hep-th/9901001`, without subject class. The numbering scheme is arXiv's
@@ -64,7 +64,7 @@ class ArxivId:
 
 
 def read_ids(text: str) -> list[ArxivId]:
-    """Return the ids of a text that holds nothing else, in order, else an empty list.
+    """Return the ids of a text, in order; none if it contains anything else.
 
     Ids are separated by white space, commas or semicolons; at most MAX_IDS are read.
     """
@@ -76,10 +76,10 @@ def read_ids(text: str) -> list[ArxivId]:
         return []
 
 
-def first_of_month(canonical: str) -> date:
-    """Return the first day of the month in which a canonical id was given out."""
+def find_first_day(canonical: str) -> date:
+    """Return the first day of the month in which arXiv assigned a canonical id."""
     digits = canonical.partition("/")[2] or canonical
-    return date(_year(int(digits[:2])), int(digits[2:4]), 1)
+    return date(_read_year(int(digits[:2])), int(digits[2:4]), 1)
 
 
 def _strip(text: str) -> str:
@@ -107,7 +107,7 @@ def _parse_new(text: str) -> ArxivId | None:
         if number[0] != "0":
             return None
         number = number[1:]
-    return _with_version(f"{yy}{mm}.{number}", version)
+    return _make_id(f"{yy}{mm}.{number}", version)
 
 
 def _parse_old(text: str) -> ArxivId | None:
@@ -116,19 +116,19 @@ def _parse_old(text: str) -> ArxivId | None:
         return None
     archive, yy, mm, number, version = match.groups()
     archive = archive.lower()
-    year, month = _year(int(yy)), int(mm)
+    year, month = _read_year(int(yy)), int(mm)
     if archive not in ARCHIVES or month not in _MONTHS or not int(number):
         return None
     if not (_FIRST_OLD, 1) <= (year, month) < _FIRST_NEW:
         return None
-    return _with_version(f"{archive}/{yy}{mm}{number}", version)
+    return _make_id(f"{archive}/{yy}{mm}{number}", version)
 
 
-def _with_version(canonical: str, version: str | None) -> ArxivId | None:
+def _make_id(canonical: str, version: str | None) -> ArxivId | None:
     if version is None:
         return ArxivId(id=canonical)
     return ArxivId(id=canonical, version=int(version)) if int(version) else None
 
 
-def _year(yy: int) -> int:
+def _read_year(yy: int) -> int:
     return 1900 + yy if yy >= _FIRST_OLD - 1900 else 2000 + yy

@@ -1,4 +1,4 @@
-"""What a category is called, where it belongs, and which code is the one to use."""
+"""Categories of arXiv: names, groups and canonical codes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,12 +14,12 @@ ALIASES = {
     "q-fin.EC": "econ.GN",
     "stat.TH": "math.ST",
 }
-"""Codes that arXiv keeps as second names of a category, and its first name."""
+"""Second codes that arXiv has for a category, and its canonical code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A category, or an archive that papers were filed under before it had any.
+    """A category, or an archive from before it had categories.
 
     `successor` is the category that took over an ended archive, else None.
     """
@@ -39,12 +39,12 @@ def _read(table: str) -> Iterator[Category]:
             group = rest
         elif mark == "@":
             archive, _, name = rest.partition(" ")
-            yield _archive(archive, name, group)
+            yield _read_archive(archive, name, group)
         else:
             yield Category(code=mark, name=rest, archive=archive, group=group)
 
 
-def _archive(code: str, name: str, group: str) -> Category:
+def _read_archive(code: str, name: str, group: str) -> Category:
     successor = None
     if name.startswith("="):
         successor, _, name = name[1:].partition(" ")
@@ -55,30 +55,30 @@ CATEGORIES = {category.code: category for category in _read(TAXONOMY)}
 """Every category and archive by code, in arXiv's order of groups."""
 
 ARCHIVES = frozenset(category.archive for category in CATEGORIES.values())
-"""The archives: what stands before the slash of an old id."""
+"""The archives: the part before the slash of an old id."""
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z.-]{1,30}")
 _BY_FOLDED_CODE = {code.lower(): code for code in (*CATEGORIES, *ALIASES)}
 
 
-def canonical_code(code: str) -> str | None:
-    """Return the one code of a category written in any case, or None if unknown."""
+def canonicalize_code(code: str) -> str | None:
+    """Return the canonical code for a code in any case, or None if unknown."""
     known = _BY_FOLDED_CODE.get(code.lower())
     return ALIASES.get(known, known) if known else None
 
 
 def merge_aliases(codes: Iterable[str]) -> tuple[str, ...]:
-    """Make codes canonical, aliases too; keep the order, drop repetitions.
+    """Make codes canonical; keep the order, drop duplicates.
 
-    Codes that nobody knows are kept as they are, for a dump may be newer than the
-    table; what does not look like a code at all is dropped.
+    Unknown codes stay, for a dump may be newer than the table; strings that do not look
+    like a code are dropped.
     """
-    known = (canonical_code(code) or code for code in codes if _CODE.fullmatch(code))
+    known = (canonicalize_code(code) or code for code in codes if _CODE.fullmatch(code))
     return tuple(dict.fromkeys(known))
 
 
-def codes_of_archive(code: str) -> tuple[str, ...]:
-    """Return the canonical codes of an archive's categories, its own too; else the code."""
+def list_archive_codes(code: str) -> tuple[str, ...]:
+    """Return the codes of an archive and its categories; for any other code, the code."""
     return _BY_ARCHIVE.get(code, (code,))
 
 

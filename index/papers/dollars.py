@@ -1,9 +1,9 @@
-"""Whether what stands between two single dollar signs is math, or prose and prices."""
+"""Single dollar signs: tells math between them from prose and prices."""
 
 import re
 
 TEXISH = re.compile(r"\\[A-Za-z]|[\\^_{}=<>≤≥]")
-"""What prose hardly ever has, and math mostly does."""
+"""Characters that are common in math and rare in prose."""
 
 _WORD = re.compile(
     r"(?:^|[^\\A-Za-z])(?!(?:sin|cos|tan|log|exp|max|min|mod|det|dim|ker|deg|inf|sup|lim"
@@ -19,7 +19,7 @@ _SPACES = frozenset(" \t\n\u00a0\u3000")
 
 
 def is_math(body: str, *, followed_by_digit: bool) -> bool:
-    """Judge a text that is not empty, given whether a digit follows the second dollar."""
+    """Tell whether a non-empty text between two dollars is math."""
     texish = bool(TEXISH.search(body)) or not re.search(r"[A-Za-z0-9]", body)
     lead, trail = body[0] in _SPACES, body[-1] in _SPACES
     if lead or trail:

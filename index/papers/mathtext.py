@@ -1,8 +1,8 @@
-r"""Where the formulas are: a text that is not Markdown, split into prose and TeX math.
+r"""Formulas in a text: splits plain text, not Markdown, into prose and TeX math.
 
-The only Python that finds math; names, highlights, keywords and pages all ask it.
-It is the plain mode of the scanner that the browser runs on Markdown, and both are
-held to the vectors of `tests/vectors/mathtext.json`. The dialect:
+The only Python code that finds math; names, highlights, keywords and pages all use it.
+It matches the plain mode of the browser's Markdown scanner; the test vectors in
+`tests/vectors/mathtext.json` bind both. The dialect:
 
     $…$  \(…\)  \\(…\\)  $`…`$                  inline
     $$…$$  \[…\]  \\[…\\]  \begin{env}…\end{env}  display (environments of ENVIRONMENTS)
@@ -10,8 +10,8 @@ held to the vectors of `tests/vectors/mathtext.json`. The dialect:
 A formula ends within its paragraph, an inline one after at most MAX_INLINE
 characters, a display one after MAX_DISPLAY. `\$` is a dollar sign. A pair of dollars
 around prose or prices (`$5 or $10`) is not a formula. The scan is one forward pass;
-each attempt is bounded by the limits above, and after MAX_FAILURES single dollars
-that open nothing the rest of a text's single dollars are taken as they stand.
+the limits above bound each attempt, and after MAX_FAILURES single dollars that open
+nothing, the remaining single dollars of a text are literal.
 """
 
 import re
@@ -34,7 +34,7 @@ _START = re.compile(r"[\\$]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n|$)")
 _DOLLARS = re.compile(r"\$+")
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
-_SIMPLE_INLINE = re.compile(  # what most formulas are; the rest goes step by step
+_SIMPLE_INLINE = re.compile(  # most formulas; the others are scanned step by step
     r"(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.)*+\})*+\})*+\$", re.DOTALL
 )
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -53,8 +53,8 @@ _PAIRS = {
 class Formula:
     """A formula at text[start:end], delimiters included, in Unicode code points.
 
-    `tex` is what a typesetter gets: no delimiters, `&lt; &gt; &amp;` decoded, and a
-    bare `%` of a one-line inline formula escaped, since it is a percentage there.
+    `tex` is ready for a typesetter: without delimiters, `&lt; &gt; &amp;` decoded, and
+    a bare `%` in a one-line inline formula escaped, since it is a percent sign there.
     """
 
     start: int
@@ -63,7 +63,7 @@ class Formula:
     display: bool
 
 
-def formulas(text: str) -> list[Formula]:
+def find_formulas(text: str) -> list[Formula]:
     """Return the formulas of a text, in order and disjoint."""
     if not _OPENING.search(text):
         return []
@@ -71,9 +71,9 @@ def formulas(text: str) -> list[Formula]:
 
 
 def split(text: str) -> Iterator[str | Formula]:
-    """Yield the pieces of a text in order: prose as str, formulas as Formula."""
+    """Split a text in order: prose as str, formulas as Formula."""
     end = 0
-    for formula in formulas(text):
+    for formula in find_formulas(text):
         if formula.start > end:
             yield text[end : formula.start]
         yield formula
@@ -89,7 +89,7 @@ class _Scan:
         self._text = text
         self._paragraph_end = 0
         self._failures = 0
-        self._next: dict[str, int] = {}  # where each closer stands next
+        self._next: dict[str, int] = {}  # the next place of each closer
 
     def run(self) -> Iterator[Formula]:
         position = 0
@@ -98,7 +98,7 @@ class _Scan:
             if position >= self._paragraph_end:
                 end = _PARAGRAPH_END.search(self._text, position)
                 self._paragraph_end = end.start() if end else len(self._text)
-            formula = self._at(position)
+            formula = self._read_at(position)
             if formula:
                 yield formula
                 position = formula.end
@@ -106,44 +106,48 @@ class _Scan:
                 position += self._skip(position)
 
     def _skip(self, position: int) -> int:
-        """Return how many characters to pass over where no formula starts."""
+        """Return the number of characters to skip where no formula starts."""
         dollars = _DOLLARS.match(self._text, position)
         if dollars:
             return len(dollars[0])
         return 1 if self._text.startswith("\n", position + 1) else 2
 
-    def _at(self, position: int) -> Formula | None:
+    def _read_at(self, position: int) -> Formula | None:
         text = self._text
         if dollars := _DOLLARS.match(text, position):
             count = len(dollars[0])
             if count == 1:
-                ticked = text.startswith("`", position + 1) and self._ticked(position)
-                return ticked or self._single(position)
-            return self._between(position, "$$", "$$", display=True) if count == 2 else None  # noqa: PLR2004  two dollars
+                ticked = text.startswith("`", position + 1) and self._read_ticked(position)
+                return ticked or self._read_single(position)
+            if count > 2:  # noqa: PLR2004  three dollars open nothing
+                return None
+            return self._read_between(position, "$$", "$$", display=True)
         for opening, (closing, display) in _PAIRS.items():
             if text.startswith(opening, position):
-                return self._bracketed(position, opening, closing, display=display)
+                return self._read_bracketed(position, opening, closing, display=display)
         begin = _BEGIN.match(text, position)
         if begin and begin[1].removesuffix("*") in ENVIRONMENTS:
-            return self._environment(begin)
+            return self._read_environment(begin)
         return None
 
-    def _between(
+    def _read_between(
         self, position: int, opening: str, closing: str, *, display: bool
     ) -> Formula | None:
         inside = position + len(opening)
         limit = min(
             self._paragraph_end, position + (MAX_DISPLAY if display else MAX_INLINE)
         )
-        end = self._closing(inside, limit, closing, braces=not display)
+        end = self._find_closing(inside, limit, closing, braces=not display)
         if end < 0:
             return None
-        return self._formula(position, end + len(closing), (inside, end), display=display)
+        return self._make_formula(
+            position, end + len(closing), (inside, end), display=display
+        )
 
-    def _bracketed(
+    def _read_bracketed(
         self, position: int, opening: str, closing: str, *, display: bool
     ) -> Formula | None:
-        found = self._between(position, opening, closing, display=display)
+        found = self._read_between(position, opening, closing, display=display)
         if not found:
             return None
         body = self._text[position + len(opening) : found.end - len(closing)]
@@ -152,20 +156,20 @@ class _Scan:
         is_link = self._text.startswith("(", found.end) and opening.endswith("[")
         return None if is_link and not TEXISH.search(body) else found
 
-    def _ticked(self, position: int) -> Formula | None:
+    def _read_ticked(self, position: int) -> Formula | None:
         inside = position + 2
         limit = min(self._paragraph_end, position + MAX_INLINE)
         end = self._text.find("`$", inside, limit)
         if end <= inside or "`" in self._text[inside:end]:
             return None
-        return self._formula(position, end + 2, (inside, end), display=False)
+        return self._make_formula(position, end + 2, (inside, end), display=False)
 
-    def _single(self, position: int) -> Formula | None:
+    def _read_single(self, position: int) -> Formula | None:
         inside = position + 1
         limit = min(self._paragraph_end, position + MAX_INLINE)
         if self._failures > MAX_FAILURES:
             return None
-        end = self._closing(inside, limit, "$", braces=True)
+        end = self._find_closing(inside, limit, "$", braces=True)
         if end <= inside:
             self._failures += 1
             return None
@@ -174,12 +178,12 @@ class _Scan:
             return None  # a pair of ticks around nothing
         if not is_math(body, followed_by_digit=following in set("0123456789")):
             return None
-        return self._formula(position, end + 1, (inside, end), display=False)
+        return self._make_formula(position, end + 1, (inside, end), display=False)
 
-    def _environment(self, begin: re.Match[str]) -> Formula | None:
+    def _read_environment(self, begin: re.Match[str]) -> Formula | None:
         name = re.escape(begin[1])
         limit = min(self._paragraph_end, begin.start() + MAX_DISPLAY)
-        if self._absent(f"\\end{{{begin[1]}}}", begin.end(), limit):
+        if self._is_absent(f"\\end{{{begin[1]}}}", begin.end(), limit):
             return None
         depth = 1
         edge = re.compile(rf"\\(begin|end)\{{{name}\}}")
@@ -187,10 +191,10 @@ class _Scan:
             depth += 1 if match[1] == "begin" else -1
             if not depth:
                 span = (begin.start(), match.end())
-                return self._formula(*span, span, display=begin[1] != "math")
+                return self._make_formula(*span, span, display=begin[1] != "math")
         return None
 
-    def _formula(
+    def _make_formula(
         self, start: int, end: int, inside: tuple[int, int], *, display: bool
     ) -> Formula | None:
         tex = self._text[slice(*inside)]
@@ -202,9 +206,9 @@ class _Scan:
             tex = _ENTITY.sub(lambda match: _ENTITIES[match[1]], tex)
         return Formula(start=start, end=end, tex=tex, display=display)
 
-    def _closing(self, start: int, limit: int, closing: str, *, braces: bool) -> int:
+    def _find_closing(self, start: int, limit: int, closing: str, *, braces: bool) -> int:
         """Find a closer outside braces and escapes before `limit`, or return -1."""
-        if self._absent(closing, start, limit):
+        if self._is_absent(closing, start, limit):
             return -1
         text, depth = self._text, 0
         if closing == "$" and (simple := _SIMPLE_INLINE.match(text, start, limit)):
@@ -225,8 +229,8 @@ class _Scan:
                 depth = max(0, depth + (1 if character == "{" else -1))
         return -1
 
-    def _absent(self, closing: str, start: int, limit: int) -> bool:
-        """Tell whether a closer does not occur at all before `limit`, in O(1) amortised."""
+    def _is_absent(self, closing: str, start: int, limit: int) -> bool:
+        """Tell whether a closer does not occur before `limit`, in O(1) amortised."""
         at = self._next.get(closing, -1)
         if at < start:
             found = self._text.find(closing, start)

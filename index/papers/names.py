@@ -1,6 +1,6 @@
-"""Who wrote a paper: an author line split into names, and names into their parts.
+"""Names of authors: splits an author line into names, and names into parts.
 
-The rules follow what arXiv's own `authors_parsed` field shows: authors are separated
+The rules follow arXiv's own `authors_parsed` field: authors are separated
 by commas, semicolons, ampersands and "and"; parentheses hold affiliations; lower-case
 particles belong to the last name; collaborations are one name.
 """
@@ -8,7 +8,7 @@ particles belong to the last name; collaborations are one name.
 import re
 from functools import lru_cache
 
-from index.papers.accents import tex_to_unicode
+from index.papers.accents import decode_tex
 from index.papers.paper import Author
 
 _SEPARATOR = re.compile(r"\s*(?:[,;:&]|\b(?:and|for the|on behalf of the)\b)\s*")
@@ -31,9 +31,9 @@ _PARTICLES = frozenset(
 
 def read_authors(line: str) -> tuple[Author, ...]:
     """Split an author line, TeX or Unicode, into authors, in order."""
-    line = tex_to_unicode(" ".join(line.split()))
+    line = decode_tex(" ".join(line.split()))
     if "(" in line or ")" in line:
-        line = _without_affiliations(line)
+        line = _remove_affiliations(line)
     if "et al" in line or "et. al" in line:
         line = _ET_AL.sub(",", line)
     if any(sign in line for sign in _UNUSUAL):
@@ -42,7 +42,7 @@ def read_authors(line: str) -> tuple[Author, ...]:
         names = line.removesuffix(" and").replace(" and ", ",").split(",")
     authors: list[Author] = []
     for name in names:
-        author = _author(name.strip())
+        author = _split_name(name.strip())
         if author.last in _SUFFIXES and not author.first and authors:
             last = authors.pop()
             author = Author(last=last.last, first=last.first, suffix=author.last)
@@ -51,7 +51,7 @@ def read_authors(line: str) -> tuple[Author, ...]:
     return tuple(authors)
 
 
-def _without_affiliations(line: str) -> str:
+def _remove_affiliations(line: str) -> str:
     for _ in range(_MAX_NESTING):
         line, changed = _INNER_PARENTHESES.subn(" ", line)
         if not changed:
@@ -60,8 +60,8 @@ def _without_affiliations(line: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _author(name: str) -> Author:
-    """Split one name; an author without a last name is no author."""
+def _split_name(name: str) -> Author:
+    """Split one name; the last name is empty if it is not a name."""
     if _GROUP.search(name):
         return Author(last=_ARTICLE.sub("", name, count=1))
     words = name.split()

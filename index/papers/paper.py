@@ -1,4 +1,4 @@
-"""What a paper is: the record that everything else reads, writes, finds and shows."""
+"""The paper: the record that all other rooms read, write, find and show."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One announced version: "v1", and when it was submitted (UTC, ISO 8601)."""
+    """One announced version: "v1", and its submission time (UTC, ISO 8601)."""
 
     version: str
     created: str | None
@@ -32,7 +32,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Who wrote a paper, and where it is filed: the part of it that is soon read."""
+    """The authors and categories of a paper: a part that is quick to read."""
 
     authors: tuple[Author, ...]
     categories: tuple[str, ...]
@@ -45,7 +45,7 @@ class Paper:
     `id` and `categories` are canonical (see arxiv_id and categories); the first
     category is the primary one. `submitted` is the paper's day: the UTC date of
     its first version, else `update_date`, else the first of its id's month.
-    `keywords` are the phrases a build found, best first; a dump has none.
+    `keywords` are the phrases that a build found, best first; a dump has none.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Paper:
 
     @property
     def primary_category(self) -> str | None:
-        """The category the paper was filed under first, if any."""
+        """The first category of the paper, if it has any."""
         return self.categories[0] if self.categories else None
 
     @property

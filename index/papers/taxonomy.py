@@ -1,6 +1,6 @@
-"""Which categories arXiv has: a table of codes and names, by group and archive.
+"""The taxonomy of arXiv's categories: codes and names, by group and archive.
 
-The facts are those of arXiv's category taxonomy (https://arxiv.org/category_taxonomy).
+The facts come from arXiv's category taxonomy (https://arxiv.org/category_taxonomy).
 A line that starts with `#` names a group, one with `@` an archive; the lines below an
 archive are its categories. An archive that ended is followed by `=` and its successor.
 """

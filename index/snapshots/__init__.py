@@ -1,1 +1,1 @@
-"""What is on disk, and opening it."""
+"""Snapshots: building, publishing and opening what is on disk."""

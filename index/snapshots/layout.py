@@ -1,9 +1,9 @@
-"""What the parts of a snapshot are called in its directory, and what lies beside."""
+"""The layout of a snapshot: the names of its files, and of what lies beside it."""
 
 CATALOG = "catalog.db"
 FULLTEXT = "fulltext"
 WORDS = "words.txt"
-"""Words that spelling is corrected with."""
+"""Words for spelling correction."""
 
 YEARS = "years.json"
 """How many papers each category has in each year. Winnow 0.1 did not write it."""
@@ -12,9 +12,9 @@ PROPER = "proper.txt"
 """Words that are written with a capital."""
 
 ENCODER = "encoder"
-"""A static encoder; other encoders are installed."""
+"""A static encoder; other encoders are installed packages."""
 
 VECTORS = "vectors"
 
 ENCODING = "encoding"
-"""In the data directory: vectors of a build under way."""
+"""In the data directory: vectors of a build in progress."""

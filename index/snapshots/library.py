@@ -1,4 +1,4 @@
-"""An opened snapshot: the parts that answer, bundled."""
+"""The library: an opened snapshot with all parts that answer requests."""
 
 import logging
 from contextlib import ExitStack
@@ -25,17 +25,17 @@ from index.snapshots.catalog import Catalog
 from index.snapshots.counts import SnapshotCounts
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
-from index.snapshots.snapshot import in_use
+from index.snapshots.snapshot import hold_open
 
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
-    """What the web service and the command line read. Safe to share between threads.
+    """An opened snapshot, for the service and the CLI. Safe to share between threads.
 
-    It is closed when nobody holds it any more, so that a request that began with a
-    library ends with it, whatever was published meanwhile.
+    It closes when nobody holds it any more, so that a request ends with the library that
+    it started with, whatever was published meanwhile.
     """
 
     manifest: Manifest
@@ -57,7 +57,7 @@ class Library:
         manifest = Manifest.read_from(snapshot)
         with ExitStack() as held:
             try:
-                held.enter_context(in_use(snapshot))
+                held.enter_context(hold_open(snapshot))
             except OSError as error:
                 raise BrokenSnapshot(f"cannot open {snapshot}: {error}") from error
             catalog = Catalog.open(snapshot / CATALOG)
@@ -65,7 +65,7 @@ class Library:
             fulltext = Fulltext.open(snapshot / FULLTEXT)
             engine, vocabulary = fulltext.engine, fulltext.vocabulary
             counts = SnapshotCounts(snapshot, manifest, fulltext.counts)
-            semantic = _semantic(snapshot, manifest, engine)
+            semantic = _open_semantic(snapshot, manifest, engine)
             vectors = semantic.vectors if semantic else None
             relater = Relater(engine, catalog, vectors)
             library = cls(
@@ -86,7 +86,7 @@ class Library:
                 suggester=Suggester(engine, vocabulary, catalog, counts.by_category),
                 lister=Lister(engine, catalog, relater),
                 relater=relater,
-                extractor=KeywordExtractor(vocabulary.frequencies, _proper(snapshot)),
+                extractor=KeywordExtractor(vocabulary.frequencies, _read_proper(snapshot)),
                 _semantic=semantic,
                 _held=held.pop_all(),
             )
@@ -94,7 +94,7 @@ class Library:
         return library
 
     def warm(self) -> None:
-        """Load what the first query would wait for: the encoder, if there is one."""
+        """Load the encoder, if there is one, so that the first query need not wait."""
         if self._semantic is not None:
             try:
                 self._semantic.warm()
@@ -102,7 +102,7 @@ class Library:
                 _LOG.exception("the encoder cannot be opened; search by meaning will fail")
 
     def close(self) -> None:
-        """Close the files now. Nothing can be read afterwards."""
+        """Close the files now; nothing can be read afterwards."""
         self._held.close()
 
 
@@ -120,15 +120,15 @@ def open_vectors(snapshot: Path, manifest: Manifest) -> Vectors | None:
     return vectors
 
 
-def _semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
-    """Open what searches by meaning, if the snapshot has vectors."""
+def _open_semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:
+    """Open the search by meaning, if the snapshot has vectors."""
     vectors = open_vectors(snapshot, manifest)
     if vectors is None:
         return None
     return Semantic(engine, reopen(manifest.encoder, snapshot / ENCODER), vectors)
 
 
-def _proper(snapshot: Path) -> list[str]:
+def _read_proper(snapshot: Path) -> list[str]:
     try:
         return read_proper(snapshot / PROPER)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What a snapshot says of itself: where it came from, what is in it, how it was made."""
+"""The manifest of a snapshot: its source, its contents and its build."""
 
 import hashlib
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from index.errors import BrokenSnapshot
 from index.meaning.encoders.encoder import EncoderRecord
 
 FORMAT = 3
-"""Grows when an older Winnow could not read what a newer one wrote, or the reverse."""
+"""Increases when older and newer versions cannot read each other's snapshots."""
 
 NAME = "manifest.json"
 _CHUNK = 4 << 20
@@ -21,9 +21,9 @@ _CHUNK = 4 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A dump: its name, its size in bytes as packed, and their SHA-256.
+    """A dump: its name, its packed size in bytes, and its SHA-256.
 
-    After a `--limit` the checksum is that of what was read.
+    With `--limit` the checksum covers only the bytes that were read.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A step of a build: wall-clock seconds, and the process's peak memory in it."""
+    """A stage of a build: its wall-clock seconds, and the process's peak memory."""
 
     stage: str
     seconds: float
@@ -50,7 +50,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The account of one snapshot.
+    """The description of one snapshot.
 
     `read` counts the records of the dump; `kept` the papers taken from it, `repeated`
     the records whose paper a later one replaced, `skipped` the bad ones by reason.
@@ -96,21 +96,21 @@ class Manifest:
                 "run `winnow rebuild DUMP`"
             )
         try:
-            manifest = cls(**_typed(data))
+            manifest = cls(**_convert(data))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise BrokenSnapshot(f"{snapshot / NAME} is damaged: {error}") from error
         return manifest
 
 
-def _typed(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a manifest's JSON as its fields have them."""
+def _convert(data: dict[str, Any]) -> dict[str, Any]:
+    """Convert a manifest's JSON to the types of its fields."""
     for name, kind in _KINDS.items():
         if not isinstance(data[name], kind):
             raise TypeError(f"{name} is {data[name]!r}")
     for name in ("categories", "skipped"):
         if not all(isinstance(count, int) for count in data[name].values()):
             raise TypeError(f"{name} are {data[name]!r}")
-    days = {name: _day(data[name]) for name in ("first_day", "last_day")}
+    days = {name: _parse_day(data[name]) for name in ("first_day", "last_day")}
     return (
         data
         | days
@@ -136,20 +136,20 @@ _KINDS = {
 }
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def stored_files(snapshot: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files that a manifest lists: every file but itself and tantivy's locks."""
+def list_files(snapshot: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files that a manifest lists: all but itself and tantivy's locks."""
     for path in sorted(snapshot.rglob("*")):
         if path.is_file() and path.name != NAME and path.suffix != ".lock":
             yield path.relative_to(snapshot).as_posix(), path
 
 
-def altered(snapshot: Path, manifest: Manifest, within: str = "") -> list[str]:
-    """Return what is not as the manifest has it, in sentences, of files below a folder."""
-    there = {n: path for n, path in stored_files(snapshot) if n.startswith(within)}
+def find_altered(snapshot: Path, manifest: Manifest, within: str = "") -> list[str]:
+    """Return the differences from the manifest, as sentences, below a directory."""
+    there = {n: path for n, path in list_files(snapshot) if n.startswith(within)}
     listed = {n: file for n, file in manifest.files.items() if n.startswith(within)}
     problems = [f"{name} is missing" for name in listed if name not in there]
     problems += [f"{name} does not belong here" for name in there if name not in listed]

@@ -1,4 +1,4 @@
-"""Deleting snapshots that nobody needs any more."""
+"""Pruning: deletes snapshots that nobody needs any more."""
 
 import shutil
 from dataclasses import dataclass
@@ -11,31 +11,31 @@ from index.snapshots.layout import ENCODING
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pruned:
-    """Names of what was deleted, and of what a process still had open."""
+    """The names of what was deleted, and of snapshots that a process has open."""
 
     removed: tuple[str, ...]
     in_use: tuple[str, ...]
 
 
 def prune(data: Path, *, keep: int) -> Pruned:
-    """Delete all but the `keep` newest snapshots, and what dead builds have left.
+    """Delete all but the `keep` newest snapshots, and the leftovers of dead builds.
 
-    That is also what they had encoded, which the next build could have taken up.
+    The leftovers include vectors that the next build could have reused.
 
     The live snapshot always stays, and counts; so does one that a process has open.
     Raises Busy while a build is running.
     """
     if not data.is_dir():
         raise NoSnapshot(f"there is no directory {data}")
-    with snapshots.locked(data):
+    with snapshots.lock_data(data):
         try:
-            live = snapshots.live(data).name
+            live = snapshots.find_live(data).name
         except LibraryError:
             live = ""
-        leftovers = [*snapshots.unfinished(data), *data.glob(ENCODING)]
+        leftovers = [*snapshots.list_unfinished(data), *data.glob(ENCODING)]
         for path in leftovers:
             shutil.rmtree(path)
-        others = [path for path in snapshots.finished(data) if path.name != live]
+        others = [path for path in snapshots.list_finished(data) if path.name != live]
         doomed = others[max(0, keep - bool(live)) :]
         gone = {path: snapshots.remove(path) for path in doomed}
     removed = [path.name for path, removed in gone.items() if removed]

@@ -1,4 +1,4 @@
-"""The live library, and noticing when a new one is published."""
+"""The shelf: holds the live library, and notices when a new one is published."""
 
 import logging
 import time
@@ -7,7 +7,7 @@ from threading import Lock, Thread
 
 from index.errors import LibraryError
 from index.snapshots.library import Library
-from index.snapshots.snapshot import live, pointer, read_ahead
+from index.snapshots.snapshot import find_live, find_pointer, read_ahead
 
 _RETRY_S = 5.0
 _LOG = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ class Shelf:
     """Hands out the live library; the one long-lived object of the web service."""
 
     def __init__(self, data: Path, *, warm: bool = False) -> None:
-        """Remember where snapshots are, and whether to read them ahead into memory.
+        """Keep the data directory; with `warm`, read opened snapshots into memory.
 
         Nothing is opened yet.
         """
@@ -30,24 +30,24 @@ class Shelf:
         self._retry_at = 0.0
 
     def current(self) -> Library | None:
-        """Return the library that is open, or None where one is to be opened first.
+        """Return the library that is open, or None if one has to be opened first.
 
-        Costs a stat of CURRENT.
+        Takes a stat of CURRENT.
         """
-        library, mark = self._library, self._mark()
-        is_live = mark == self._seen or self._waits(mark)
+        library, mark = self._library, self._read_mark()
+        is_live = mark == self._seen or self._is_refused(mark)
         return library if is_live else None
 
     def library(self) -> Library:
         """Return the live library, opening it if it is new.
 
-        Costs a stat of CURRENT where nothing is new. A library that has been replaced
-        stays usable by whoever holds it. If the new one cannot be opened, the old one
-        goes on. Raises NoSnapshot or BrokenSnapshot where there is no old one.
+        Takes a stat of CURRENT if nothing is new. A library that has been replaced stays
+        usable by whoever holds it. If the new one cannot be opened, the old one stays.
+        Raises NoSnapshot or BrokenSnapshot if there is no old one.
         """
         if current := self.current():
             return current
-        library, mark = self._library, self._mark()
+        library, mark = self._library, self._read_mark()
         if library is not None and not self._opening.acquire(blocking=False):
             return library  # another thread is opening the new one
         if library is None:
@@ -74,11 +74,11 @@ class Shelf:
         return library
 
     def _open_live(self) -> Library:
-        snapshot = live(self._data)
+        snapshot = find_live(self._data)
         try:
             library = Library.open(snapshot)
         except LibraryError:
-            newer = live(self._data)
+            newer = find_live(self._data)
             if newer == snapshot:
                 raise
             snapshot = newer  # the other was replaced and pruned just now
@@ -89,24 +89,24 @@ class Shelf:
         return library
 
     def open(self) -> None:
-        """Open the live library now, if there is one, so that no request waits for it."""
+        """Open the live library now, if there is one, so that no request has to wait."""
         try:
             self.library()
         except LibraryError:
             _LOG.info("there is no library to open yet")
 
     def close(self) -> None:
-        """Let go of the library."""
+        """Release the library."""
         self._library = None
 
-    def _waits(self, mark: tuple[int, int] | None) -> bool:
+    def _is_refused(self, mark: tuple[int, int] | None) -> bool:
         """Tell whether this snapshot could not be opened a moment ago."""
         return mark == self._refused and time.monotonic() < self._retry_at
 
-    def _mark(self) -> tuple[int, int] | None:
-        """Return what changes when CURRENT is replaced."""
+    def _read_mark(self) -> tuple[int, int] | None:
+        """Return the inode and time of CURRENT, which change when it is replaced."""
         try:
-            status = pointer(self._data).stat()
+            status = find_pointer(self._data).stat()
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns

@@ -1,7 +1,7 @@
-"""Which snapshots are on disk, and which one is live.
+"""Snapshots on disk: finished ones, drafts, and the live one.
 
 data/CURRENT                          the live snapshot's name, replaced by rename
-data/LOCK                             held by the one build that may run
+data/LOCK                             held by the only build that may run
 data/snapshots/<UTC stamp>/           a finished snapshot
 data/snapshots/<UTC stamp>.partial/   one being built, or left by a build that died
 """
@@ -25,54 +25,54 @@ _PAUSE = 0.1  # seconds
 _STAMP = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
 
 
-def pointer(data: Path) -> Path:
+def find_pointer(data: Path) -> Path:
     """Return the file that names the live snapshot."""
     return data / "CURRENT"
 
 
-def live(data: Path) -> Path:
+def find_live(data: Path) -> Path:
     """Return the live snapshot's directory. Raises NoSnapshot or BrokenSnapshot."""
     try:
-        name = pointer(data).read_text().strip()
+        name = find_pointer(data).read_text().strip()
     except FileNotFoundError:
         raise NoSnapshot(f"no snapshot in {data}; run `winnow rebuild DUMP`") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BrokenSnapshot(f"cannot read {pointer(data)}: {error}") from error
+        raise BrokenSnapshot(f"cannot read {find_pointer(data)}: {error}") from error
     snapshot = data / "snapshots" / name
     if not _STAMP.fullmatch(name) or not snapshot.is_dir():
         raise BrokenSnapshot(
-            f"{pointer(data)} names {name!r}, which is not there; write the name of a "
+            f"{find_pointer(data)} names {name!r}, which is not there; write the name of a "
             f"directory of {data / 'snapshots'} into it, or run `winnow rebuild DUMP`"
         )
     return snapshot
 
 
-def live_or_none(data: Path) -> Path | None:
-    """Return the live snapshot's directory, or None where there is none that is whole."""
+def find_live_or_none(data: Path) -> Path | None:
+    """Return the live snapshot's directory, or None if there is none or it is broken."""
     try:
-        return live(data)
+        return find_live(data)
     except (NoSnapshot, BrokenSnapshot):
         return None
 
 
-def finished(data: Path) -> list[Path]:
+def list_finished(data: Path) -> list[Path]:
     """Return the finished snapshots' directories, newest first."""
     return sorted(
-        (path for path in _directories(data) if _STAMP.fullmatch(path.name)),
-        key=lambda path: _age(path.name),
+        (path for path in _list_directories(data) if _STAMP.fullmatch(path.name)),
+        key=lambda path: _read_age(path.name),
         reverse=True,
     )
 
 
-def unfinished(data: Path) -> list[Path]:
-    """Return what builds that died have left."""
-    return [path for path in _directories(data) if path.name.endswith(PARTIAL)]
+def list_unfinished(data: Path) -> list[Path]:
+    """Return the drafts that builds in progress or dead builds have left."""
+    return [path for path in _list_directories(data) if path.name.endswith(PARTIAL)]
 
 
 def begin(data: Path) -> Path:
-    """Make an empty directory for a new snapshot. The data directory must be locked."""
+    """Create an empty directory for a new snapshot. The data directory must be locked."""
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    taken = {path.name.removesuffix(PARTIAL) for path in _directories(data)}
+    taken = {path.name.removesuffix(PARTIAL) for path in _list_directories(data)}
     names = (stamp, *(f"{stamp}-{number}" for number in range(2, 1_000)))
     name = next(name for name in names if name not in taken)
     draft = data / "snapshots" / f"{name}{PARTIAL}"
@@ -91,24 +91,24 @@ def discard(draft: Path) -> None:
 
 def publish(draft: Path) -> Path:
     """Make a finished draft the live snapshot, atomically and durably."""
-    data, snapshot = draft.parent.parent, draft.with_name(final_name(draft))
-    new = pointer(data).with_suffix(".new")
-    new.write_text(f"{snapshot.name}\n")  # first what a full disk may refuse
+    data, snapshot = draft.parent.parent, draft.with_name(make_final_name(draft))
+    new = find_pointer(data).with_suffix(".new")
+    new.write_text(f"{snapshot.name}\n")  # first, for a full disk may refuse it
     sync(new)
     draft.rename(snapshot)
     sync(snapshot.parent)
-    new.replace(pointer(data))
+    new.replace(find_pointer(data))
     sync(data)
     return snapshot
 
 
-def final_name(draft: Path) -> str:
+def make_final_name(draft: Path) -> str:
     """Return the name that a draft will have when it is published."""
     return draft.name.removesuffix(PARTIAL)
 
 
 def sync(path: Path) -> None:
-    """Have the disk keep a file, or the names in a directory."""
+    """Flush a file, or the names in a directory, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -117,7 +117,7 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(directory: Path) -> None:
-    """Have the disk keep a directory with all that is in it."""
+    """Flush a directory and everything in it to the disk."""
     for path in directory.rglob("*"):
         sync(path)
     sync(directory)
@@ -133,15 +133,15 @@ def remove(snapshot: Path) -> bool:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return False
-            manifest.unlink()  # what is half deleted is not opened any more
+            manifest.unlink()  # a half-deleted snapshot must not be opened
         shutil.rmtree(snapshot)
     return True
 
 
 def read_ahead(snapshot: Path) -> None:
-    """Ask the kernel to have a snapshot's files in memory soon, as far as there is room.
+    """Ask the kernel to read a snapshot's files into memory, as far as there is room.
 
-    Reading a page of results from a cold disk costs ten times what it costs from memory.
+    Reading a page of results from a cold disk takes ten times as long as from memory.
     """
     for path in snapshot.rglob("*"):
         with suppress(OSError), path.open("rb") as file:
@@ -149,10 +149,10 @@ def read_ahead(snapshot: Path) -> None:
 
 
 @contextmanager
-def locked(data: Path) -> Iterator[None]:
+def lock_data(data: Path) -> Iterator[None]:
     """Hold the data directory for one build. Raises Busy, or BuildFailed without access.
 
-    The lock is the kernel's: it ends with the process, however that ends.
+    The kernel holds the lock, so it ends with the process, however that ends.
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -171,27 +171,27 @@ def locked(data: Path) -> Iterator[None]:
             ) from None
         except OSError as error:
             raise BuildFailed(f"cannot lock {data}: {error.strerror}") from error
-        with suppress(OSError):  # who holds it is a courtesy
+        with suppress(OSError):  # naming the holder is a courtesy
             os.ftruncate(lock.fileno(), 0)
             os.write(lock.fileno(), str(os.getpid()).encode())
         yield
 
 
 @contextmanager
-def in_use(snapshot: Path) -> Iterator[None]:
-    """Keep a snapshot from being pruned while it is open."""
+def hold_open(snapshot: Path) -> Iterator[None]:
+    """Protect a snapshot from pruning while it is open."""
     with (snapshot / MANIFEST).open("rb") as manifest:
         fcntl.flock(manifest, fcntl.LOCK_SH)
         yield
 
 
-def _directories(data: Path) -> list[Path]:
+def _list_directories(data: Path) -> list[Path]:
     try:
         return [path for path in (data / "snapshots").iterdir() if path.is_dir()]
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def _age(name: str) -> tuple[str, int]:
+def _read_age(name: str) -> tuple[str, int]:
     stamp, _, number = name.partition("-")
     return stamp, int(number or 1)

@@ -1,1 +1,1 @@
-"""Sources of papers: dumps, how they are packed, and what a record in them says."""
+"""Sources of papers: dumps, their compression, and their records."""

@@ -5,7 +5,7 @@ from contextlib import closing
 from queue import SimpleQueue
 from threading import Lock, Semaphore, Thread, current_thread
 
-from index.sources.packing import Counted, explained, unpacked
+from index.sources.packing import Counted, explain_error, unpack
 from index.sources.source import CalledOff, Source
 
 _CHUNK = 2 << 20
@@ -41,7 +41,7 @@ class ReadAhead:
         try:
             while (chunk := self._next()) is not None:
                 if isinstance(chunk, BaseException):
-                    raise explained(self._name, chunk) from chunk
+                    raise explain_error(self._name, chunk) from chunk
                 self._room.release()
                 yield chunk
         finally:
@@ -93,7 +93,7 @@ class ReadAhead:
                 self._ready.put(None)
 
     def _read(self) -> None:
-        text = unpacked(self.packed)
+        text = unpack(self.packed)
         while chunk := text.read(_CHUNK):
             self._room.acquire()
             self._source.check()

@@ -1,4 +1,4 @@
-"""Which papers an arXiv dump holds: one JSON object a line, packed or not.
+"""A dump of arXiv papers: one JSON object per line, compressed or not.
 
 Plain text, gzip, xz, Zstandard and zip are told apart by their first bytes, not by
 name. A record that is no paper is counted, shown and skipped.
@@ -37,7 +37,7 @@ class BadLine:
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """What became of the lines read so far. Blank lines do not count."""
+    """Counts of the records read and skipped so far. Blank lines do not count."""
 
     read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
@@ -81,7 +81,7 @@ class Dump:
 
     @property
     def position(self) -> int:
-        """How many packed bytes have been read."""
+        """The number of packed bytes read so far."""
         return self._chunks.packed.count
 
     @property

@@ -1,4 +1,4 @@
-"""How a dump is packed: plain, gzip, xz, Zstandard or zip, told by its first bytes."""
+"""Packing of a dump: plain, gzip, xz, Zstandard or zip, recognised by its first bytes."""
 
 import gzip
 import hashlib
@@ -27,7 +27,7 @@ UNREADABLE = (
 
 
 class Counted(io.RawIOBase):
-    """Bytes that are counted and hashed as they are read; seeking gives that up."""
+    """Bytes that are counted and hashed as they are read; `unread` ends that."""
 
     def __init__(self, raw: Source) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Counted(io.RawIOBase):
         return self._raw
 
 
-def unpacked(raw: Counted) -> IO[bytes]:
+def unpack(raw: Counted) -> IO[bytes]:
     """Return the bytes behind packed ones. Reading may raise what UNREADABLE lists."""
     start = raw.peek(6)
     if start.startswith(b"\x1f\x8b"):
@@ -85,11 +85,11 @@ def unpacked(raw: Counted) -> IO[bytes]:
         archive = zipfile.ZipFile(
             cast("IO[bytes]", raw.unread())
         )  # closed with the file it reads
-        return archive.open(_member(archive))
+        return archive.open(_find_largest(archive))
     return cast("IO[bytes]", raw)
 
 
-def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+def _find_largest(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """Return the largest file of an archive: a dump may have a licence beside it."""
     files = [entry for entry in archive.infolist() if not entry.is_dir()]
     if not files:
@@ -97,7 +97,7 @@ def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     return max(files, key=lambda entry: entry.file_size)
 
 
-def explained(name: str, error: BaseException) -> BaseException:
+def explain_error(name: str, error: BaseException) -> BaseException:
     """Return a BadDump for what went wrong with unpacking, any other error as it is."""
     if isinstance(error, BadDump) or not isinstance(error, UNREADABLE):
         return error

@@ -1,7 +1,7 @@
-"""What one record of an arXiv dump says: a JSON object made a Paper.
+"""A record of an arXiv dump: reads a JSON object as a Paper.
 
 Field names are those of arXiv's public metadata snapshot. All but `id` and `title`
-may be missing, null or of a wrong type; what cannot be used is treated as missing.
+may be missing, null or of a wrong type; unusable values count as missing.
 """
 
 import re
@@ -13,18 +13,18 @@ from functools import lru_cache
 import orjson
 
 from index.errors import BadId
-from index.papers.accents import tex_to_unicode
-from index.papers.arxiv_id import ArxivId, first_of_month
+from index.papers.accents import decode_tex
+from index.papers.arxiv_id import ArxivId, find_first_day
 from index.papers.categories import merge_aliases
 from index.papers.names import read_authors
 from index.papers.paper import Author, Paper, Version
 
 MAX_TITLE = 10_000  # characters
 MAX_AUTHORS = 10_000
-"""A record beyond these is no paper; arXiv's largest has some 6,000 authors."""
+"""A record beyond these limits is no paper; arXiv's largest has some 6,000 authors."""
 
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
-_CONTROL = re.compile(  # control, byte order, direction and other marks without a shape
+_CONTROL = re.compile(  # control, byte order, direction and other invisible characters
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
     r"\ufeff\ud800-\udfff]"
 )
@@ -49,7 +49,7 @@ REASONS = (
     "no_title",
     "too_long",
 )
-"""Why a record is skipped, as the manifest and the messages name it."""
+"""Reasons for skipping a record, as the manifest and the messages name them."""
 
 
 def read_record(line: bytes) -> Paper:
@@ -57,13 +57,13 @@ def read_record(line: bytes) -> Paper:
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError:
-        raise BadRecord(_why_unreadable(line)) from None
+        raise BadRecord(_explain_unreadable(line)) from None
     if not isinstance(record, dict):
         raise BadRecord("not_an_object")
-    return _paper(record)
+    return _make_paper(record)
 
 
-def _why_unreadable(line: bytes) -> str:
+def _explain_unreadable(line: bytes) -> str:
     try:
         line.decode("utf-8")
     except UnicodeDecodeError:
@@ -71,34 +71,34 @@ def _why_unreadable(line: bytes) -> str:
     return "not_json"
 
 
-def _paper(record: Mapping[str, object]) -> Paper:
-    paper_id = _id(record.get("id"))
-    title = _line(record.get("title"))
+def _make_paper(record: Mapping[str, object]) -> Paper:
+    paper_id = _read_id(record.get("id"))
+    title = _read_line(record.get("title"))
     if not title:
         raise BadRecord("no_title")
-    authors = _authors(record)
+    authors = _read_authors(record)
     if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS:
         raise BadRecord("too_long")
-    versions = _versions(record.get("versions"))
-    updated = _day(record.get("update_date"))
-    created = [d for v in versions if v.created and (d := _day(v.created[:10]))]
-    submitted = created[0] if created else updated or first_of_month(paper_id)
+    versions = _read_versions(record.get("versions"))
+    updated = _read_day(record.get("update_date"))
+    created = [d for v in versions if v.created and (d := _read_day(v.created[:10]))]
+    submitted = created[0] if created else updated or find_first_day(paper_id)
     return Paper(
         id=paper_id,
         title=title,
-        abstract=_prose(record.get("abstract")),
+        abstract=_read_prose(record.get("abstract")),
         authors=authors,
-        categories=_categories(record.get("categories")),
+        categories=_read_categories(record.get("categories")),
         submitted=submitted,
         updated=max(submitted, created[-1] if created else updated or submitted),
         versions=versions,
-        doi=_line(record.get("doi")),
-        journal_ref=_line(record.get("journal-ref")),
-        comments=_line(record.get("comments")),
+        doi=_read_line(record.get("doi")),
+        journal_ref=_read_line(record.get("journal-ref")),
+        comments=_read_line(record.get("comments")),
     )
 
 
-def _id(value: object) -> str:
+def _read_id(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise BadRecord("no_id")
     try:
@@ -107,15 +107,15 @@ def _id(value: object) -> str:
         raise BadRecord("bad_id") from None
 
 
-def _line(value: object) -> str | None:
-    """Return a text as one line of Unicode, or None where there is none."""
+def _read_line(value: object) -> str | None:
+    """Return a text as one line of Unicode, or None if there is none."""
     if not isinstance(value, str):
         return None
     return _clean(value) or None
 
 
-def _prose(value: object) -> str:
-    """Return a text with its hard line breaks undone; a new paragraph is a line break.
+def _read_prose(value: object) -> str:
+    """Join the hard-wrapped lines of a text; separate paragraphs by a line break.
 
     arXiv's convention: a line that begins with white space begins a paragraph.
     """
@@ -132,64 +132,64 @@ def _clean(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_CONTROL.sub("", text).split())
-    return tex_to_unicode(text)
+    return decode_tex(text)
 
 
-def _authors(record: Mapping[str, object]) -> tuple[Author, ...]:
+def _read_authors(record: Mapping[str, object]) -> tuple[Author, ...]:
     parsed = record.get("authors_parsed")
     if isinstance(parsed, list) and parsed:
-        authors = tuple(filter(None, map(_author, parsed)))
+        authors = tuple(filter(None, map(_read_author, parsed)))
         if authors:
             return authors
     line = record.get("authors")
     return read_authors(_CONTROL.sub("", line)) if isinstance(line, str) else ()
 
 
-def _author(parts: object) -> Author | None:
+def _read_author(parts: object) -> Author | None:
     if not isinstance(parts, list):
         return None
     last, first, suffix, *_ = (
         *(part if isinstance(part, str) else "" for part in parts[:3]),
         *("", "", ""),
     )
-    author = _parts(last, first, suffix)
+    author = _make_author(last, first, suffix)
     return author if author.name else None
 
 
 @lru_cache(maxsize=65_536)
-def _parts(last: str, first: str, suffix: str) -> Author:
+def _make_author(last: str, first: str, suffix: str) -> Author:
     return Author(last=_clean(last), first=_clean(first), suffix=_clean(suffix))
 
 
-def _categories(value: object) -> tuple[str, ...]:
+def _read_categories(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
         value = " ".join(part for part in value if isinstance(part, str))
     return merge_aliases(_clean(value).split()) if isinstance(value, str) else ()
 
 
-def _versions(value: object) -> tuple[Version, ...]:
+def _read_versions(value: object) -> tuple[Version, ...]:
     if not isinstance(value, list):
         return ()
-    found = (_version(entry, number) for number, entry in enumerate(value, start=1))
+    found = (_read_version(entry, number) for number, entry in enumerate(value, start=1))
     return tuple(version for version in found if version)
 
 
-def _version(entry: object, number: int) -> Version | None:
+def _read_version(entry: object, number: int) -> Version | None:
     if not isinstance(entry, dict):
         return None
     name, created = entry.get("version"), entry.get("created")
-    return _made(
+    return _make_version(
         name if isinstance(name, str) and name else f"v{number}",
         created if isinstance(created, str) else "",
     )
 
 
 @lru_cache(maxsize=16_384)
-def _made(name: str, created: str) -> Version:
-    return Version(version=name, created=_moment(created))
+def _make_version(name: str, created: str) -> Version:
+    return Version(version=name, created=_read_moment(created))
 
 
-def _moment(text: str) -> str | None:
+def _read_moment(text: str) -> str | None:
     """Return an RFC 2822 or ISO 8601 date as ISO 8601 in UTC, or None if it is neither."""
     try:
         moment = datetime.fromisoformat(text)
@@ -206,7 +206,7 @@ def _moment(text: str) -> str | None:
 
 
 @lru_cache(maxsize=16_384)
-def _day_of(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text[:10])
     except ValueError:
@@ -214,5 +214,5 @@ def _day_of(text: str) -> date | None:
     return day if day >= _EARLIEST else None
 
 
-def _day(value: object) -> date | None:
-    return _day_of(value) if isinstance(value, str) else None
+def _read_day(value: object) -> date | None:
+    return _parse_day(value) if isinstance(value, str) else None

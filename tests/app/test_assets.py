@@ -101,10 +101,10 @@ def test_a_file_cannot_be_changed(client, current):
 def test_a_changed_file_changes_every_address(tmp_path, monkeypatch):
     (tmp_path / "page.css").write_text("a {}")
     monkeypatch.setattr("app.web.assets.DIRECTORY", Path(tmp_path))
-    before = Assets().url("page.css")
-    assert Assets().url("page.css") == before
+    before = Assets().make_url("page.css")
+    assert Assets().make_url("page.css") == before
     (tmp_path / "page.css").write_text("b {}")
-    assert Assets().url("page.css") != before
+    assert Assets().make_url("page.css") != before
 
 
 def test_a_file_is_not_sent_again_to_those_who_have_it(client, current):

@@ -19,7 +19,7 @@ from app import __version__
 from app.cli.main import main
 from app.related.answer import KeywordsAnswer, RelatedAnswer
 from app.search.answer import SearchAnswer
-from index import live
+from index import find_live
 from tests.app.commands import runnable
 from tests.app.service import TIMEOUT_S, eventually, winnow
 
@@ -143,7 +143,7 @@ def test_without_a_snapshot_a_command_says_to_build_one(run, tmp_path, arguments
 def test_rebuild_publishes_a_snapshot_and_says_so(run, dump_file, tmp_path):
     result = run("rebuild", dump_file, "--data", tmp_path / "data")
     assert result.exit_code == 0
-    name = live(tmp_path / "data").name
+    name = find_live(tmp_path / "data").name
     assert re.fullmatch(
         rf"published {name}: 26 papers, 26 of them from papers.jsonl, in [\d.]+ s\n",
         result.stdout,
@@ -323,7 +323,7 @@ def test_info_tells_what_the_snapshot_holds(run, data):
     result = run("info", "--data", data)
     assert result.exit_code == 0
     facts = dict(line.split(maxsplit=1) for line in result.stdout.splitlines())
-    assert facts["snapshot"] == f"{live(data).name} (rebuild, encoder none)"
+    assert facts["snapshot"] == f"{find_live(data).name} (rebuild, encoder none)"
     assert facts["papers"].startswith("26 in ")
     assert facts["days"] == "1996-02-01 to 2024-05-01"
     assert facts["from"].startswith("papers.jsonl, ")
@@ -333,19 +333,19 @@ def test_info_tells_what_the_snapshot_holds(run, data):
 def test_info_as_json_is_the_manifest(run, data):
     result = run("info", "--data", data, "--json")
     manifest = json.loads(result.stdout)
-    assert manifest == json.loads((live(data) / "manifest.json").read_text())
+    assert manifest == json.loads((find_live(data) / "manifest.json").read_text())
     assert manifest["papers"] == 26
 
 
 def test_verify_finds_a_whole_snapshot_whole(run, data):
     result = run("verify", "--data", data)
-    assert (result.exit_code, result.stdout) == (0, f"{live(data).name} is whole\n")
+    assert (result.exit_code, result.stdout) == (0, f"{find_live(data).name} is whole\n")
 
 
 def test_verify_names_what_is_damaged_and_what_to_do(run, one_paper):
-    catalog = live(one_paper) / "catalog.db"
+    catalog = find_live(one_paper) / "catalog.db"
     catalog.write_bytes(catalog.read_bytes()[:-1] + b"!")
-    (live(one_paper) / "stray").write_text("")
+    (find_live(one_paper) / "stray").write_text("")
     result = run("verify", "--data", one_paper)
     assert result.exit_code == 1
     assert "catalog.db is not what was written" in result.stderr
@@ -363,7 +363,7 @@ def test_prune_keeps_the_newest_and_the_live_one(run, one_paper, build, record):
     assert result.exit_code == 0
     assert sorted(result.stdout.split()[1::2]) == sorted(names[:2])
     assert snapshots(one_paper) == sorted(names[2:])
-    assert live(one_paper).name in snapshots(one_paper)
+    assert find_live(one_paper).name in snapshots(one_paper)
 
 
 def test_prune_says_when_there_is_nothing_to_remove(run, build, record):
@@ -378,7 +378,7 @@ def test_prune_removes_what_a_dead_build_has_left(run, one_paper):
 
 def test_prune_keeps_what_a_process_has_open_and_says_so(run, build, record, service):
     data = build([record()])
-    first = live(data).name
+    first = find_live(data).name
     process = service(data)
     assert httpx2.get(f"{process.url}/healthz").status_code == 200
     build([record()], data)

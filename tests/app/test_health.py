@@ -1,7 +1,7 @@
 """Whether the service answers."""
 
 from app.site.health import HealthAnswer
-from index import live
+from index import find_live
 
 
 def test_a_healthy_service_names_its_snapshot(client, data):
@@ -9,7 +9,7 @@ def test_a_healthy_service_names_its_snapshot(client, data):
     assert response.status_code == 200
     answer = response.json()
     HealthAnswer.model_validate(answer, extra="forbid")
-    assert answer == {"status": "ok", "snapshot": live(data).name, "papers": 26}
+    assert answer == {"status": "ok", "snapshot": find_live(data).name, "papers": 26}
 
 
 def test_a_check_is_never_answered_from_a_cache(client):
@@ -30,7 +30,7 @@ def test_a_snapshot_without_a_single_category_is_healthy(connect, build, record)
 
 def test_an_index_that_finds_too_little_is_ill(connect, build, record):
     data = build([record()])
-    manifest = live(data) / "manifest.json"
+    manifest = find_live(data) / "manifest.json"
     text = manifest.read_text().replace('"cs.LG": 1', '"cs.LG": 2')
     manifest.write_text(text)
     response = connect(data).get("/healthz")

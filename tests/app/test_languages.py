@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.home.page import EXAMPLES
-from app.web.languages import LANGUAGES, language
+from app.web.languages import LANGUAGES, load_language
 from index import CATEGORIES
 from tests.app.markup import TEMPLATES, Markup
 
@@ -137,10 +137,10 @@ def test_categories_and_errors_are_in_the_readers_language(crowded):
 
 
 def test_numbers_and_dates_are_written_as_the_language_does():
-    assert language("en").number(1234567) == "1,234,567"
-    assert language("zh").number(1234567) == "1,234,567"
-    assert language("en").day(date(2024, 5, 1)) == "May 1, 2024"
-    assert language("zh").day(date(2024, 5, 1)) == "2024年5月1日"
+    assert load_language("en").format_number(1234567) == "1,234,567"
+    assert load_language("zh").format_number(1234567) == "1,234,567"
+    assert load_language("en").format_day(date(2024, 5, 1)) == "May 1, 2024"
+    assert load_language("zh").format_day(date(2024, 5, 1)) == "2024年5月1日"
 
 
 def messages():

@@ -1,6 +1,6 @@
 import pytest
 
-from app.cards.formulas import written
+from app.cards.formulas import render_text
 from tests.app.markup import Markup
 
 INLINE = '<span class="tex notranslate" translate="no">'
@@ -21,13 +21,13 @@ DISPLAY = '<span class="tex notranslate tex-display" translate="no">'
     ],
 )
 def test_a_text_is_written_with_its_formulas_where_a_typesetter_finds_them(text, html):
-    assert written(text) == html
+    assert render_text(text) == html
 
 
 def test_matches_are_marked_on_both_sides_of_a_formula():
     text = "spin $s_z$ <spin> spin"
 
-    html = written(text, [(0, 4), (12, 16), (18, 22)])
+    html = render_text(text, [(0, 4), (12, 16), (18, 22)])
     assert html == (
         f"<mark>spin</mark> {INLINE}s_z</span> &lt;<mark>spin</mark>&gt; <mark>spin</mark>"
     )

@@ -12,7 +12,7 @@ from contextlib import closing
 import httpx2
 import pytest
 
-from index import live
+from index import find_live
 from tests.app.service import TIMEOUT_S, Service, eventually, winnow
 
 
@@ -122,9 +122,9 @@ def test_a_rebuild_is_noticed_without_a_restart_and_fails_no_request(
         try:
             for number in range(60, 63):
                 extend(data, [record(f"2401.{number:05}")])
-                eventually(lambda: live(data).name in seen)
+                eventually(lambda: find_live(data).name in seen)
             build([record(f"2401.{n:05}") for n in range(1, 60)], data)
-            eventually(lambda: live(data).name in seen)
+            eventually(lambda: find_live(data).name in seen)
         finally:
             enough.set()
         statuses = [task.result() for task in asked]

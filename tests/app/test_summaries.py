@@ -14,7 +14,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.state.connection import Database
 from app.summaries.api import SummariesAnswer, SummaryShape
-from app.summaries.files import BadSummary, json_line, read_directory, read_lines
+from app.summaries.files import BadSummary, format_json_line, read_directory, read_lines
 from app.summaries.store import SummaryStore, find_summarized
 from app.summaries.summary import Summary
 from app.web.contract import ErrorShape
@@ -341,7 +341,7 @@ def test_some_are_exported_and_deleted(run, state):
 
 
 def test_what_is_no_summary_is_told_and_left_out(run, state):
-    good = json.loads(json_line(summary()))
+    good = json.loads(format_json_line(summary()))
     lines = [
         json.dumps(good),
         "{",
@@ -386,7 +386,7 @@ def test_facts_stand_on_top_of_a_markdown_file(tmp_path):
 
 def test_an_endless_line_is_left_out_and_the_next_one_read(tmp_path):
     file = tmp_path / "summaries.jsonl"
-    file.write_bytes(b'"' + b"x" * 5_000_000 + b'"\n' + json_line(summary()))
+    file.write_bytes(b'"' + b"x" * 5_000_000 + b'"\n' + format_json_line(summary()))
     with file.open("rb") as opened:
         bad, good = read_lines(opened, file.name)
     assert isinstance(bad, BadSummary)

@@ -1,1 +1,1 @@
-"""Encoders: text to vectors."""
+"""Encoders, which turn texts into vectors."""

@@ -1,8 +1,8 @@
-"""Which encoder a build takes, and how one is opened.
+"""The choice of an encoder for a build, and opening encoders.
 
 none      no vectors
-minilm    all-MiniLM-L6-v2, which comes inside a Python package; 384 dimensions
-static    a vector a token, trained on the dump itself (index/meaning/encoders/training.py)
+minilm    all-MiniLM-L6-v2, which comes in a Python package; 384 dimensions
+static    a vector per token, trained on the dump (index/meaning/encoders/training.py)
 …         any other sentence-transformers model, by name or path
 auto      minilm for a small collection or where there is a GPU, else static
 """
@@ -21,22 +21,15 @@ AUTO = "auto"
 SMALL = 10_000
 """Papers that MiniLM encodes on a CPU in about five minutes."""
 
-
 _MINILM_RATE = 30  # papers a second on two cores
-
-
 _MINILM_GPU_RATE = 2_000
-
-
 _STATIC_RATE = 3_000
-
-
 _TRAINING_S = 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The encoder a build will use, and the seconds it is expected to take.
+    """The encoder that a build will use, and the seconds it will probably take.
 
     `reason` is "asked", "small", "gpu" or "large".
     """
@@ -48,7 +41,7 @@ class Choice:
 
 
 def choose(wanted: str, papers: int) -> Choice:
-    """Return the encoder for so many papers that are to be encoded."""
+    """Choose the encoder for a number of papers."""
     gpu = wanted not in (NONE, STATIC) and has_gpu()
     if wanted != AUTO:
         name, reason = wanted, "asked"
@@ -57,16 +50,19 @@ def choose(wanted: str, papers: int) -> Choice:
     else:
         name, reason = (MINILM, "small") if papers <= SMALL else (STATIC, "large")
     return Choice(
-        name=name, reason=reason, papers=papers, seconds=_expected_s(name, papers, gpu=gpu)
+        name=name,
+        reason=reason,
+        papers=papers,
+        seconds=_estimate_seconds(name, papers, gpu=gpu),
     )
 
 
 def has_gpu() -> bool:
     """Tell whether CUDA can be used."""
-    return sentences.cuda_is_there()
+    return sentences.has_cuda()
 
 
-def _expected_s(name: str, papers: int, *, gpu: bool) -> float | None:
+def _estimate_seconds(name: str, papers: int, *, gpu: bool) -> float | None:
     if name == STATIC:
         return _TRAINING_S + papers / _STATIC_RATE
     if name == MINILM:
@@ -75,7 +71,7 @@ def _expected_s(name: str, papers: int, *, gpu: bool) -> float | None:
 
 
 def load(name: str) -> tuple[Encoder, EncoderRecord]:
-    """Return a sentence-transformers model to build with, and what it is.
+    """Load a sentence-transformers model for a build, and its record.
 
     The name is MINILM, or a model's name or path. Raises EncoderMissing.
     """
@@ -83,16 +79,16 @@ def load(name: str) -> tuple[Encoder, EncoderRecord]:
 
 
 def reopen(record: EncoderRecord, directory: Path) -> Encoder:
-    """Return the encoder that a snapshot was made with; STATIC lies in a directory.
+    """Reopen the encoder that made a snapshot; STATIC lies in a directory.
 
-    Raises EncoderMissing where it is not installed, BrokenSnapshot where it is another.
+    Raises EncoderMissing if it is not installed, BrokenSnapshot if it has changed.
     """
     if record.name == STATIC:
         return StaticEncoder.open(directory, record)
-    return _lazy(record)
+    return _make_lazy(record)
 
 
 @lru_cache(2)
-def _lazy(record: EncoderRecord) -> Encoder:
-    """Return one encoder for all snapshots that were made with it."""
+def _make_lazy(record: EncoderRecord) -> Encoder:
+    """Return one encoder for all snapshots that it made."""
     return sentences.LazyEncoder(record)

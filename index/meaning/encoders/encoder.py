@@ -1,4 +1,4 @@
-"""The seam to an encoder: text in, vectors out, and a record of which encoder it was."""
+"""The encoder interface, and the record that identifies an encoder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Encoder(Protocol):
 
     @property
     def dimensions(self) -> int:
-        """How many numbers a vector has."""
+        """The number of dimensions of a vector."""
         ...
 
     def encode(self, texts: Sequence[str]) -> Floats:
@@ -25,10 +25,10 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderRecord:
-    """Which encoder made a snapshot's vectors. With `none` all else is empty.
+    """The identity of an encoder. With the name `none`, all other fields are empty.
 
-    `model` is what it is called, `version` that of its package or recipe, `sha256` the
-    checksum of its weights.
+    `model` is its name, `version` that of its package or recipe, `sha256` the checksum
+    of its weights.
     """
 
     name: str = NONE
@@ -38,6 +38,6 @@ class EncoderRecord:
     sha256: str = ""
 
 
-def paper_text(paper: Paper) -> str:
-    """Return what an encoder reads of a paper."""
+def compose_text(paper: Paper) -> str:
+    """Return the text of a paper that an encoder reads."""
     return f"{paper.title}. {paper.abstract}"

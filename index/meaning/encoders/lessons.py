@@ -1,6 +1,6 @@
-"""What a static encoder learns from: titles, abstracts, and papers of one author.
+"""Lessons for a static encoder: titles, abstracts, and papers by one author.
 
-Read once from the papers and kept as tokens, drawn and mixed by a seed.
+They are read once and kept as tokens; a seed selects and shuffles them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Bags = tuple[Ids, Ids]
-"""The tokens of texts in one row, and where each text begins."""
+"""The tokens of several texts in one array, and the start of each text."""
 
 Pairs = Callable[[], tuple[Bags, Bags]]
-"""Makes a batch when it is due: each text on the left belongs to one on the right."""
+"""Makes a batch on demand: each text on the left belongs to one on the right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What a training is made of. The numbers were measured (docs/decisions/meaning.md).
+    """The parameters of a training. The numbers were measured (docs/decisions/meaning.md).
 
-    `papers` and `author_pairs` are the most that are looked at, drawn by the seed.
+    `papers` and `author_pairs` are upper limits; the seed selects among more.
     `scale` is the inverse temperature of the loss; the learning rate falls to zero.
     """
 
@@ -39,13 +39,13 @@ class Recipe:
     scale: float = 20.0
 
 
-_MOST_BY_AUTHOR = 40  # papers; a name with more stands for several people
-_AT_ONCE = 4_096  # papers whose texts are in memory
+_MOST_BY_AUTHOR = 40  # papers; a name with more probably belongs to several people
+_AT_ONCE = 4_096  # papers whose texts are in memory at a time at a time at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """So many papers, read once, and in how many of them each of their words is."""
+    """`count` papers to read once, and the number of papers that contain each word."""
 
     papers: Iterator[Paper]
     count: int
@@ -54,34 +54,34 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """The tokens of titles and of abstracts, and pairs of papers with one first author."""
+    """The tokens of titles and abstracts, and pairs of papers by one first author."""
 
     titles: TokenBags
     abstracts: TokenBags
     pairs: Ids
 
-    def batches(self, recipe: Recipe) -> list[Pairs]:
-        """Return whole batches, mixed: titles and abstracts, and papers of one author."""
+    def make_batches(self, recipe: Recipe) -> list[Pairs]:
+        """Return full, shuffled batches: titles with abstracts, papers by one author."""
         chance = np.random.default_rng(recipe.seed)
         papers = chance.permutation(len(self.titles))
-        found = [self.own(some) for some in whole(papers, recipe.batch)]
-        found += [self.by_one(some) for some in whole(self.pairs, recipe.batch)]
+        found = [self.pair_titles(some) for some in cut_batches(papers, recipe.batch)]
+        found += [self.pair_papers(some) for some in cut_batches(self.pairs, recipe.batch)]
         return [found[place] for place in chance.permutation(len(found))]
 
-    def own(self, papers: Ids) -> Pairs:
-        """Return a batch of titles and their abstracts."""
-        return lambda: (self.titles.bags(papers), self.abstracts.bags(papers))
+    def pair_titles(self, papers: Ids) -> Pairs:
+        """Pair titles with their abstracts in a batch."""
+        return lambda: (self.titles.join(papers), self.abstracts.join(papers))
 
-    def by_one(self, pairs: Ids) -> Pairs:
-        """Return a batch of papers and others by their first authors."""
+    def pair_papers(self, pairs: Ids) -> Pairs:
+        """Pair papers with others by the same first author in a batch."""
         return lambda: (
-            self.titles.bags(pairs[:, 0], self.abstracts),
-            self.titles.bags(pairs[:, 1], self.abstracts),
+            self.titles.join(pairs[:, 0], self.abstracts),
+            self.titles.join(pairs[:, 1], self.abstracts),
         )
 
 
 def collect(material: Material, tokenizer: "Tokenizer", recipe: Recipe) -> Lessons:
-    """Read the papers; keep the tokens of those that are drawn."""
+    """Read the papers and keep the tokens of a random selection."""
     chance = np.random.default_rng(recipe.seed)
     drawn = np.ones(material.count, dtype=bool)
     if material.count > recipe.papers:
@@ -106,12 +106,12 @@ def collect(material: Material, tokenizer: "Tokenizer", recipe: Recipe) -> Lesso
         if len(batch) == _AT_ONCE:
             keep()
     keep()
-    pairs = np.array(list(_successive(by_author)), dtype=np.int64).reshape(-1, 2)
+    pairs = np.array(list(_pair_successive(by_author)), dtype=np.int64).reshape(-1, 2)
     return Lessons(titles, abstracts, chance.permutation(pairs)[: recipe.author_pairs])
 
 
-def whole(items: Ids, size: int) -> Iterator[Ids]:
-    """Cut items into pieces of a size; what is left over falls away."""
+def cut_batches(items: Ids, size: int) -> Iterator[Ids]:
+    """Cut items into batches of equal size; drop the remainder."""
     return (items[n : n + size] for n in range(0, len(items) - size + 1, size))
 
 
@@ -120,8 +120,8 @@ def _add(bags: TokenBags, texts: list[str], tokenizer: "Tokenizer") -> None:
     bags.add([encoding.ids for encoding in found])
 
 
-def _successive(by_author: dict[Author, list[int]]) -> Iterator[tuple[int, int]]:
-    """Yield each paper of an author with the next, in the order of the dump."""
+def _pair_successive(by_author: dict[Author, list[int]]) -> Iterator[tuple[int, int]]:
+    """Pair each paper of an author with the next, in the order of the dump."""
     for places in by_author.values():
         if len(places) <= _MOST_BY_AUTHOR:
             yield from pairwise(places)

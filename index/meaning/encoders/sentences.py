@@ -32,7 +32,7 @@ class SentenceEncoder:
     """An opened sentence-transformers model; uses every GPU there is."""
 
     def __init__(self, model: "SentenceTransformer") -> None:
-        """Take a model."""
+        """Keep the model."""
         self._model = model
         self.dimensions = int(model.get_embedding_dimension() or 0)
 
@@ -57,18 +57,18 @@ class LazyEncoder:
     """The model of a record, loaded at the first text, or by `encode([])` before that."""
 
     def __init__(self, record: EncoderRecord) -> None:
-        """Remember which model it is."""
+        """Keep the record; nothing is loaded yet."""
         self._record = record
         self._lock = Lock()
         self._loaded: SentenceEncoder | None = None
 
     @property
     def dimensions(self) -> int:
-        """How many numbers a vector has."""
+        """The number of dimensions of a vector."""
         return self._record.dimensions
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return what SentenceEncoder does. Raises EncoderMissing, BrokenSnapshot."""
+        """Encode as SentenceEncoder does. Raises EncoderMissing, BrokenSnapshot."""
         if self._loaded is None:
             with self._lock:
                 self._loaded = self._loaded or self._load()
@@ -86,15 +86,15 @@ class LazyEncoder:
         return loaded
 
 
-def cuda_is_there() -> bool:
+def has_cuda() -> bool:
     """Tell whether CUDA can be used."""
     import torch  # noqa: PLC0415  see the file's first line
 
     return torch.cuda.is_available()
 
 
-def minilm_directory() -> Path:
-    """Return where the packaged model lies, its weights checked. Raises EncoderMissing."""
+def find_minilm() -> Path:
+    """Find the packaged model and check its weights. Raises EncoderMissing."""
     spec = find_spec(_MODULE)
     if spec is None or spec.origin is None:
         raise EncoderMissing(
@@ -102,7 +102,7 @@ def minilm_directory() -> Path:
             "choose another --encoder"
         )
     directory = Path(spec.origin).parent / "model"
-    if _checksum(directory / _WEIGHTS) != _SHA256:
+    if _compute_checksum(directory / _WEIGHTS) != _SHA256:
         raise EncoderMissing(
             f"{directory / _WEIGHTS} is not the model that was expected; "
             f"reinstall {_PACKAGE}"
@@ -134,8 +134,8 @@ def open_model(name: str) -> "SentenceTransformer":
 
 
 def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
-    """Return the packaged all-MiniLM-L6-v2. Raises EncoderMissing."""
-    encoder = SentenceEncoder(open_model(str(minilm_directory())))
+    """Load the packaged all-MiniLM-L6-v2. Raises EncoderMissing."""
+    encoder = SentenceEncoder(open_model(str(find_minilm())))
     record = EncoderRecord(
         name=MINILM,
         model="all-MiniLM-L6-v2",
@@ -147,7 +147,7 @@ def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
 
 
 def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
-    """Return a sentence-transformers model by name or path. Raises EncoderMissing."""
+    """Load a sentence-transformers model by name or path. Raises EncoderMissing."""
     model = open_model(name)
     encoder = SentenceEncoder(model)
     digest = hashlib.sha256()
@@ -164,7 +164,7 @@ def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
     return encoder, record
 
 
-def _checksum(path: Path) -> str:
+def _compute_checksum(path: Path) -> str:
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Training the static encoder: MiniLM's tokens, taught by the dump's own papers.
+"""Training of the static encoder: MiniLM's tokens learn from the dump's own papers.
 
 The vector of a token begins as what MiniLM makes of the token alone (model2vec's
 distillation, van Dongen and Tulkens 2024), weighted by how rare the token is. Then
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.meaning.encoders.lessons import Lessons, Material, Pairs, Recipe, collect
-from index.meaning.encoders.sentences import minilm_directory, open_model
+from index.meaning.encoders.sentences import find_minilm, open_model
 from index.meaning.encoders.static import RECIPE, VERSION
-from index.meaning.encoders.vocabulary import with_words
+from index.meaning.encoders.vocabulary import add_words
 from index.meaning.vectors.files import Floats
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Watch = Callable[[int, int], None]
-"""Called with how many steps are done, and of how many."""
+"""Called with the number of steps done, and their total."""
 
 Lesson = Callable[["torch.nn.EmbeddingBag"], "torch.Tensor"]
-"""Returns how wrong a table of vectors is about one batch."""
+"""Returns the loss of a table of vectors on one batch."""
 
 
 _WARM_UP = 0.05  # of all steps
@@ -53,21 +53,23 @@ def train_static(
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     recipe = recipe or Recipe()
-    teacher = teacher or minilm_directory()
-    tokenizer, added = with_words(tokenizer_of(teacher), material.words.items())
+    teacher = teacher or find_minilm()
+    tokenizer, added = add_words(load_tokenizer(teacher), material.words.items())
     lessons = collect(material, tokenizer, recipe)
-    ranked = [ranking(batch, recipe.scale) for batch in lessons.batches(recipe)]
-    vectors = np.concatenate([token_vectors(teacher), word_vectors(added, teacher)])
-    vectors = weighted(vectors, lessons)
-    save(taught(vectors, ranked, recipe, watch), tokenizer, directory)
+    ranked = [
+        make_ranking_loss(batch, recipe.scale) for batch in lessons.make_batches(recipe)
+    ]
+    vectors = np.concatenate([encode_tokens(teacher), encode_words(added, teacher)])
+    vectors = weigh(vectors, lessons)
+    save(train(vectors, ranked, recipe, watch), tokenizer, directory)
 
 
-def minilm_tokenizer() -> "Tokenizer":
+def load_minilm_tokenizer() -> "Tokenizer":
     """Return MiniLM's tokenizer, without padding and truncation. Raises EncoderMissing."""
-    return tokenizer_of(minilm_directory())
+    return load_tokenizer(find_minilm())
 
 
-def tokenizer_of(teacher: Path) -> "Tokenizer":
+def load_tokenizer(teacher: Path) -> "Tokenizer":
     """Return the tokenizer of a model, without padding and truncation."""
     from tokenizers import Tokenizer  # noqa: PLC0415  not before it is needed
 
@@ -78,14 +80,14 @@ def tokenizer_of(teacher: Path) -> "Tokenizer":
 
 
 @cache
-def token_vectors(teacher: Path | None = None) -> Floats:
+def encode_tokens(teacher: Path | None = None) -> Floats:
     """Return what MiniLM, or another teacher, makes of each of its tokens alone.
 
     With MiniLM that is a minute, so only once.
     """
     import torch  # noqa: PLC0415  see the file's first line
 
-    model = open_model(str(teacher or minilm_directory()))
+    model = open_model(str(teacher or find_minilm()))
     ends = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
     vocabulary = len(model.tokenizer)
     rows = []
@@ -98,27 +100,27 @@ def token_vectors(teacher: Path | None = None) -> Floats:
     return np.concatenate(rows)
 
 
-def word_vectors(words: Sequence[str], teacher: Path | None = None) -> Floats:
+def encode_words(words: Sequence[str], teacher: Path | None = None) -> Floats:
     """Return what a teacher makes of each of some words alone; a minute for 30,000."""
-    model = open_model(str(teacher or minilm_directory()))
+    model = open_model(str(teacher or find_minilm()))
     found: Floats = model.encode(
         list(words), batch_size=_DISTILLED_AT_ONCE, show_progress_bar=False
     )
     return found.reshape(len(words), int(model.get_embedding_dimension() or 0))
 
 
-def weighted(vectors: Floats, lessons: Lessons) -> Floats:
+def weigh(vectors: Floats, lessons: Lessons) -> Floats:
     """Return the tokens' vectors, centred, those of the rare ones longer."""
     vectors = vectors - vectors.mean(axis=0)
     count = len(vectors)
-    counts = lessons.titles.counts(count) + lessons.abstracts.counts(count)
+    counts = lessons.titles.count_tokens(count) + lessons.abstracts.count_tokens(count)
     rarity = np.log1p(max(counts.sum(), 1) / (counts + _RARE))
     vectors *= (rarity / rarity.mean())[:, None].astype(np.float32)
     scaled: Floats = vectors / np.linalg.norm(vectors, axis=1).mean()
     return scaled
 
 
-def ranking(batch: Pairs, scale: float) -> Lesson:
+def make_ranking_loss(batch: Pairs, scale: float) -> Lesson:
     """Return the loss of Henderson et al.: each text is to find its own, both ways."""
     import torch  # noqa: PLC0415  see the file's first line
     from torch.nn import functional  # noqa: PLC0415
@@ -136,7 +138,7 @@ def ranking(batch: Pairs, scale: float) -> Lesson:
     return loss
 
 
-def taught(
+def train(
     vectors: Floats, lessons: Sequence[Lesson], recipe: Recipe, watch: Watch
 ) -> Floats:
     """Return the tokens' vectors after one pass over all lessons."""

@@ -1,6 +1,6 @@
-"""The tokens of a static encoder: MiniLM's, and frequent words that it has in pieces.
+"""The vocabulary of a static encoder: MiniLM's tokens, and frequent words it splits.
 
-A vector a piece tells little of a word; a vector of its own can be taught.
+The vectors of its pieces say little about a word; a vector of its own can be trained.
 """
 
 import json
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MOST = 35_000
-"""Words that are added; with MiniLM's tokens they are below 65,536 (token_bags.py)."""
+"""Words to add at most; with MiniLM's tokens that stays below 65,536 (token_bags.py)."""
 
 LEAST = 20
-"""Papers that a word must be in, or its vector would learn nothing."""
+"""Papers that must contain a word, or its vector would learn nothing."""
 
 
-def with_words(
+def add_words(
     tokenizer: "Tokenizer", counts: Iterable[tuple[str, int]]
 ) -> tuple["Tokenizer", list[str]]:
-    """Return a WordPiece tokenizer with the most frequent words added, and these.
+    """Add the most frequent words to a WordPiece tokenizer; return it and the words.
 
-    `counts` are words in lower case with their numbers of papers. Words of other letters
-    than a to z stay in pieces, as the tokenizer may write them otherwise.
+    `counts` are words in lower case with their numbers of papers. Words with letters
+    other than a to z stay in pieces, for the tokenizer may normalise them.
     """
     often = [(-count, word) for word, count in counts if count >= LEAST]
     words = [word for _, word in sorted(often) if word.isascii() and word.isalpha()]

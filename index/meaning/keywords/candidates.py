@@ -1,4 +1,4 @@
-"""The phrases of a text that may be keywords: runs of words that could be a noun phrase."""
+"""Candidate keywords: runs of words that could be a noun phrase."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from index.meaning.keywords.word_classes import (
     VERBS_AFTER_PLURALS,
     WordClass,
-    class_as_written,
+    classify_as_written,
 )
 from index.papers.mathtext import Formula, split
 
 MAX_WORDS = 4
-"""Words of a phrase."""
+"""Words of a phrase at most."""
 
-_LONGEST = 60  # letters; what is longer is no word
-_MAX_RUN = 12  # words; more in a row without a break are no phrase
+_LONGEST = 60  # letters; a longer string is no word
+_MAX_RUN = 12  # words; a longer run without a break is no phrase
 _TOKEN = re.compile(
     r"""
     (?:https?://|www\.)\S+ | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]        # no words
@@ -38,13 +38,13 @@ _PLURAL = re.compile(r".*[^suia]s")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A run of words as they stand in a text; `place` counts the words before it."""
+    """A run of words as written in a text; `place` counts the words before it."""
 
     words: tuple[str, ...]
     place: int
 
 
-def candidates(text: str) -> list[Candidate]:
+def find_candidates(text: str) -> list[Candidate]:
     """Return the maximal phrases of a text, in order. A formula ends a phrase."""
     found: list[Candidate] = []
     place = 0
@@ -52,8 +52,8 @@ def candidates(text: str) -> list[Candidate]:
         if isinstance(piece, Formula):
             place += 1
             continue
-        for run, classes, start, before in _runs(piece, place):
-            found.extend(_phrases(run, classes, start, before.lower()))
+        for run, classes, start, before in _find_runs(piece, place):
+            found.extend(_split_run(run, classes, start, before.lower()))
             place = start + len(run)
     return found
 
@@ -61,8 +61,8 @@ def candidates(text: str) -> list[Candidate]:
 _Run = tuple[list[str], list[WordClass], int, str]
 
 
-def _runs(prose: str, place: int) -> Iterator[_Run]:
-    """Yield words without a break among them, their classes, place and the word before."""
+def _find_runs(prose: str, place: int) -> Iterator[_Run]:
+    """Yield runs of words without a break: words, classes, place and the word before."""
     run: list[str] = []
     classes: list[WordClass] = []
     before = ""
@@ -70,7 +70,7 @@ def _runs(prose: str, place: int) -> Iterator[_Run]:
         if word:
             place += 1
             is_word = len(word) <= _LONGEST
-            kind = class_as_written(word) if is_word else WordClass.BREAK
+            kind = classify_as_written(word) if is_word else WordClass.BREAK
             if kind is not WordClass.BREAK:
                 run.append(word)
                 classes.append(kind)
@@ -85,18 +85,18 @@ def _runs(prose: str, place: int) -> Iterator[_Run]:
         yield run, classes, place - len(run), before
 
 
-def _phrases(
+def _split_run(
     run: list[str], classes: list[WordClass], start: int, before: str
 ) -> Iterator[Candidate]:
-    """Yield the phrases of a run: split where a participle is a verb, then trimmed."""
+    """Split a run where a participle is a verb, and yield the trimmed phrases."""
     first = int(_begins_with_verb(run[0].lower(), before))
     for at, kind in enumerate(classes):
         is_last = at + 1 == len(run)
         is_passive = at == 0 and before in _PASSIVE
         if kind is WordClass.PARTICIPLE and (is_last or is_passive):
-            yield from _trimmed(run, classes, first, at, start)
+            yield from _trim(run, classes, first, at, start)
             first = at + 1
-    yield from _trimmed(run, classes, first, len(run) - _ends_with_verb(run), start)
+    yield from _trim(run, classes, first, len(run) - _ends_with_verb(run), start)
 
 
 def _begins_with_verb(word: str, before: str) -> bool:
@@ -109,7 +109,7 @@ def _ends_with_verb(run: Sequence[str]) -> bool:
     return is_after_plural and last in VERBS_AFTER_PLURALS
 
 
-def _trimmed(
+def _trim(
     run: Sequence[str], classes: Sequence[WordClass], first: int, end: int, start: int
 ) -> Iterator[Candidate]:
     while first < end and classes[first] is WordClass.FAINT:

@@ -1,6 +1,6 @@
-"""Which phrases a paper is about: its keywords, in the form a reader expects.
+"""The keyword extractor: finds the phrases a paper is about.
 
-A phrase's score is a sum of what tells keywords from other noun phrases:
+A phrase's score is a sum of features that tell keywords from other noun phrases:
 
     one word        -1.6   longer phrases say more
     in the title    +0.45
@@ -8,9 +8,9 @@ A phrase's score is a sum of what tells keywords from other noun phrases:
     ln(1 + place)   -0.17  in words from the beginning
     telling         +0.85  mean over its words of ln((titles + 1) / (abstracts + 5))
 
-The last compares in how many titles and in how many abstracts of the library a word
-stands: what papers are about gets into titles, what they merely say does not. Weights
-are rounded from a logistic regression (docs/decisions/keywords.md).
+The last compares the numbers of titles and of abstracts in the library that contain a
+word: topics of papers get into titles, mere phrasing does not. The weights are rounded
+from a logistic regression (docs/decisions/keywords.md).
 """
 
 import math
@@ -19,15 +19,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.meaning.keywords.candidates import Candidate, candidates
-from index.meaning.keywords.prose import without_markup
+from index.meaning.keywords.candidates import Candidate, find_candidates
+from index.meaning.keywords.prose import strip_markup
 from index.meaning.keywords.surface import Surface
 
 LIMIT = 10
 """Keywords of a paper that a build keeps."""
 
 Frequencies = Callable[[str], tuple[int, int]]
-"""Returns in how many titles and in how many abstracts a lower-case word stands."""
+"""Returns the numbers of titles and of abstracts that contain a lower-case word."""
 
 _ONE_WORD, _IN_TITLE, _OCCURRENCES, _PLACE, _TELLING = -1.6, 0.45, 0.55, -0.17, 0.85
 _WORD = re.compile(r"\w+")
@@ -36,40 +36,40 @@ _REMEMBERED = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A phrase, and its score, which is only good to compare with those of its text."""
+    """A phrase, and its score, which compares it only with others of the same text."""
 
     text: str
     score: float
 
 
 class KeywordExtractor:
-    """Finds keywords with what a library knows of words. Safe to share between threads."""
+    """Extracts keywords, using a library's word counts. Safe to share between threads."""
 
     def __init__(self, frequencies: Frequencies, proper: Collection[str] = ()) -> None:
-        """Take the frequencies of words, and the words that are written with a capital."""
+        """Keep the frequencies of words, and the words that are written with a capital."""
         self._frequencies = frequencies
         self._proper = frozenset(proper)
-        self._telling = lru_cache(_REMEMBERED)(self._ratio)
+        self._telling = lru_cache(_REMEMBERED)(self._weigh_word)
 
-    def keywords(self, title: str, abstract: str, limit: int = LIMIT) -> list[Keyword]:
-        """Return the best keywords of a paper, best first; alike ones only once."""
-        in_title = candidates(title)
+    def extract(self, title: str, abstract: str, limit: int = LIMIT) -> list[Keyword]:
+        """Return the best keywords of a paper, best first; drop parts of better ones."""
+        in_title = find_candidates(title)
         length = len(_WORD.findall(title))
-        behind = (Candidate(c.words, c.place + length) for c in candidates(abstract))
-        phrases = _gathered([*in_title, *behind], length)
+        behind = (Candidate(c.words, c.place + length) for c in find_candidates(abstract))
+        phrases = _gather([*in_title, *behind], length)
         scored = [(self._score(phrase), phrase) for phrase in phrases]
         scored.sort(key=lambda pair: pair[0], reverse=True)
-        surface = Surface(title, abstract, self._proper, self._abstracts)
+        surface = Surface(title, abstract, self._proper, self._count_abstracts)
         return [
-            Keyword(surface.of(phrase.words, in_title=phrase.only_in_title), score)
-            for score, phrase in _distinct(scored, limit)
+            Keyword(surface.write(phrase.words, in_title=phrase.only_in_title), score)
+            for score, phrase in _choose_distinct(scored, limit)
         ]
 
-    def keywords_of_text(
+    def extract_from_text(
         self, text: str, title: str = "", limit: int = LIMIT
     ) -> list[Keyword]:
-        """Return the best keywords of any text; Markdown, HTML and TeX may be in it."""
-        return self.keywords(title, without_markup(text), limit)
+        """Return the best keywords of any text; it may contain Markdown, HTML and TeX."""
+        return self.extract(title, strip_markup(text), limit)
 
     def _score(self, phrase: "_Phrase") -> float:
         words = phrase.parts
@@ -82,17 +82,17 @@ class KeywordExtractor:
             + (_ONE_WORD if len(words) == 1 else 0.0)
         )
 
-    def _ratio(self, word: str) -> float:
+    def _weigh_word(self, word: str) -> float:
         titles, abstracts = self._frequencies(word)
         return math.log((titles + 1) / (abstracts + 5))
 
-    def _abstracts(self, word: str) -> int:
+    def _count_abstracts(self, word: str) -> int:
         return self._frequencies(word)[1]
 
 
 @dataclass(slots=True)
 class _Phrase:
-    """All the places of one phrase, whatever its form."""
+    """All occurrences of one phrase, whatever its form."""
 
     words: tuple[str, ...]
     parts: tuple[str, ...]
@@ -103,11 +103,11 @@ class _Phrase:
     occurrences: int = 1
 
 
-def _gathered(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase]:
+def _gather(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase]:
     phrases: dict[str, _Phrase] = {}
     for candidate in found:
         in_title = candidate.place < title_length
-        parts, key = _read(candidate.words)
+        parts, key = _fold_phrase(candidate.words)
         known = phrases.get(key)
         if known is None:
             phrases[key] = _Phrase(
@@ -120,27 +120,27 @@ def _gathered(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase
     return list(phrases.values())
 
 
-def _distinct(
+def _choose_distinct(
     scored: Iterable[tuple[float, _Phrase]], limit: int
 ) -> list[tuple[float, _Phrase]]:
-    """Return the first phrases of which none is within another."""
+    """Return the first phrases, leaving out any that contains or is part of another."""
     chosen: list[tuple[float, _Phrase]] = []
     for score, phrase in scored:
         if len(chosen) == limit:
             break
-        if not any(_within(phrase, other) for _, other in chosen):
+        if not any(_is_within(phrase, other) for _, other in chosen):
             chosen.append((score, phrase))
     return chosen
 
 
-def _within(phrase: _Phrase, other: _Phrase) -> bool:
+def _is_within(phrase: _Phrase, other: _Phrase) -> bool:
     """Tell whether one phrase is a part of the other, either way."""
     short, long = sorted((phrase.folded, other.folded), key=len)
     return f" {short} " in f" {long} "
 
 
 @lru_cache(_REMEMBERED)
-def folded(word: str) -> str:
+def fold_word(word: str) -> str:
     """Return a word in lower case and, roughly, in the singular."""
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004  "lies"
         return f"{word[:-3]}y"
@@ -152,7 +152,7 @@ def folded(word: str) -> str:
 
 
 @lru_cache(_REMEMBERED)
-def _read(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Return a phrase's words in lower case, compounds taken apart, and its folded form."""
+def _fold_phrase(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return a phrase's words in lower case, compounds split, and its folded form."""
     parts = tuple(_WORD.findall(" ".join(words).lower()))
-    return parts, " ".join(map(folded, parts))
+    return parts, " ".join(map(fold_word, parts))

@@ -1,4 +1,4 @@
-"""A Markdown or HTML text as prose: what a reader reads of it, formulas left in place."""
+"""Prose: the text of Markdown or HTML without its markup; formulas stay in place."""
 
 import html
 import re
@@ -24,7 +24,7 @@ _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~)")
 _CODE = re.compile(r"`+([^`\n]{0,200})`+")
 
 
-def without_markup(text: str) -> str:
+def strip_markup(text: str) -> str:
     """Return the prose of a text; blocks and cells that are not prose become breaks."""
     text = text.replace("\r\n", "\n")
     for pattern in (_FENCE, _UNSEEN):
@@ -32,7 +32,7 @@ def without_markup(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     text = _ADDRESS.sub(" , ", text)
     text = _TAG.sub(" ", text)
-    text = html.unescape(text)  # not before its tags are gone
+    text = html.unescape(text)  # only after its tags are gone
     text = _RULE.sub("", text)
     text = _HEADING_END.sub(r"\1.", text)
     text = _LINE_START.sub(_BREAK, text)

@@ -1,4 +1,4 @@
-"""How a phrase is written: as in the text, without the capitals of titles and sentences."""
+"""The surface form of a phrase, without capitals due to titles and sentences."""
 
 import re
 from collections import Counter
@@ -13,18 +13,18 @@ _COMMON = 50  # abstracts; a word in more of them that is not proper has no capi
 _TITLE_CASE = 0.5  # of a title's words; with more of them capitalised, capitals say nothing
 
 
-def capitalised_inside(text: str) -> set[str]:
-    """Return the words that have a capital in the middle of a sentence, as written."""
+def find_capitalised(text: str) -> set[str]:
+    """Return the words that are capitalised within a sentence, as written."""
     return set(_INSIDE.findall(text))
 
 
-def proper_words(
+def find_proper_words(
     inside: Counter[str], abstracts: Callable[[str], int], least: int
 ) -> Iterator[str]:
-    """Yield the words that have a capital in most of the abstracts they stand in.
+    """Yield the words that are capitalised in most of the abstracts that contain them.
 
-    `inside` counts abstracts by `capitalised_inside`, `abstracts` those with a word in
-    lower case or not. Words of fewer than `least` abstracts are left out.
+    `inside` counts abstracts by `find_capitalised`; `abstracts` counts those that
+    contain a word in any case. Leaves out words of fewer than `least` abstracts.
     """
     for word, count in inside.items():
         if count >= least and 2 * count >= abstracts(word.lower()):
@@ -32,7 +32,7 @@ def proper_words(
 
 
 class Surface:
-    """Writes the phrases of one paper."""
+    """Writes the phrases of one paper in their surface form."""
 
     def __init__(
         self,
@@ -41,18 +41,18 @@ class Surface:
         proper: Collection[str],
         abstracts: Callable[[str], int],
     ) -> None:
-        """Take a paper's texts, and what is known of words: as `proper_words` has it."""
+        """Keep a paper's texts, its library's proper words and its counts of abstracts."""
         self._proper = proper
         self._abstracts = abstracts
         self._title = title
         self._abstract = abstract
         self._words: tuple[set[str], set[str]] | None = None
 
-    def of(self, words: Iterable[str], *, in_title: bool) -> str:
-        """Return a phrase whose words stand so in the text, or only in the title."""
-        return " ".join(self._word(word, in_title=in_title) for word in words)
+    def write(self, words: Iterable[str], *, in_title: bool) -> str:
+        """Write a phrase of the text; `in_title` if it occurs only in the title."""
+        return " ".join(self._write_word(word, in_title=in_title) for word in words)
 
-    def _word(self, word: str, *, in_title: bool) -> str:
+    def _write_word(self, word: str, *, in_title: bool) -> str:
         if not _CAPITALISED.fullmatch(word):
             return word
         first = _FIRST_PART.match(word)
@@ -64,22 +64,22 @@ class Surface:
             return True
         if self._abstracts(part.lower()) > _COMMON:
             return False
-        capitals, lowers = self._seen()
+        capitals, lowers = self._read_cases()
         if part.lower() in lowers:
             return False
-        stands_out = in_title and not self._title_is_title_case()
+        stands_out = in_title and not self._is_title_case()
         return part in capitals or (stands_out and not self._title.startswith(part))
 
-    def _seen(self) -> tuple[set[str], set[str]]:
-        """Return the words with a capital inside a sentence, and those without any."""
+    def _read_cases(self) -> tuple[set[str], set[str]]:
+        """Return the words capitalised within a sentence, and those in lower case."""
         if self._words is None:
             lowers = set(_LOWER.findall(self._abstract))
-            if not self._title_is_title_case():
+            if not self._is_title_case():
                 lowers |= set(_LOWER.findall(self._title))
-            self._words = capitalised_inside(self._abstract), lowers
+            self._words = find_capitalised(self._abstract), lowers
         return self._words
 
-    def _title_is_title_case(self) -> bool:
+    def _is_title_case(self) -> bool:
         words = [word for word in self._title.split()[1:] if len(word) > 3]  # noqa: PLR2004  "with"
         capitals = sum(word[0].isupper() for word in words)
         return capitals > _TITLE_CASE * len(words)

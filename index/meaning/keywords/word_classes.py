@@ -1,9 +1,9 @@
-"""Which words can stand in a keyphrase, and where: short lists and endings, no tagger.
+"""Word classes: the role of a word in a keyphrase, from short lists and endings.
 
 BREAK      never in a phrase: closed classes, adverbs, verbs of academic prose
-FAINT      says nothing as a modifier ("new"): a phrase begins behind it
+FAINT      says nothing as a modifier ("new"): a phrase begins after it
 ADJECTIVE  not the last word of a phrase
-PARTICIPLE in a phrase where it modifies what follows, else a verb
+PARTICIPLE in a phrase if it modifies the next word, else a verb
 GENERIC    not a phrase by itself ("method")
 NOUN       everything else
 """
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 
 class WordClass(IntEnum):
-    """What a word can do in a phrase."""
+    """The role that a word can have in a phrase."""
 
     BREAK = 0
     FAINT = 1
@@ -201,8 +201,8 @@ _ADJECTIVES = set(
 
 
 @lru_cache(maxsize=1 << 16)
-def word_class(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
-    """Return what a word, in lower case, can do in a phrase."""
+def classify_word(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
+    """Return the class of a lower-case word."""
     if word in _FUNCTION or word in _VERB_FORMS:
         return WordClass.BREAK
     if word in _FAINT:
@@ -224,12 +224,12 @@ def word_class(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questions
 
 
 @lru_cache(maxsize=1 << 16)
-def class_as_written(word: str) -> WordClass:
-    """Return what a word, in whatever case, can do in a phrase."""
-    return word_class(word.lower())
+def classify_as_written(word: str) -> WordClass:
+    """Return the class of a word in any case."""
+    return classify_word(word.lower())
 
 
-def _forms(verb: str) -> set[str]:
+def _list_forms(verb: str) -> set[str]:
     """Return a regular verb's forms, some of which may not exist."""
     stem = verb.removesuffix("e")
     forms = {verb, f"{verb}s", f"{verb}es", f"{stem}ed", f"{stem}ing"}
@@ -239,4 +239,4 @@ def _forms(verb: str) -> set[str]:
     return forms
 
 
-_VERB_FORMS = frozenset(set().union(*map(_forms, _VERBS), _IRREGULAR) - _NOT_VERBS)
+_VERB_FORMS = frozenset(set().union(*map(_list_forms, _VERBS), _IRREGULAR) - _NOT_VERBS)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from index.meaning.keywords.extractor import folded
+from index.meaning.keywords.extractor import fold_word
 from index.meaning.related.byline import Byline
 from index.papers.paper import Paper
 
@@ -52,4 +52,4 @@ class Sought:
 
 
 def _folded(text: str) -> str:
-    return " ".join(map(folded, _WORD.findall(text.lower())))
+    return " ".join(map(fold_word, _WORD.findall(text.lower())))

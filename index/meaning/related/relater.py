@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
-from index.meaning.encoders.encoder import paper_text
+from index.meaning.encoders.encoder import compose_text
 from index.meaning.related.evidence import Asked, estimate_chance
 from index.meaning.related.reasons import Sought
 from index.meaning.related.relation import Method, RelatedPage, RelatedPaper, RelatedSort
@@ -178,7 +178,7 @@ class Relater:
         }
 
     def _shares(self, papers: list[Paper]) -> dict[int, float]:
-        text = "\n".join(map(paper_text, papers))
+        text = "\n".join(map(compose_text, papers))
         found = self._engine.more_like_this(text, words=WORDS, limit=_DEPTH + len(papers))
         pairs = zip(found.keys, found.scores, strict=True)
         return {key: score / found.most for key, score in pairs}

@@ -1,13 +1,13 @@
-"""Vectors on disk: what is written, a row a paper, and how a row is made small.
+"""Files of vectors: one quantised row per paper.
 
-    dimensions    how many numbers a vector has, as text
-    rows.i8       int8, 127 for the greatest magnitude of a row
-    scales.f4     float32: a row's numbers are its int8 values times its scale
-    signs.u1      a bit a dimension, set where the number is above zero
-    digests.u8    uint64: which text the row stands for (index/snapshots/build/digests.py)
+    dimensions    the number of dimensions, as text
+    rows.i8       int8, 127 for the largest magnitude of a row
+    scales.f4     float32: a row's vector is its int8 values times its scale
+    signs.u1      a bit per dimension, set if the number is above zero
+    digests.u8    uint64: the digest of the encoded text (index/snapshots/build/digests.py)
 
-All numbers are little-endian, rows in the order of keys. The files grow together; after
-a kill their whole rows count, as many as the shortest of them has.
+All numbers are little-endian; rows are in the order of keys. The files grow together;
+after a kill, only rows that are complete in all of them count.
 """
 
 from collections.abc import Iterator
@@ -29,13 +29,13 @@ _GREATEST = 127
 _MOST_DIMENSIONS = 8_192
 
 
-def widths(dimensions: int) -> dict[str, int]:
-    """Return the bytes that a row has in each file."""
+def compute_widths(dimensions: int) -> dict[str, int]:
+    """Return the bytes of a row in each file."""
     return {ROWS: dimensions, SCALES: 4, SIGNS: -(-dimensions // 8), DIGESTS: 8}
 
 
 def read_dimensions(directory: Path) -> int:
-    """Return how many numbers a vector has. Raises BrokenSnapshot."""
+    """Read the number of dimensions. Raises BrokenSnapshot."""
     try:
         dimensions = int((directory / _DIMENSIONS).read_text())
     except (OSError, ValueError) as error:
@@ -45,9 +45,9 @@ def read_dimensions(directory: Path) -> int:
     return dimensions
 
 
-def whole_rows(directory: Path) -> int:
-    """Return how many rows all files have. Raises BrokenSnapshot."""
-    sizes = widths(read_dimensions(directory))
+def count_whole_rows(directory: Path) -> int:
+    """Count the rows that are complete in all files. Raises BrokenSnapshot."""
+    sizes = compute_widths(read_dimensions(directory))
     try:
         return min((directory / f).stat().st_size // width for f, width in sizes.items())
     except OSError as error:
@@ -58,63 +58,63 @@ class VectorsWriter:
     """Writes vectors in the order of their keys, which begin at 1. One thread."""
 
     def __init__(self, directory: Path, dimensions: int) -> None:
-        """Open the files of a directory at their end; use `create` or `extend`."""
+        """Open the files of a directory; use `create` or `extend`."""
         self._directory = directory
         self._dimensions = dimensions
         self.count = 0
-        with self._explained():
+        with self._explain_errors():
             self._files: dict[str, BinaryIO] = {
-                name: (directory / name).open("r+b") for name in widths(dimensions)
+                name: (directory / name).open("r+b") for name in compute_widths(dimensions)
             }
 
     @classmethod
     def create(cls, directory: Path, dimensions: int) -> Self:
-        """Begin in a new directory. Raises BuildFailed."""
-        with _explained(directory):
+        """Start in a new directory. Raises BuildFailed."""
+        with _explain_errors(directory):
             directory.mkdir(parents=True)
             (directory / _DIMENSIONS).write_text(f"{dimensions}\n")
-            for name in widths(dimensions):
+            for name in compute_widths(dimensions):
                 (directory / name).touch()
         return cls(directory, dimensions)
 
     @classmethod
     def extend(cls, directory: Path) -> Self:
-        """Continue what was written before, its whole rows. Raises BrokenSnapshot."""
+        """Continue after the last complete row. Raises BrokenSnapshot."""
         writer = cls(directory, read_dimensions(directory))
-        writer._end_at(whole_rows(directory))
+        writer._end_at(count_whole_rows(directory))
         return writer
 
     def append(self, vectors: Floats, digests: Digests) -> None:
-        """Write unit vectors, float32 of (n, dimensions), behind the others.
+        """Append unit vectors, float32 of (n, dimensions).
 
         Raises ValueError for another shape or numbers that are not finite; BuildFailed.
         """
-        self._write(self._packed(vectors, digests))
+        self._write(self._pack(vectors, digests))
         self.count += len(vectors)
 
     def put(self, key: int, vector: Floats, digest: int) -> None:
-        """Replace the vector of a key that was written before. Raises BuildFailed."""
+        """Replace the vector of an existing key. Raises ValueError, BuildFailed."""
         if not 0 < key <= self.count:
             raise ValueError(f"there is no vector {key} to replace")
         digests = np.array([digest], dtype=np.uint64)
-        packed = self._packed(vector[np.newaxis], digests)
+        packed = self._pack(vector[np.newaxis], digests)
         self._seek(key - 1)
         self._write(packed)
         self._seek(self.count)
 
     def flush(self) -> None:
-        """Hand everything to the system: it outlives this process from now on."""
-        with self._explained():
+        """Flush to the operating system, so that the rows outlive this process."""
+        with self._explain_errors():
             for file in self._files.values():
                 file.flush()
 
     def close(self) -> None:
-        """Write what is left and close the files."""
-        with self._explained():
+        """Flush and close the files."""
+        with self._explain_errors():
             for file in self._files.values():
                 file.close()
 
-    def _packed(self, vectors: Floats, digests: Digests) -> dict[str, bytes]:
+    def _pack(self, vectors: Floats, digests: Digests) -> dict[str, bytes]:
         _check(vectors, self._dimensions)
         if len(digests) != len(vectors):
             raise ValueError(f"{len(vectors)} vectors have {len(digests)} digests")
@@ -123,34 +123,34 @@ class VectorsWriter:
         return {
             ROWS: np.rint(small).astype(np.int8).tobytes(),
             SCALES: scales.astype("<f4").tobytes(),
-            SIGNS: signs_of(vectors).tobytes(),
+            SIGNS: pack_signs(vectors).tobytes(),
             DIGESTS: digests.astype("<u8").tobytes(),
         }
 
     def _write(self, packed: dict[str, bytes]) -> None:
-        with self._explained():
+        with self._explain_errors():
             for name, content in packed.items():
                 self._files[name].write(content)
 
     def _seek(self, row: int) -> None:
-        for name, width in widths(self._dimensions).items():
+        for name, width in compute_widths(self._dimensions).items():
             self._files[name].seek(row * width)
 
     def _end_at(self, rows: int) -> None:
         self.count = rows
-        with self._explained():
-            for name, width in widths(self._dimensions).items():
+        with self._explain_errors():
+            for name, width in compute_widths(self._dimensions).items():
                 self._files[name].truncate(rows * width)
         self._seek(rows)
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
-        with _explained(self._directory):
+    def _explain_errors(self) -> Iterator[None]:
+        with _explain_errors(self._directory):
             yield
 
 
-def signs_of(vectors: Floats) -> NDArray[np.uint8]:
-    """Return a bit a dimension, packed: set where the number is above zero."""
+def pack_signs(vectors: Floats) -> NDArray[np.uint8]:
+    """Return a bit per dimension, packed: set if the number is above zero."""
     return np.packbits(vectors > 0, axis=1)
 
 
@@ -162,7 +162,7 @@ def _check(vectors: Floats, dimensions: int) -> None:
 
 
 @contextmanager
-def _explained(directory: Path) -> Iterator[None]:
+def _explain_errors(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

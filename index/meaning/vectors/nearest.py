@@ -1,8 +1,8 @@
-"""The vectors of a snapshot: which papers are nearest to a point, and how near.
+"""The vectors of a snapshot, and the search for those nearest to a point.
 
-The sign bits of all vectors are scanned for those that differ in the fewest (Hamming
-distance, by faiss), and the best of them are compared in full. Files are mapped into
-memory and shared by all processes that open them. All that imports faiss.
+A scan over all sign bits finds the vectors at the smallest Hamming distance (faiss); the
+best of them are compared in full. The files are mapped into memory and shared by all
+processes that open them. The only module that imports faiss.
 """
 
 import logging
@@ -23,18 +23,18 @@ from index.meaning.vectors.files import (
     SCALES,
     SIGNS,
     Floats,
+    compute_widths,
+    count_whole_rows,
+    pack_signs,
     read_dimensions,
-    signs_of,
-    whole_rows,
-    widths,
 )
 
 RESCORED = 40
-"""Candidates by sign bits that are compared in full, for each neighbour wanted."""
+"""Candidates by sign bits to compare in full, for each neighbour wanted."""
 
 _FEWEST_RESCORED, _MOST_RESCORED = 400, 1_000
 _GREATEST_SCALE = 1.01 / 127  # of a unit vector
-_LEAST_RESCORED = 2  # times as many as wanted, however many that are
+_LEAST_RESCORED = 2  # per neighbour wanted, whatever the limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Neighbours:
 
 
 @cache
-def _faiss() -> ModuleType:
-    """Import faiss, not before a library with vectors is searched, and quietly."""
+def _import_faiss() -> ModuleType:
+    """Import faiss quietly, and only when a library with vectors is searched."""
     logging.getLogger("faiss").setLevel(logging.WARNING)
     import faiss  # noqa: PLC0415  see above
 
@@ -60,17 +60,17 @@ class Vectors:
     def __init__(self, directory: Path) -> None:
         """Map the files. Raises BrokenSnapshot."""
         self.dimensions = read_dimensions(directory)
-        self.count = whole_rows(directory)
-        self._rows = self._mapped(directory, ROWS, "i1", self.dimensions)
-        self._scales = self._mapped(directory, SCALES, "<f4")
-        self._signs = self._mapped(directory, SIGNS, "u1", -(-self.dimensions // 8))
-        self.digests = self._mapped(directory, DIGESTS, "<u8")
+        self.count = count_whole_rows(directory)
+        self._rows = self._map_file(directory, ROWS, "i1", self.dimensions)
+        self._scales = self._map_file(directory, SCALES, "<f4")
+        self._signs = self._map_file(directory, SIGNS, "u1", -(-self.dimensions // 8))
+        self.digests = self._map_file(directory, DIGESTS, "<u8")
 
     @classmethod
     def open(cls, directory: Path, count: int) -> Self:
-        """Open what was finished with so many rows. Raises BrokenSnapshot."""
+        """Open finished vectors, which must have `count` rows. Raises BrokenSnapshot."""
         vectors = cls(directory)
-        sizes = widths(vectors.dimensions)
+        sizes = compute_widths(vectors.dimensions)
         if any((directory / f).stat().st_size != count * w for f, w in sizes.items()):
             raise BrokenSnapshot(
                 f"{directory} does not hold just {count:,} vectors; run `winnow verify`"
@@ -89,7 +89,7 @@ class Vectors:
     def similarities(self, vector: Floats, keys: Sequence[int]) -> Floats:
         """Return the cosine of a unit vector with each of the keys' vectors."""
         rows = np.asarray(keys, dtype=np.int64) - 1
-        found: Floats = self._rows[rows].astype(np.float32) @ self._checked(vector)
+        found: Floats = self._rows[rows].astype(np.float32) @ self._check(vector)
         found *= self._scales[rows]
         return found
 
@@ -98,13 +98,13 @@ class Vectors:
     ) -> Neighbours:
         """Return the `limit` keys nearest to a unit vector of (dimensions,) by cosine.
 
-        Of equally near ones the smaller key comes first. Raises ValueError for another
-        shape, or numbers that are not finite.
+        Ties are in the order of keys. Raises ValueError for another shape, or numbers
+        that are not finite.
         """
-        vector = self._checked(vector)
+        vector = self._check(vector)
         if limit < 1 or not self.count:
             return Neighbours((), ())
-        candidates = self._candidates(vector, limit + len(without))
+        candidates = self._find_candidates(vector, limit + len(without))
         if without:
             candidates = np.setdiff1d(candidates, np.fromiter(without, np.int64))
         similarities = self.similarities(vector, candidates)  # type: ignore[arg-type]
@@ -113,27 +113,27 @@ class Vectors:
             tuple(candidates[order].tolist()), tuple(similarities[order].tolist())
         )
 
-    def _candidates(self, vector: Floats, wanted: int) -> NDArray[np.int64]:
+    def _find_candidates(self, vector: Floats, wanted: int) -> NDArray[np.int64]:
         """Return the keys whose sign bits differ least, in increasing order."""
         enough = min(RESCORED * wanted, max(_MOST_RESCORED, _LEAST_RESCORED * wanted))
         most = min(self.count, max(_FEWEST_RESCORED, enough))
         if most == self.count:
             return np.arange(1, self.count + 1)
-        faiss = _faiss()
-        faiss.omp_set_num_threads(1)  # of this thread: others have queries of their own
-        signs = signs_of(vector[np.newaxis])
+        faiss = _import_faiss()
+        faiss.omp_set_num_threads(1)  # for this thread: others run queries of their own
+        signs = pack_signs(vector[np.newaxis])
         _, found = faiss.knn_hamming(signs, self._signs, most)
         return np.sort(found[0].astype(np.int64)) + 1
 
-    def _checked(self, vector: Floats) -> Floats:
+    def _check(self, vector: Floats) -> Floats:
         if vector.shape != (self.dimensions,) or not np.isfinite(vector).all():
             raise ValueError(
-                f"a vector of {vector.shape} is asked for where vectors have "
+                f"a vector of {vector.shape} is given where vectors have "
                 f"{self.dimensions} finite numbers"
             )
         return vector.astype(np.float32, copy=False)
 
-    def _mapped(
+    def _map_file(
         self, directory: Path, name: str, kind: str, width: int | None = None
     ) -> NDArray[Any]:
         shape = (self.count,) if width is None else (self.count, width)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from index.papers.mathtext import formulas
+from index.papers.mathtext import find_formulas
 from index.search.highlights.marker import Marker, Range
 from index.search.query.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, walk_leaves
 
@@ -86,7 +86,7 @@ def _snippet(text: str, ranges: Sequence[Range]) -> Range:
     if end < len(text):
         space = text.rfind(" ", start + SNIPPET // 2, end)
         end = space if space > 0 else end
-    for formula in formulas(text):
+    for formula in find_formulas(text):
         if formula.start < start < formula.end:
             start = formula.start
         if formula.start < end < formula.end:

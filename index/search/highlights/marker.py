@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from index.papers.mathtext import formulas
+from index.papers.mathtext import find_formulas
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Term
 from index.search.terms.cjk import has_cjk
 from index.search.terms.compounds import is_language, join_compound
@@ -183,7 +183,7 @@ def _between(slop: int) -> str:
 
 def _closed(text: str) -> list[Range]:
     """Return where nothing is marked: formulas and HTML entities."""
-    spans = [(formula.start, formula.end) for formula in formulas(text)]
+    spans = [(formula.start, formula.end) for formula in find_formulas(text)]
     if "&" in text:
         spans += [match.span() for match in _ENTITY.finditer(text)]
     return sorted(spans)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from index.errors import BadQuery
-from index.papers.categories import ALIASES, CATEGORIES, canonical_code
+from index.papers.categories import ALIASES, CATEGORIES, canonicalize_code
 from index.search.query.tree import AnyOf, Field, Node, Term, Without
 
 MAX_EXPRESSION = 2_000
@@ -45,7 +45,7 @@ class Expression:
                 position += 1
                 continue
             match = _CODE.match(text, position)
-            code = canonical_code(match[1]) if match else None
+            code = canonicalize_code(match[1]) if match else None
             if match is None or code is None:
                 raise BadQuery(
                     f"{text[position : position + 40]!r} does not begin with a category of "

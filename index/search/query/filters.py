@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from index.errors import BadQuery
-from index.papers.categories import canonical_code
+from index.papers.categories import canonicalize_code
 from index.search.query.days import read_days
 from index.search.query.lexer import make_plain
 from index.search.query.tree import AnyOf, Field, Node, Prefix, Term
@@ -58,7 +58,7 @@ def _categories(text: str) -> Node:
 
 
 def _code(text: str) -> str:
-    code = canonical_code(text.removesuffix("*").removesuffix("."))
+    code = canonicalize_code(text.removesuffix("*").removesuffix("."))
     if code is None:
         raise BadQuery(
             f"{text[:40]!r} is not a category of arXiv; "

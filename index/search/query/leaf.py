@@ -5,7 +5,7 @@ import unicodedata
 
 from index.errors import BadId
 from index.papers.arxiv_id import ArxivId
-from index.papers.categories import canonical_code
+from index.papers.categories import canonicalize_code
 from index.search.query.days import read_days
 from index.search.query.lexer import Notify, Token
 from index.search.query.tree import Field, Fuzzy, Leaf, Phrase, Prefix, Term
@@ -105,7 +105,7 @@ def _days(token: Token, notice: Notify) -> Leaf | None:
 
 
 def _category(text: str, notice: Notify) -> Term:
-    code = canonical_code(text.removesuffix("*").removesuffix("."))
+    code = canonicalize_code(text.removesuffix("*").removesuffix("."))
     if code is None:
         notice("unknown_category", category=text[:40])
     return Term(Field.CATEGORY, code or text)

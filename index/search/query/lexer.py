@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.papers.accents import tex_to_unicode
-from index.papers.mathtext import formulas
+from index.papers.accents import decode_tex
+from index.papers.mathtext import find_formulas
 from index.search.query.tree import FIELD, OPERATORS, SEPARATOR, Field
 
 FIELD_NAMES = {
@@ -57,13 +57,13 @@ def make_plain(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", text.translate(_MARKS))
     text = _CONTROL.sub(" ", text)
-    text = tex_to_unicode(_TILDE.sub(_HELD, text)).replace(_HELD, "~")
+    text = decode_tex(_TILDE.sub(_HELD, text)).replace(_HELD, "~")
     return unicodedata.normalize("NFC", text)
 
 
 def read_tokens(text: str, notice: Notify) -> Iterator[Token]:
     """Yield the tokens of a text that `make_plain` has returned; report what is odd."""
-    spans = {formula.start: formula.end for formula in formulas(text)}
+    spans = {formula.start: formula.end for formula in find_formulas(text)}
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
@@ -151,7 +151,7 @@ def _word(word: str, following: str, notice: Notify) -> Iterator[Token]:
 
 def _literal(word: str) -> Token:
     """Return a word; one with a formula in it is a phrase, for TeX has no word forms."""
-    found = formulas(word)
+    found = find_formulas(word)
     if not found:
         return Token("word", word)
     pieces, end = [], 0

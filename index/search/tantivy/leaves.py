@@ -8,7 +8,7 @@ from typing import Protocol
 import tantivy
 from tantivy import Occur, Query
 
-from index.papers.categories import codes_of_archive
+from index.papers.categories import list_archive_codes
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 from index.search.tantivy.schema import DAY
 from index.search.tantivy.terms import is_character, split_words, stem_words
@@ -115,7 +115,7 @@ class Leaves:
     def _term(self, term: Term) -> Query:
         match term.field:
             case Field.CATEGORY:
-                codes = codes_of_archive(term.text)  # a term set would cost twice as much
+                codes = list_archive_codes(term.text)  # a term set would cost twice as much
                 return _unscored(_either([self.term("category", code) for code in codes]))
             case Field.ID | Field.DOI:
                 return _unscored(self.term(str(term.field), term.text))

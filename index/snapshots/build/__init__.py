@@ -1,1 +1,1 @@
-"""Rebuilds and updates: from papers to a published snapshot."""
+"""Builds of snapshots: rebuild and update."""

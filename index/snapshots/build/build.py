@@ -1,4 +1,4 @@
-"""From a dump to the live snapshot: rebuild, and update."""
+"""Builds that turn a dump into the live snapshot: rebuild and update."""
 
 import gc
 import logging
@@ -16,7 +16,7 @@ from index.search.spelling.words import write_words
 from index.search.tantivy import Fulltext, FulltextWriter
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.digests import TextDigests
-from index.snapshots.build.draft import drafted
+from index.snapshots.build.draft import open_draft
 from index.snapshots.build.encoding import Task, encode_all, encode_changed, forget
 from index.snapshots.build.intake import Build, Watch, take
 from index.snapshots.build.keywording import find_keywords, write_proper
@@ -26,16 +26,16 @@ from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.counts import write_years
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
-from index.snapshots.manifest import Manifest, Source, describe, stored_files
+from index.snapshots.manifest import Manifest, Source, describe, list_files
 from index.sources.dump import Dump
 
 _LOG = logging.getLogger(__name__)
 
 Chosen = Callable[[Choice], None]
-"""Called with the encoder that a build uses, before it does."""
+"""Called with the choice of an encoder before the build uses it."""
 
 
-def rebuild(  # noqa: PLR0913  each is another thing to say of a build
+def rebuild(  # noqa: PLR0913  each is one more option of a build
     dump: Dump,
     data: Path,
     *,
@@ -44,10 +44,10 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
     watch: Watch,
     chosen: Chosen = lambda _: None,
 ) -> Manifest:
-    """Build a new snapshot of a dump alone and make it the live one.
+    """Build a new snapshot from a dump alone and make it the live one.
 
-    At most `limit` papers are taken. Until the end nothing of it is live, so that a
-    failure changes nothing; what was encoded until then is kept for the next build.
+    Takes at most `limit` papers. Nothing is live before the end, so a failure changes
+    nothing; the next build reuses what this one has encoded.
     Raises Busy, BadDump, BuildFailed, EncoderMissing.
     """
 
@@ -57,8 +57,8 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
         return encode_all(task, choice)
 
     if encoder not in (AUTO, NONE, STATIC):
-        load(encoder)  # or it would be missed after all papers are indexed
-    with drafted(data) as draft, _without_collector():
+        load(encoder)  # fail now if it is missing, not after all papers are indexed
+    with open_draft(data) as draft, _pause_collector():
         build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
             closing(CatalogWriter(draft / CATALOG)) as catalog,
@@ -72,15 +72,15 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
 
 
 def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
-    """Build a new snapshot of the live one and a dump, and make it the live one.
+    """Build a new snapshot from the live one and a dump, and make it the live one.
 
-    Papers of the dump are added, or replace those of the same id. Files that do not
-    change are shared with the live snapshot by hard links. Raises NoSnapshot, Busy,
+    Papers of the dump are added, or replace those with the same id. Unchanged files
+    are hard links to those of the live snapshot. Raises NoSnapshot, Busy,
     BadDump, BuildFailed, EncoderMissing.
     """
-    snapshots.live(data)
-    with drafted(data) as draft, _without_collector():
-        live = snapshots.live(data)
+    snapshots.find_live(data)
+    with open_draft(data) as draft, _pause_collector():
+        live = snapshots.find_live(data)
         parent = Manifest.read_from(live)
 
         def encode(task: Task) -> EncoderRecord:
@@ -114,7 +114,7 @@ def _finish(
     command: str,
     parent: str | None,
 ) -> Manifest:
-    """Commit, verify, list and publish what was written."""
+    """Commit, verify, list and publish the draft."""
     draft, stages = build.draft, build.stages
     with build.stage("commit"):
         engine.commit()
@@ -127,12 +127,12 @@ def _finish(
         _write_words(fulltext, draft)
         write_years(fulltext.counts.by_year, draft)
     with build.stage("encode"):
-        encoder = _encoded(build)
+        encoder = _encode(build)
     with build.stage("verify"):
-        manifest = _described(build, encoder, command=command, parent=parent)
+        manifest = _describe(build, encoder, command=command, parent=parent)
         check_contents(draft, manifest)
     with build.stage("checksum"):
-        files = {name: describe(path) for name, path in stored_files(draft)}
+        files = {name: describe(path) for name, path in list_files(draft)}
     with build.stage("publish"):
         snapshots.sync_tree(draft)
     manifest = replace(manifest, files=files, stages=stages.done)
@@ -147,7 +147,7 @@ def _finish(
 def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
     fulltext, proper = build.draft / FULLTEXT, build.draft / PROPER
     write_proper(build.capitals, fulltext, proper)
-    keys = list(build.digests.changed())
+    keys = list(build.digests.list_changed())
     find_keywords(
         catalog,
         keys,
@@ -157,8 +157,8 @@ def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
     )
 
 
-def _encoded(build: Build) -> EncoderRecord:
-    """Make the vectors; return the record of what made them."""
+def _encode(build: Build) -> EncoderRecord:
+    """Make the vectors; return the record of the encoder that made them."""
     data = build.draft.parent.parent
     with closing(Catalog.open(build.draft / CATALOG)) as catalog:
         return build.encode(
@@ -168,7 +168,7 @@ def _encoded(build: Build) -> EncoderRecord:
                 catalog=catalog,
                 digests=build.digests,
                 watch=lambda stage, done, of: build.watch(stage, build.dump, done, of),
-                live=snapshots.live_or_none(data),
+                live=snapshots.find_live_or_none(data),
             )
         )
 
@@ -180,20 +180,20 @@ def _write_words(fulltext: Fulltext, draft: Path) -> None:
 
 
 _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
-"""In how many papers a word must be, in a library of at least so many."""
+"""Papers in the library, and papers that must then contain a word."""
 
 
-def _described(
+def _describe(
     build: Build, encoder: EncoderRecord, *, command: str, parent: str | None
 ) -> Manifest:
     catalog = Catalog.open(build.draft / CATALOG)
-    days = catalog.first_and_last_day()
+    days = catalog.find_first_and_last_day()
     papers = catalog.count()
     catalog.close()
     counts = Fulltext.open(build.draft / FULLTEXT).counts
     dump, tally = build.dump, build.dump.tally
     return Manifest(
-        name=snapshots.final_name(build.draft),
+        name=snapshots.make_final_name(build.draft),
         created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         command=command,
         parent=parent,
@@ -211,8 +211,8 @@ def _described(
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Spare the cycle collector: papers hold no cycles, and there are millions."""
+def _pause_collector() -> Iterator[None]:
+    """Pause the cycle collector: papers hold no cycles, and there are millions."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The directory that a build writes into: lent, explained where it fails, cleared away."""
+"""The draft: the directory that a build writes into."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,18 +12,18 @@ _UNCHANGED = "the live snapshot is unchanged"
 
 
 @contextmanager
-def drafted(data: Path) -> Iterator[Path]:
-    """Lock the data directory and lend a new directory inside it for a snapshot.
+def open_draft(data: Path) -> Iterator[Path]:
+    """Lock the data directory and lend a new directory in it for a snapshot.
 
-    What builds that died have left there is deleted, and where this build fails, the
-    draft. Raises Busy, BuildFailed.
+    Deletes the drafts of builds that died and, if this build fails, its own. Raises
+    Busy, BuildFailed.
     """
-    with snapshots.locked(data):
-        with _explained(data):
+    with snapshots.lock_data(data):
+        with _explain_errors(data):
             draft = snapshots.begin(data)
         try:
-            with _explained(draft):
-                for left in snapshots.unfinished(data):
+            with _explain_errors(draft):
+                for left in snapshots.list_unfinished(data):
                     if left != draft:
                         shutil.rmtree(left, ignore_errors=True)
                 yield draft
@@ -32,21 +32,21 @@ def drafted(data: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _explained(place: Path) -> Iterator[None]:
-    """Say what the disk refused, and how much room there is."""
+def _explain_errors(place: Path) -> Iterator[None]:
+    """Turn errors of the disk into BuildFailed, and add the free space."""
     try:
         yield
     except BuildFailed as error:
-        raise BuildFailed(f"{error} ({_room(place)}); {_UNCHANGED}") from error
+        raise BuildFailed(f"{error} ({_describe_room(place)}); {_UNCHANGED}") from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise BuildFailed(
-            f"cannot write {error.filename or place}: {reason} ({_room(place)}); "
+            f"cannot write {error.filename or place}: {reason} ({_describe_room(place)}); "
             f"{_UNCHANGED}"
         ) from error
 
 
-def _room(place: Path) -> str:
+def _describe_room(place: Path) -> str:
     for directory in (place, *place.parents):
         with suppress(OSError):
             return f"{shutil.disk_usage(directory).free / 1e9:.1f} GB free"

@@ -1,13 +1,12 @@
-"""The stage of a build that makes vectors: what was encoded before is not again.
+"""Encoding: the stage of a build that makes vectors, and reuses earlier ones.
 
-data/encoding/            what is being made; outlives a build that is killed or fails
-    model/                a static encoder, trained
+data/encoding/            work in progress; outlives a build that is killed or fails
+    model/                a trained static encoder
     texts                 the fingerprint of the texts that it was trained on
-    vectors/              vectors so far; encoder.json says of which encoder
-    before/               those of a build that was killed, to take from
+    vectors/              vectors so far; encoder.json names their encoder
+    before/               vectors of a build that was killed, for reuse
 
-A vector is taken over from there, or from the live snapshot, where encoder and text
-are the same.
+It reuses a vector from there or from the live snapshot if encoder and text are the same.
 """
 
 import logging
@@ -23,7 +22,13 @@ from numpy.typing import NDArray
 
 from index.errors import BrokenSnapshot
 from index.meaning.encoders.choosing import Choice, load
-from index.meaning.encoders.encoder import NONE, STATIC, Encoder, EncoderRecord, paper_text
+from index.meaning.encoders.encoder import (
+    NONE,
+    STATIC,
+    Encoder,
+    EncoderRecord,
+    compose_text,
+)
 from index.meaning.encoders.lessons import Material
 from index.meaning.encoders.static import VERSION, StaticEncoder, describe
 from index.meaning.encoders.training import train_static
@@ -35,23 +40,23 @@ from index.snapshots.build.digests import UNCHANGED, TextDigests
 from index.snapshots.build.parent import link
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import ENCODER, ENCODING, VECTORS, WORDS
-from index.snapshots.manifest import Manifest, altered
+from index.snapshots.manifest import Manifest, find_altered
 
 _LOG = logging.getLogger(__name__)
 
 _RECORD, _TEXTS, _MODEL, _BEFORE = "encoder.json", "texts", "model", "before"
 _BATCH, _STATIC_BATCH = 128, 2_048
-"""Papers after which what was encoded is kept for sure: some seconds of work."""
+"""Papers between two flushes of the vectors: some seconds of work."""
 
 _READ = 2_000
 
 Watch = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and of how much."""
+"""Called with a stage, the amount done, and the total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What is to be encoded, for which draft; `live` is a snapshot to take from."""
+    """The texts to encode, and the draft to write; `live` is a snapshot to reuse."""
 
     data: Path
     draft: Path
@@ -62,23 +67,26 @@ class Task:
 
 
 def encode_all(task: Task, choice: Choice) -> EncoderRecord:
-    """Encode every paper; return with what. Raises EncoderMissing, BuildFailed, OSError."""
+    """Encode every paper; return the encoder's record.
+
+    Raises EncoderMissing, BuildFailed, OSError.
+    """
     work = task.data / ENCODING
     if choice.name == NONE:
         return EncoderRecord()
-    encoder, record = _trained(task, work) if choice.name == STATIC else load(choice.name)
+    encoder, record = _train(task, work) if choice.name == STATIC else load(choice.name)
     directory = work / VECTORS
     _set_aside(work, record)
     writer = VectorsWriter.create(directory, record.dimensions)
     (directory / _RECORD).write_bytes(orjson.dumps(asdict(record)))
-    donors = [*_donors(task, work, record)]
+    donors = [*_find_donors(task, work, record)]
     count = len(task.digests)
     size = _STATIC_BATCH if choice.name == STATIC else _BATCH
     try:
         for start in range(1, count + 1, size):
             keys = range(start, min(start + size, count + 1))
-            digests = np.array(task.digests.of(keys), dtype=np.uint64)
-            vectors = _vectors(task.catalog.by_keys(keys), digests, encoder, donors)
+            digests = np.array(task.digests.get(keys), dtype=np.uint64)
+            vectors = _make_vectors(task.catalog.by_keys(keys), digests, encoder, donors)
             writer.append(vectors, digests)
             writer.flush()
             task.watch("encode", keys.stop - 1, count)
@@ -91,20 +99,20 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
 
 
 def forget(data: Path) -> None:
-    """Drop what was kept for a build that might fail: one has been published."""
+    """Delete the work in progress, after a build has been published."""
     shutil.rmtree(data / ENCODING, ignore_errors=True)
 
 
 def _lend(directory: Path, target: Path) -> None:
-    """Have the files in a draft too, which may yet be thrown away."""
+    """Link the files into a draft, which may still be thrown away."""
     ignored = shutil.ignore_patterns(_RECORD)
     shutil.copytree(directory, target, ignore=ignored, copy_function=link)
 
 
 def encode_changed(task: Task, encoder: Encoder) -> None:
-    """Encode what an update changed, in the draft's copy of its parent's vectors."""
+    """Encode the texts that an update changed, into the copy of its parent's vectors."""
     known = np.array(Vectors(task.draft / VECTORS).digests)
-    digests = np.array(task.digests.of(range(1, len(task.digests) + 1)), dtype=np.uint64)
+    digests = np.array(task.digests.get(range(1, len(task.digests) + 1)), dtype=np.uint64)
     due = digests != UNCHANGED
     due[: len(known)] &= digests[: len(known)] != known
     changed = (np.flatnonzero(due) + 1).tolist()
@@ -112,7 +120,7 @@ def encode_changed(task: Task, encoder: Encoder) -> None:
     try:
         for start in range(0, len(changed), _BATCH):
             keys = changed[start : start + _BATCH]
-            texts = [paper_text(paper) for paper in task.catalog.by_keys(keys)]
+            texts = [compose_text(paper) for paper in task.catalog.by_keys(keys)]
             _replace(writer, keys, encoder.encode(texts), digests[np.array(keys) - 1])
             task.watch("encode", start + len(keys), len(changed))
     finally:
@@ -129,26 +137,26 @@ def _replace(
             writer.put(key, vector, int(digest))
 
 
-def _vectors(
+def _make_vectors(
     papers: list[Paper], digests: Digests, encoder: Encoder, donors: list["_Donor"]
 ) -> Floats:
-    """Return the papers' vectors, from a donor where one has the text."""
+    """Return the papers' vectors, reused from a donor that has the text, else encoded."""
     vectors = np.zeros((len(papers), encoder.dimensions), dtype=np.float32)
     due = np.ones(len(papers), dtype=bool)
     for donor in donors:
-        rows = donor.rows(digests)
+        rows = donor.find_rows(digests)
         given = due & (rows >= 0)
         vectors[given] = donor.vectors.of(rows[given] + 1)  # type: ignore[arg-type]
         due &= ~given
     if due.any():
-        texts = [paper_text(papers[n]) for n in np.flatnonzero(due)]
+        texts = [compose_text(papers[n]) for n in np.flatnonzero(due)]
         vectors[due] = encoder.encode(texts)
     return vectors
 
 
 @dataclass(slots=True)
 class _Donor:
-    """Vectors to take from, found by the digest of their text."""
+    """Vectors to reuse, found by the digest of their text."""
 
     vectors: Vectors
     _order: NDArray[np.int64] = field(init=False)
@@ -158,7 +166,7 @@ class _Donor:
         self._order = np.argsort(self.vectors.digests)
         self._sorted = np.asarray(self.vectors.digests)[self._order]
 
-    def rows(self, digests: Digests) -> NDArray[np.int64]:
+    def find_rows(self, digests: Digests) -> NDArray[np.int64]:
         """Return the row of each digest, -1 where there is none."""
         if not len(self._sorted):
             return np.full(len(digests), -1)
@@ -166,8 +174,8 @@ class _Donor:
         return np.where(self._sorted[places] == digests, self._order[places], -1)
 
 
-def _donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
-    """Yield what vectors can be taken from; from what is damaged, none."""
+def _find_donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
+    """Yield the donors of vectors; skip damaged ones."""
     if (work / _BEFORE).exists():
         yield _Donor(Vectors(work / _BEFORE))
     if task.live is None:
@@ -176,7 +184,7 @@ def _donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
         manifest = Manifest.read_from(task.live)
         if manifest.encoder != record:
             return
-        problems = altered(task.live, manifest, within=f"{VECTORS}/")
+        problems = find_altered(task.live, manifest, within=f"{VECTORS}/")
         if not problems:
             yield _Donor(Vectors.open(task.live / VECTORS, manifest.papers))
     except BrokenSnapshot as error:
@@ -186,9 +194,9 @@ def _donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
 
 
 def _set_aside(work: Path, record: EncoderRecord) -> None:
-    """Keep what builds before have encoded with this encoder, the most of it."""
+    """Keep the larger set of vectors that earlier builds made with this encoder."""
     wanted = orjson.dumps(asdict(record))
-    rows = {name: _rows_of(work / name, wanted) for name in (_BEFORE, VECTORS)}
+    rows = {name: _count_rows(work / name, wanted) for name in (_BEFORE, VECTORS)}
     best = max(rows, key=lambda name: rows[name])
     for name, count in rows.items():
         if name != best or not count:
@@ -197,7 +205,7 @@ def _set_aside(work: Path, record: EncoderRecord) -> None:
         (work / VECTORS).rename(work / _BEFORE)
 
 
-def _rows_of(directory: Path, wanted: bytes) -> int:
+def _count_rows(directory: Path, wanted: bytes) -> int:
     try:
         if (directory / _RECORD).read_bytes() != wanted:
             return 0
@@ -206,17 +214,17 @@ def _rows_of(directory: Path, wanted: bytes) -> int:
         return 0
 
 
-def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
-    """Return a static encoder trained on these very texts, now or before."""
+def _train(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
+    """Train a static encoder on these texts, or reuse one that was trained on them."""
     model, texts = work / _MODEL, work / _TEXTS
-    wanted = f"{task.digests.fingerprint()} {STATIC} {VERSION}\n"
+    wanted = f"{task.digests.compute_fingerprint()} {STATIC} {VERSION}\n"
     if not (texts.exists() and texts.read_text() == wanted and model.exists()):
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         fresh = work / f"{_MODEL}.new"
         train_static(
             Material(
-                papers=chain.from_iterable(task.catalog.batches(_READ)),
+                papers=chain.from_iterable(task.catalog.read_batches(_READ)),
                 count=len(task.digests),
                 words=read_words(task.draft / WORDS),
             ),
@@ -225,4 +233,4 @@ def _trained(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:
         )
         fresh.rename(model)
         texts.write_text(wanted)
-    return StaticEncoder.open(model).for_many(), describe(model)
+    return StaticEncoder.open(model).speed_up(), describe(model)

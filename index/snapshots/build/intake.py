@@ -1,4 +1,4 @@
-"""Taking a dump's papers into catalog and index: what one build has done so far."""
+"""The intake of a build: writes a dump's papers into catalog and index."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.errors import BadDump
-from index.meaning.encoders.encoder import EncoderRecord, paper_text
+from index.meaning.encoders.encoder import EncoderRecord, compose_text
 from index.papers.paper import Paper
 from index.search.engine import EngineWriter
 from index.snapshots.build.digests import TextDigests
@@ -21,15 +21,15 @@ from index.sources.dump import Dump
 BATCH = 2_000  # papers held in memory at once
 
 Watch = Callable[[str, Dump, int, int | None], None]
-"""Called often with the stage, the dump, and how much is done: papers, of how many where
-that is known; steps while an encoder is trained."""
+"""Called often with the stage, the dump, the papers done, and their total if known; while
+an encoder is trained, with steps."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Build:
-    """One build: where it writes, and what it has counted.
+    """One build: its inputs, its draft and its counts.
 
-    `encode` is called with what there is to encode, and returns the encoder's record.
+    `encode` makes the vectors and returns the encoder's record.
     """
 
     dump: Dump
@@ -44,7 +44,7 @@ class Build:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Tell that a stage begins, and measure it."""
+        """Announce a stage and measure it."""
         self.watch(name, self.dump, self.kept, None)
         with self.stages.measure(name):
             yield
@@ -56,9 +56,9 @@ def take(
     catalog: CatalogWriter,
     engine: EngineWriter,
 ) -> None:
-    """Write papers a batch at a time; the later of two with one id wins."""
+    """Write papers in batches; of two with the same id, the later one wins."""
     keys: dict[str, int] = {}  # of the papers taken from this dump
-    fresh = catalog.next_key()
+    fresh = catalog.find_next_key()
     is_new = fresh == 1
     while batch := list(islice(papers, BATCH)):
         known = {} if is_new else catalog.keys([paper.id for paper in batch])
@@ -78,7 +78,7 @@ def take(
         catalog.add(list(rows.items()))
         engine.add(rows.items())
         for key in sorted(rows):
-            build.digests.note(key, paper_text(rows[key]))
+            build.digests.note(key, compose_text(rows[key]))
         count_capitals(build.capitals, rows.values())
         build.kept = len(keys)
         build.watch("index", build.dump, build.kept, None)

@@ -1,4 +1,4 @@
-"""The stage of a build that finds each paper's keywords."""
+"""Keywording: the stage of a build that finds each paper's keywords."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,15 +9,17 @@ from os import cpu_count
 from pathlib import Path
 
 from index.meaning.keywords.extractor import KeywordExtractor
-from index.meaning.keywords.surface import capitalised_inside, proper_words, read_proper
+from index.meaning.keywords.surface import find_capitalised, find_proper_words, read_proper
 from index.papers.paper import Paper
 from index.search.tantivy import Fulltext
 from index.snapshots.catalog import CatalogWriter
 
 _BATCH = 2_000
-_ALONE = 20_000  # papers up to which other processes are not worth their start
+_ALONE = 20_000  # papers; for fewer, other processes are not worth starting
 _MOST_PROCESSES = 8
-_LEAST = 2  # abstracts with a word's capital that make it proper in a small library
+_LEAST = (
+    2  # abstracts that capitalise a word before it counts as proper, in a small library
+)
 _LEAST_OF_MANY = 5
 _MANY = 10_000
 
@@ -26,9 +28,9 @@ Watch = Callable[[int, int], None]
 
 
 def count_capitals(counts: Counter[str], papers: Iterable[Paper]) -> None:
-    """Count the papers with a word that has a capital inside a sentence."""
+    """Count the papers that capitalise each word within a sentence."""
     for paper in papers:
-        counts.update(capitalised_inside(paper.abstract))
+        counts.update(find_capitalised(paper.abstract))
 
 
 def write_proper(counts: Counter[str], fulltext: Path, file: Path) -> None:
@@ -36,7 +38,7 @@ def write_proper(counts: Counter[str], fulltext: Path, file: Path) -> None:
     opened = Fulltext.open(fulltext)
     frequencies = opened.vocabulary.frequencies
     least = _LEAST_OF_MANY if opened.counts.papers >= _MANY else _LEAST
-    found = proper_words(counts, lambda word: frequencies(word)[1], least)
+    found = find_proper_words(counts, lambda word: frequencies(word)[1], least)
     known = set(read_proper(file)) if file.exists() else set()
     file.write_text("".join(f"{word}\n" for word in sorted(known.union(found))))
 
@@ -45,11 +47,11 @@ def find_keywords(
     catalog: CatalogWriter, keys: Sequence[int], fulltext: Path, proper: Path, watch: Watch
 ) -> None:
     """Write the keywords of the papers with those keys. Raises BuildFailed, OSError."""
-    extracted = _alone if len(keys) <= _ALONE else _by_processes
+    extracted = _extract_alone if len(keys) <= _ALONE else _extract_in_processes
     remaining = iter(keys)
     batches = iter(lambda: list(islice(remaining, _BATCH)), [])
     done = 0
-    for batch, found in extracted(_texts(catalog, batches), fulltext, proper):
+    for batch, found in extracted(_read_texts(catalog, batches), fulltext, proper):
         catalog.add_keywords(list(zip(batch, found, strict=True)))
         done += len(batch)
         watch(done, len(keys))
@@ -59,20 +61,20 @@ _Batch = tuple[list[int], list[Text]]
 _Found = Iterator[tuple[list[int], list[list[str]]]]
 
 
-def _texts(catalog: CatalogWriter, batches: Iterable[list[int]]) -> Iterator[_Batch]:
+def _read_texts(catalog: CatalogWriter, batches: Iterable[list[int]]) -> Iterator[_Batch]:
     for batch in batches:
         papers = dict(catalog.by_keys(batch))
         yield batch, [(papers[key].title, papers[key].abstract) for key in batch]
 
 
-def _alone(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
+def _extract_alone(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
     work = _Worker(fulltext, proper)
     for batch, some in texts:
         yield batch, work.extract(some)
 
 
-def _by_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
-    """Extract with a process for each core, a few batches ahead."""
+def _extract_in_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
+    """Extract with one process per core, a few batches ahead."""
     processes = min(_MOST_PROCESSES, cpu_count() or 1)
     with ProcessPoolExecutor(
         processes, get_context("spawn"), _begin, (fulltext, proper)
@@ -88,7 +90,7 @@ def _by_processes(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Fou
 
 
 class _Worker:
-    """What extracts in one process."""
+    """The extractor of one process."""
 
     def __init__(self, fulltext: Path, proper: Path) -> None:
         vocabulary = Fulltext.open(fulltext).vocabulary
@@ -96,7 +98,7 @@ class _Worker:
 
     def extract(self, texts: Sequence[Text]) -> list[list[str]]:
         return [
-            [keyword.text for keyword in self._extractor.keywords(title, abstract)]
+            [keyword.text for keyword in self._extractor.extract(title, abstract)]
             for title, abstract in texts
         ]
 

@@ -1,4 +1,4 @@
-"""What an update takes over from the snapshot that it begins with."""
+"""The parent of an update: the snapshot whose files it takes over."""
 
 import errno
 import os
@@ -7,16 +7,16 @@ from pathlib import Path
 
 from index.errors import BrokenSnapshot
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS
-from index.snapshots.manifest import Manifest, altered
+from index.snapshots.manifest import Manifest, find_altered
 
 
 def take_over(parent: Path, draft: Path) -> None:
-    """Share what never changes, copy what may: catalog, vectors, tantivy's lists.
+    """Link the files that never change; copy the catalog, vectors and tantivy's lists.
 
-    Files are shared by hard links, or copied where the file system has none. Raises
-    OSError, and BrokenSnapshot rather than take over what is damaged.
+    Copies where the file system has no hard links. Raises OSError, and BrokenSnapshot if
+    the parent is damaged.
     """
-    if problems := altered(parent, Manifest.read_from(parent)):
+    if problems := find_altered(parent, Manifest.read_from(parent)):
         raise BrokenSnapshot(
             f"{parent} is damaged: {'; '.join(problems)}; run `winnow rebuild DUMP`"
         )
@@ -36,7 +36,7 @@ def take_over(parent: Path, draft: Path) -> None:
 
 
 def link(path: str | Path, target: str | Path) -> None:
-    """Have a file under another name too, as a copy if need be. Raises OSError."""
+    """Link a file to another name, or copy it if links fail. Raises OSError."""
     try:
         os.link(path, target)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""How long each stage of a build takes, and how much memory it needs."""
+"""Stages of a build: their duration and peak memory."""
 
 import resource
 import sys
@@ -17,12 +17,12 @@ class Stages:
     """Collects the stages of one build, in order."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without any."""
         self.done: list[Stage] = []
 
     @contextmanager
     def measure(self, name: str) -> Iterator[None]:
-        """Time what is done inside, and note its peak resident memory."""
+        """Time the block, and record its peak resident memory."""
         _forget_peak()
         start = time.monotonic()
         yield
@@ -31,7 +31,7 @@ class Stages:
 
 
 def _forget_peak() -> None:
-    """Make the kernel count the peak from now on, where it can (Linux)."""
+    """Reset the kernel's record of the peak, where it can (Linux)."""
     with suppress(OSError):
         (_PROCESS / "clear_refs").write_text("5")
 

@@ -1,4 +1,4 @@
-"""Whether a snapshot is whole: its counts, a sample of its papers, its checksums."""
+"""Verification of a snapshot: its counts, a sample of its papers, its checksums."""
 
 from pathlib import Path
 
@@ -13,19 +13,19 @@ from index.search.terms.title import title_key
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT
 from index.snapshots.library import open_vectors
-from index.snapshots.manifest import Manifest, altered
+from index.snapshots.manifest import Manifest, find_altered
 
 SAMPLE = 200
-_MOST_TWINS = 2_000  # papers of one title that are looked at
+_MOST_TWINS = 2_000  # papers with the same title to look at
 
 
 def verify(snapshot: Path) -> list[str]:
-    """Check a finished snapshot thoroughly; return what is wrong, in sentences.
+    """Check a finished snapshot thoroughly; return its problems as sentences.
 
     Raises BrokenSnapshot if it has no readable manifest.
     """
     manifest = Manifest.read_from(snapshot)
-    problems = altered(snapshot, manifest)
+    problems = find_altered(snapshot, manifest)
     if not problems:
         try:
             check_contents(snapshot, manifest, thorough=True)
@@ -35,9 +35,9 @@ def verify(snapshot: Path) -> list[str]:
 
 
 def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False) -> None:
-    """Check that catalog, index and manifest agree, and a sample of papers is found.
+    """Check that catalog, index and manifest agree, and that a sample of papers is found.
 
-    Raises BrokenSnapshot, naming the first thing that is wrong.
+    Raises BrokenSnapshot, which names the first problem.
     """
     catalog = Catalog.open(snapshot / CATALOG)
     try:
@@ -65,25 +65,25 @@ def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False
 def _check_manifest(
     snapshot: Path, manifest: Manifest, catalog: Catalog, counts: Counts
 ) -> None:
-    if not catalog.intact():
+    if not catalog.is_intact():
         raise BrokenSnapshot(f"{snapshot / CATALOG} is damaged")
     if manifest.categories != dict(counts.by_category):
         raise BrokenSnapshot("the manifest does not count the categories as the index does")
     days = (manifest.first_day, manifest.last_day)
-    if days != (catalog.first_and_last_day() or (None, None)):
+    if days != (catalog.find_first_and_last_day() or (None, None)):
         raise BrokenSnapshot("the manifest and the catalog differ in the first or last day")
 
 
 def _check_found(engine: Engine, key: int, paper: Paper) -> None:
     by_id = Query(tree=Term(Field.ID, paper.id))
-    if _hits(engine, by_id).keys != (key,):
+    if _search(engine, by_id).keys != (key,):
         raise BrokenSnapshot(f"the index does not find {paper.id} by its id")
     title = title_key(paper.title)
-    by_title = _hits(engine, Query(tree=Term(Field.ID, ""), title=title))
+    by_title = _search(engine, Query(tree=Term(Field.ID, ""), title=title))
     are_all = by_title.total == len(by_title.keys)
     if title and are_all and key not in by_title.keys:
         raise BrokenSnapshot(f"the index does not find {paper.id} by its title")
 
 
-def _hits(engine: Engine, query: Query) -> Hits:
+def _search(engine: Engine, query: Query) -> Hits:
     return engine.search(query, limit=_MOST_TWINS, offset=0, sort=Sort.RELEVANCE)

@@ -1,7 +1,7 @@
-"""Paper records by key and by id, in SQLite. All of `index` that knows SQLAlchemy.
+"""The catalog: papers by key and by id, in SQLite. Only it imports SQLAlchemy.
 
-A key is a small integer that the search engine knows a paper by; it is the row's
-number.
+A key is a small integer that identifies a paper in the search engine; it is the number of
+the row.
 """
 
 from index.snapshots.catalog.read import Catalog

@@ -1,4 +1,4 @@
-"""Reading a catalog."""
+"""The catalog as a reader: papers by key and by id."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,8 +17,8 @@ from index.snapshots.catalog.table import (
     PAPER,
     SELECT_KEYS,
     WHOLE,
-    origin_of,
-    paper_of,
+    make_origin,
+    make_paper,
     select_by_keys,
     select_ids,
     select_origins,
@@ -32,14 +32,14 @@ class Catalog:
     """Reads a catalog that no longer changes. Safe to share between threads."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        """Take over an engine."""
+        """Keep the engine, and close it in the end."""
         self._engine = engine
 
     @classmethod
     def open(cls, file: Path) -> Self:
         """Open a catalog read-only. Raises BrokenSnapshot.
 
-        It is not mapped into memory: all of it would soon count as the process's own.
+        It does not map the file into memory: that would soon count as the process's memory.
         """
 
         def connect() -> sqlite3.Connection:
@@ -65,30 +65,30 @@ class Catalog:
         return catalog
 
     def count(self) -> int:
-        """Return how many papers there are."""
+        """Return the number of papers."""
         with self._engine.connect() as connection:
             return int(connection.scalar(_COUNT) or 0)
 
     def by_keys(self, keys: Sequence[int]) -> list[Paper]:
         """Return the papers with those keys, in their order; unknown ones are left out.
 
-        The hot path of every search: it goes past SQLAlchemy's statements, which are
-        made anew for each list, straight to the driver's connection from the pool.
+        The hot path of every search: it bypasses SQLAlchemy's statements, which are
+        compiled for each list, and uses the driver's connection from the pool.
         """
-        found = self._found(keys)
+        found = self._read_papers(keys)
         return [found[key] for key in keys if key in found]
 
     def origins(self, keys: Sequence[int]) -> dict[int, Origin]:
-        """Return who wrote the papers with those keys, and where they are filed.
+        """Return the authors and categories of the papers with those keys.
 
-        Less than half of the work of reading them whole.
+        Takes less than half the time of reading whole papers.
         """
-        rows = self._rows(select_origins, keys)
-        return {row[0]: origin_of(row[1], row[2]) for row in rows}
+        rows = self._read_rows(select_origins, keys)
+        return {row[0]: make_origin(row[1], row[2]) for row in rows}
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
         """Return the canonical ids of the papers with those keys."""
-        return dict(self._rows(select_ids, keys))
+        return dict(self._read_rows(select_ids, keys))
 
     def by_id(self, paper_id: str) -> Paper:
         """Return the paper with a canonical id. Raises UnknownPaper."""
@@ -98,25 +98,25 @@ class Catalog:
         return papers[paper_id]
 
     def by_ids(self, ids: Sequence[str]) -> dict[str, Paper]:
-        """Return those of the papers with canonical ids that there are, by id."""
+        """Return the papers with canonical ids, by id; unknown ones are left out."""
         papers = {}
         with self._engine.connect() as connection:
-            for some in _batches(ids):
+            for some in _split_batches(ids):
                 rows = connection.execute(_SELECT_BY_IDS, {"ids": some})
-                papers.update({row[0]: paper_of(row) for row in rows})
+                papers.update({row[0]: make_paper(row) for row in rows})
         return papers
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
-        """Return the keys of those of the papers with canonical ids that there are."""
+        """Return the keys of papers by canonical id; unknown ones are left out."""
         keys: dict[str, int] = {}
         with self._engine.connect() as connection:
-            for some in _batches(ids):
+            for some in _split_batches(ids):
                 rows = connection.execute(SELECT_KEYS, {"ids": some})
                 keys.update((row.id, row.key) for row in rows)
         return keys
 
-    def batches(self, size: int) -> Iterator[list[Paper]]:
-        """Yield all papers in the order of their keys, from 1 on, so many at a time."""
+    def read_batches(self, size: int) -> Iterator[list[Paper]]:
+        """Yield all papers in lists of `size`, in the order of their keys, from 1 on."""
         last = self.count()
         for start in range(1, last + 1, size):
             yield self.by_keys(range(start, min(start + size, last + 1)))
@@ -127,9 +127,9 @@ class Catalog:
             last = connection.scalar(sa.select(sa.func.max(PAPER.c.key))) or 0
             step = max(1, last // max(1, count))
             keys = list(range(1, last + 1, step))
-        return list(self._found(keys).items())
+        return list(self._read_papers(keys).items())
 
-    def first_and_last_day(self) -> tuple[date, date] | None:
+    def find_first_and_last_day(self) -> tuple[date, date] | None:
         """Return the days of the oldest and the newest paper, or None without papers."""
         with self._engine.connect() as connection:
             first, last = connection.execute(_DAYS).one()
@@ -137,7 +137,7 @@ class Catalog:
             return None
         return date.fromisoformat(first), date.fromisoformat(last)
 
-    def intact(self) -> bool:
+    def is_intact(self) -> bool:
         """Run SQLite's own check of the file."""
         try:
             with self._engine.connect() as connection:
@@ -150,16 +150,18 @@ class Catalog:
         """Close the connections."""
         self._engine.dispose()
 
-    def _found(self, keys: Sequence[int]) -> dict[int, Paper]:
-        return {row[0]: paper_of(row[1:]) for row in self._rows(select_by_keys, keys)}
+    def _read_papers(self, keys: Sequence[int]) -> dict[int, Paper]:
+        return {
+            row[0]: make_paper(row[1:]) for row in self._read_rows(select_by_keys, keys)
+        }
 
-    def _rows(
+    def _read_rows(
         self, statement: Callable[[int], str], keys: Sequence[int]
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a statement about so many keys."""
+        """Yield the rows of a statement for some keys."""
         with closing(self._engine.raw_connection()) as pooled:
             driver = cast("sqlite3.Connection", pooled.driver_connection)
-            for some in _batches(keys):
+            for some in _split_batches(keys):
                 yield from driver.execute(statement(len(some)), some)
 
 
@@ -172,7 +174,7 @@ _SELECT_BY_IDS = (
 )
 
 
-def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def _split_batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
     return (
         items[start : start + _MOST_AT_ONCE]
         for start in range(0, len(items), _MOST_AT_ONCE)

@@ -1,7 +1,8 @@
-"""The tables of papers and of their keywords, and a paper as a row of both.
+"""The tables of the catalog, and the conversion between papers and rows.
 
-Authors and versions are JSON in a column: nobody asks SQL about them. Keywords have a
-table of their own, for they are found after all papers are written; a line each.
+Authors and versions are JSON in a column, for no SQL looks into them. Keywords have a
+table of their own, for a build finds them after it has written all papers; they are
+separated by line breaks.
 """
 
 from collections.abc import Sequence
@@ -39,49 +40,49 @@ KEYWORD = sa.Table(
 )
 BY_ID = sa.Index("paper_by_id", PAPER.c.id, unique=True)
 COLUMNS = (*tuple(PAPER.c)[1:], KEYWORD.c.phrases)
-"""What a paper is made of: all but its key."""
+"""The columns of a paper without its key."""
 
 WHOLE = PAPER.outerjoin(KEYWORD, KEYWORD.c.key == PAPER.c.key)
-"""Each paper with its keywords, if they were found."""
+"""Each paper with its keywords, if it has any."""
 
 SELECT_KEYS = sa.select(PAPER.c.id, PAPER.c.key).where(
     PAPER.c.id.in_(sa.bindparam("ids", expanding=True))
 )
-"""The statement for ids, and keys, of the papers with some `ids`."""
+"""The statement for the ids and keys of papers by `ids`."""
 
 
 @cache
 def select_by_keys(count: int) -> str:
-    """Return the statement for the keys, and COLUMNS, of the papers of so many keys."""
+    """Return the statement for the key and COLUMNS of `count` papers."""
     return (
-        f"SELECT {_named(PAPER.c.key, *COLUMNS)} FROM paper "  # noqa: S608  our own names
-        f"LEFT JOIN keyword ON keyword.key = paper.key WHERE {_is_one_of(count)}"
+        f"SELECT {_name_columns(PAPER.c.key, *COLUMNS)} FROM paper "  # noqa: S608  our own names
+        f"LEFT JOIN keyword ON keyword.key = paper.key WHERE {_match_keys(count)}"
     )
 
 
 @cache
 def select_origins(count: int) -> str:
-    """Return the statement for the keys, authors and categories of so many keys."""
-    columns = _named(PAPER.c.key, PAPER.c.authors, PAPER.c.categories)
-    return f"SELECT {columns} FROM paper WHERE {_is_one_of(count)}"  # noqa: S608  our own names
+    """Return the statement for the key, authors and categories of `count` papers."""
+    columns = _name_columns(PAPER.c.key, PAPER.c.authors, PAPER.c.categories)
+    return f"SELECT {columns} FROM paper WHERE {_match_keys(count)}"  # noqa: S608  our own names
 
 
 @cache
 def select_ids(count: int) -> str:
-    """Return the statement for the keys and ids of so many keys."""
-    columns = _named(PAPER.c.key, PAPER.c.id)
-    return f"SELECT {columns} FROM paper WHERE {_is_one_of(count)}"  # noqa: S608  our own names
+    """Return the statement for the key and id of `count` papers."""
+    columns = _name_columns(PAPER.c.key, PAPER.c.id)
+    return f"SELECT {columns} FROM paper WHERE {_match_keys(count)}"  # noqa: S608  our own names
 
 
-def _named(*columns: sa.Column[Any]) -> str:
+def _name_columns(*columns: sa.Column[Any]) -> str:
     return ", ".join(str(column) for column in columns)
 
 
-def _is_one_of(count: int) -> str:
+def _match_keys(count: int) -> str:
     return f"paper.key IN ({', '.join('?' * count)})"
 
 
-def row_of(key: int, paper: Paper) -> tuple[object, ...]:
+def make_row(key: int, paper: Paper) -> tuple[object, ...]:
     """Return a paper's row: a value for each column."""
     authors = [(a.last, a.first, a.suffix) for a in paper.authors]
     versions = [(v.version, v.created) for v in paper.versions]
@@ -101,13 +102,13 @@ def row_of(key: int, paper: Paper) -> tuple[object, ...]:
     )
 
 
-def paper_of(row: Sequence[Any]) -> Paper:
+def make_paper(row: Sequence[Any]) -> Paper:
     """Return the paper of a row, given the values of COLUMNS."""
     return Paper(
         id=row[0],
         title=row[1],
         abstract=row[2],
-        authors=_authors_of(row[3]),
+        authors=_read_authors(row[3]),
         categories=tuple(row[4].split()),
         submitted=date.fromisoformat(row[5]),
         updated=date.fromisoformat(row[6]),
@@ -122,12 +123,12 @@ def paper_of(row: Sequence[Any]) -> Paper:
     )
 
 
-def origin_of(authors: str, categories: str) -> Origin:
-    """Return who wrote a paper and where it is filed, of two columns."""
-    return Origin(authors=_authors_of(authors), categories=tuple(categories.split()))
+def make_origin(authors: str, categories: str) -> Origin:
+    """Return a paper's authors and categories, from two columns."""
+    return Origin(authors=_read_authors(authors), categories=tuple(categories.split()))
 
 
-def _authors_of(text: str) -> tuple[Author, ...]:
+def _read_authors(text: str) -> tuple[Author, ...]:
     return tuple(
         Author(last=last, first=first, suffix=suffix)
         for last, first, suffix in orjson.loads(text)

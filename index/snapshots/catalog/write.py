@@ -1,4 +1,4 @@
-"""Writing a catalog."""
+"""The catalog as a writer: adds papers and keywords."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ from index.snapshots.catalog.table import (
     KEYWORD,
     PAPER,
     SELECT_KEYS,
-    paper_of,
-    row_of,
+    make_paper,
+    make_row,
     select_by_keys,
 )
 
@@ -36,10 +36,10 @@ class CatalogWriter:
     """Writes a new catalog, or changes a copy of one. One thread, one transaction."""
 
     def __init__(self, file: Path) -> None:
-        """Open or make the file. Raises BuildFailed."""
+        """Open or create the file. Raises BuildFailed."""
         self._file = file
         self._engine = sa.create_engine(f"sqlite:///{file}")
-        with self._explained():
+        with self._explain_errors():
             self._connection = self._engine.connect()
             for pragma in _FAST_WRITES:
                 self._connection.exec_driver_sql(pragma)
@@ -47,26 +47,26 @@ class CatalogWriter:
                 table.create(self._connection, checkfirst=True)
 
     def add(self, papers: Sequence[tuple[int, Paper]]) -> None:
-        """Write papers; one under a key in use replaces the other. Raises BuildFailed."""
+        """Write papers; one with a key in use replaces the other. Raises BuildFailed."""
         if not papers:
             return
-        with self._explained():
-            rows = [row_of(key, paper) for key, paper in papers]
+        with self._explain_errors():
+            rows = [make_row(key, paper) for key, paper in papers]
             self._connection.exec_driver_sql(_INSERT, rows)
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
-        """Return the keys of those of the ids that are in the catalog."""
+        """Return the keys of the ids that are in the catalog."""
         rows = self._connection.execute(SELECT_KEYS, {"ids": ids})
         return {row.id: row.key for row in rows}
 
     def by_keys(self, keys: Sequence[int]) -> list[tuple[int, Paper]]:
-        """Return the papers of at most some thousand keys, with these, in no order."""
+        """Return papers with their keys, in any order, for some thousand keys at most."""
         statement = select_by_keys(len(keys))
         rows = self._connection.exec_driver_sql(statement, tuple(keys))
-        return [(row[0], paper_of(row[1:])) for row in rows]
+        return [(row[0], make_paper(row[1:])) for row in rows]
 
-    def next_key(self) -> int:
-        """Return a key that no paper has, nor any greater one."""
+    def find_next_key(self) -> int:
+        """Return the smallest key above all keys in use."""
         last = self._connection.scalar(sa.select(sa.func.max(PAPER.c.key)))
         return 1 if last is None else last + 1
 
@@ -74,24 +74,24 @@ class CatalogWriter:
         """Write the keywords of papers, best first. Raises BuildFailed."""
         if not found:
             return
-        with self._explained():
+        with self._explain_errors():
             rows = [(key, "\n".join(phrases)) for key, phrases in found]
             self._connection.exec_driver_sql(_INSERT_KEYWORDS, rows)
 
     def finish(self) -> None:
         """Index the ids, commit and close. Raises BuildFailed."""
-        with self._explained():
+        with self._explain_errors():
             BY_ID.create(self._connection, checkfirst=True)
             self._connection.commit()
         self.close()
 
     def close(self) -> None:
-        """Close the file; what is not finished is of no use."""
+        """Close the file; an unfinished catalog is useless."""
         self._connection.close()
         self._engine.dispose()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explain_errors(self) -> Iterator[None]:
         try:
             yield
         except sa.exc.DatabaseError as error:

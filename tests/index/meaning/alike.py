@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from index import Dump
-from index.meaning.encoders.encoder import paper_text
+from index.meaning.encoders.encoder import compose_text
 from index.meaning.encoders.lessons import Material, Recipe
 from index.meaning.encoders.training import train_static
 
@@ -30,7 +30,7 @@ def train_on(dump_file, directory, teacher=None, **recipe):
     """Train a static encoder on a dump, 5 steps."""
     with Dump.open(dump_file) as dump:
         papers = list(dump)
-    words = Counter(re.findall("[a-z]+", " ".join(map(paper_text, papers)).lower()))
+    words = Counter(re.findall("[a-z]+", " ".join(map(compose_text, papers)).lower()))
     steps = []
     train_static(
         Material(papers=iter(papers), count=len(papers), words=words),

@@ -11,7 +11,7 @@ import pytest
 from index import BrokenSnapshot, EncoderMissing
 from index.meaning.encoders import sentences
 from index.meaning.encoders.choosing import choose, load, reopen
-from index.meaning.encoders.encoder import paper_text
+from index.meaning.encoders.encoder import compose_text
 from index.meaning.encoders.static import StaticEncoder, describe
 from index.meaning.encoders.token_bags import TokenBags
 from tests.index.meaning.alike import ALIKE, check_vectors, train_on
@@ -45,7 +45,7 @@ def trained(dump_file, tmp_path_factory):
     ],
 )
 def test_the_encoder_fits_the_collection(monkeypatch, wanted, papers, name, reason):
-    monkeypatch.setattr(sentences, "cuda_is_there", lambda: False)
+    monkeypatch.setattr(sentences, "has_cuda", lambda: False)
     choice = choose(wanted, papers)
 
     assert (choice.name, choice.reason, choice.papers) == (name, reason, papers)
@@ -53,7 +53,7 @@ def test_the_encoder_fits_the_collection(monkeypatch, wanted, papers, name, reas
 
 
 def test_with_a_gpu_the_better_encoder_is_chosen(monkeypatch):
-    monkeypatch.setattr(sentences, "cuda_is_there", lambda: True)
+    monkeypatch.setattr(sentences, "has_cuda", lambda: True)
 
     choice = choose("auto", 588_238)
     assert (choice.name, choice.reason) == ("minilm", "gpu")
@@ -135,7 +135,7 @@ def test_a_trained_encoder_that_was_altered_is_refused(trained, tmp_path):
 
 def test_what_is_encoded_of_a_paper_is_its_title_and_abstract(library):
     paper = library.catalog.by_keys([1])[0]
-    assert paper_text(paper) == f"{paper.title}. {paper.abstract}"
+    assert compose_text(paper) == f"{paper.title}. {paper.abstract}"
 
 
 def test_bags_of_tokens_come_in_one_row_with_their_beginnings():
@@ -144,16 +144,16 @@ def test_bags_of_tokens_come_in_one_row_with_their_beginnings():
     bags.add([[4]])
     others.add([[7], [8, 9], []])
 
-    flat, starts = bags.bags(np.array([2, 0, 1]))
+    flat, starts = bags.join(np.array([2, 0, 1]))
     assert (flat.tolist(), starts.tolist()) == ([4, 1, 2, 3], [0, 1, 4])
-    flat, starts = bags.bags(np.array([0, 1]), others)
+    flat, starts = bags.join(np.array([0, 1]), others)
     assert (flat.tolist(), starts.tolist()) == ([1, 2, 3, 7, 8, 9], [0, 4])
-    assert bags.counts(6).tolist() == [0, 1, 1, 1, 1, 0]
+    assert bags.count_tokens(6).tolist() == [0, 1, 1, 1, 1, 0]
     assert len(bags) == 3
 
 
 def test_for_many_texts_a_model_is_the_same(trained):
-    few, many = StaticEncoder.open(trained), StaticEncoder.open(trained).for_many()
+    few, many = StaticEncoder.open(trained), StaticEncoder.open(trained).speed_up()
 
     assert np.allclose(few.encode(ALIKE), many.encode(ALIKE), atol=2e-3)
 

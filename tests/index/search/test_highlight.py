@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Field, Highlighter, split_marked
-from index.papers.mathtext import formulas
+from index.papers.mathtext import find_formulas
 from index.search.highlights.highlighter import SNIPPET
 from index.search.query.parse import parse
 from index.search.tantivy.terms import stem_words
@@ -95,7 +95,7 @@ def test_loose_words_are_marked_too():
 )
 def test_formulas_and_entities_are_left_alone(query, text):
     plain = re.sub(r"\[([^\]]*)\]", r"\1", text)
-    closed = [(f.start, f.end) for f in formulas(plain)]
+    closed = [(f.start, f.end) for f in find_formulas(plain)]
     for start, end in highlighter(query).ranges(plain, Field.TITLE):
         assert all(end <= a or start >= b for a, b in closed)
         assert not plain[start:end].startswith("&")
@@ -110,7 +110,7 @@ def test_ranges_are_in_order_inside_and_never_touch_a_formula(query, text):
         edges = [0, *(edge for pair in ranges for edge in pair), len(text)]
         assert edges == sorted(edges)
         assert all(start < end for start, end in ranges)
-        for formula in formulas(text):
+        for formula in find_formulas(text):
             assert all(b <= formula.start or a >= formula.end for a, b in ranges)
 
 
@@ -130,7 +130,7 @@ def test_pieces_put_together_are_the_text(query, text):
 def test_a_snippet_lies_inside_and_cuts_no_formula(query, text):
     start, end = highlighter(query).snippet(text)
     assert 0 <= start <= end <= len(text)
-    for formula in formulas(text):
+    for formula in find_formulas(text):
         assert end <= formula.start or start >= formula.end or start <= formula.start
 
 

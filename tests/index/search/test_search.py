@@ -10,7 +10,7 @@ from index.papers.records import Records
 from index.search.finder import Finder
 from index.search.spelling.speller import Speller
 from index.snapshots.layout import WORDS
-from index.snapshots.snapshot import live
+from index.snapshots.snapshot import find_live
 
 
 class Recorder:
@@ -39,7 +39,7 @@ def recorded(topical, topical_data):
         vocabulary=topical.vocabulary,
         counts=topical.counts,
         records=topical.catalog,
-        speller=Speller.open(live(topical_data) / WORDS),
+        speller=Speller.open(find_live(topical_data) / WORDS),
         snapshot="recorded",
         meaning=topical.finder.meaning,
     )

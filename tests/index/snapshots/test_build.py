@@ -19,7 +19,7 @@ from index import (
     Manifest,
     NoSnapshot,
     Shelf,
-    live,
+    find_live,
     rebuild,
     update,
     verify,
@@ -51,7 +51,7 @@ def names(data):
 
 
 def test_a_rebuild_makes_the_dump_the_live_snapshot(data, dump_file):
-    snapshot = live(data)
+    snapshot = find_live(data)
 
     assert names(data) == [snapshot.name]
     assert (data / "CURRENT").read_text() == f"{snapshot.name}\n"
@@ -65,7 +65,7 @@ def test_a_rebuild_makes_the_dump_the_live_snapshot(data, dump_file):
 
 
 def test_the_manifest_tells_what_was_built_and_of_what(data, dump_file):
-    snapshot = live(data)
+    snapshot = find_live(data)
     manifest = Manifest.read_from(snapshot)
 
     content = dump_file.read_bytes()
@@ -87,7 +87,7 @@ def test_the_manifest_tells_what_was_built_and_of_what(data, dump_file):
 
 
 def test_the_manifest_tells_the_time_and_memory_of_each_stage(data):
-    stages = Manifest.read_from(live(data)).stages
+    stages = Manifest.read_from(find_live(data)).stages
 
     names = "index commit keywords catalog words encode verify checksum publish"
     assert [stage.stage for stage in stages] == names.split()
@@ -95,7 +95,7 @@ def test_the_manifest_tells_the_time_and_memory_of_each_stage(data):
 
 
 def test_the_manifest_lists_every_file_with_its_checksum(data):
-    snapshot = live(data)
+    snapshot = find_live(data)
     stored = Manifest.read_from(snapshot).files
 
     there = {
@@ -112,7 +112,7 @@ def test_the_manifest_lists_every_file_with_its_checksum(data):
 def test_bad_records_are_counted_in_the_manifest(build, record):
     data = build([record(), b"not json", b"{}", b"", record("x"), b"{}"])
 
-    manifest = Manifest.read_from(live(data))
+    manifest = Manifest.read_from(find_live(data))
     assert (manifest.read, manifest.kept, manifest.papers) == (5, 1, 1)
     assert manifest.skipped == {"not_json": 1, "no_id": 2, "bad_id": 1}
 
@@ -121,7 +121,7 @@ def test_the_later_of_two_records_with_one_id_wins(build, record):
     first, last = record(title="Early Bird"), record(title="Late Bird")
     data = build([first, record("2401.00002"), last, record("2401.00001v3", title="Owl")])
 
-    manifest = Manifest.read_from(live(data))
+    manifest = Manifest.read_from(find_live(data))
     assert (manifest.read, manifest.kept, manifest.repeated) == (4, 2, 2)
     assert opened(data).catalog.by_id("2401.00001").title == "Owl"
     assert findable(opened(data)) == 2
@@ -135,12 +135,12 @@ def test_the_later_record_wins_over_any_distance(build, record):
     new = [record(paper_id, title="New") for paper_id in ids[::100]]
     data = build(old + new)
 
-    manifest = Manifest.read_from(live(data))
+    manifest = Manifest.read_from(find_live(data))
     assert (manifest.kept, manifest.repeated) == (len(ids), len(new))
     assert findable(opened(data)) == len(ids)
     assert total(data, "ti:new") == len(new)
     assert total(data, "ti:old") == len(ids) - len(new)
-    assert verify(live(data)) == []
+    assert verify(find_live(data)) == []
 
 
 def test_the_same_number_in_two_archives_is_two_papers(library):
@@ -169,14 +169,14 @@ def test_builds_within_a_second_get_names_of_their_own(build, record):
         data = build([record()])
 
     assert len(names(data)) == 3
-    assert live(data).name == max(
+    assert find_live(data).name == max(
         names(data), key=lambda name: (name[:16], len(name), name)
     )
 
 
 def test_an_update_adds_and_replaces_papers(build, extend, record):
     data = build([record(f"2401.0000{n}", title=f"Old {n}") for n in range(1, 6)])
-    parent = live(data)
+    parent = find_live(data)
 
     manifest = extend(
         data,
@@ -195,8 +195,8 @@ def test_an_update_adds_and_replaces_papers(build, extend, record):
     assert (manifest.first_day, manifest.last_day) == (date(2024, 1, 2), date(2024, 2, 3))
     assert manifest.categories == {"cs.LG": 5, "math.AG": 1}
     assert [stage.stage for stage in manifest.stages][:2] == ["copy", "index"]
-    assert verify(live(data)) == []
-    assert live(data).name == manifest.name != parent.name
+    assert verify(find_live(data)) == []
+    assert find_live(data).name == manifest.name != parent.name
     assert total(data, "ti:old") == 4
     assert total(data, "ti:newer") == 2
     assert total(data, "ti:new") == 0
@@ -205,7 +205,7 @@ def test_an_update_adds_and_replaces_papers(build, extend, record):
 
 def test_an_update_leaves_the_old_snapshot_as_it_was(build, extend, record):
     data = build([record(f"2401.0000{n}") for n in range(1, 6)])
-    old = live(data)
+    old = find_live(data)
     before = files(old)
     library = opened(data)
 
@@ -219,13 +219,13 @@ def test_an_update_leaves_the_old_snapshot_as_it_was(build, extend, record):
 
 def test_an_update_shares_what_does_not_change(build, extend, record):
     data = build([record(f"2401.0000{n}") for n in range(1, 6)])
-    old = live(data)
+    old = find_live(data)
     extend(data, [record("2401.00009")])
 
     segments = [path for path in (old / "fulltext").iterdir() if path.suffix == ".idx"]
     assert segments
     for segment in segments:
-        shared = live(data) / "fulltext" / segment.name
+        shared = find_live(data) / "fulltext" / segment.name
         assert shared.stat().st_ino == segment.stat().st_ino
 
 
@@ -243,7 +243,7 @@ def test_updates_follow_one_another(build, extend, record):
     assert opened(data).catalog.by_id("2401.00001").title == "Take 5"
     assert total(data, "ti:take") == 1
     assert findable(opened(data)) == 6
-    assert verify(live(data)) == []
+    assert verify(find_live(data)) == []
 
 
 def test_an_update_needs_a_live_snapshot(tmp_path, extend, record):
@@ -297,7 +297,7 @@ def test_a_failed_first_build_leaves_nothing(tmp_path):
 
     assert list((tmp_path / "data" / "snapshots").iterdir()) == []
     with pytest.raises(NoSnapshot):
-        live(tmp_path / "data")
+        find_live(tmp_path / "data")
 
 
 @pytest.mark.parametrize("stage", ["index", "commit", "verify", "checksum", "publish"])

@@ -93,8 +93,8 @@ def test_the_first_and_last_day_are_known(tmp_path):
     catalog = write(tmp_path / "catalog.db", papers)
     empty = write(tmp_path / "empty.db", [])
 
-    assert catalog.first_and_last_day() == (date(1999, 1, 1), date(2020, 2, 2))
-    assert empty.first_and_last_day() is None
+    assert catalog.find_first_and_last_day() == (date(1999, 1, 1), date(2020, 2, 2))
+    assert empty.find_first_and_last_day() is None
     assert (catalog.count(), empty.count()) == (3, 0)
     assert empty.sample(10) == []
     catalog.close()
@@ -106,7 +106,7 @@ def test_a_paper_under_a_key_in_use_replaces_the_other(tmp_path):
     write(file, [paper(1), paper(2)]).close()
     writer = CatalogWriter(file)
 
-    assert writer.next_key() == 3
+    assert writer.find_next_key() == 3
     assert writer.keys(["2401.00002", "2401.00009"]) == {"2401.00002": 2}
     writer.add([(2, paper(2, title="New"))])
     writer.finish()
@@ -119,7 +119,7 @@ def test_a_paper_under_a_key_in_use_replaces_the_other(tmp_path):
 def test_the_first_key_of_an_empty_catalog_is_one(tmp_path):
     writer = CatalogWriter(tmp_path / "catalog.db")
 
-    assert writer.next_key() == 1
+    assert writer.find_next_key() == 1
     writer.close()
 
 
@@ -157,12 +157,12 @@ def test_damage_inside_is_noticed_by_sqlites_own_check(tmp_path):
     file.write_bytes(content)
 
     catalog = Catalog.open(file)
-    assert not catalog.intact()
+    assert not catalog.is_intact()
     catalog.close()
 
 
 def test_a_whole_catalog_passes_the_check(catalog):
-    assert catalog.intact()
+    assert catalog.is_intact()
 
 
 def test_keywords_come_with_their_papers_best_first(tmp_path):
@@ -200,7 +200,7 @@ def test_new_keywords_replace_old_ones(tmp_path):
 
 
 def test_all_papers_are_read_in_batches(catalog):
-    batches = list(catalog.batches(500))
+    batches = list(catalog.read_batches(500))
 
     assert [len(batch) for batch in batches] == [500, 500, 200]
     assert [p.id for batch in batches for p in batch] == [

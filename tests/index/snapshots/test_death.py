@@ -12,7 +12,7 @@ from itertools import cycle, islice
 
 import pytest
 
-from index import Shelf, live, verify
+from index import Shelf, find_live, verify
 from index.snapshots.snapshot import PARTIAL
 from tests.asking import find
 
@@ -88,8 +88,8 @@ class Build:
 def is_as_before(data, name):
     """The live snapshot is the one of that name, whole, and answers."""
     return (
-        live(data).name == name
-        and verify(live(data)) == []
+        find_live(data).name == name
+        and verify(find_live(data)) == []
         and find(Shelf(data).library(), "survivor", limit=1).total == 1
     )
 
@@ -100,14 +100,14 @@ def debris(data):
 
 def next_rebuild_works(build, record, data):
     build([record("2401.00002", title="Survivor Two")])
-    return debris(data) == [] and is_as_before(data, live(data).name)
+    return debris(data) == [] and is_as_before(data, find_live(data).name)
 
 
 @pytest.mark.parametrize("command", ["rebuild", "update"])
 def test_a_kill_while_indexing_leaves_the_live_snapshot_alone(
     small, build, record, big_dump, command
 ):
-    before = live(small).name
+    before = find_live(small).name
     with Build(command, small) as running:
         running.feed(big_dump)
         running.wait_until_writing(small)
@@ -127,7 +127,7 @@ def test_a_kill_in_any_stage_leaves_a_whole_snapshot_live(
         running.wait_for(stage)
         running.end_with(signal.SIGKILL)
 
-    assert verify(live(small)) == []
+    assert verify(find_live(small)) == []
     assert Shelf(small).library().catalog.count() in (1, PAPERS)
     assert next_rebuild_works(build, record, small)
 
@@ -148,7 +148,7 @@ def test_a_kill_at_random_leaves_a_whole_snapshot_live(
                 running.process.wait(timeout=whole * moments.uniform(0.3, 0.95))
             except subprocess.TimeoutExpired:
                 running.end_with(signal.SIGKILL)
-        assert verify(live(small)) == []
+        assert verify(find_live(small)) == []
         library = Shelf(small).library()
         assert find(library, '"big 7"', limit=1).total == 1
         assert library.catalog.count() == PAPERS
@@ -157,7 +157,7 @@ def test_a_kill_at_random_leaves_a_whole_snapshot_live(
 
 @pytest.mark.parametrize("command", ["rebuild", "update"])
 def test_control_c_leaves_no_debris(small, build, record, big_dump, command):
-    before = live(small).name
+    before = find_live(small).name
     with Build(command, small) as running:
         running.feed(big_dump)
         running.wait_until_writing(small)
@@ -179,7 +179,7 @@ def test_control_c_in_a_late_stage_leaves_no_debris(small, big_file):
     assert status in (130, 0)  # it may have been quicker
     assert "Traceback" not in errors
     assert debris(small) == []
-    assert verify(live(small)) == []
+    assert verify(find_live(small)) == []
     assert Shelf(small).library().catalog.count() == (1 if status else PAPERS)
 
 
@@ -212,7 +212,7 @@ def test_a_full_disk_leaves_the_live_snapshot_alone(
     build([record(title="Survivor")], into=data)
     ballast = small_disk / "ballast"
     ballast.write_bytes(bytes(7_000_000))
-    before = live(data).name
+    before = find_live(data).name
 
     run = [*WINNOW, command, big_file, "--data", data]
     ended = subprocess.run(run, capture_output=True, text=True)
@@ -226,14 +226,14 @@ def test_a_full_disk_leaves_the_live_snapshot_alone(
     ballast.unlink()
     build([record(title="Survivor")], into=data)
     assert debris(data) == []
-    assert is_as_before(data, live(data).name)
+    assert is_as_before(data, find_live(data).name)
 
 
 def test_a_write_that_is_refused_leaves_the_live_snapshot_alone(
     small, build, record, big_file
 ):
     """The kernel refuses files over a size as a full disk refuses any."""
-    before = live(small).name
+    before = find_live(small).name
 
     limited = ["bash", "-c", 'ulimit -f 300 && exec "$@"', "bash", *WINNOW]
     run = [*limited, "rebuild", big_file, "--data", small]

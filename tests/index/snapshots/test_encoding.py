@@ -16,7 +16,7 @@ from index import (
     Manifest,
     Mode,
     Shelf,
-    live,
+    find_live,
     rebuild,
     update,
     verify,
@@ -24,7 +24,7 @@ from index import (
 from index.meaning.encoders.sentences import SentenceEncoder
 from index.meaning.vectors.nearest import Vectors
 from index.snapshots.build import encoding
-from index.snapshots.build.digests import TextDigests, digest
+from index.snapshots.build.digests import TextDigests, compute_digest
 from tests.asking import find
 from tests.conftest import unwatched
 from tests.teacher import DIMENSIONS, MODEL
@@ -77,7 +77,7 @@ def test_a_snapshot_has_a_vector_for_each_paper(some, tmp_path, write_dump, enco
 
     assert sum(encoded) == 39
     assert (manifest.encoder.name, manifest.encoder.dimensions) == (TEACHER, DIMENSIONS)
-    assert verify(live(tmp_path)) == []
+    assert verify(find_live(tmp_path)) == []
     assert len(vectors_of(tmp_path)) == 39
     assert not (tmp_path / "encoding" / "vectors").exists()
 
@@ -105,9 +105,9 @@ def test_an_update_encodes_only_what_is_new_or_changed(some, tmp_path, write_dum
     manifest = build(more, tmp_path, write_dump, update)
 
     assert sum(encoded) == 2
-    assert manifest.encoder == Manifest.read_from(live(tmp_path)).encoder
+    assert manifest.encoder == Manifest.read_from(find_live(tmp_path)).encoder
     assert manifest.papers == 31
-    assert verify(live(tmp_path)) == []
+    assert verify(find_live(tmp_path)) == []
     library = Shelf(tmp_path).library()
     found = library.relater.related([some[35]["id"]], method="vectors", limit=3)
     assert len(found.papers) == 3
@@ -155,7 +155,7 @@ def test_an_interrupted_build_leaves_what_it_encoded(
     build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 9
-    assert verify(live(tmp_path)) == []
+    assert verify(find_live(tmp_path)) == []
 
 
 def test_a_killed_build_goes_on_where_it_was(some, tmp_path, write_dump, encoded):
@@ -179,12 +179,12 @@ with Dump.open({str(dump)!r}) as dump:
     build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 15
-    assert verify(live(tmp_path)) == []
+    assert verify(find_live(tmp_path)) == []
 
 
 def test_vectors_of_another_encoder_are_not_taken(some, tmp_path, write_dump, encoded):
     build(some, tmp_path, write_dump, encoder=TEACHER)
-    manifest = live(tmp_path) / "manifest.json"
+    manifest = find_live(tmp_path) / "manifest.json"
     content = json.loads(manifest.read_text())
     content["encoder"]["sha256"] = "0" * 64
     manifest.write_text(json.dumps(content))
@@ -196,11 +196,11 @@ def test_vectors_of_another_encoder_are_not_taken(some, tmp_path, write_dump, en
 
 def test_an_encoder_that_is_not_there_leaves_the_live_snapshot(some, tmp_path, write_dump):
     build(some[:3], tmp_path, write_dump)
-    name = live(tmp_path).name
+    name = find_live(tmp_path).name
     with pytest.raises(Exception, match="sentence-transformers model"):
         build(some, tmp_path, write_dump, encoder="/no/such/model")
 
-    assert live(tmp_path).name == name
+    assert find_live(tmp_path).name == name
     assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [name]
 
 
@@ -219,7 +219,7 @@ def test_a_build_that_fails_after_encoding_leaves_it_too(
 
     assert encoded == []
     assert not (tmp_path / "encoding").exists()
-    assert verify(live(tmp_path)) == []
+    assert verify(find_live(tmp_path)) == []
 
 
 def damage(file):
@@ -232,7 +232,7 @@ def damage(file):
 def test_nothing_is_taken_from_damaged_vectors(some, tmp_path, write_dump, encoded, caplog):
     build(some, tmp_path, write_dump, encoder=TEACHER)
     whole = vectors_of(tmp_path)
-    damage(live(tmp_path) / "vectors" / "rows.i8")
+    damage(find_live(tmp_path) / "vectors" / "rows.i8")
     encoded.clear()
     build(some, tmp_path, write_dump, encoder=TEACHER)
 
@@ -244,16 +244,16 @@ def test_nothing_is_taken_from_damaged_vectors(some, tmp_path, write_dump, encod
 @pytest.mark.parametrize("lost", ["vectors/signs.u1", "manifest.json"])
 def test_a_damaged_snapshot_can_be_replaced(some, tmp_path, write_dump, encoded, lost):
     build(some, tmp_path, write_dump, encoder=TEACHER)
-    (live(tmp_path) / lost).unlink()
+    (find_live(tmp_path) / lost).unlink()
     build(some, tmp_path, write_dump, encoder=TEACHER)
 
     assert sum(encoded) == 78
-    assert verify(live(tmp_path)) == []
+    assert verify(find_live(tmp_path)) == []
 
 
 def test_an_update_takes_nothing_over_from_a_damaged_snapshot(some, tmp_path, write_dump):
     build(some[:30], tmp_path, write_dump, encoder=TEACHER)
-    damage(live(tmp_path) / "vectors" / "rows.i8")
+    damage(find_live(tmp_path) / "vectors" / "rows.i8")
 
     with pytest.raises(BrokenSnapshot, match=r"rows\.i8.*rebuild"):
         build(some[30:], tmp_path, write_dump, update)
@@ -261,7 +261,7 @@ def test_an_update_takes_nothing_over_from_a_damaged_snapshot(some, tmp_path, wr
 
 def test_scales_that_make_no_vector_are_refused(some, tmp_path, write_dump):
     build(some, tmp_path, write_dump, encoder=TEACHER)
-    scales = live(tmp_path) / "vectors" / "scales.f4"
+    scales = find_live(tmp_path) / "vectors" / "scales.f4"
     scales.write_bytes(np.full(39, np.nan, "<f4").tobytes())
 
     with pytest.raises(BrokenSnapshot, match=r"scales\.f4 is damaged"):
@@ -270,10 +270,10 @@ def test_scales_that_make_no_vector_are_refused(some, tmp_path, write_dump):
 
 def test_damaged_vectors_are_found(some, tmp_path, write_dump):
     build(some, tmp_path, write_dump, encoder=TEACHER)
-    rows = live(tmp_path) / "vectors" / "rows.i8"
+    rows = find_live(tmp_path) / "vectors" / "rows.i8"
     rows.write_bytes(rows.read_bytes()[:-5])
 
-    assert any("rows.i8" in problem for problem in verify(live(tmp_path)))
+    assert any("rows.i8" in problem for problem in verify(find_live(tmp_path)))
 
 
 def test_a_static_encoder_is_trained_once_for_the_same_texts(
@@ -298,7 +298,7 @@ def test_a_static_encoder_is_trained_once_for_the_same_texts(
 
     assert trained == [1]
     assert manifest.encoder.name == "static"
-    assert verify(live(tmp_path)) == []
+    assert verify(find_live(tmp_path)) == []
     page = find(Shelf(tmp_path).library(), "quantum fields", limit=5, mode=Mode.SEMANTIC)
     assert page.total == 39
 
@@ -308,7 +308,10 @@ def test_digests_tell_texts_apart_and_which_are_new():
     digests.note(2, "new text")
     digests.note(3, "third")
 
-    assert list(digests.changed()) == [2, 3]
-    assert digests.of(range(2, 4)).tolist() == [digest("new text"), digest("third")]
-    assert digests.fingerprint() != TextDigests(3).fingerprint()
-    assert digest("a") != digest("b") != 0
+    assert list(digests.list_changed()) == [2, 3]
+    assert digests.get(range(2, 4)).tolist() == [
+        compute_digest("new text"),
+        compute_digest("third"),
+    ]
+    assert digests.compute_fingerprint() != TextDigests(3).compute_fingerprint()
+    assert compute_digest("a") != compute_digest("b") != 0

@@ -2,14 +2,14 @@ import json
 
 import pytest
 
-from index import BrokenSnapshot, Manifest, live
+from index import BrokenSnapshot, Manifest, find_live
 from index.snapshots.manifest import FORMAT
 
 
 @pytest.fixture
 def written(data, tmp_path):
     """Write a manifest that differs from a whole one in some fields."""
-    whole = json.loads((live(data) / "manifest.json").read_text())
+    whole = json.loads((find_live(data) / "manifest.json").read_text())
 
     def write(**fields):
         changed = {key: v for key, v in (whole | fields).items() if v is not ...}
@@ -20,7 +20,7 @@ def written(data, tmp_path):
 
 
 def test_a_manifest_reads_as_it_was_written(data, tmp_path):
-    manifest = Manifest.read_from(live(data))
+    manifest = Manifest.read_from(find_live(data))
     manifest.write(tmp_path)
 
     assert Manifest.read_from(tmp_path) == manifest

@@ -2,8 +2,8 @@ import shutil
 
 import pytest
 
-from index import Busy, Library, live, prune
-from index.snapshots.snapshot import PARTIAL, finished, locked
+from index import Busy, Library, find_live, prune
+from index.snapshots.snapshot import PARTIAL, list_finished, lock_data
 
 
 @pytest.fixture
@@ -11,12 +11,12 @@ def grown(build, record):
     """A data directory with four snapshots; the newest is live."""
     data = build([record()])
     for year in (2019, 2020, 2021):
-        shutil.copytree(live(data), data / "snapshots" / f"{year}0101T000000Z")
+        shutil.copytree(find_live(data), data / "snapshots" / f"{year}0101T000000Z")
     return data
 
 
 def names(data):
-    return [path.name for path in finished(data)]
+    return [path.name for path in list_finished(data)]
 
 
 @pytest.mark.parametrize(("keep", "left"), [(1, 1), (2, 2), (3, 3), (4, 4), (9, 4)])
@@ -36,16 +36,16 @@ def test_the_live_snapshot_stays_though_it_is_the_oldest(grown, keep):
 
     prune(grown, keep=keep)
     assert set(names(grown)) == {before[-1], *before[: keep - 1]}
-    assert live(grown).name == before[-1]
+    assert find_live(grown).name == before[-1]
 
 
 def test_a_snapshot_that_is_open_stays(grown):
-    oldest = finished(grown)[-1]
+    oldest = list_finished(grown)[-1]
     library = Library.open(oldest)
 
     pruned = prune(grown, keep=1)
     assert pruned.in_use == (oldest.name,)
-    assert names(grown) == [live(grown).name, oldest.name]
+    assert names(grown) == [find_live(grown).name, oldest.name]
     assert library.catalog.count() == 1
 
     library.close()
@@ -80,7 +80,7 @@ def test_without_a_live_snapshot_the_newest_are_kept(grown):
 def test_nothing_is_pruned_while_a_build_runs(grown):
     before = names(grown)
 
-    with locked(grown), pytest.raises(Busy, match="another build is running"):
+    with lock_data(grown), pytest.raises(Busy, match="another build is running"):
         prune(grown, keep=1)
     assert names(grown) == before
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from index import BrokenSnapshot, Library, NoSnapshot, Shelf, live, prune
+from index import BrokenSnapshot, Library, NoSnapshot, Shelf, find_live, prune
 from tests.asking import find
 
 
@@ -90,7 +90,7 @@ def test_a_replaced_library_is_closed_when_nobody_holds_it(build, record):
 )
 def test_a_broken_pointer_keeps_the_old_library_serving(build, record, caplog, name):
     data = build([record()])
-    good = live(data).name
+    good = find_live(data).name
     shelf = Shelf(data)
     old = shelf.library()
 
@@ -120,7 +120,7 @@ def test_a_broken_snapshot_keeps_the_old_library_serving(build, record):
     shelf = Shelf(data)
     old = shelf.library()
     build([record(title="After")])
-    (live(data) / "fulltext" / "meta.json").unlink()
+    (find_live(data) / "fulltext" / "meta.json").unlink()
 
     assert shelf.library() is old
     build([record(title="Repaired")])
@@ -129,7 +129,7 @@ def test_a_broken_snapshot_keeps_the_old_library_serving(build, record):
 
 def test_a_broken_snapshot_is_an_error_where_there_is_no_other(build, record):
     data = build([record()])
-    (live(data) / "catalog.db").unlink()
+    (find_live(data) / "catalog.db").unlink()
 
     with pytest.raises(BrokenSnapshot, match="cannot open"):
         Shelf(data).library()
@@ -137,10 +137,10 @@ def test_a_broken_snapshot_is_an_error_where_there_is_no_other(build, record):
 
 def test_a_snapshot_without_its_manifest_cannot_be_opened(build, record):
     data = build([record()])
-    (live(data) / "manifest.json").unlink()
+    (find_live(data) / "manifest.json").unlink()
 
     with pytest.raises(BrokenSnapshot, match="unfinished"):
-        Library.open(live(data))
+        Library.open(find_live(data))
 
 
 def test_many_threads_may_ask_while_a_snapshot_is_published(build, record):

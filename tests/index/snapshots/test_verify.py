@@ -5,19 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from index import BrokenSnapshot, Manifest, live, verify
-from index.snapshots.manifest import describe, stored_files
+from index import BrokenSnapshot, Manifest, find_live, verify
+from index.snapshots.manifest import describe, list_files
 
 
 @pytest.fixture
 def snapshot(data, tmp_path):
     """A copy of the small dump's snapshot, to be damaged."""
-    return shutil.copytree(live(data), tmp_path / "snapshot")
+    return shutil.copytree(find_live(data), tmp_path / "snapshot")
 
 
 def sign_again(snapshot, **fields):
     """Make the manifest agree with files that were changed."""
-    files = {name: describe(path) for name, path in stored_files(snapshot)}
+    files = {name: describe(path) for name, path in list_files(snapshot)}
     replace(Manifest.read_from(snapshot), files=files, **fields).write(snapshot)
 
 
@@ -28,7 +28,7 @@ def change(snapshot, statement):
 
 
 def stored_names(data):
-    return sorted(Manifest.read_from(live(data)).files)
+    return sorted(Manifest.read_from(find_live(data)).files)
 
 
 def test_a_whole_snapshot_has_no_problems(snapshot):
