@@ -24,7 +24,12 @@ os.environ["WINNOW_ENCODER"] = "none"  # but where a test asks for another
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-LONGEST_FIRST = ("tests/js", "tests/browser", "tests/app/test_serving", "tests/index/snap")
+LONGEST_FIRST = (
+    "tests/js",
+    "tests/browser",
+    "tests/app/cli/test_serving",
+    "tests/index/snapshots/build",
+)
 
 
 def pytest_collection_modifyitems(items):

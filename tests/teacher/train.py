@@ -4,7 +4,7 @@
 
 It has the words of lessons.txt and letters for all others, 16 dimensions, and learned
 that words of one line belong together. It is opened and used as MiniLM is, in no time.
-tests/index/meaning/test_minilm.py has the real one.
+tests/index/meaning/encoders/test_minilm.py has the real one.
 """
 
 import random

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from index import BadDump, Dump
 from index.sources.dump import EXAMPLES, MAX_LINE
-from tests.index.papers.packers import PACKERS, zipped
+from tests.index.sources.packers import PACKERS, zipped
 
 PACKED = [kind for kind in PACKERS if kind != "plain"]
 

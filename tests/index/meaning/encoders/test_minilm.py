@@ -17,7 +17,7 @@ from index.meaning.encoders.choosing import load, reopen
 from index.meaning.encoders.static import StaticEncoder
 from index.meaning.encoders.training import encode_words, load_minilm_tokenizer
 from index.meaning.encoders.vocabulary import LEAST, add_words
-from tests.index.meaning.alike import ALIKE, check_vectors, train_on
+from tests.index.meaning.encoders.alike import ALIKE, check_vectors, train_on
 
 pytestmark = pytest.mark.neural
 

@@ -11,7 +11,7 @@ from itertools import islice
 import pytest
 
 from index import BadDump, Dump
-from tests.index.papers.packers import PACKERS
+from tests.index.sources.packers import PACKERS
 
 LINE = b'{"id": "2401.00001", "title": "T"}\n'
 LARGE = (LINE[:-1] + b" " * 999 + b"\n") * 14_000  # chunks more than are read ahead

@@ -9,7 +9,7 @@ from index.search.matching.relaxation import ENOUGH
 from tests import asking
 from tests.conftest import unwatched
 
-DEMO = Path(__file__).parents[3] / "demo" / "landmarks.jsonl"
+DEMO = Path(__file__).parents[4] / "demo" / "landmarks.jsonl"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from index.meaning.encoders.choosing import choose, load, reopen
 from index.meaning.encoders.encoder import compose_text
 from index.meaning.encoders.static import StaticEncoder, describe
 from index.meaning.encoders.token_bags import TokenBags
-from tests.index.meaning.alike import ALIKE, check_vectors, train_on
+from tests.index.meaning.encoders.alike import ALIKE, check_vectors, train_on
 from tests.teacher import DIMENSIONS, MODEL
 
 
