@@ -138,8 +138,6 @@ __all__ = [
     "find_formulas",
     "find_live",
     "fold_name",
-    "formulas",
-    "live",
     "neighbourhood",
     "prune",
     "rank",

@@ -42,10 +42,7 @@ OWNERS = {
     "tqdm": ["app/cli/progress.py"],
     "uvicorn": ["app/cli/main.py"],
     "torch": ["index/meaning/encoders/sentences.py", "index/meaning/encoders/training.py"],
-    "sentence_transformers": [
-        "index/meaning/encoders/sentences.py",
-        "index/meaning/encoders/training.py",
-    ],
+    "sentence_transformers": ["index/meaning/encoders/sentences.py"],
     "model2vec": [
         "index/meaning/encoders/static.py",
         "index/meaning/encoders/training.py",

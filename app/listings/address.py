@@ -49,7 +49,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What the script goes on with: ids, or the API's address that lists them."""
+    """The source of more cards for the script: ids, or an address of the API."""
 
     api: str = ""
     ids: str = ""

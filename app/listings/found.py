@@ -50,7 +50,7 @@ class FoundListing:
 
     @property
     def cursor(self) -> str | None:
-        """What leads on behind the last paper; None at the end and in other orders."""
+        """The cursor behind the last paper; None at the end and in other orders."""
         if self.next is None or self.request is None or self.request.order not in BY_DAY:
             return None
         last = self.library.catalog.by_keys(self.keys[-1:])[0]

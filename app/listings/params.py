@@ -37,7 +37,7 @@ class DaysParams(BaseModel):
 
 
 class ListingParams(BaseModel):
-    """What a listing may be asked with."""
+    """The parameters of a listing as JSON."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -91,7 +91,7 @@ class ListingParams(BaseModel):
 
 
 class ListingPageParams(BaseModel):
-    """What a listing's page may be asked with; what else an address has is ignored."""
+    """The parameters of a listing's page; any others are ignored."""
 
     date: Annotated[str | None, EMPTY] = Field(default=None, max_length=MAX_VALUE)
     sort: str = Field(default="", max_length=MAX_LENGTH)

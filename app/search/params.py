@@ -25,7 +25,7 @@ MOST_PAGES = MAX_OFFSET // PAGE_SIZE
 
 
 class QueryParams(BaseModel):
-    """What is searched for."""
+    """The query itself."""
 
     q: str | None = Field(
         default=None,
@@ -36,7 +36,7 @@ class QueryParams(BaseModel):
 
 
 class FilterParams(BaseModel):
-    """What narrows a result. Left out or empty, a filter is not set."""
+    """The filters of a search. Left out or empty, a filter is not set."""
 
     cat: Value = Field(
         default=None,
@@ -69,7 +69,7 @@ class FilterParams(BaseModel):
 
     @property
     def filters(self) -> Filters:
-        """What the library narrows a result by."""
+        """The filters as the library takes them."""
         return Filters(
             cat=self.cat,
             year=self.year,
@@ -81,7 +81,7 @@ class FilterParams(BaseModel):
 
 
 class SearchParams(FilterParams, QueryParams):
-    """What a search may be asked with."""
+    """The parameters of a search as JSON."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -115,7 +115,7 @@ class SearchParams(FilterParams, QueryParams):
 
     @property
     def search(self) -> Search:
-        """What the library is asked for."""
+        """The search as the library takes it."""
         return Search(self.q or "", filters=self.filters, sort=self.sort, mode=self.mode)
 
     @property
@@ -125,7 +125,7 @@ class SearchParams(FilterParams, QueryParams):
 
 
 class PageParams(FilterParams):
-    """What a result page may be asked with; what else an address has is ignored."""
+    """The parameters of a page of results; any others are ignored."""
 
     q: str = Field(default="", max_length=MAX_LENGTH)
     sort: Sort = Sort.RELEVANCE
@@ -135,7 +135,7 @@ class PageParams(FilterParams):
 
     @property
     def search(self) -> Search:
-        """What the library is asked for."""
+        """The search as the library takes it."""
         return Search(self.q, filters=self.filters, sort=self.sort, mode=self.mode)
 
     @property
@@ -145,7 +145,7 @@ class PageParams(FilterParams):
 
 
 class SuggestParams(BaseModel):
-    """What completions may be asked with."""
+    """The parameters of suggestions."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -8,7 +8,7 @@ from index import Suggestion
 
 
 class SuggestionShape(BaseModel):
-    """What a reader may be typing."""
+    """A completion of the text that a reader is typing."""
 
     kind: Literal["title", "author", "category"]
     text: str

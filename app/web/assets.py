@@ -7,9 +7,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-import app
-
-_APP = Path(app.__path__[0])
+_APP = Path(__file__).parents[1]
 
 
 def shipped(name: str) -> Path:

@@ -31,7 +31,7 @@ class Sort(StrEnum):
 
 
 class Completed(StrEnum):
-    """What can be completed from its beginning."""
+    """The kinds of text that can be completed from their beginning."""
 
     TITLE = "title"
     AUTHOR = "author"

@@ -48,7 +48,7 @@ class Found:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """What was tried, in order."""
+        """The attempts, in order."""
         return self.match.steps if self.match else ()
 
     def found_by(self, key: int) -> str:
@@ -72,12 +72,12 @@ class Found:
 
     @cached_property
     def highlights(self) -> Highlighter:
-        """What marks the words of the query in the papers."""
+        """The highlighter of the query's words in the papers."""
         return self.details.mark(self.query)
 
     @cached_property
     def scores(self) -> tuple[Mapping[str, float], ...]:
-        """What each field added to the score of each paper.
+        """The share of each field in the score of each paper.
 
         Where it was compared, the cosine with the query is there as `meaning`.
         """

@@ -9,7 +9,7 @@ from index.search.query.tree import Query
 
 
 class Mode(StrEnum):
-    """What finds papers: their words, their meaning, or both."""
+    """The mode of a search: by words, by meaning, or by both."""
 
     LEXICAL = "lexical"
     HYBRID = "hybrid"

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """What a paper shares: keywords of the others that stand in it, authors, categories."""
+    """Keywords found in both papers, shared authors, shared categories."""
 
     keywords: tuple[str, ...]
     authors: tuple[str, ...]
@@ -23,7 +23,7 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What the papers asked about have, so that it is found in others.
+    """The features of the papers asked about, to be found in others.
 
     `phrases` are their keywords, and these as they are looked for.
     """

@@ -12,7 +12,7 @@ MAX_RELATED = 100
 
 
 class Method(StrEnum):
-    """What counts as related: shared words, nearness of vectors, or both."""
+    """The method: shared words, nearness of vectors, or both."""
 
     HYBRID = "hybrid"
     KEYWORDS = "keywords"
@@ -44,7 +44,7 @@ class RelatedPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedPage:
-    """What is related to `like`, and less to `unlike`; `method` is what could be done."""
+    """The papers related to `like`, and less to `unlike`; `method` is the one used."""
 
     like: tuple[Paper, ...]
     unlike: tuple[Paper, ...]

@@ -30,7 +30,7 @@ _MOST_WAYS = 1_000
 
 
 class Marker:
-    """What is looked for in one field."""
+    """The words, phrases and beginnings to mark in one field."""
 
     def __init__(
         self, wanted: Sequence[Leaf], stem: Callable[[str], Sequence[str]]

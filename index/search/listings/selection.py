@@ -29,7 +29,7 @@ class Selection:
 
     @property
     def filters(self) -> tuple[Node, ...]:
-        """What a paper must fulfil, as filters of a query."""
+        """The conditions on a paper, as filters of a query."""
         wanted = tuple(map(_begins, self.include))
         left = tuple(Without(_begins(word)) for word in self.exclude)
         if len(wanted) > 1:

@@ -60,17 +60,17 @@ class Span:
 
     @property
     def days(self) -> Days:
-        """What a query asks for."""
+        """The span as a node of a query."""
         return Days(self.first, self.last)
 
     @property
     def is_day(self) -> bool:
-        """Whether it is a single day."""
+        """True for a single day."""
         return self.first == self.last
 
     @property
     def is_week(self) -> bool:
-        """Whether it is a week."""
+        """True for a whole week."""
         return (self.last - self.first).days == _DAYS_OF_WEEK - 1
 
     def __str__(self) -> str:

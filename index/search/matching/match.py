@@ -32,5 +32,5 @@ class Match:
 
     @property
     def is_relaxed(self) -> bool:
-        """Whether some papers match less than all of the query."""
+        """True where some papers match less than all of the query."""
         return self.counted.tree != self.query.tree

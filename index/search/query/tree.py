@@ -146,7 +146,7 @@ class Query:
 
     @property
     def is_ranked(self) -> bool:
-        """Whether anything in it can be more or less well matched."""
+        """True where papers can match it more or less well."""
         return any(_scored(self.tree))
 
     def loosened(self, *, any_word: bool = False) -> "Query | None":

@@ -11,7 +11,7 @@ _FEWEST_WORDS = 2  # of a text with a meaning beyond the words themselves
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a strategy answers: `limit` papers from `offset` on, or behind a place."""
+    """The question to a strategy: `limit` papers from `offset` on, or behind a place."""
 
     search: Search
     query: Query
@@ -31,7 +31,7 @@ class Question:
 
     @property
     def has_meaning(self) -> bool:
-        """Whether words and meaning together can rank its result."""
+        """True where words and meaning together can rank its result."""
         return self.sort is Sort.RELEVANCE and len(self.query.words) >= _FEWEST_WORDS
 
     def word(self, understood: Query) -> str:

@@ -56,7 +56,7 @@ Clause: TypeAlias = tuple[Occur, Compiled]
 
 
 class Statistics(Frequencies, Protocol):
-    """What a compiler asks of an index; tantivy's Searcher fulfils it."""
+    """The statistics that a compiler reads; tantivy's Searcher provides them."""
 
     @property
     def num_docs(self) -> int:
@@ -87,7 +87,7 @@ class Compiler:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What could not be done just as the tree asks for."""
+        """Notices of parts that could not be compiled exactly as the tree asks."""
         return tuple(self._leaves.notices)
 
     def compile(self, query: Query) -> Compiled:
