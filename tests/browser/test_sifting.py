@@ -339,7 +339,7 @@ def test_papers_seen_before_are_dimmed_or_hidden(page):
 
 
 def test_who_comes_back_finds_the_listing_as_it_was_with_seen_papers_hidden(page):
-    page.goto(DAY)
+    page.goto("/categories")  # where no paper is seen
     page.evaluate(
         """localStorage["winnow.settings"] = JSON.stringify(
             {version: 1, value: {seen: "hide"}})"""
@@ -594,9 +594,9 @@ def test_a_star_in_another_tab_shows_once(page):
         other.locator(f"[id='2403.{number:05}'] button.star").click()
         eventually(lambda n=number: settle(page) or len(held) >= n)
     asked = [route.request for route in held]
-    page.unroute("**/api/papers/batch")
     for route in held:  # all answers come at once
         route.continue_()
+    page.unroute("**/api/papers/batch")
     eventually(lambda: settle(page) or set(asked) <= set(answered))
     settle(page)
     expect(page.locator("[data-starred] li")).to_have_count(3)
