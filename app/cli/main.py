@@ -56,11 +56,11 @@ _DUMP = click.argument("dump", metavar="DUMP")
 @click.version_option(__version__, prog_name="winnow")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
-    _log(read_settings().log_level)
+    _set_up_logging(read_settings().log_level)
 
 
-def _log(wanted: str) -> None:
-    """Log to standard error; a library is heard from warnings on, but for debugging."""
+def _set_up_logging(wanted: str) -> None:
+    """Log to standard error; libraries log warnings and above, unless debugging."""
     level = logging.getLevelNamesMapping()[wanted.upper()]
     others = level if level == logging.DEBUG else max(level, logging.WARNING)
     logging.basicConfig(

@@ -6,7 +6,7 @@ from functools import cache
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.web.assets import shipped
+from app.web.assets import find_shipped
 from app.web.deps import TemplatesDep
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -26,7 +26,7 @@ class Case:
 @cache
 def read_gallery() -> tuple[Case, ...]:
     """Read the hard cases, in order."""
-    text = (shipped("templates") / _GALLERY).read_text(encoding="utf-8")
+    text = (find_shipped("templates") / _GALLERY).read_text(encoding="utf-8")
     pieces = f"\n{text}".split(f"\n{_HEADING}")[1:]
     return tuple(
         Case(name, markdown.strip("\n"))

@@ -10,13 +10,13 @@ from starlette.types import Scope
 _APP = Path(__file__).parents[1]
 
 
-def shipped(name: str) -> Path:
-    """Return where `templates` or `static` lies: beside app/, in it once installed."""
+def find_shipped(name: str) -> Path:
+    """Find the directory `templates` or `static`: beside app/, or in it once installed."""
     installed = _APP / name
     return installed if installed.is_dir() else _APP.parent / name
 
 
-DIRECTORY = shipped("static")
+DIRECTORY = find_shipped("static")
 PREFIX = "/static"
 
 _FOREVER = "public, max-age=31536000, immutable"

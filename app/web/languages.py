@@ -84,11 +84,11 @@ def _format_day(day: date, locale: Locale) -> str:
 @cache
 def load_language(code: str) -> Language:
     """Load a language of LANGUAGES by code; its catalog is read once."""
-    return Language(code, _translations(code), Locale.parse(code))
+    return Language(code, _load_translations(code), Locale.parse(code))
 
 
-def _translations(code: str) -> NullTranslations:
-    """Read a catalog: a wheel has it compiled, a checkout as it is written."""
+def _load_translations(code: str) -> NullTranslations:
+    """Load a catalog: a wheel has it compiled, a checkout has its source."""
     compiled = _CATALOGS / code / "LC_MESSAGES" / "winnow.mo"
     if compiled.exists():
         with compiled.open("rb") as file:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web.addresses import bind_paper_urls, make_url
-from app.web.assets import Assets, shipped
+from app.web.assets import Assets, find_shipped
 from app.web.headers import make_page_policy
 from app.web.languages import (
     LANGUAGES,
@@ -87,7 +87,7 @@ def _make_addresses(request: Request) -> dict[str, object]:
 
 def _make_environment(language: Language, assets: Assets, filters: Filters) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(shipped("templates")),
+        loader=FileSystemLoader(find_shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,

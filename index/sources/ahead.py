@@ -1,4 +1,4 @@
-"""Reading ahead: a thread of its own reads and unpacks, a few megabytes in advance."""
+"""Reading ahead: a separate thread reads and unpacks, a few megabytes in advance."""
 
 from collections.abc import Generator
 from contextlib import closing
@@ -9,7 +9,7 @@ from index.sources.packing import Counted, explain_error, unpack
 from index.sources.source import CalledOff, Source
 
 _CHUNK = 2 << 20
-_AHEAD = 4  # chunks unpacked before they are asked for
+_AHEAD = 4  # chunks unpacked in advance
 _PATIENCE_S = 1.0
 
 

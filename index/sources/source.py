@@ -1,4 +1,4 @@
-"""The source of a dump's bytes: a file or a pipe whose reading can be called off."""
+"""The source of a dump's bytes: a file or a pipe whose reading can be cancelled."""
 
 import io
 import os
@@ -13,18 +13,18 @@ from index.errors import BadDump
 
 
 class CalledOff(Exception):
-    """Reading was called off; nobody wants the bytes any more."""
+    """Reading was cancelled; nobody wants the bytes any more."""
 
 
 class Source(io.RawIOBase):
-    """Bytes read by one thread; any other may call that off, even while they wait.
+    """Bytes that one thread reads; any other may cancel that, even while the reader waits.
 
-    Who reads also closes. A descriptor closed while another thread reads it may by then
-    be that of the next file opened, and what is read is missing there.
+    The reader also closes the file. If another thread closed the descriptor during a
+    read, it might already belong to the next file opened, which would lose those bytes.
     """
 
     def __init__(self, raw: BinaryIO, *, is_ours: bool = True) -> None:
-        """Take an opened file; one that is not ours is left open."""
+        """Keep an opened file; one that is not ours stays open."""
         super().__init__()
         self._raw = cast("io.FileIO", raw)
         self._is_ours = is_ours
@@ -55,19 +55,19 @@ class Source(io.RawIOBase):
         return cls(getattr(buffer, "raw", buffer), is_ours=False)
 
     def call_off(self) -> None:
-        """Have every read, one that waits included, raise CalledOff from now on."""
+        """Make every read raise CalledOff from now on, including one that waits."""
         self._off.set()
         with self._lock:
             if self._waits and not self.closed:
                 self._waits.end()
 
     def check(self) -> None:
-        """Raise CalledOff if reading was called off."""
+        """Raise CalledOff if reading was cancelled."""
         if self._off.is_set():
             raise CalledOff
 
     def close(self) -> None:
-        """Close the file if it is ours. Only who reads may, or anyone before that."""
+        """Close the file if it is ours. Once reading has begun, only the reader may."""
         with self._lock:
             if self.closed:
                 return
@@ -82,7 +82,7 @@ class Source(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        """Read into a buffer; return how many bytes, 0 only at the end."""
+        """Read into a buffer; return the number of bytes, 0 only at the end."""
         while True:
             if self._waits:
                 self._waits.wait()
@@ -92,7 +92,7 @@ class Source(io.RawIOBase):
                 return count
 
     def seekable(self) -> bool:
-        """Tell whether it can be rewound."""
+        """Tell whether the source can be rewound."""
         return self._raw.seekable()
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
@@ -105,7 +105,7 @@ class Source(io.RawIOBase):
 
 
 class _Waits:
-    """Waits until a descriptor has bytes or its end, or until the waiting is ended."""
+    """Waits until a descriptor has bytes or ends, or until the wait is cancelled."""
 
     def __init__(self, descriptor: int) -> None:
         self._end, self._ended = os.pipe()

@@ -1,4 +1,4 @@
-"""Encoders that are sentence-transformers models, which only this file opens.
+"""Sentence encoders: sentence-transformers models, which only this file opens.
 
 One of two files that import torch.
 """
@@ -111,7 +111,7 @@ def find_minilm() -> Path:
 
 
 def open_model(name: str) -> "SentenceTransformer":
-    """Open a model, silently; one on this disk is never looked for elsewhere.
+    """Open a model silently; for one on this disk, never access the network.
 
     Raises EncoderMissing.
     """

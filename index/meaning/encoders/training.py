@@ -1,10 +1,10 @@
 """Training of the static encoder: MiniLM's tokens learn from the dump's own papers.
 
-The vector of a token begins as what MiniLM makes of the token alone (model2vec's
+The vector of a token starts as MiniLM's encoding of the token alone (model2vec's
 distillation, van Dongen and Tulkens 2024), weighted by how rare the token is. Then
 titles learn to find their abstracts, and papers the next paper of their first author,
 among the others of a batch: the multiple negatives ranking loss of Henderson et al.
-2017, both ways. The other of the two files that import torch.
+2017, both ways. The other one of the two files that import torch.
 """
 
 import os
@@ -65,12 +65,12 @@ def train_static(
 
 
 def load_minilm_tokenizer() -> "Tokenizer":
-    """Return MiniLM's tokenizer, without padding and truncation. Raises EncoderMissing."""
+    """Load MiniLM's tokenizer, without padding and truncation. Raises EncoderMissing."""
     return load_tokenizer(find_minilm())
 
 
 def load_tokenizer(teacher: Path) -> "Tokenizer":
-    """Return the tokenizer of a model, without padding and truncation."""
+    """Load the tokenizer of a model, without padding and truncation."""
     from tokenizers import Tokenizer  # noqa: PLC0415  not before it is needed
 
     tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
@@ -81,7 +81,7 @@ def load_tokenizer(teacher: Path) -> "Tokenizer":
 
 @cache
 def encode_tokens(teacher: Path | None = None) -> Floats:
-    """Return what MiniLM, or another teacher, makes of each of its tokens alone.
+    """Encode each token of MiniLM, or of another teacher, by itself.
 
     With MiniLM that is a minute, so only once.
     """
@@ -101,7 +101,7 @@ def encode_tokens(teacher: Path | None = None) -> Floats:
 
 
 def encode_words(words: Sequence[str], teacher: Path | None = None) -> Floats:
-    """Return what a teacher makes of each of some words alone; a minute for 30,000."""
+    """Encode each word by itself with a teacher; 30,000 take a minute."""
     model = open_model(str(teacher or find_minilm()))
     found: Floats = model.encode(
         list(words), batch_size=_DISTILLED_AT_ONCE, show_progress_bar=False
@@ -110,7 +110,7 @@ def encode_words(words: Sequence[str], teacher: Path | None = None) -> Floats:
 
 
 def weigh(vectors: Floats, lessons: Lessons) -> Floats:
-    """Return the tokens' vectors, centred, those of the rare ones longer."""
+    """Centre the tokens' vectors, and make those of rare tokens longer."""
     vectors = vectors - vectors.mean(axis=0)
     count = len(vectors)
     counts = lessons.titles.count_tokens(count) + lessons.abstracts.count_tokens(count)
@@ -121,7 +121,7 @@ def weigh(vectors: Floats, lessons: Lessons) -> Floats:
 
 
 def make_ranking_loss(batch: Pairs, scale: float) -> Lesson:
-    """Return the loss of Henderson et al.: each text is to find its own, both ways."""
+    """Return the loss of Henderson et al.: each text must find its partner, both ways."""
     import torch  # noqa: PLC0415  see the file's first line
     from torch.nn import functional  # noqa: PLC0415
 
@@ -141,7 +141,7 @@ def make_ranking_loss(batch: Pairs, scale: float) -> Lesson:
 def train(
     vectors: Floats, lessons: Sequence[Lesson], recipe: Recipe, watch: Watch
 ) -> Floats:
-    """Return the tokens' vectors after one pass over all lessons."""
+    """Train the tokens' vectors in one pass over all lessons."""
     import torch  # noqa: PLC0415  see the file's first line
 
     torch.manual_seed(recipe.seed)
