@@ -43,7 +43,7 @@ format: .setup/dev .setup/vendor ## write all code in the one format
 bench: .setup/bench .setup/vendor ## run the benchmarks (docs/benchmarks.md says what they need)
 	$(BIN)/python -m benchmarks
 
-lock: .setup/dev ## freeze what the pinned packages bring along
+lock: .setup/bench ## freeze what the pinned packages bring along
 	$(BIN)/python setup/lock.py
 	$(NPM) install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 

@@ -178,7 +178,9 @@ def test_a_service_from_the_wheel_shows_pages_scripts_and_languages(
         for address in (*sheets, *scripts, vendored(sheets[0])):
             response = client.get(address).raise_for_status()
             assert "immutable" in response.headers["cache-control"]
-        assert load_language("zh").translate("Skip to content") in client.get("/?lang=zh").text
+        assert (
+            load_language("zh").translate("Skip to content") in client.get("/?lang=zh").text
+        )
         assert "====" not in client.get("/about/rendering").raise_for_status().text
         found = client.get("/api/search?q=winnowed").raise_for_status().json()
         assert found["total"] == 1
