@@ -1,1 +1,1 @@
-"""One paper among others, as pages and JSON show it."""
+"""A paper in a list: its card on a page, and its JSON."""

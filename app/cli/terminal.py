@@ -1,4 +1,4 @@
-"""Results as a terminal shows them: the answer on standard output, the rest beside it."""
+"""Terminal output: results on standard output, everything else on standard error."""
 
 import sys
 from collections.abc import Iterable, Iterator

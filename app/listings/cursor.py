@@ -1,4 +1,4 @@
-"""A listing's cursor: where an order by day goes on."""
+"""A listing's cursor: the paper after which the next page begins."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A found part of a listing, which the page and the JSON render."""
+"""One page of a listing's papers, which HTML and JSON render."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The parameters that listings are asked for with."""
+"""Query parameters of listings."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -31,7 +31,7 @@ class DaysParams(BaseModel):
 
     date: Value = Field(
         default=None,
-        description="A day, a week or a month; left out, the month of the latest papers.",
+        description="A day, a week or a month; if omitted, the month of the latest papers.",
         examples=["2026-07"],
     )
 
@@ -43,7 +43,7 @@ class ListingParams(BaseModel):
 
     date: Value = Field(
         default=None,
-        description="A day, a week or a month; left out, the latest day with a paper.",
+        description="A day, a week or a month; if omitted, the latest day with a paper.",
         examples=["2026-07-21", "2026-W30", "2026-07"],
     )
     order: Order = Field(
@@ -54,20 +54,20 @@ class ListingParams(BaseModel):
     keywords: str | None = Field(
         default=None,
         max_length=MAX_LENGTH,
-        description="What to rank by, by commas.",
+        description="Keywords to rank by, separated by commas.",
         examples=["diffusion models, protein folding"],
     )
     like: str | None = Field(
         default=None,
         max_length=MAX_IDS_LENGTH,
-        description="Ids of papers to rank by nearness to, by commas.",
+        description="Ids of papers to rank by similarity to, separated by commas.",
     )
     include: Value = Field(
         default=None,
-        description="Words, or beginnings of words, that title, abstract or authors have.",
+        description="Words, or their beginnings, that title, abstract or authors contain.",
         examples=["quantum walk"],
     )
-    exclude: Value = Field(default=None, description="Words that they have not.")
+    exclude: Value = Field(default=None, description="Words that they must not contain.")
     match: Literal["any", "all"] = Field(
         default="any", description="Whether one of `include` is enough."
     )
@@ -80,7 +80,7 @@ class ListingParams(BaseModel):
     )
     fields: str | None = Field(
         default=None,
-        description="Fields of each paper, by commas; all if left out.",
+        description="Fields of each paper, separated by commas; all if omitted.",
         examples=["id,title,authors"],
     )
 

@@ -1,4 +1,4 @@
-"""A listing request: what a listing is asked for with, whole and hashable."""
+"""A listing request: selection, order and preferences as one hashable value."""
 
 import re
 from dataclasses import dataclass

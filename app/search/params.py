@@ -1,4 +1,4 @@
-"""The shapes of what requests ask with."""
+"""Query parameters of searches, suggestions and result pages."""
 
 from typing import Annotated, Literal
 
@@ -30,7 +30,7 @@ class QueryParams(BaseModel):
     q: str | None = Field(
         default=None,
         max_length=MAX_LENGTH,
-        description="A query in the query language; may be left out beside a filter.",
+        description="A query in the query language; may be omitted if there is a filter.",
         examples=["graph neural networks", 'au:"Hawking, S" "black holes"'],
     )
 
@@ -40,7 +40,7 @@ class FilterParams(BaseModel):
 
     cat: Value = Field(
         default=None,
-        description="A category or an archive with its categories; several by commas.",
+        description="Categories or archives, separated by commas.",
         examples=["cs.LG", "astro-ph", "cs.LG,stat.ML"],
     )
     year: Value = Field(
@@ -95,7 +95,7 @@ class SearchParams(FilterParams, QueryParams):
     sort: Sort = Sort.RELEVANCE
     fields: str | None = Field(
         default=None,
-        description="Fields of each paper, by commas; all if left out.",
+        description="Fields of each paper, separated by commas; all if omitted.",
         examples=["id,title,authors"],
     )
     facets: bool = Field(
@@ -109,8 +109,8 @@ class SearchParams(FilterParams, QueryParams):
     )
     mode: Annotated[Mode | None, EMPTY] = Field(
         default=None,
-        description="What finds papers: words, words and meaning, or meaning alone. Left "
-        "out, words, and meaning too where few papers have all the words.",
+        description="What finds papers: words, words and meaning, or meaning alone. If "
+        "omitted, words, and meaning too where few papers have all the words.",
     )
 
     @property

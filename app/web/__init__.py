@@ -1,1 +1,1 @@
-"""The parts that every route shares. This room knows no concept."""
+"""The web layer that all routes share: dependencies, errors, headers, languages, assets."""

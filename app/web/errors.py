@@ -1,4 +1,4 @@
-"""Errors as responses: decides, alone, the status and the body of each error."""
+"""Errors as responses: maps every exception to a status and a JSON body."""
 
 import logging
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The seam to the records of papers: what is read of them, by key or by id."""
+"""The interface for reading papers, by key or by id."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol

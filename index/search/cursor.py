@@ -1,4 +1,4 @@
-"""A cursor: where a result goes on, as a token that a program hands back.
+"""A cursor: a token with which a program requests the next page of a result.
 
 A cursor belongs to one search in one snapshot. Best-first it counts the papers before
 it; by day it names the last of them, so that no page costs more than the first. Anyone

@@ -1,4 +1,4 @@
-"""The details of a result, worked out when asked for: counts, marks and scores."""
+"""The details of a result, computed on demand: facets, highlights and scores."""
 
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor

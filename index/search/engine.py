@@ -1,4 +1,4 @@
-"""The engine's seam: three protocols for what is asked of an index, and one to build it.
+"""The engine interface: three protocols for querying an index and one for building it.
 
     Engine      finds papers; an engine for several machines can fulfil it
     Vocabulary  knows the words of a snapshot

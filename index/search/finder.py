@@ -1,4 +1,4 @@
-"""The finder: for a search, a part of what it finds, and how it was understood."""
+"""The finder: runs a search and returns one page of its result."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A found part of a search's result, of which every answer is a rendering."""
+"""One page of a search's result, which HTML, JSON and the terminal render."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

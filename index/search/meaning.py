@@ -1,4 +1,4 @@
-"""The seam of meaning: search by likeness of vectors, and the modes of a search."""
+"""The interface for search by meaning, and the modes of a search."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""A search: what is asked, whole and hashable."""
+"""A search: query, filters, sort and mode as one hashable value."""
 
 from dataclasses import KW_ONLY, dataclass, replace
 

@@ -1,4 +1,4 @@
-"""Suggestions: titles, authors and categories that begin as a reader types."""
+"""Suggestions: titles, authors and categories that begin with the typed text."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -40,7 +40,7 @@ class Recipe:
 
 
 _MOST_BY_AUTHOR = 40  # papers; a name with more probably belongs to several people
-_AT_ONCE = 4_096  # papers whose texts are in memory at a time at a time at a time
+_AT_ONCE = 4_096  # papers whose texts are in memory at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

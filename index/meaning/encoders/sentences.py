@@ -1,6 +1,6 @@
 """Sentence encoders: sentence-transformers models, which only this file opens.
 
-One of two files that import torch.
+Imports torch, as `training.py` does.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return float32 of (n, dimensions), rows of unit length; zeros for no words."""
-        import torch  # noqa: PLC0415  see the file's first line
+        import torch  # noqa: PLC0415  torch is slow to load
 
         gpus = torch.cuda.device_count()
         found = self._model.encode(
@@ -88,7 +88,7 @@ class LazyEncoder:
 
 def has_cuda() -> bool:
     """Tell whether CUDA can be used."""
-    import torch  # noqa: PLC0415  see the file's first line
+    import torch  # noqa: PLC0415  torch is slow to load
 
     return torch.cuda.is_available()
 

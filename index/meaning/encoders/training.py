@@ -4,7 +4,7 @@ The vector of a token starts as MiniLM's encoding of the token alone (model2vec'
 distillation, van Dongen and Tulkens 2024), weighted by how rare the token is. Then
 titles learn to find their abstracts, and papers the next paper of their first author,
 among the others of a batch: the multiple negatives ranking loss of Henderson et al.
-2017, both ways. The other one of the two files that import torch.
+2017, both ways. Imports torch, as `sentences.py` does.
 """
 
 import os
@@ -85,7 +85,7 @@ def encode_tokens(teacher: Path | None = None) -> Floats:
 
     With MiniLM that is a minute, so only once.
     """
-    import torch  # noqa: PLC0415  see the file's first line
+    import torch  # noqa: PLC0415  torch is slow to load
 
     model = open_model(str(teacher or find_minilm()))
     ends = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
@@ -122,7 +122,7 @@ def weigh(vectors: Floats, lessons: Lessons) -> Floats:
 
 def make_ranking_loss(batch: Pairs, scale: float) -> Lesson:
     """Return the loss of Henderson et al.: each text must find its partner, both ways."""
-    import torch  # noqa: PLC0415  see the file's first line
+    import torch  # noqa: PLC0415  torch is slow to load
     from torch.nn import functional  # noqa: PLC0415
 
     def loss(table: "torch.nn.EmbeddingBag") -> "torch.Tensor":
@@ -142,7 +142,7 @@ def train(
     vectors: Floats, lessons: Sequence[Lesson], recipe: Recipe, watch: Watch
 ) -> Floats:
     """Train the tokens' vectors in one pass over all lessons."""
-    import torch  # noqa: PLC0415  see the file's first line
+    import torch  # noqa: PLC0415  torch is slow to load
 
     torch.manual_seed(recipe.seed)
     start = torch.tensor(vectors)

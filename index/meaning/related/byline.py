@@ -1,4 +1,4 @@
-"""A byline: the authors of papers, so that one of several papers is known again."""
+"""A byline: the authors of some papers, by which shared authors are recognised."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""An attempt to match a query: how it stands, and the account of the steps taken."""
+"""An attempt to match a query: its current step, and the steps taken so far."""
 
 from dataclasses import dataclass, field, replace
 

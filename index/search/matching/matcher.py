@@ -1,4 +1,4 @@
-"""The matcher: papers that match a query, else ever more of those with less of it.
+"""The matcher: finds the papers that match a query, relaxed step by step if too few do.
 
     all        every part of the query
     corrected  the same, words that no paper has replaced by what was probably meant

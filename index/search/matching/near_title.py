@@ -1,4 +1,4 @@
-"""Near titles: papers that a reader knows by a title with a slip in it."""
+"""Near titles: papers whose title is the query, apart from small mistakes."""
 
 from collections.abc import Sequence
 

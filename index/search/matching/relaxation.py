@@ -1,4 +1,4 @@
-"""Relaxation: papers with less than all words behind those with all of them."""
+"""Relaxation: adds papers with some of the words behind those with all of them."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The parser: makes a tree of a query's text, with an account of it.
+"""The parser: turns a query's text into a tree, with notices about what it changed.
 
 Pure: it knows the language of queries, no engine. The grammar, in words of the text:
 

@@ -1,4 +1,4 @@
-"""The correction of a query: its unknown words replaced by those that were meant."""
+"""The correction of a query: its unknown words, replaced by likely ones."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The speller: for a word that no paper has, the corpus' own word that was meant.
+"""The speller: for an unknown word, the most likely word of the library.
 
 Candidates are the corpus' own words as they are written, with the number of papers each
 is in. The nearest by optimal string alignment distance (Damerau-Levenshtein without

@@ -1,4 +1,4 @@
-"""A question: a search that has been understood, and the part of its result wanted."""
+"""A question: a parsed search, and the part of its result that is wanted."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""Search by words: a match, and meaning too where it has a part."""
+"""Search by words, blended with meaning where it helps."""
 
 from functools import lru_cache
 

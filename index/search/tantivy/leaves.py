@@ -204,7 +204,7 @@ class Leaves:
         return _unscored(self.close("authors", words, 0))
 
     def _known_readings(self, name: str) -> Iterator[Iterable[str]]:
-        """Yield the read_author that have papers, those of whole names before initials."""
+        """Yield the readings that have papers; whole names come before initials."""
         found = list(read_author(name))
         for reading in found:
             if any(map(self._is_author, (k for k in reading if "." not in k))):

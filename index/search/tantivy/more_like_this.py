@@ -1,4 +1,4 @@
-"""More like this: the words that tell most of a text, as a query for papers with them."""
+"""More like this: a query made of the most characteristic words of a text."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

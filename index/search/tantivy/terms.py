@@ -1,4 +1,4 @@
-"""The terms that a reader's text becomes, as the index has them, and how rare they are."""
+"""The terms of a text: its stems and its words as indexed, and how rare they are."""
 
 import math
 

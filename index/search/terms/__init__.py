@@ -1,4 +1,4 @@
-"""Terms.
+"""Terms: how names, titles, Chinese and compound words are written.
 
-How names, titles, Chinese and compound words are written in an index and in a query alike.
+The same code writes them in the index and in queries.
 """

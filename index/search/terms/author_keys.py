@@ -1,4 +1,4 @@
-"""Author keys: those that an author is found under, and those a name asks for.
+"""Author keys: the terms under which authors are indexed and looked up.
 
 A key is a folded name in the order last, first, middle. `Stephen W. Hawking` has
 

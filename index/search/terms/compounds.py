@@ -1,4 +1,4 @@
-"""Words with signs in them that are also written without: `non-invasive`, `C++`.
+"""Words with punctuation in them, such as `non-invasive` and `C++`.
 
 A hyphenated word can be found joined, for `noninvasive` is the same word; a programming
 language keeps the sign that tells it from a letter.

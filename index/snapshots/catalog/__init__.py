@@ -1,4 +1,6 @@
-"""The catalog: papers by key and by id, in SQLite. Only it imports SQLAlchemy.
+"""The catalog: papers by key and by id, in SQLite.
+
+The only room of `index` that imports SQLAlchemy.
 
 A key is a small integer that identifies a paper in the search engine; it is the number of
 the row.
