@@ -86,13 +86,13 @@ _NO_JSON = error_body(
 def _library_error(request: Request, error: Exception) -> Response:
     status, code = STATUS.get(type(error), (500, "internal_error"))
     param = getattr(error, "param", None)
-    return _respond(request, status, error_body(code, str(error), param))
+    return respond(request, status, error_body(code, str(error), param))
 
 
 def _bad_parameter(request: Request, error: Exception) -> Response:
     assert isinstance(error, BadParameter)  # noqa: S101  what it is registered for
     body = error_body("invalid_parameter", str(error), error.param, error.hint)
-    return _respond(request, 400, body)
+    return respond(request, 400, body)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -109,7 +109,7 @@ def _invalid(request: Request, error: Exception) -> Response:
     else:
         message = f"{param or place[0]}: {first['msg'].lower()}"
         body = error_body("invalid_parameter", message, param)
-    return _respond(request, 400, body)
+    return respond(request, 400, body)
 
 
 def _params(request: Request, place: str) -> Sequence[str]:
@@ -127,22 +127,23 @@ def _params(request: Request, place: str) -> Sequence[str]:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.detail == _UNREADABLE:
-        return _respond(request, error.status_code, _NO_JSON)
+        return respond(request, error.status_code, _NO_JSON)
     code = _HTTP_CODES.get(error.status_code, "error")
     hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
     body = error_body(code, str(error.detail), hint=hint)
-    return _respond(request, error.status_code, body, error.headers)
+    return respond(request, error.status_code, body, error.headers)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
     _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
     message = "something went wrong here; it has been logged"
-    return _respond(request, 500, error_body("internal_error", message))
+    return respond(request, 500, error_body("internal_error", message))
 
 
-def _respond(
+def respond(
     request: Request, status: int, body: dict[str, Any], headers: Any = None
 ) -> Response:
+    """Return an error as a page, or as JSON where a program asks."""
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # kept, so that it can be mended
