@@ -18,9 +18,11 @@ class RelationShape(BaseModel):
         "other, with keywords a share of the words looked for, with vectors the cosine."
     )
     similarity: float | None = Field(description="The cosine, where there are vectors.")
-    keywords: list[str] = Field(description="Of what was asked about, found here too.")
-    authors: list[str] = Field(description="Shared ones, as this paper names them.")
+    keywords: list[str] = Field(description="Of what was asked about, found here too; at most 20.")
+    authors: list[str] = Field(description="Shared ones, as this paper names them; at most 20.")
     categories: list[str] = Field(description="Shared ones.")
+    more_keywords: int = Field(description="How many are left out above.")
+    more_authors: int = Field(description="How many are left out above.")
 
 
 class RelatedShape(PaperShape):
@@ -102,4 +104,6 @@ def _relation(one: RelatedPaper) -> dict[str, Any]:
         "keywords": one.reasons.keywords,
         "authors": one.reasons.authors,
         "categories": one.reasons.categories,
+        "more_keywords": one.reasons.more_keywords,
+        "more_authors": one.reasons.more_authors,
     }

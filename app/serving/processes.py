@@ -1,5 +1,6 @@
 """The processes that serve: one, or several workers that a parent replaces and ends."""
 
+import logging
 import os
 import signal
 import socket
@@ -11,13 +12,16 @@ from functools import partial
 
 from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.server import Server
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from app.serving.connection import Connection
+
+_LOG = logging.getLogger(__name__)
 
 STOP_S = 10
 """Within so many seconds of SIGTERM or SIGINT the service has ended."""
 
+_PING_S, _SILENT_S = 0.2, 30.0  # for a worker to answer its parent, once and at all
 _KILLED = 128 + signal.SIGTERM  # as a shell reports it
 _ANSWER_S = 6  # for answers under way; what is left is cancelled
 _END_S = 9  # for everything; a thread deep in an engine is not waited for
@@ -65,6 +69,37 @@ class _Alone(Server):
 
 class _Workers(Multiprocess):
     """Workers that one parent watches: a dead one is replaced, a stuck one is ended."""
+
+    def __init__(self, config: Config, sockets: list[socket.socket]) -> None:
+        """Take what each worker serves, and where it listens."""
+        super().__init__(config, sockets)
+        self._heard: dict[int | None, float] = {}
+
+    def keep_subprocess_alive(self) -> None:
+        """Replace workers that have died, or have long said nothing.
+
+        uvicorn waits 5 s for each and then kills it: on a busy machine that hits workers
+        that only start, and a signal is not noticed meanwhile.
+        """
+        for number, worker in enumerate(self.processes):
+            if self.should_exit.is_set() or self._is_well(worker):
+                continue
+            worker.kill()
+            worker.process.join()
+            if worker.exitcode == STARTUP_FAILURE:
+                _LOG.error("worker %s cannot start; stopping", worker.pid)
+                self.should_exit.set()
+            else:
+                _LOG.warning("worker %s has died; it is replaced", worker.pid)
+                self.processes[number] = Process(self.config, self.sockets)
+                self.processes[number].start()
+
+    def _is_well(self, worker: Process) -> bool:
+        now = time.monotonic()
+        if worker.ping(_PING_S):
+            self._heard[worker.pid] = now
+        is_silent = now - self._heard.setdefault(worker.pid, now) > _SILENT_S
+        return worker.process.is_alive() and not is_silent
 
     def terminate_all(self) -> None:
         """Tell all to stop. Here nobody accepts: who connects now must not wait for it."""
