@@ -18,8 +18,12 @@ class RelationShape(BaseModel):
         "other, with keywords a share of the words looked for, with vectors the cosine."
     )
     similarity: float | None = Field(description="The cosine, where there are vectors.")
-    keywords: list[str] = Field(description="Of what was asked about, found here too; at most 20.")
-    authors: list[str] = Field(description="Shared ones, as this paper names them; at most 20.")
+    keywords: list[str] = Field(
+        description="Of what was asked about, found here too; at most 20."
+    )
+    authors: list[str] = Field(
+        description="Shared ones, as this paper names them; at most 20."
+    )
     categories: list[str] = Field(description="Shared ones.")
     more_keywords: int = Field(description="How many are left out above.")
     more_authors: int = Field(description="How many are left out above.")

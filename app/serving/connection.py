@@ -38,7 +38,7 @@ class Connection(HttpToolsProtocol):
         self._stage = Stage.NOTHING
         self._since = self.loop.time()  # the client has been waited for
         self._unread_since: float | None = None
-        self._leaving_since: float | None = None
+        self.leaving_since: float | None = None
         self._unfinished = 0  # bytes received of a head, and of nothing else
         self._parsed = 0  # bytes of it that the parser told of
         self._dropped = 0
@@ -99,7 +99,7 @@ class Connection(HttpToolsProtocol):
             self.app = TOO_MANY
         super().on_headers_complete()
         self.app = app
-        if self._leaving_since is not None:
+        if self.leaving_since is not None:
             self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
@@ -127,12 +127,13 @@ class Connection(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Say goodbye with the next answer; who asks nothing is left after a moment."""
-        self._leaving_since = self.loop.time()
-        if self._is_answering and not self.cycle.response_started:
+        self.leaving_since = self.loop.time()
+        if self.is_answering and not self.cycle.response_started:
             self.cycle.keep_alive = False
 
     @property
-    def _is_answering(self) -> bool:
+    def is_answering(self) -> bool:
+        """Whether an answer is still due, the last one asked for at least."""
         return self.cycle is not None and not self.cycle.response_complete
 
     def _count_head(self, size: int) -> None:
@@ -151,16 +152,16 @@ class Connection(HttpToolsProtocol):
         if len(self.connections) <= self.bounds.connections:
             return True
         now = self.loop.time()
-        waiting = [one for one in self.connections if one._yields(now)]  # noqa: SLF001
+        waiting = [one for one in self.connections if one.yields(now)]
         if waiting:
             min(waiting, key=lambda one: one._since).transport.abort()  # noqa: SLF001
         elif len(self.connections) > self.bounds.connections + self.bounds.surplus:
             self.transport.abort()
         return bool(waiting)
 
-    def _yields(self, now: float) -> bool:
+    def yields(self, now: float) -> bool:
         """Tell whether this waits for its client long enough to lose its place."""
-        is_ours = self._stage is Stage.ANSWER and self._is_answering
+        is_ours = self._stage is Stage.ANSWER and self.is_answering
         return not is_ours and now - self._since > self.bounds.yielding_s
 
     def _look(self) -> None:
@@ -193,13 +194,13 @@ class Connection(HttpToolsProtocol):
         """Whether an answer comes first, or it is us who do not read."""
         if self._stage is Stage.BODY:
             return self.flow.read_paused
-        return self._is_answering and self._stage is not Stage.REFUSED
+        return self.is_answering and self._stage is not Stage.REFUSED
 
     def _last_call(self, wait_s: float) -> float:
         """Return the end of a wait that begins when the service stops."""
-        if self._leaving_since is None:
+        if self.leaving_since is None:
             return _NEVER
-        return self._leaving_since + wait_s
+        return self.leaving_since + wait_s
 
     def _end_waiting(self) -> None:
         if self._stage in (Stage.HEAD, Stage.BODY):
@@ -215,7 +216,7 @@ class Connection(HttpToolsProtocol):
         """Answer at once and throw away what follows, unless answers are on their way."""
         is_amid_body = self._stage is Stage.BODY
         self._stage, self._since, self._dropped = Stage.REFUSED, self.loop.time(), 0
-        if not self._is_answering:
+        if not self.is_answering:
             self._write(refusal)
         elif not is_amid_body:
             self._stage, self.cycle.keep_alive = Stage.DROPPED, False
