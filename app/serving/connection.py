@@ -228,6 +228,8 @@ class Connection(HttpToolsProtocol):
             self._write(refusal)
 
     def _write(self, refusal: Refusal) -> None:
+        if self.transport.is_closing():
+            return
         headers = [*self.server_state.default_headers, *refusal.headers]
         lines = [b"%b: %b\r\n" % header for header in headers]
         head = STATUS_LINE[int(refusal.status)] + b"".join(lines) + b"\r\n"

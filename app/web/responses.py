@@ -19,7 +19,7 @@ EVERYWHERE: dict[int | str, dict[str, Any]] = {
 """What else but 200 a route may answer, as its description has it."""
 
 _JSON = "application/json"
-_REPRESENTATION = b"2"
+_REPRESENTATION = b"3"
 """Changes with the shape of any answer, so that old copies are not taken for current."""
 
 

@@ -35,7 +35,7 @@ _LARGEST = {
     "doi": 2_000,
     "versions": 1_000,
 }
-"""Characters of a text as it stands in a record, entries of a list: ten times as much as
+"""Characters of a text as it stands in a record, entries of a list: several times what
 any of 688,227 records has. What searches and pages cost depends on these bounds."""
 
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
