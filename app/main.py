@@ -40,7 +40,7 @@ from app.web import errors
 from app.web.assets import PREFIX, Assets
 from app.web.headers import SecurityHeaders
 from app.web.languages import Language
-from app.web.limits import BodyLimit
+from app.web.limits import BodyLimit, QueryLimit
 from app.web.templates import Templates
 from index import Shelf, Span
 
@@ -134,6 +134,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         expose_headers=["ETag"],
     )
     app.add_middleware(BodyLimit)
+    app.add_middleware(QueryLimit)
     app.add_middleware(
         GZipMiddleware, minimum_size=_COMPRESS_FROM, compresslevel=_COMPRESSION
     )

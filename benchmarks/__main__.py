@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import (
+    attack,
     crash,
     encoders,
     engine,
@@ -33,6 +34,7 @@ BENCHMARKS = {
     "markdown": markdown.run,
     "sifting": sifting.run,
     "robustness": robustness.run,
+    "attack": attack.run,
     "rebuild": rebuild.run,
     "crash": crash.run,
 }

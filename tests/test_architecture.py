@@ -40,7 +40,8 @@ OWNERS = {
     "babel": ["app/web/languages.py"],
     "click": ["app/cli/"],
     "tqdm": ["app/cli/progress.py"],
-    "uvicorn": ["app/cli/main.py"],
+    "uvicorn": ["app/serving/"],
+    "httptools": ["app/serving/"],
     "torch": ["index/meaning/encoders/sentences.py", "index/meaning/encoders/training.py"],
     "sentence_transformers": ["index/meaning/encoders/sentences.py"],
     "model2vec": [

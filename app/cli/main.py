@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 import orjson
-import uvicorn
 
 from app import __version__
 from app.cli.ask import keywords, related, search
@@ -16,6 +15,7 @@ from app.cli.options import DATA, read_settings
 from app.cli.progress import Progress
 from app.cli.summaries import summaries
 from app.cli.terminal import choice_shown, show_published, skipped_shown
+from app.serving.processes import run_service
 from app.settings import Settings
 from app.state.connection import StateError
 from index import (
@@ -132,17 +132,12 @@ def serve(
     wanted = {name: value for name, value in given.items() if value is not None}
     settings = Settings.model_validate(read_settings().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
-    uvicorn.run(
+    run_service(
         "app.main:create_app",
-        factory=True,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
         log_level=settings.log_level,
-        access_log=False,
-        server_header=False,
-        loop="uvloop",
-        http="httptools",
     )
 
 

@@ -19,10 +19,14 @@ class RelationShape(BaseModel):
     )
     similarity: float | None = Field(description="The cosine, if the library has vectors.")
     keywords: list[str] = Field(
-        description="Keywords of the given papers that this one has too."
+        description="Keywords of the given papers that this one has too; at most 20."
     )
-    authors: list[str] = Field(description="Shared authors, as this paper writes them.")
+    authors: list[str] = Field(
+        description="Shared authors, as this paper writes them; at most 20."
+    )
     categories: list[str] = Field(description="Shared categories.")
+    more_keywords: int = Field(description="How many more keywords are shared.")
+    more_authors: int = Field(description="How many more authors are shared.")
 
 
 class RelatedShape(PaperShape):
@@ -104,4 +108,6 @@ def _shape_relation(one: RelatedPaper) -> dict[str, Any]:
         "keywords": one.reasons.keywords,
         "authors": one.reasons.authors,
         "categories": one.reasons.categories,
+        "more_keywords": one.reasons.more_keywords,
+        "more_authors": one.reasons.more_authors,
     }

@@ -86,13 +86,13 @@ _NO_JSON = make_error_body(
 def _answer_library_error(request: Request, error: Exception) -> Response:
     status, code = STATUS.get(type(error), (500, "internal_error"))
     param = getattr(error, "param", None)
-    return _respond(request, status, make_error_body(code, str(error), param))
+    return respond(request, status, make_error_body(code, str(error), param))
 
 
 def _answer_bad_parameter(request: Request, error: Exception) -> Response:
     assert isinstance(error, BadParameter)  # noqa: S101  it is registered for this type
     body = make_error_body("invalid_parameter", str(error), error.param, error.hint)
-    return _respond(request, 400, body)
+    return respond(request, 400, body)
 
 
 def _answer_invalid(request: Request, error: Exception) -> Response:
@@ -109,7 +109,7 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
     else:
         message = f"{param or place[0]}: {first['msg'].lower()}"
         body = make_error_body("invalid_parameter", message, param)
-    return _respond(request, 400, body)
+    return respond(request, 400, body)
 
 
 def _list_params(request: Request, place: str) -> Sequence[str]:
@@ -127,22 +127,23 @@ def _list_params(request: Request, place: str) -> Sequence[str]:
 def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.detail == _UNREADABLE:
-        return _respond(request, error.status_code, _NO_JSON)
+        return respond(request, error.status_code, _NO_JSON)
     code = _HTTP_CODES.get(error.status_code, "error")
     hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
     body = make_error_body(code, str(error.detail), hint=hint)
-    return _respond(request, error.status_code, body, error.headers)
+    return respond(request, error.status_code, body, error.headers)
 
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:
     _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
     message = "something went wrong here; it has been logged"
-    return _respond(request, 500, make_error_body("internal_error", message))
+    return respond(request, 500, make_error_body("internal_error", message))
 
 
-def _respond(
+def respond(
     request: Request, status: int, body: dict[str, Any], headers: Any = None
 ) -> Response:
+    """Return an error as a page, or as JSON where a program asks."""
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # for the search box, to be corrected

@@ -19,7 +19,7 @@ EVERYWHERE: dict[int | str, dict[str, Any]] = {
 """Answers other than 200 that every route describes."""
 
 _JSON = "application/json"
-_REPRESENTATION = b"2"
+_REPRESENTATION = b"3"
 """Increases when any answer changes its shape, so that old copies become outdated."""
 
 

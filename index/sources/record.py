@@ -20,8 +20,23 @@ from index.papers.names import read_authors
 from index.papers.paper import Author, Paper, Version
 
 MAX_TITLE = 10_000  # characters
+MAX_NAME = 2_000
 MAX_AUTHORS = 10_000
 """A record beyond these limits is no paper; arXiv's largest has some 6,000 authors."""
+
+_LARGEST = {
+    "title": MAX_TITLE,
+    "abstract": 50_000,
+    "authors": 500_000,
+    "authors_parsed": MAX_AUTHORS,
+    "categories": 5_000,
+    "comments": 10_000,
+    "journal-ref": 10_000,
+    "doi": 2_000,
+    "versions": 1_000,
+}
+"""Characters of a text as it stands in a record, entries of a list: several times what
+any of 688,227 records has. What searches and pages cost depends on these bounds."""
 
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
 _CONTROL = re.compile(  # control, byte order, direction and other invisible characters
@@ -73,11 +88,14 @@ def _explain_unreadable(line: bytes) -> str:
 
 def _make_paper(record: Mapping[str, object]) -> Paper:
     paper_id = _read_id(record.get("id"))
+    if any(_size(record.get(name)) > most for name, most in _LARGEST.items()):
+        raise BadRecord("too_long")
     title = _read_line(record.get("title"))
     if not title:
         raise BadRecord("no_title")
     authors = _read_authors(record)
-    if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS:
+    longest = max((len(author.name) for author in authors), default=0)
+    if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS or longest > MAX_NAME:
         raise BadRecord("too_long")
     versions = _read_versions(record.get("versions"))
     updated = _read_day(record.get("update_date"))
@@ -96,6 +114,10 @@ def _make_paper(record: Mapping[str, object]) -> Paper:
         journal_ref=_read_line(record.get("journal-ref")),
         comments=_read_line(record.get("comments")),
     )
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, str | list) else 0
 
 
 def _read_id(value: object) -> str:
@@ -152,6 +174,8 @@ def _read_author(parts: object) -> Author | None:
         *(part if isinstance(part, str) else "" for part in parts[:3]),
         *("", "", ""),
     )
+    if len(last) + len(first) + len(suffix) > MAX_NAME:
+        raise BadRecord("too_long")
     author = _make_author(last, first, suffix)
     return author if author.name else None
 
@@ -164,7 +188,11 @@ def _make_author(last: str, first: str, suffix: str) -> Author:
 def _read_categories(value: object) -> tuple[str, ...]:
     if isinstance(value, list):
         value = " ".join(part for part in value if isinstance(part, str))
-    return merge_aliases(_clean(value).split()) if isinstance(value, str) else ()
+    if not isinstance(value, str):
+        return ()
+    if len(value) > _LARGEST["categories"]:
+        raise BadRecord("too_long")
+    return merge_aliases(_clean(value).split())
 
 
 def _read_versions(value: object) -> tuple[Version, ...]:

@@ -23,6 +23,9 @@ from index.search.terms.title import is_nearly_same
 
 _WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 7.0, 8.0, 2.5, 1.5, -10.2
 
+FIRST_AUTHORS = 50
+"""Authors of a paper that tell its other editions: they stand in one order there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -33,9 +36,9 @@ class Asked:
     categories: frozenset[str]
 
     @classmethod
-    def of(cls, paper: Paper) -> Self:
-        """Return what others are compared with."""
-        people = Byline.of(paper.authors)
+    def of(cls, paper: Paper, most: int | None = None) -> Self:
+        """Return what others are compared with; of `most` authors, or of all."""
+        people = Byline.of(paper.authors[:most])
         return cls(paper.title, people, frozenset(paper.categories))
 
     def is_same_work(self, paper: Paper) -> bool:

@@ -12,13 +12,22 @@ from index.papers.paper import Paper
 _WORD = re.compile(r"\w+")
 
 
+NAMED = 20
+"""Authors, keywords and categories that reasons name; the rest is counted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """Keywords found in both papers, shared authors, shared categories."""
+    """Keywords found in both papers, shared authors, shared categories.
+
+    At most NAMED of each are named; `more_keywords` and `more_authors` count the rest.
+    """
 
     keywords: tuple[str, ...]
     authors: tuple[str, ...]
     categories: tuple[str, ...]
+    more_keywords: int = 0
+    more_authors: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,15 @@ class Sought:
     def shared_with(self, paper: Paper) -> Reasons:
         """Return what of it a paper has too."""
         text = f" {_folded(paper.title)} {_folded(paper.abstract)} "
+        keywords = [k for k, words in self.phrases.items() if f" {words} " in text]
+        authors = [a for a in paper.authors if self.people.has(a)]
+        codes = [code for code in paper.categories if code in self.codes]
         return Reasons(
-            keywords=tuple(k for k, words in self.phrases.items() if f" {words} " in text),
-            authors=tuple(a.name for a in paper.authors if self.people.has(a)),
-            categories=tuple(code for code in paper.categories if code in self.codes),
+            keywords=tuple(keywords[:NAMED]),
+            authors=tuple(author.name for author in authors[:NAMED]),
+            categories=tuple(codes[:NAMED]),
+            more_keywords=max(0, len(keywords) - NAMED),
+            more_authors=max(0, len(authors) - NAMED),
         )
 
 

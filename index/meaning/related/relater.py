@@ -7,14 +7,14 @@ of what is not. What speaks for a paper is added up in evidence.py.
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from itertools import islice
 
 import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoders.encoder import compose_text
-from index.meaning.related.evidence import Asked, estimate_chance
+from index.meaning.related.evidence import FIRST_AUTHORS, Asked, estimate_chance
+from index.meaning.related.ranked import Ranked, remembered_answers
 from index.meaning.related.reasons import Sought
 from index.meaning.related.relation import Method, RelatedPage, RelatedPaper, RelatedSort
 from index.meaning.vectors.files import Floats
@@ -31,7 +31,7 @@ UNLIKE = 0.5
 """How much of what is not liked is taken away."""
 
 _DEPTH = 100  # best papers of each kind that are looked at
-_REMEMBERED = 1_024
+_AT_ONCE = 25  # candidates whose authors are in memory together
 
 
 class Relater:
@@ -43,7 +43,7 @@ class Relater:
         self._records = records
         self.vectors = vectors
         self._aside = ThreadPoolExecutor(thread_name_prefix="words")
-        self._ranked = lru_cache(_REMEMBERED)(self._rank)
+        self._ranked = remembered_answers()
 
     def related(
         self,
@@ -70,11 +70,14 @@ class Relater:
             )
         if self.vectors is None and method is Method.HYBRID:
             method, notices = Method.KEYWORDS, (Notice(code="no_vectors"),)
-        found = self._ranked(like_keys, unlike_keys, method, limit)
+        asking = (like_keys, unlike_keys, method, limit)
+        liked = self._records.by_keys(like_keys)
+        ranked = self._ranked.get(asking, lambda: self._rank(liked, *asking))
+        found = self._told(ranked, liked)
         if sort is RelatedSort.DATE:
             found = sorted(found, key=lambda one: (one.paper.submitted, one.key))[::-1]
         return RelatedPage(
-            like=tuple(self._records.by_keys(like_keys)),
+            like=tuple(liked),
             unlike=tuple(self._records.by_keys(unlike_keys)),
             papers=tuple(found),
             method=method,
@@ -82,6 +85,11 @@ class Relater:
             notices=notices,
             keys=like_keys,
         )
+
+    @property
+    def remembered_bytes(self) -> int:
+        """About how many bytes the answers take that are remembered."""
+        return self._ranked.bytes
 
     def nearness(self, ids: Sequence[str], keys: Sequence[int]) -> dict[int, float]:
         """Return the cosine of each of the keys' papers with the mean of those with ids.
@@ -101,10 +109,30 @@ class Relater:
                 raise UnknownPaper(f"no paper {paper_id} is in this library")
         return tuple(known[paper_id] for paper_id in ids)
 
+    def _told(self, ranked: Ranked, liked: Sequence[Paper]) -> list[RelatedPaper]:
+        """Return ranked papers whole, with what they share with those liked."""
+        sought = Sought.of(liked)
+        papers = self._records.by_keys([key for key, _, _ in ranked])
+        return [
+            RelatedPaper(
+                key=key,
+                paper=paper,
+                score=max(0.0, round(score, 4)),
+                similarity=None if cosine is None else round(cosine, 4),
+                reasons=sought.shared_with(paper),
+            )
+            for (key, score, cosine), paper in zip(ranked, papers, strict=True)
+        ]
+
     def _rank(
-        self, like: tuple[int, ...], unlike: tuple[int, ...], method: Method, limit: int
-    ) -> list[RelatedPaper]:
-        liked, disliked = self._records.by_keys(like), self._records.by_keys(unlike)
+        self,
+        liked: list[Paper],
+        like: tuple[int, ...],
+        unlike: tuple[int, ...],
+        method: Method,
+        limit: int,
+    ) -> Ranked:
+        disliked = self._records.by_keys(unlike)
         wanted = _wanted(self.vectors, like, unlike) if self.vectors else None
         by_words = self._aside.submit(self._by_words, liked, disliked, method)
         near = self._nearest(wanted, {*like, *unlike}, method)
@@ -114,8 +142,8 @@ class Relater:
         asked = [Asked.of(paper) for paper in liked]
         scores = self._scores(keys, words, cosines, asked, method)
         scored = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
-        listed = self._listed(scored, cosines, liked, asked, limit)
-        return list(islice(listed, limit))
+        listed = islice(self._listed(scored, asked), limit)
+        return tuple((key, score, cosines.get(key)) for key, score in listed)
 
     def _scores(
         self,
@@ -129,41 +157,29 @@ class Relater:
             return {key: words[key] for key in keys}
         if method is Method.VECTORS:
             return {key: cosines[key] for key in keys}
-        origins = self._records.origins(keys)
         least = max(0.0, min(words.values(), default=0.0))
-        return {
-            key: estimate_chance(
-                words.get(key, least), cosines.get(key, 0.0), origins.get(key), asked
-            )
-            for key in keys
-        }
+        scores = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            origins = self._records.origins(some)
+            for key in some:
+                word, cosine = words.get(key, least), cosines.get(key, 0.0)
+                scores[key] = estimate_chance(word, cosine, origins.get(key), asked)
+        return scores
 
     def _listed(
-        self,
-        scored: Sequence[tuple[int, float]],
-        cosines: Mapping[int, float],
-        liked: Sequence[Paper],
-        asked: Sequence[Asked],
-        limit: int,
-    ) -> Iterator[RelatedPaper]:
-        """Yield related papers with their reasons, each work once, read as needed."""
+        self, scored: Sequence[tuple[int, float]], asked: Sequence[Asked]
+    ) -> Iterator[tuple[int, float]]:
+        """Yield keys and scores, each work once; papers are read as needed."""
         listed = list(asked)
-        sought = Sought.of(liked)
-        for start in range(0, len(scored), limit):
-            some = scored[start : start + limit]
+        for start in range(0, len(scored), _AT_ONCE):
+            some = scored[start : start + _AT_ONCE]
             papers = self._records.by_keys([key for key, _ in some])
             for (key, score), paper in zip(some, papers, strict=True):
                 if any(one.is_same_work(paper) for one in listed):
                     continue
-                listed.append(Asked.of(paper))
-                cosine = cosines.get(key)
-                yield RelatedPaper(
-                    key=key,
-                    paper=paper,
-                    score=max(0.0, round(score, 4)),
-                    similarity=None if cosine is None else round(cosine, 4),
-                    reasons=sought.shared_with(paper),
-                )
+                listed.append(Asked.of(paper, most=FIRST_AUTHORS))
+                yield key, score
 
     def _by_words(
         self, liked: list[Paper], disliked: list[Paper], method: Method

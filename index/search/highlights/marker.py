@@ -190,16 +190,21 @@ def _closed(text: str) -> list[Range]:
 
 
 def _disjoint(found: list[Range], closed: list[Range], text: str) -> Iterator[Range]:
-    """Yield ranges without overlaps, around what is closed, combining marks included."""
-    end = 0
+    """Yield ranges without overlaps, around what is closed, combining marks included.
+
+    Both lists are in order and are gone through once: a long text may have many of both.
+    """
+    end, past = 0, 0  # what is marked so far, and the closed ranges that lie before
     for start, after in found:
         begin, stop = max(start, end), _with_marks(text, after)
-        for shut, open_ in closed:
-            if open_ <= begin or shut >= stop:
-                continue
+        while past < len(closed) and closed[past][0] < stop:
+            shut, open_ = closed[past]
             if shut > begin:
                 yield begin, shut
-            begin = open_
+            begin = max(begin, open_)
+            if open_ > stop:
+                break  # it may close what follows, too
+            past += 1
         if begin < stop:
             yield begin, stop
         end = max(end, stop, begin)

@@ -1,9 +1,12 @@
 """Related papers and keywords through the JSON API and on pages."""
 
+import json
+
 import pytest
 
 from app.related.answer import KeywordsAnswer, RelatedAnswer
 from app.related.params import KeywordsRequest
+from index import Dump, rebuild
 from tests.app.markup import Markup
 
 PAPER = "2401.00003"
@@ -302,3 +305,41 @@ def test_a_body_that_is_no_json_object_is_named_so(client, body):
     assert answer.status_code == 400
     assert answer.json()["error"] == "invalid_json"
     assert "application/json" in answer.json()["hint"]
+
+
+@pytest.fixture(scope="module")
+def crowd(connect, record, tmp_path_factory):
+    """The application with twelve papers of one collaboration of 3,000."""
+    people = ", ".join(f"Given{n} Family{n}" for n in range(3_000))
+    titles = "Higgs top bottom charm strange muon electron tau pion kaon photon gluon"
+    records = [
+        record(f"2401.{n:05}", authors=people, title=f"{name} production cross section")
+        for n, name in enumerate(titles.split(), start=1)
+    ]
+    directory = tmp_path_factory.mktemp("collaboration")
+    dump = directory / "dump.jsonl"
+    dump.write_text("".join(f"{json.dumps(one)}\n" for one in records))
+    with Dump.open(dump) as opened:
+        rebuild(opened, directory / "data", watch=lambda *_: None)
+    return connect(directory / "data")
+
+
+def test_a_collaboration_is_named_by_its_first_and_the_rest_is_counted(crowd):
+    answer = crowd.get("/api/papers/2401.00003/related?limit=100&fields=id")
+
+    found = answer.json()["data"]
+    assert len(found) == 11
+    for one in found:
+        assert one["related"]["authors"] == [f"Given{n} Family{n}" for n in range(20)]
+        assert one["related"]["more_authors"] == 2_980
+        assert one["related"]["more_keywords"] == 0
+    assert len(answer.content) < 1_000 * len(found)
+    assert crowd.get("/related?like=2401.00003").status_code == 200
+
+
+def test_asked_again_the_answer_is_the_same_and_little_was_kept(crowd):
+    path = "/api/papers/2401.00005/related?limit=100"
+    first, again = (crowd.get(path).json() for _ in range(2))
+    assert first["data"] == again["data"]
+    relater = crowd.app_state["shelf"].library().relater
+    assert 0 < relater.remembered_bytes < 20_000

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.web.limits import MAX_BODY
+from app.web.contract import ErrorShape
+from app.web.limits import MAX_BODY, MAX_PARAMETERS
 
 BATCH = "/api/papers/batch"
 JSON = {"Content-Type": "application/json"}
@@ -32,3 +33,24 @@ def test_a_larger_body_is_refused(client, send):
     error = response.json()
     assert error["error"] == "too_large"
     assert "1,048,576 bytes" in error["message"]
+
+
+def parameters(count):
+    return "&".join(["q=lattice", *(f"a{n}=" for n in range(count - 1))])
+
+
+@pytest.mark.parametrize("count", [MAX_PARAMETERS + 1, 5_000])
+def test_more_parameters_than_any_route_has_are_refused_unread(client, count):
+    response = client.get(f"/api/search?{parameters(count)}")
+    assert response.status_code == 400
+    ErrorShape.model_validate(response.json())
+    assert response.json()["error"] == "too_many_parameters"
+    page = client.get(f"/search?{parameters(count)}")
+    assert page.status_code == 400
+    assert "more than 100 parameters" in page.text
+    assert "content-security-policy" in page.headers
+    assert len(page.text) < 20_000
+
+
+def test_as_many_parameters_as_may_be_are_read(client):
+    assert client.get(f"/search?{parameters(MAX_PARAMETERS)}").status_code == 200

@@ -281,10 +281,13 @@ def test_other_line_separators_do_not_end_a_line(tally):
 
 def test_lines_longer_than_a_chunk_are_read_whole(write_dump, record):
     texts = ["數學" * size for size in (10, 700_000, 20, 1_000_000, 30)]
-    records = [record(f"2401.{n:05}", abstract=t) for n, t in enumerate(texts, start=1)]
-
+    records = [
+        record(f"2401.{n:05}", padding=text, title=f"Title {n}")
+        for n, text in enumerate(texts, start=1)
+    ]
     with Dump.open(write_dump(records)) as dump:
-        assert [paper.abstract for paper in dump] == texts
+        assert [paper.title for paper in dump] == [f"Title {n}" for n in range(1, 6)]
+        assert not dump.tally.skipped
 
 
 def test_a_line_of_100_mb_is_skipped_without_holding_it(tmp_path):

@@ -325,3 +325,37 @@ def outcome(line):
         return read_record(line)
     except BadRecord as bad:
         return bad.reason
+
+
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [
+        ("title", "t" * 10_000),
+        ("abstract", "a" * 50_000),
+        ("authors", ", ".join(["Ada Lovelace"] * 10_000)),
+        ("authors_parsed", [["L" * 1_990, "A", ""]] * 10_000),
+        ("categories", ("cs.LG " * 834)[:5_000]),
+        ("categories", ["c" * 4_000]),
+        ("comments", "c" * 10_000),
+        ("journal_ref", "j" * 10_000),
+        ("doi", "d" * 2_000),
+        ("versions", [{"version": "v1", "created": "2024-01-02"}] * 1_000),
+    ],
+)
+def test_every_field_is_read_up_to_a_length_and_beyond_it_no_paper(record, field, most):
+    fits = record(**{field: most})
+    read_record(json.dumps(fits).encode())
+    twice = record(**{field: most + most})
+    assert refused(json.dumps(twice).encode()) == "too_long"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"authors": "L" * 3_000},
+        {"authors_parsed": [["L" * 3_000, "", ""]]},
+        {"authors_parsed": [["L" * 900, "F" * 900, "S" * 900]]},
+    ],
+)
+def test_a_name_longer_than_any_is_no_paper(record, names):
+    assert refused(json.dumps(record(**names)).encode()) == "too_long"

@@ -1,4 +1,5 @@
 import re
+import sys
 import time
 
 import pytest
@@ -172,3 +173,34 @@ def test_no_query_makes_marking_slow(query):
 def test_words_that_may_lie_in_too_many_ways_are_marked_one_by_one():
     assert shown('"a b c"~99', "c x a y b") == "[c] x [a] y [b]"
     assert shown('"a b"~99', "b x a y b") == "b x [a y b]"
+
+
+def steps_to_mark(text):
+    """Count the lines of our code that marking runs through."""
+    steps = 0
+
+    def count(frame, event, _):
+        nonlocal steps
+        steps += event == "line"
+        return count if "/index/" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        found = highlighter("graph").ranges(text, Field.ABSTRACT)
+        highlighter("graph").snippet(text, found)
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+@pytest.mark.parametrize("piece", ["$a$ graph ", "&amp; graph ", "graph ", "$x &lt; y$ "])
+def test_the_steps_of_marking_grow_with_the_text_and_no_faster(piece):
+    steps_to_mark(piece)  # what is remembered of words is remembered now
+    few, many = steps_to_mark(piece * 200), steps_to_mark(piece * 800)
+    assert many < 4.5 * few
+
+
+def test_what_is_found_across_several_closed_places_is_marked_between_them():
+    text = "a $x$ b &amp; c $y$ d"
+    assert shown('"a x b amp c y d"', text) == "[a ]$x$[ b ]&amp;[ c ]$y$[ d]"

@@ -1,0 +1,1 @@
+"""Serving: processes, connections, and what one client may cost them."""

@@ -1,0 +1,5 @@
+"""The list of all cases; each table stands in the module of its kind."""
+
+from benchmarks.attack import papers, wire
+
+CASES = (*wire.CASES, *papers.CASES)

@@ -1,0 +1,95 @@
+"""What a server spends while it is attacked, and how long others wait meanwhile."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+from benchmarks.attack.case import Case, Wire
+from benchmarks.server import Client, serving
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAUSE_S = 0.02
+
+
+def measured(case: Case, data: Path) -> dict[str, object]:
+    """Run a case against a server of its own; return a row of the table."""
+    with serving(data) as port:
+        for _ in range(20):
+            Client(port).timed("/healthz")
+        wire = Wire(port)
+        cpu = cpu_s(port)
+        start = time.perf_counter()
+        with Watch(port) as watch:
+            outcome = case.attack(wire)
+        seconds = time.perf_counter() - start
+        spent = cpu_s(port) - cpu
+        wire.close()
+        return {
+            "MB in": wire.sent / 1e6,
+            "seconds": seconds,
+            "CPU, ms": spent * 1_000,
+            "memory at most, MiB more": watch.peak_mib - watch.before_mib,
+            "/healthz at worst, ms": watch.worst_ms,
+            "outcome": outcome,
+        }
+
+
+def cpu_s(port: int) -> float:
+    """Return the CPU seconds that the server at a port has used, all its processes."""
+    spent = 0
+    for process in processes(port):
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
+        spent += int(fields[11]) + int(fields[12])
+    return spent / _TICKS
+
+
+def resident_mib(port: int) -> float:
+    """Return what the greatest process of the server at a port holds in memory."""
+    pages = [int((process / "statm").read_text().split()[1]) for process in processes(port)]
+    return max(pages) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+
+
+def processes(port: int) -> list[Path]:
+    """Return the /proc directories of the server at a port."""
+    mark = f"--port\0{port}\0".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (process / "cmdline").read_bytes():
+                found.append(process)
+        except OSError:  # it has just ended
+            continue
+    return found
+
+
+class Watch:
+    """A stranger who asks for /healthz again and again, and looks at the memory."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self.before_mib = self.peak_mib = resident_mib(port)
+        self.worst_ms = 0.0
+        self.failed = 0
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._stop.wait(_PAUSE_S):
+            start = time.perf_counter()
+            try:
+                Client(self._port).get("/healthz")
+            except (OSError, IndexError):
+                self.failed += 1
+                self.worst_ms = max(self.worst_ms, float("inf"))
+            elapsed = (time.perf_counter() - start) * 1_000
+            self.worst_ms = max(self.worst_ms, elapsed)
+            self.peak_mib = max(self.peak_mib, resident_mib(self._port))

@@ -1,0 +1,60 @@
+"""A bounded cache: what was computed before, as long as it fits into so many bytes.
+
+functools.lru_cache counts entries, and an entry may be anything from a number to a
+hundred papers. Here whoever makes a cache says what an entry weighs.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+ENTRY = 200
+"""Bytes that any entry takes beside its key and value."""
+
+
+class BoundedCache(Generic[Key, Value]):
+    """Keeps the entries used last. Safe to share between threads.
+
+    `weigh` returns the bytes of a key and its value, roughly; those of one entry may be
+    more than all that the cache may hold: then it is not kept.
+    """
+
+    def __init__(self, most: int, weigh: Callable[[Key, Value], int]) -> None:
+        """Hold at most so many bytes."""
+        self._most = most
+        self._weigh = weigh
+        self._held: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._lock = Lock()
+        self.bytes = 0
+
+    def __len__(self) -> int:
+        """Return how many entries there are."""
+        return len(self._held)
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """Return the value of a key, made and kept where there is none.
+
+        Two threads may make the same value at once; no thread waits for another.
+        """
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][0]
+        value = make()
+        self._keep(key, value, self._weigh(key, value) + ENTRY)
+        return value
+
+    def _keep(self, key: Key, value: Value, weight: int) -> None:
+        with self._lock:
+            self.bytes -= self._held.pop(key, (None, 0))[1]
+            if weight > self._most:
+                return
+            self._held[key] = value, weight
+            self.bytes += weight
+            while self.bytes > self._most:
+                _, (_, freed) = self._held.popitem(last=False)
+                self.bytes -= freed
