@@ -92,7 +92,8 @@ def test_stopped_under_load_it_loses_no_answer(service, data, workers):
 
 def test_a_worker_that_is_killed_is_replaced(service, data):
     process = service(data, "--workers", "2")
-    first = eventually(lambda: len(children(process)) == 2 and children(process))
+    eventually(lambda: process.log.count("startup complete") == 2)
+    first = children(process)
     os.kill(first[0], signal.SIGKILL)
     eventually(lambda: len(children(process)) == 3)
     eventually(lambda: process.log.count("startup complete") == 3)
