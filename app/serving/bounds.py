@@ -24,7 +24,7 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """The amounts that one connection may send, hold and leave unread; `connections` of a process.
+    """The limits of one connection, and how many `connections` a process holds.
 
     A query of 4,000 characters takes up to 48,000 bytes of an address. Docs and proxies
     (docs/operating.md, docs/proxies) rely on these numbers.
