@@ -152,7 +152,8 @@ class Connection(HttpToolsProtocol):
         if len(self.connections) <= self.bounds.connections:
             return True
         now = self.loop.time()
-        waiting = [one for one in self.connections if one.yields(now)]
+        ours = (one for one in self.connections if isinstance(one, Connection))
+        waiting = [one for one in ours if one.yields(now)]
         if waiting:
             min(waiting, key=lambda one: one._since).transport.abort()  # noqa: SLF001
         elif len(self.connections) > self.bounds.connections + self.bounds.surplus:

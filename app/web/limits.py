@@ -28,7 +28,7 @@ class QueryLimit:
             return
         message = f"there are more than {MAX_PARAMETERS} parameters"
         body = error_body("too_many_parameters", message, hint="leave some out")
-        request = Request(scope | {"query_string": b""})
+        request = Request({**scope, "query_string": b""})
         await respond(request, 400, body)(scope, receive, send)
 
 
