@@ -67,11 +67,13 @@ def answered(connection: socket.socket, wait_s: float = TIMEOUT_S) -> str:
 
 
 def is_open(connection: socket.socket) -> bool:
-    """Tell whether the server still holds a connection on which nothing is to be read."""
+    """Tell whether the server still listens to a connection; what it said is read."""
     connection.setblocking(False)
     try:
-        return bool(connection.recv(1 << 16))
+        while connection.recv(1 << 16):
+            pass
     except BlockingIOError:
         return True
     except OSError:
-        return False
+        pass
+    return False
