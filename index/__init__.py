@@ -64,9 +64,10 @@ from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
+from index.snapshots.probe import WrongAnswer, probe
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
-from index.snapshots.snapshot import live
+from index.snapshots.snapshot import find_open, live
 from index.sources.dump import Dump
 
 __all__ = [
@@ -131,11 +132,14 @@ __all__ = [
     "UnknownPaper",
     "Version",
     "Without",
+    "WrongAnswer",
+    "find_open",
     "fold_name",
     "formulas",
     "live",
     "marked",
     "neighbourhood",
+    "probe",
     "prune",
     "ranked",
     "read_words",

@@ -1,8 +1,11 @@
 """`winnow`: build the library, look after it, serve it and search it from a terminal."""
 
-import logging
+import logging.config
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,15 +17,18 @@ from app import __version__
 from app.cli.ask import keywords, related, search
 from app.cli.options import DATA, defaults
 from app.cli.progress import Progress
+from app.cli.state import backup, restore
 from app.cli.summaries import summaries
 from app.cli.terminal import choice_shown, show_published, skipped_shown
 from app.settings import Settings
 from app.state.connection import StateError
+from app.web.watch.logs import logging_config
 from index import (
     BrokenSnapshot,
     Dump,
     LibraryError,
     Manifest,
+    find_open,
 )
 from index import live as live_snapshot
 from index import prune as prune_snapshots
@@ -56,13 +62,10 @@ _DUMP = click.argument("dump", metavar="DUMP")
 @click.version_option(__version__, prog_name="winnow")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
-    logging.basicConfig(
-        level=defaults().log_level.upper(),
-        format="%(levelname)s: %(message)s",
-        stream=sys.stderr,
-    )
-    for chatty in ("index", "sentence_transformers", "faiss"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    settings = defaults()
+    is_set = "log_level" in settings.model_fields_set
+    level = settings.log_level if is_set else "warning"  # `serve` sets its own
+    logging.config.dictConfig(logging_config(level, settings.log_format))
 
 
 @main.command()
@@ -77,7 +80,14 @@ def main() -> None:
     help="What turns texts into vectors: auto, minilm, static, none, or a "
     "sentence-transformers model by name or path.",
 )
-def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:
+@click.option(
+    "--allow-download",
+    is_flag=True,
+    help="Let a model that is not on this machine be fetched from its hub.",
+)
+def rebuild(
+    dump: str, data: Path, limit: int | None, encoder: str, *, allow_download: bool
+) -> None:
     """Build a new snapshot from DUMP alone and make it the live one.
 
     DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
@@ -90,6 +100,7 @@ def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:
             data,
             limit=limit,
             encoder=encoder,
+            allow_download=allow_download,
             watch=progress.show,
             chosen=lambda choice: progress.say(choice_shown(choice)),
         )
@@ -126,18 +137,34 @@ def serve(
     wanted = {name: value for name, value in given.items() if value is not None}
     settings = Settings.model_validate(defaults().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
-    uvicorn.run(
-        "app.main:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        log_level=settings.log_level,
-        access_log=False,
-        server_header=False,
-        loop="uvloop",
-        http="httptools",
-    )
+    trusted = settings.trusted_proxies
+    with _shared_metrics(settings.workers):
+        uvicorn.run(
+            "app.main:create_app",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            log_config=logging_config(settings.log_level, settings.log_format),
+            log_level=settings.log_level,
+            access_log=False,
+            server_header=False,
+            proxy_headers=trusted is not None,
+            forwarded_allow_ips=[p.strip() for p in (trusted or "").split(",")],
+            loop="uvloop",
+            http="httptools",
+        )
+
+
+@contextmanager
+def _shared_metrics(workers: int) -> Iterator[None]:
+    """Give several workers a directory where each writes its metrics."""
+    if workers == 1 or "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="winnow-metrics-") as directory:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
+        yield
 
 
 @main.command()
@@ -169,18 +196,33 @@ def info(data: Path, *, as_json: bool) -> None:
 
 @main.command()
 @DATA
-def verify(data: Path) -> None:
-    """Check the live snapshot's checksums and counts. The exit status tells."""
-    snapshot = live_snapshot(data)
+@click.option(
+    "--live",
+    "is_open",
+    is_flag=True,
+    help="Check what running servers have open, whatever is published.",
+)
+def verify(data: Path, *, is_open: bool) -> None:
+    """Check the live snapshot's checksums and counts. The exit status tells.
+
+    It reads every file, and may run beside a server.
+    """
+    opened = find_open(data) if is_open else []
+    damaged = [s.name for s in opened or [live_snapshot(data)] if not _is_whole(s)]
+    if damaged:
+        raise BrokenSnapshot(
+            f"{', '.join(damaged)} is damaged; run `winnow rebuild DUMP`, or write the "
+            f"name of another snapshot into {data / 'CURRENT'}"
+        )
+
+
+def _is_whole(snapshot: Path) -> bool:
     problems = verify_snapshot(snapshot)
     for problem in problems:
         click.echo(problem, err=True)
-    if problems:
-        raise BrokenSnapshot(
-            f"{snapshot.name} is damaged; run `winnow rebuild DUMP`, or write the name "
-            f"of another snapshot into {data / 'CURRENT'}"
-        )
-    click.echo(f"{snapshot.name} is whole")
+    if not problems:
+        click.echo(f"{snapshot.name} is whole")
+    return not problems
 
 
 @main.command()
@@ -203,5 +245,5 @@ def prune(data: Path, keep: int) -> None:
         click.echo("nothing to remove")
 
 
-for command in (search, related, keywords, summaries):
+for command in (search, related, keywords, summaries, backup, restore):
     main.add_command(command)

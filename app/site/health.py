@@ -1,23 +1,43 @@
-"""Whether the service answers: for load balancers and people who are paged."""
+"""Whether the service is alive, and whether it is ready: for load balancers and people.
 
-from typing import Literal
+Both are cheap and wait for nobody: what may take time is done in threads of their own.
+"""
 
-from fastapi import APIRouter, Response
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from app.site.prober import NotReady, Prober
+from app.state.connection import StateError
 from app.web.contract import ErrorShape
-from app.web.deps import LibraryDep
-from app.web.errors import error_body
-from index import Field, Library, Query, Sort, Term
+from app.web.errors import error_body, plain_message
+from index import BrokenSnapshot, Library, NoSnapshot, WrongAnswer
 
 router = APIRouter(tags=["health"])
 
 _ILL = {"model": ErrorShape, "description": "Queries are not answered"}
+_FRESH = {"Cache-Control": "no-store"}
+_CODES: dict[type[Exception], str] = {
+    NoSnapshot: "no_snapshot",
+    BrokenSnapshot: "broken_snapshot",
+    WrongAnswer: "wrong_answer",
+    StateError: "state_unavailable",
+    NotReady: "not_ready",
+}
+
+
+async def _prober(request: Request) -> Prober:
+    prober: Prober = request.state.prober
+    return prober
+
+
+ProberDep = Annotated[Prober, Depends(_prober)]
 
 
 class HealthAnswer(BaseModel):
-    """The service answers queries."""
+    """The service answers."""
 
     status: Literal["ok"]
     snapshot: str
@@ -25,32 +45,31 @@ class HealthAnswer(BaseModel):
 
 
 @router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
-def health(library: LibraryDep) -> Response:
-    """Run a real query, compare its total with the manifest, name the live snapshot."""
-    expected, found = _probe(library)
-    if found < expected:
-        message = f"a query found {found:,} papers where there are {expected:,}"
-        return JSONResponse(error_body("wrong_answer", message), 503)
-    return JSONResponse(
-        {
-            "status": "ok",
-            "snapshot": library.manifest.name,
-            "papers": library.manifest.papers,
-        },
-        headers={"Cache-Control": "no-store"},
-    )
+async def health(prober: ProberDep) -> Response:
+    """Tell that the service is alive, and which snapshot it has open."""
+    try:
+        return _well(await prober.library())
+    except (NoSnapshot, BrokenSnapshot, NotReady) as error:
+        return _ill(error)
 
 
-def _probe(library: Library) -> tuple[int, int]:
-    """Return how many papers the largest category has, and how many a query finds.
+@router.get("/readyz", responses={200: {"model": HealthAnswer}, 503: _ILL})
+async def readiness(prober: ProberDep) -> Response:
+    """Ask catalog, engine, vectors and state, and tell whether they answer as they must."""
+    try:
+        await prober.check()
+        return _well(await prober.library())
+    except Exception as error:  # noqa: BLE001  whatever it is, the service is not ready
+        return _ill(error)
 
-    The query may find more: that for an archive finds its categories' papers too.
-    """
-    counts = library.manifest.categories
-    if not counts:
-        return library.manifest.papers, library.engine.count()
-    code = next(iter(counts))
-    query = Query(tree=Term(Field.CATEGORY, code))
-    return counts[code], library.engine.search(
-        query, limit=1, offset=0, sort=Sort.RELEVANCE
-    ).total
+
+def _well(library: Library) -> Response:
+    manifest = library.manifest
+    answer = {"status": "ok", "snapshot": manifest.name, "papers": manifest.papers}
+    return JSONResponse(answer, headers=_FRESH)
+
+
+def _ill(error: Exception) -> Response:
+    code = _CODES.get(type(error), "internal_error")
+    message = plain_message(error, log=False)  # whoever found it has logged it
+    return JSONResponse(error_body(code, message), 503, headers=_FRESH)

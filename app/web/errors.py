@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.state.connection import StateError
+from app.web.watch.observed import route_of
 from index import (
     BadId,
     BadQuery,
@@ -35,6 +36,17 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
 }
 """Status and code of each library error that a visitor can meet."""
 
+_SEE_LOG = "the server's log has the reason"
+PLAIN: dict[type[Exception], str] = {
+    NoSnapshot: "nothing has been indexed yet; the operator runs `winnow rebuild DUMP`",
+    BrokenSnapshot: f"the index cannot be read; {_SEE_LOG}, and `winnow rebuild DUMP` "
+    "makes a new index",
+    EncoderMissing: f"the encoder cannot be loaded, so nothing is found by meaning; "
+    f"{_SEE_LOG}",
+    StateError: f"the state (summaries and stars) cannot be reached; {_SEE_LOG}",
+}
+"""The sentence for visitors where the error's own names paths, hosts or ports."""
+
 _HTTP_CODES = {
     400: "bad_request",
     401: "unauthorized",
@@ -42,8 +54,9 @@ _HTTP_CODES = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
+    429: "too_many_requests",
 }
-_JSON_PATHS = ("/api", "/healthz")
+_JSON_PATHS = ("/api", "/healthz", "/readyz", "/metrics")
 
 
 class BadParameter(Exception):
@@ -84,15 +97,27 @@ _NO_JSON = error_body(
 
 
 def _library_error(request: Request, error: Exception) -> Response:
-    status, code = STATUS.get(type(error), (500, "internal_error"))
+    if type(error) not in STATUS:
+        return _unexpected(request, error)
+    status, code = STATUS[type(error)]
     param = getattr(error, "param", None)
-    return _respond(request, status, error_body(code, str(error), param))
+    return respond(request, status, error_body(code, plain_message(error), param))
+
+
+def plain_message(error: Exception, *, log: bool = True) -> str:
+    """Return what a visitor may read of an error; the log has what they may not."""
+    plain = next((PLAIN[kind] for kind in type(error).__mro__ if kind in PLAIN), None)
+    if plain is None:
+        return str(error)
+    if log and not isinstance(error, NoSnapshot):
+        _LOG.warning("%s", error, exc_info=error)
+    return plain
 
 
 def _bad_parameter(request: Request, error: Exception) -> Response:
     assert isinstance(error, BadParameter)  # noqa: S101  what it is registered for
     body = error_body("invalid_parameter", str(error), error.param, error.hint)
-    return _respond(request, 400, body)
+    return respond(request, 400, body)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -109,7 +134,7 @@ def _invalid(request: Request, error: Exception) -> Response:
     else:
         message = f"{param or place[0]}: {first['msg'].lower()}"
         body = error_body("invalid_parameter", message, param)
-    return _respond(request, 400, body)
+    return respond(request, 400, body)
 
 
 def _params(request: Request, place: str) -> Sequence[str]:
@@ -127,22 +152,23 @@ def _params(request: Request, place: str) -> Sequence[str]:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.detail == _UNREADABLE:
-        return _respond(request, error.status_code, _NO_JSON)
+        return respond(request, error.status_code, _NO_JSON)
     code = _HTTP_CODES.get(error.status_code, "error")
     hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
     body = error_body(code, str(error.detail), hint=hint)
-    return _respond(request, error.status_code, body, error.headers)
+    return respond(request, error.status_code, body, error.headers)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
+    _LOG.error("cannot answer %s", route_of(request.scope), exc_info=error)
     message = "something went wrong here; it has been logged"
-    return _respond(request, 500, error_body("internal_error", message))
+    return respond(request, 500, error_body("internal_error", message))
 
 
-def _respond(
+def respond(
     request: Request, status: int, body: dict[str, Any], headers: Any = None
 ) -> Response:
+    """Return an error as JSON where programs ask, and as a page elsewhere."""
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # kept, so that it can be mended

@@ -25,6 +25,8 @@ from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import in_use
+from index.snapshots.soundness import check_files
+from index.snapshots.timed import StepWatch, time_steps
 
 _LOG = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Library:
     library ends with it, whatever was published meanwhile.
     """
 
+    snapshot: Path
     manifest: Manifest
     catalog: Catalog
     engine: Engine
@@ -48,23 +51,35 @@ class Library:
     _semantic: Semantic | None = field(repr=False)
     _held: ExitStack = field(repr=False)
 
+    @property
+    def vectors(self) -> Vectors | None:
+        """The vectors, if the snapshot has any."""
+        return self._semantic.vectors if self._semantic else None
+
     @classmethod
-    def open(cls, snapshot: Path) -> Self:
-        """Open a snapshot's directory. Raises BrokenSnapshot."""
+    def open(cls, snapshot: Path, watch: StepWatch | None = None) -> Self:
+        """Open a snapshot's directory, checking its files as far as can be afforded.
+
+        The steps of its engine are told to `watch`. Raises BrokenSnapshot.
+        """
         manifest = Manifest.read_from(snapshot)
         with ExitStack() as held:
             try:
                 held.enter_context(in_use(snapshot))
             except OSError as error:
                 raise BrokenSnapshot(f"cannot open {snapshot}: {error}") from error
+            check_files(snapshot, manifest)
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
-            engine = FulltextEngine.open(snapshot / FULLTEXT)
+            engine: Engine = FulltextEngine.open(snapshot / FULLTEXT)
+            if watch is not None:
+                engine = time_steps(engine, watch)
             semantic = _semantic(snapshot, manifest, engine)
             speller = Speller.open(snapshot / WORDS)
             vectors = semantic.vectors if semantic else None
             relater = Relater(engine, catalog, vectors)
             library = cls(
+                snapshot=snapshot,
                 manifest=manifest,
                 catalog=catalog,
                 engine=engine,

@@ -120,9 +120,15 @@ def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
     return encoder, record
 
 
-def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
-    """Return a sentence-transformers model by name or path. Raises EncoderMissing."""
-    model = _opened(name)
+def load_named(
+    name: str, *, allow_download: bool = False
+) -> tuple[SentenceEncoder, EncoderRecord]:
+    """Return a sentence-transformers model by name or path. Raises EncoderMissing.
+
+    A name that is no path is looked for among what was downloaded before; a hub is asked
+    only with `allow_download`.
+    """
+    model = _opened(name, allow_download=allow_download)
     encoder = SentenceEncoder(model)
     digest = hashlib.sha256()
     for part, weights in sorted(model.state_dict().items()):
@@ -138,9 +144,10 @@ def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
     return encoder, record
 
 
-def _opened(name: str) -> "SentenceTransformer":
-    """Open a model; one on this disk is never looked for elsewhere."""
-    if Path(name).exists():
+def _opened(name: str, *, allow_download: bool = False) -> "SentenceTransformer":
+    """Open a model; nobody else is asked for it, unless that is allowed."""
+    is_local = Path(name).exists() or not allow_download
+    if is_local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -149,8 +156,13 @@ def _opened(name: str) -> "SentenceTransformer":
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(name)
+        return SentenceTransformer(name, local_files_only=is_local)
     except (OSError, ValueError, RuntimeError) as error:
+        if is_local and not Path(name).exists():
+            raise EncoderMissing(
+                f"the encoder {name!r} is not on this machine; give --allow-download to "
+                "fetch it from its hub, the path of a model, or auto, minilm, static, none"
+            ) from error
         first = str(error).splitlines()[0]
         raise EncoderMissing(
             f"cannot open the encoder {name!r}: {first}; give auto, minilm, static, none, "

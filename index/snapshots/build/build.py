@@ -26,6 +26,7 @@ from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
 from index.snapshots.manifest import Manifest, Source, describe, stored_files
+from index.snapshots.soundness import write_samples
 from index.sources.dump import Dump
 
 _LOG = logging.getLogger(__name__)
@@ -40,12 +41,14 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
     *,
     limit: int | None = None,
     encoder: str = NONE,
+    allow_download: bool = False,
     watch: Watch,
     chosen: Chosen = lambda _: None,
 ) -> Manifest:
     """Build a new snapshot of a dump alone and make it the live one.
 
-    At most `limit` papers are taken. Until the end nothing of it is live, so that a
+    At most `limit` papers are taken. A model that is not on this machine is fetched from
+    its hub only with `allow_download`. Until the end nothing of it is live, so that a
     failure changes nothing; what was encoded until then is kept for the next build.
     Raises Busy, BadDump, BuildFailed, EncoderMissing.
     """
@@ -56,7 +59,8 @@ def rebuild(  # noqa: PLR0913  each is another thing to say of a build
         return encode_all(task, choice)
 
     if encoder not in (AUTO, NONE, STATIC):
-        load(encoder)  # or it would be missed after all papers are indexed
+        # Or it would be missed after all papers are indexed.
+        load(encoder, allow_download=allow_download)
     with drafted(data) as draft, _without_collector():
         build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
@@ -129,6 +133,7 @@ def _finish(
         manifest = _described(build, encoder, command=command, parent=parent)
         check_contents(draft, manifest)
     with build.stage("checksum"):
+        write_samples(draft)
         files = {name: describe(path) for name, path in stored_files(draft)}
     with build.stage("publish"):
         snapshots.sync_tree(draft)
