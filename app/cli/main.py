@@ -37,6 +37,7 @@ from index import update as update_snapshot
 from index import verify as verify_snapshot
 
 _INTERRUPTED = 130
+_WORKER_ANSWERS_S = 60  # a worker that starts on a busy machine is not a dead one
 _MIB = 1 << 20
 
 
@@ -65,7 +66,8 @@ def main() -> None:
     settings = defaults()
     is_set = "log_level" in settings.model_fields_set
     level = settings.log_level if is_set else "warning"  # `serve` sets its own
-    logging.config.dictConfig(logging_config(level, settings.log_format))
+    if not logging.getLogger().handlers:  # a program around this one has its own
+        logging.config.dictConfig(logging_config(level, settings.log_format))
 
 
 @main.command()
@@ -151,6 +153,7 @@ def serve(
             server_header=False,
             proxy_headers=trusted is not None,
             forwarded_allow_ips=[p.strip() for p in (trusted or "").split(",")],
+            timeout_worker_healthcheck=_WORKER_ANSWERS_S,
             loop="uvloop",
             http="httptools",
         )

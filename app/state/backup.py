@@ -110,14 +110,14 @@ def _write(connection: sa.Connection, write: Any) -> dict[str, int]:
         connection.exec_driver_sql(statement)
     tables = TABLES.sorted_tables
     created = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    columns = {table.name: table.c.keys() for table in tables}
+    columns = {str(t.name): [str(c.name) for c in t.columns] for t in tables}
     write(_line({_FORMAT_KEY: _FORMAT, "created": created, "tables": columns}))
     counts = dict.fromkeys(columns, 0)
     for table in tables:
         chosen = sa.select(table).order_by(*table.primary_key.columns)
         rows = connection.execution_options(yield_per=_ROWS).execute(chosen)
         for row in rows:
-            write(_line({table.name: list(row)}))
+            write(_line({str(table.name): list(row)}))
             counts[table.name] += 1
     write(_line({"end": counts}))
     return counts
