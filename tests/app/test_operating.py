@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from index import live
 from tests.app.service import eventually, winnow
 
 
@@ -105,3 +106,30 @@ def test_a_trusted_proxy_names_the_client_and_a_client_cannot(service, data):
     assert statuses(process, "203.0.113.9, 192.0.2.1") == [429]  # what a client wrote
     assert statuses(process, "192.0.2.3, 10.0.0.1", "192.0.2.3") == [200, 429]
     assert statuses(process, "2001:db8::1", "2001:db8::2") == [200, 429]
+
+
+def test_damage_to_what_a_server_has_open_is_found_whatever_is_published(
+    service, build, record
+):
+    data = build([record()])
+    served = live(data)
+    process = service(data)
+    assert httpx2.get(f"{process.url}/readyz").status_code == 200
+    build([record()], data)  # no request comes, so the server keeps the old one
+
+    def verify(*options):
+        command = [winnow(), "verify", "--data", data, *options]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    done = verify("--live")
+    assert (done.returncode, done.stdout) == (0, f"{served.name} is whole\n")
+    path = served / "catalog.db"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert verify().returncode == 0
+    done = verify("--live")
+    assert done.returncode == 1
+    assert "catalog.db is not what was written" in done.stderr
+    process.stop()
+    assert verify("--live").returncode == 0  # nothing is open: the live one is checked
