@@ -3,9 +3,6 @@
 import logging.config
 import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from app.cli.progress import Progress
 from app.cli.state import backup, restore
 from app.cli.summaries import summaries
 from app.cli.terminal import choice_shown, show_published, skipped_shown
+from app.cli.workers import WORKER_ANSWERS_S, shared_metrics
 from app.settings import Settings
 from app.state.connection import StateError
 from app.web.watch.logs import logging_config
@@ -37,7 +35,6 @@ from index import update as update_snapshot
 from index import verify as verify_snapshot
 
 _INTERRUPTED = 130
-_WORKER_ANSWERS_S = 60  # a worker that starts on a busy machine is not a dead one
 _MIB = 1 << 20
 
 
@@ -140,7 +137,7 @@ def serve(
     settings = Settings.model_validate(defaults().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
     trusted = settings.trusted_proxies
-    with _shared_metrics(settings.workers):
+    with shared_metrics(settings.workers):
         uvicorn.run(
             "app.main:create_app",
             factory=True,
@@ -153,21 +150,10 @@ def serve(
             server_header=False,
             proxy_headers=trusted is not None,
             forwarded_allow_ips=[p.strip() for p in (trusted or "").split(",")],
-            timeout_worker_healthcheck=_WORKER_ANSWERS_S,
+            timeout_worker_healthcheck=WORKER_ANSWERS_S,
             loop="uvloop",
             http="httptools",
         )
-
-
-@contextmanager
-def _shared_metrics(workers: int) -> Iterator[None]:
-    """Give several workers a directory where each writes its metrics."""
-    if workers == 1 or "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        yield
-        return
-    with tempfile.TemporaryDirectory(prefix="winnow-metrics-") as directory:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = directory
-        yield
 
 
 @main.command()

@@ -94,7 +94,8 @@ class Prober:
 
     def _problem(self) -> Exception | None:
         try:
-            probe(self._shelf.library())
+            # The old library while a new one is being opened: that may take a while.
+            probe(self._shelf.held or self._shelf.library())
             self._database.check()
         except Exception as error:  # noqa: BLE001  whatever it is, it is the answer
             error.__cause__ = error.__context__ = None  # their frames hold the library

@@ -18,6 +18,7 @@ _SANE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _ID_BYTES = 8
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
 _ABORTED = 499  # no answer was begun: the client had gone
+_FAILED = 500
 
 
 class Observed:
@@ -56,6 +57,7 @@ class Observed:
             await self._app(scope, receive, send_observed)
         except Exception:
             if not is_complete:
+                status = _FAILED if status == _ABORTED else status
                 raise
         finally:
             self._end(scope, status, time.perf_counter() - start)

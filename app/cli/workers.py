@@ -1,0 +1,25 @@
+"""Workers: what several processes that serve share, and how long one may be silent."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+WORKER_ANSWERS_S = 60
+"""Seconds: a worker that is slow to start on a busy machine is not a dead one."""
+
+_DIRECTORY = "PROMETHEUS_MULTIPROC_DIR"
+
+
+@contextmanager
+def shared_metrics(workers: int) -> Iterator[None]:
+    """Give several workers a directory where each writes its metrics."""
+    if workers == 1 or _DIRECTORY in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="winnow-metrics-") as directory:
+        os.environ[_DIRECTORY] = directory
+        try:
+            yield
+        finally:
+            del os.environ[_DIRECTORY]
