@@ -66,9 +66,10 @@ from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
+from index.snapshots.probe import WrongAnswer, probe
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
-from index.snapshots.snapshot import find_live
+from index.snapshots.snapshot import find_live, find_open
 from index.sources.dump import Dump
 
 __all__ = [
@@ -135,10 +136,13 @@ __all__ = [
     "Version",
     "Window",
     "Without",
+    "WrongAnswer",
     "find_formulas",
     "find_live",
+    "find_open",
     "fold_name",
     "neighbourhood",
+    "probe",
     "prune",
     "rank",
     "read_words",

@@ -9,12 +9,14 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.server import Server
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from app.serving.connection import Connection
+from app.settings import Settings, split_networks
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,15 +29,18 @@ _ANSWER_S = 6  # for answers under way; what is left is cancelled
 _END_S = 9  # for everything; a thread deep in an engine is not waited for
 
 
-def run_service(app: str, *, host: str, port: int, workers: int, log_level: str) -> None:
+def run_service(app: str, settings: Settings, log_config: dict[str, Any]) -> None:
     """Serve the application that a factory makes, until a signal says to stop."""
     config = Config(
         app,
         factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level=log_level,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_config=log_config,
+        log_level=settings.log_level,
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=split_networks(settings.trusted_proxies or ""),
         access_log=False,
         server_header=False,
         loop="uvloop",
@@ -45,7 +50,7 @@ def run_service(app: str, *, host: str, port: int, workers: int, log_level: str)
         timeout_graceful_shutdown=_ANSWER_S,
         timeout_notify=1,
     )
-    if workers > 1:
+    if settings.workers > 1:
         config.callback_notify = partial(_end_without, os.getpid())
         _Workers(config, [config.bind_socket()]).run()
         return

@@ -26,6 +26,8 @@ from index.snapshots.counts import SnapshotCounts
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import hold_open
+from index.snapshots.soundness import check_files
+from index.snapshots.timed import StepWatch, time_steps
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Library:
     it started with, whatever was published meanwhile.
     """
 
+    snapshot: Path
     manifest: Manifest
     catalog: Catalog
     engine: Engine
@@ -51,24 +54,37 @@ class Library:
     _semantic: Semantic | None = field(repr=False)
     _held: ExitStack = field(repr=False)
 
+    @property
+    def vectors(self) -> Vectors | None:
+        """The vectors, if the snapshot has any."""
+        return self._semantic.vectors if self._semantic else None
+
     @classmethod
-    def open(cls, snapshot: Path) -> Self:
-        """Open a snapshot's directory. Raises BrokenSnapshot."""
+    def open(cls, snapshot: Path, watch: StepWatch | None = None) -> Self:
+        """Open a snapshot's directory, checking its files as far as can be afforded.
+
+        The steps of its engine are told to `watch`. Raises BrokenSnapshot.
+        """
         manifest = Manifest.read_from(snapshot)
         with ExitStack() as held:
             try:
                 held.enter_context(hold_open(snapshot))
             except OSError as error:
                 raise BrokenSnapshot(f"cannot open {snapshot}: {error}") from error
+            check_files(snapshot, manifest)
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
             fulltext = Fulltext.open(snapshot / FULLTEXT)
-            engine, vocabulary = fulltext.engine, fulltext.vocabulary
+            vocabulary = fulltext.vocabulary
+            engine = (
+                fulltext.engine if watch is None else time_steps(fulltext.engine, watch)
+            )
             counts = SnapshotCounts(snapshot, manifest, fulltext.counts)
             semantic = _open_semantic(snapshot, manifest, engine)
             vectors = semantic.vectors if semantic else None
             relater = Relater(engine, catalog, vectors)
             library = cls(
+                snapshot=snapshot,
                 manifest=manifest,
                 catalog=catalog,
                 engine=engine,

@@ -100,10 +100,13 @@ class Catalog:
     def by_ids(self, ids: Sequence[str]) -> dict[str, Paper]:
         """Return the papers with canonical ids, by id; unknown ones are left out."""
         papers = {}
-        with self._engine.connect() as connection:
-            for some in _split_batches(ids):
-                rows = connection.execute(_SELECT_BY_IDS, {"ids": some})
-                papers.update({row[0]: make_paper(row) for row in rows})
+        try:
+            with self._engine.connect() as connection:
+                for some in _split_batches(ids):
+                    rows = connection.execute(_SELECT_BY_IDS, {"ids": some})
+                    papers.update({row[0]: make_paper(row) for row in rows})
+        except (sa.exc.DatabaseError, ValueError) as error:  # its bytes have changed
+            raise BrokenSnapshot(f"the catalog is damaged: {error}") from error
         return papers
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
@@ -151,9 +154,12 @@ class Catalog:
         self._engine.dispose()
 
     def _read_papers(self, keys: Sequence[int]) -> dict[int, Paper]:
-        return {
-            row[0]: make_paper(row[1:]) for row in self._read_rows(select_by_keys, keys)
-        }
+        try:
+            return {
+                row[0]: make_paper(row[1:]) for row in self._read_rows(select_by_keys, keys)
+            }
+        except (sqlite3.DatabaseError, ValueError) as error:  # its bytes have changed
+            raise BrokenSnapshot(f"the catalog is damaged: {error}") from error
 
     def _read_rows(
         self, statement: Callable[[int], str], keys: Sequence[int]
