@@ -36,7 +36,7 @@ from app.site.prober import Prober
 from app.stars import api as stars_api
 from app.stars.limiter import StarLimiter
 from app.state.connection import Database
-from app.state.lock import served
+from app.state.lock import hold_served
 from app.summaries import api as summaries_api
 from app.web import errors
 from app.web.assets import PREFIX, Assets
@@ -111,8 +111,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[Lasting]:
         held = ExitStack()
-        await run_in_threadpool(held.enter_context, served(settings.data_dir))
+        await run_in_threadpool(held.enter_context, hold_served(settings.data_dir))
         shelf = Shelf(settings.data_dir, warm=True, watch=measured.step)
+        measured.watch_caches(lambda: shelf.held.cache_bytes if shelf.held else {})
         await run_in_threadpool(shelf.open)
         templates = Templates(assets, _make_filters)
         database = Database.beside(settings.data_dir, settings.state_url)

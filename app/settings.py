@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 def split_networks(text: str) -> list[str]:
     """Return the addresses and networks of a setting, one by one."""
-    return [part.strip() for part in text.split(",") if part.strip()]
+    return [part.strip() for part in text.split(",")]
 
 
 def _check_networks(text: str) -> str:

@@ -66,6 +66,7 @@ from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
+from index.snapshots.outcome import Outcome
 from index.snapshots.probe import WrongAnswer, probe
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
@@ -116,6 +117,7 @@ __all__ = [
     "NoVectors",
     "Node",
     "Notice",
+    "Outcome",
     "Paper",
     "Phrase",
     "Prefix",

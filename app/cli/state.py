@@ -27,7 +27,7 @@ def backup(file: Path, data: Path) -> None:
     database = Database.beside(data, read_settings().state_url)
     counts = write_backup(database, file)
     database.close()
-    click.echo(f"{_counted(counts)} in {file}")
+    click.echo(f"{_word_counts(counts)} in {file}")
 
 
 @click.command()
@@ -39,10 +39,10 @@ def restore(file: Path, data: Path) -> None:
     No server may run with this data directory. The old state is kept beside.
     """
     contents, old = restore_state(data, read_settings().state_url, file)
-    click.echo(f"{_counted(contents.rows)} restored from {file}")
+    click.echo(f"{_word_counts(contents.rows)} restored from {file}")
     if old is not None:
         click.echo(f"the old state is in {old}")
 
 
-def _counted(rows: dict[str, int]) -> str:
+def _word_counts(rows: dict[str, int]) -> str:
     return ", ".join(f"{count:,} rows of {name}" for name, count in rows.items())

@@ -9,6 +9,7 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
+from ipaddress import IPv4Network, ip_network
 from typing import Any
 
 from uvicorn.config import STARTUP_FAILURE, Config
@@ -26,6 +27,7 @@ STOP_S = 10
 _PING_S, _SILENT_S = 0.2, 30.0  # for a worker to answer its parent, once and at all
 _KILLED = 128 + signal.SIGTERM  # as a shell reports it
 _ANSWER_S = 6  # for answers under way; what is left is cancelled
+_MAPPED_BITS = 96  # before an IPv4 address in an IPv6 address
 _END_S = 9  # for everything; a thread deep in an engine is not waited for
 
 
@@ -40,7 +42,7 @@ def run_service(app: str, settings: Settings, log_config: dict[str, Any]) -> Non
         log_config=log_config,
         log_level=settings.log_level,
         proxy_headers=settings.trusted_proxies is not None,
-        forwarded_allow_ips=split_networks(settings.trusted_proxies or ""),
+        forwarded_allow_ips=spell_networks(settings.trusted_proxies),
         access_log=False,
         server_header=False,
         loop="uvloop",
@@ -59,6 +61,21 @@ def run_service(app: str, settings: Settings, log_config: dict[str, Any]) -> Non
         server.run()
     if not server.started:
         sys.exit(STARTUP_FAILURE)
+
+
+def spell_networks(setting: str | None) -> list[str]:
+    """Return networks as uvicorn compares them: by whole networks, and families apart.
+
+    A socket for both families shows the address 127.0.0.1 as ::ffff:127.0.0.1.
+    """
+    spelt = []
+    for text in split_networks(setting) if setting else ():
+        network = ip_network(text, strict=False)
+        spelt.append(str(network))
+        if isinstance(network, IPv4Network):
+            first = f"::ffff:{network.network_address}"
+            spelt.append(f"{first}/{_MAPPED_BITS + network.prefixlen}")
+    return spelt
 
 
 class _Alone(Server):

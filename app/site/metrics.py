@@ -13,13 +13,13 @@ from starlette.exceptions import HTTPException
 from app.site.health import ProberDep
 from app.web.clients.address import is_direct_from
 from app.web.watch.metrics import Metrics
-from index import Manifest, Shelf
+from index import Manifest, Outcome, Shelf
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/metrics")
-async def metrics(request: Request, prober: ProberDep) -> Response:
+async def show_metrics(request: Request, prober: ProberDep) -> Response:
     """Show all metrics to those who may read them (WINNOW_METRICS_FROM)."""
     if not is_direct_from(request.scope, request.state.metrics_from):
         raise HTTPException(403, "metrics are not shown to this address")
@@ -31,7 +31,7 @@ async def metrics(request: Request, prober: ProberDep) -> Response:
 
 
 class SnapshotCollector(Collector):
-    """What the live snapshot's manifest says: its age, its papers, how it was built."""
+    """Reads the open snapshot's manifest: its age, its papers, how it was built."""
 
     def __init__(self, shelf: Shelf) -> None:
         """Take the shelf."""
@@ -39,14 +39,29 @@ class SnapshotCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Yield the metrics of the snapshot that is open, if there is one."""
-        yield _gauge(
+        yield _make_gauge(
             "winnow_snapshot_refused",
             "Whether a snapshot was published that cannot be opened.",
             float(bool(self._shelf.problem)),
         )
+        if (build := self._shelf.last_build) is not None:
+            yield from _describe_outcome(build)
         library = self._shelf.held
         if library is not None:
             yield from _describe(library.manifest)
+
+
+def _describe_outcome(build: Outcome) -> Iterator[Metric]:
+    ended = GaugeMetricFamily(
+        "winnow_last_build_timestamp_seconds",
+        "When the last build ended, by result: published, or an error.",
+        labels=["result"],
+    )
+    ended.add_metric([build.result], build.ended)
+    yield ended
+    published = float(build.result == "published")
+    yield _make_gauge("winnow_last_build_published", "Whether it was published.", published)
+    yield _make_gauge("winnow_last_build_seconds", "Seconds that it took.", build.seconds)
 
 
 def _describe(manifest: Manifest) -> Iterator[Metric]:
@@ -55,10 +70,10 @@ def _describe(manifest: Manifest) -> Iterator[Metric]:
     about["encoder"] = manifest.encoder.name
     yield InfoMetricFamily("winnow_snapshot", "The snapshot that is served.", about)
     age = max(0.0, time.time() - created)
-    yield _gauge("winnow_snapshot_age_seconds", "Since the snapshot was built.", age)
-    yield _gauge("winnow_papers", "Papers of the snapshot.", manifest.papers)
+    yield _make_gauge("winnow_snapshot_age_seconds", "Since the snapshot was built.", age)
+    yield _make_gauge("winnow_papers", "Papers of the snapshot.", manifest.papers)
     size = sum(file.bytes for file in manifest.files.values())
-    yield _gauge("winnow_snapshot_bytes", "Bytes of the snapshot on disk.", size)
+    yield _make_gauge("winnow_snapshot_bytes", "Bytes of the snapshot on disk.", size)
     yield from _describe_build(manifest)
 
 
@@ -80,5 +95,5 @@ def _describe_build(manifest: Manifest) -> Iterator[Metric]:
     yield records
 
 
-def _gauge(name: str, about: str, value: float) -> Metric:
+def _make_gauge(name: str, about: str, value: float) -> Metric:
     return GaugeMetricFamily(name, about, value)

@@ -47,7 +47,7 @@ class Prober:
         if self._opening is None or self._opening.done():
             self._opening = self._opener.submit(self._open)
         try:
-            await _in_time(self._opening)
+            await _wait_in_time(self._opening)
         except NotReady:
             if self._shelf.held is None:
                 raise
@@ -63,7 +63,7 @@ class Prober:
         if self._known is None or time.monotonic() - self._known[0] > _KEPT_S:
             if self._probing is None or self._probing.done():
                 self._probing = self._prober.submit(self._probe)
-            error = await _in_time(self._probing)
+            error = await _wait_in_time(self._probing)
         else:
             error = self._known[1]
         if error is not None:
@@ -71,7 +71,7 @@ class Prober:
 
     async def run(self, function: Callable[[], _Result]) -> _Result:
         """Run a function in the thread of probes. Raises NotReady."""
-        return await _in_time(self._prober.submit(function))
+        return await _wait_in_time(self._prober.submit(function))
 
     def close(self) -> None:
         """End the threads when they have nothing more to do."""
@@ -83,7 +83,7 @@ class Prober:
         self._shelf.library()
 
     def _probe(self) -> Exception | None:
-        error = self._problem()
+        error = self._find_problem()
         if error is not None and self._was_ready and not isinstance(error, NoSnapshot):
             _LOG.error("not ready: %s", error)
         elif error is None and not self._was_ready:
@@ -92,7 +92,7 @@ class Prober:
         self._known = (time.monotonic(), error)
         return error
 
-    def _problem(self) -> Exception | None:
+    def _find_problem(self) -> Exception | None:
         try:
             # The old library while a new one is being opened: that may take a while.
             probe(self._shelf.held or self._shelf.library())
@@ -103,7 +103,7 @@ class Prober:
         return None
 
 
-async def _in_time(future: "Future[_Result]") -> _Result:
+async def _wait_in_time(future: "Future[_Result]") -> _Result:
     waiting: Any = asyncio.shield(asyncio.wrap_future(future))
     try:
         async with asyncio.timeout(TIMEOUT_S):

@@ -66,7 +66,7 @@ def write_backup(database: Database, file: Path) -> dict[str, int]:
 
 def read_contents(file: Path) -> Contents:
     """Read a backup to its end and check it. Raises BadBackup."""
-    lines = _lines(file)
+    lines = _read_lines(file)
     head = next(lines, None)
     if not isinstance(head, dict) or head.get(_FORMAT_KEY) != _FORMAT:
         raise BadBackup(f"{file} is no backup that this version of Winnow can read")
@@ -95,11 +95,11 @@ def load_rows(database: Database, file: Path, contents: Contents) -> None:
     with database.connect() as connection:
         for table in reversed(TABLES.sorted_tables):
             connection.execute(table.delete())
-        for name, rows in _runs(file):
+        for name, rows in _read_runs(file):
             table = TABLES.tables[name]
             columns = [table.c[column] for column in contents.columns[name]]
             values = [
-                {c.name: _value(c, v) for c, v in zip(columns, row, strict=True)}
+                {c.name: _convert_value(c, v) for c, v in zip(columns, row, strict=True)}
                 for row in rows
             ]
             connection.execute(table.insert(), values)
@@ -111,23 +111,23 @@ def _write(connection: sa.Connection, write: Any) -> dict[str, int]:
     tables = TABLES.sorted_tables
     created = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     columns = {str(t.name): [str(c.name) for c in t.columns] for t in tables}
-    write(_line({_FORMAT_KEY: _FORMAT, "created": created, "tables": columns}))
+    write(_write_line({_FORMAT_KEY: _FORMAT, "created": created, "tables": columns}))
     counts = dict.fromkeys(columns, 0)
     for table in tables:
         chosen = sa.select(table).order_by(*table.primary_key.columns)
         rows = connection.execution_options(yield_per=_ROWS).execute(chosen)
         for row in rows:
-            write(_line({str(table.name): list(row)}))
+            write(_write_line({str(table.name): list(row)}))
             counts[table.name] += 1
-    write(_line({"end": counts}))
+    write(_write_line({"end": counts}))
     return counts
 
 
-def _line(value: object) -> bytes:
+def _write_line(value: object) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _lines(file: Path) -> Iterator[Any]:
+def _read_lines(file: Path) -> Iterator[Any]:
     try:
         with file.open("rb") as opened:
             for line in opened:
@@ -138,10 +138,10 @@ def _lines(file: Path) -> Iterator[Any]:
         raise BadBackup(f"{file} is damaged, or not whole: {error}") from error
 
 
-def _runs(file: Path) -> Iterator[tuple[str, list[Any]]]:
+def _read_runs(file: Path) -> Iterator[tuple[str, list[Any]]]:
     """Yield the rows of a checked backup with their table's name, so many at once."""
     name, rows = "", list[Any]()
-    for line in _lines(file):
+    for line in _read_lines(file):
         if len(line) > 1 or "end" in line:
             continue
         ((of, row),) = line.items()
@@ -154,7 +154,7 @@ def _runs(file: Path) -> Iterator[tuple[str, list[Any]]]:
         yield name, rows
 
 
-def _value(column: sa.Column[Any], value: Any) -> Any:
+def _convert_value(column: sa.Column[Any], value: Any) -> Any:
     """Return a value as its column takes it: JSON has no days and times."""
     if isinstance(value, str) and isinstance(column.type, sa.DateTime):
         return datetime.fromisoformat(value)

@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def served(data: Path) -> Iterator[None]:
+def hold_served(data: Path) -> Iterator[None]:
     """Hold the lock with others while serving; wait for a restore to end first.
 
     Where nothing can be written in the data directory there is no lock, and a warning.
@@ -36,7 +36,7 @@ def served(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def unserved(data: Path) -> Iterator[None]:
+def hold_alone(data: Path) -> Iterator[None]:
     """Hold the lock alone. Raises StateError while a server runs."""
     try:
         data.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.state.backup import Contents, load_rows, read_contents, write_backup
 from app.state.connection import Database, StateError
-from app.state.lock import unserved
+from app.state.lock import hold_alone
 
 _PARTS = ("", "-wal", "-shm")  # of a SQLite database
 
@@ -20,7 +20,7 @@ def restore(data: Path, url: str | None, file: Path) -> tuple[Contents, Path | N
     contents = read_contents(file)
     database = Database.beside(data, url)
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    with unserved(data):
+    with hold_alone(data):
         place = database.file
         if place is None:
             old = data / f"state-{stamp}.jsonl"

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.state.connection import StateError
-from app.web.watch.observed import route_of
+from app.web.watch.observed import name_route
 from index import (
     BadId,
     BadQuery,
@@ -160,7 +160,7 @@ def _answer_http_error(request: Request, error: Exception) -> Response:
 
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:
-    _LOG.error("cannot answer %s", route_of(request.scope), exc_info=error)
+    _LOG.error("cannot answer %s", name_route(request.scope), exc_info=error)
     message = "something went wrong here; it has been logged"
     return respond(request, 500, make_error_body("internal_error", message))
 

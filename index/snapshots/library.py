@@ -23,6 +23,7 @@ from index.search.suggest import Suggester
 from index.search.tantivy import Fulltext
 from index.snapshots.catalog import Catalog
 from index.snapshots.counts import SnapshotCounts
+from index.snapshots.guarded import guard
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import hold_open
@@ -59,6 +60,11 @@ class Library:
         """The vectors, if the snapshot has any."""
         return self._semantic.vectors if self._semantic else None
 
+    @property
+    def cache_bytes(self) -> dict[str, int]:
+        """About how many bytes each of the caches takes."""
+        return {"related": self.relater.remembered_bytes}
+
     @classmethod
     def open(cls, snapshot: Path, watch: StepWatch | None = None) -> Self:
         """Open a snapshot's directory, checking its files as far as can be afforded.
@@ -75,10 +81,10 @@ class Library:
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
             fulltext = Fulltext.open(snapshot / FULLTEXT)
-            vocabulary = fulltext.vocabulary
-            engine = (
-                fulltext.engine if watch is None else time_steps(fulltext.engine, watch)
-            )
+            vocabulary: Vocabulary = guard(fulltext.vocabulary)
+            engine: Engine = guard(fulltext.engine)
+            if watch is not None:
+                engine = time_steps(engine, watch)
             counts = SnapshotCounts(snapshot, manifest, fulltext.counts)
             semantic = _open_semantic(snapshot, manifest, engine)
             vectors = semantic.vectors if semantic else None

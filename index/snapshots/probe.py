@@ -24,8 +24,8 @@ def probe(library: Library) -> None:
     try:
         check_sizes(library.snapshot, library.manifest)
         if library.manifest.papers:
-            key = _found(library)
-            _check_found_again(library, key, _read(library, key))
+            key = _find_key(library)
+            _check_found_again(library, key, _read_paper(library, key))
             _check_vector(library, key)
     except LibraryError:
         raise
@@ -33,7 +33,7 @@ def probe(library: Library) -> None:
         raise BrokenSnapshot(f"{library.snapshot} cannot be read: {error!r}") from error
 
 
-def _found(library: Library) -> int:
+def _find_key(library: Library) -> int:
     """Return the key of a paper of the largest category, all of whose papers are found.
 
     The engine may find more: a query for an archive finds its categories' papers too.
@@ -51,7 +51,7 @@ def _found(library: Library) -> int:
     return hits.keys[0]
 
 
-def _read(library: Library, key: int) -> Paper:
+def _read_paper(library: Library, key: int) -> Paper:
     papers = library.catalog.by_keys([key])
     if not papers:
         raise WrongAnswer(f"the catalog does not have paper {key}, which was found")

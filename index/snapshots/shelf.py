@@ -7,6 +7,7 @@ from threading import Lock, Thread
 
 from index.errors import BrokenSnapshot, LibraryError, NoSnapshot
 from index.snapshots.library import Library
+from index.snapshots.outcome import Outcome, read_outcome
 from index.snapshots.snapshot import find_live, find_pointer, read_ahead
 from index.snapshots.timed import StepWatch
 
@@ -43,6 +44,11 @@ class Shelf:
     def problem(self) -> str:
         """Why what was published cannot be opened; empty if it can."""
         return self._problem
+
+    @property
+    def last_build(self) -> Outcome | None:
+        """How the last build ended, if one has."""
+        return read_outcome(self._data)
 
     def current(self) -> Library | None:
         """Return the library that is open, or None if one has to be opened first.

@@ -1,4 +1,4 @@
-"""Whether a snapshot's files are sound, as far as opening can afford to look.
+"""The soundness of a snapshot's files, as far as opening can afford to look.
 
 All sizes are compared with the manifest. Small files are read whole, of large ones a
 sample: its digests lie in a file of the snapshot, which old snapshots do not have.
@@ -25,7 +25,7 @@ _BLOCKS, _BLOCK = 64, 4_096  # of a large file, spread evenly, its first and las
 def write_samples(draft: Path) -> None:
     """Write the digests of the large files' samples into a draft that is complete."""
     sampled = {
-        name: _sample(path)
+        name: _digest_sample(path)
         for name, path in list_files(draft)
         if path.stat().st_size > WHOLE
     }
@@ -55,35 +55,35 @@ def check_files(snapshot: Path, manifest: Manifest) -> None:
     try:
         for name, stored in manifest.files.items():
             if stored.bytes <= WHOLE and describe(snapshot / name) != stored:
-                raise _altered(snapshot / name)
+                raise _make_error(snapshot / name)
         if SAMPLES in manifest.files:
             sampled = orjson.loads((snapshot / SAMPLES).read_bytes())
         for name, digest in sampled.items():
-            if _sample(snapshot / name) != digest:
-                raise _altered(snapshot / name)
+            if _digest_sample(snapshot / name) != digest:
+                raise _make_error(snapshot / name)
     except OSError as error:
         raise BrokenSnapshot(f"cannot open {error.filename}: {error.strerror}") from error
 
 
-def _altered(path: Path) -> BrokenSnapshot:
+def _make_error(path: Path) -> BrokenSnapshot:
     return BrokenSnapshot(
         f"cannot open {path}: it is not what was written; run `winnow verify`"
     )
 
 
-def _sample(path: Path) -> str:
+def _digest_sample(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
-        for start in _starts(path.stat().st_size):
-            digest.update(_block(file, start))
+        for start in _spread_starts(path.stat().st_size):
+            digest.update(_read_block(file, start))
     return digest.hexdigest()
 
 
-def _starts(size: int) -> list[int]:
+def _spread_starts(size: int) -> list[int]:
     last = max(0, size - _BLOCK)
     return [last * number // (_BLOCKS - 1) for number in range(_BLOCKS)]
 
 
-def _block(file: BinaryIO, start: int) -> bytes:
+def _read_block(file: BinaryIO, start: int) -> bytes:
     file.seek(start)
     return file.read(_BLOCK)

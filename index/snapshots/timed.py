@@ -10,7 +10,7 @@ StepWatch = Callable[[str, float], None]
 """Called with the name of a step and its seconds, in the thread that took it."""
 
 STEPS = frozenset(
-    "search alike more_like_this matching scored facets counts_by_day scores".split()
+    "search more_like_this matching scored facets counts_by_day scores".split()
 )
 """The methods that are timed: those that go through postings. Others take no time."""
 
@@ -28,11 +28,11 @@ class _Timed:
     def __getattr__(self, name: str) -> Any:
         attribute = getattr(self._engine, name)
         if name in STEPS:
-            attribute = self._timed(name, attribute)
+            attribute = self._time(name, attribute)
         setattr(self, name, attribute)  # asked for once
         return attribute
 
-    def _timed(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+    def _time(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
         def timed(*args: Any, **kwargs: Any) -> Any:
             start = time.perf_counter()
             try:

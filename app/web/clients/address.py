@@ -16,7 +16,17 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _HOUSEHOLD_BITS = 64  # of an IPv6 address that one household shares
 _LONGEST = 64  # characters of what is no address
-_FORWARDED = {b"x-forwarded-for", b"forwarded", b"x-real-ip", b"via"}
+_INDIRECT = (  # how names of headers begin that proxies add, and browsers for other sites
+    b"x-forwarded-",
+    b"x-original-",
+    b"x-real-ip",
+    b"x-client-ip",
+    b"true-client-ip",
+    b"cf-connecting-ip",
+    b"forwarded",
+    b"via",
+    b"origin",
+)
 
 
 def find_client(scope: Scope) -> str:
@@ -35,14 +45,15 @@ def find_household(host: str) -> str:
 
 
 def is_direct_from(scope: Scope, networks: Sequence[Network]) -> bool:
-    """Tell whether a request came from one of the networks, and through no proxy.
+    """Tell whether a request came from one of the networks, and through nobody else.
 
-    What was forwarded came through a machine whose address says nothing of the client's.
+    What was forwarded came through a machine whose address says nothing of the client's,
+    and what a browser asks for another site was asked for by that site.
     """
     address = _parse(_read_host(scope))
     if address is None or not any(address in network for network in networks):
         return False
-    return not any(name in _FORWARDED for name, _ in scope["headers"])
+    return not any(name.startswith(_INDIRECT) for name, _ in scope["headers"])
 
 
 def parse_networks(text: str) -> list[Network]:

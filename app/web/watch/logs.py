@@ -102,7 +102,10 @@ class TracebackLimit(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Take the traceback off a record if there were enough of the same error."""
         error = record.exc_info[1] if record.exc_info else None
-        if error is not None and (count := self._count(_place(error))) > MOST_TRACEBACKS:
+        if (
+            error is not None
+            and (count := self._count(_find_place(error))) > MOST_TRACEBACKS
+        ):
             kind = type(error).__name__
             record.msg = f"{record.getMessage()} ({kind}, {count} times in this minute)"
             record.args, record.exc_info, record.exc_text = None, None, None
@@ -119,7 +122,7 @@ class TracebackLimit(logging.Filter):
         return count + 1
 
 
-def _place(error: BaseException) -> tuple[object, ...]:
+def _find_place(error: BaseException) -> tuple[object, ...]:
     """Return the type of an error and where it was raised."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

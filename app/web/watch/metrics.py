@@ -5,6 +5,7 @@ they start. Each writes its numbers there, and whichever worker is scraped adds 
 """
 
 import os
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,8 +68,23 @@ class Metrics:
             registry=own,
         )
 
+        self._caches = Gauge(
+            "winnow_cache_bytes",
+            "Bytes that caches took, roughly, when the last request came.",
+            ("cache",),
+            registry=own,
+            multiprocess_mode="livesum",
+        )
+        self._read_caches: Callable[[], Mapping[str, int]] = dict
+
+    def watch_caches(self, read: Callable[[], Mapping[str, int]]) -> None:
+        """Take what tells how many bytes each cache takes; it must be cheap."""
+        self._read_caches = read
+
     def begin(self) -> None:
         """Count a request that begins."""
+        for name, size in self._read_caches().items():
+            self._caches.labels(name).set(size)
         self._in_flight.inc()
         pool = anyio.to_thread.current_default_thread_limiter().statistics()
         self._threads.set(pool.borrowed_tokens)

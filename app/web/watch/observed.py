@@ -39,7 +39,7 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = _id_of(scope)
+        request_id = _read_id(scope)
         token = REQUEST_ID.set(request_id)
         status, is_complete, start = _ABORTED, False, time.perf_counter()
 
@@ -65,7 +65,7 @@ class Observed:
 
     def _end(self, scope: Scope, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"
-        route = route_of(scope)
+        route = name_route(scope)
         self._metrics.end(method, route, status, seconds)
         if self._access_log:
             ms = round(seconds * 1_000, 1)
@@ -73,7 +73,7 @@ class Observed:
             _LOG.info("%s %s %s %s ms", *fields.values(), extra={"fields": fields})
 
 
-def route_of(scope: Mapping[str, Any]) -> str:
+def name_route(scope: Mapping[str, Any]) -> str:
     """Return the template of the route that answers a request; never its address."""
     if scope["path"].startswith("/static/"):
         return "/static"
@@ -81,7 +81,7 @@ def route_of(scope: Mapping[str, Any]) -> str:
     return route.replace(":path", "") if isinstance(route, str) else "none"
 
 
-def _id_of(scope: Scope) -> str:
+def _read_id(scope: Scope) -> str:
     """Return the id that a request brings, if it is sane, or a new one."""
     brought = [value for name, value in scope["headers"] if name == _HEADER]
     if len(brought) == 1 and _SANE.fullmatch(brought[0]):

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from app.serving.processes import spell_networks
 from index import find_live
 from tests.app.service import eventually, winnow
 
@@ -100,12 +104,27 @@ def test_nobody_is_believed_to_be_a_proxy_unless_that_is_set(service, data, allo
 
 def test_a_trusted_proxy_names_the_client_and_a_client_cannot(service, data):
     process = service(
-        data, WINNOW_RATE_LIMIT="1", WINNOW_TRUSTED_PROXIES="127.0.0.0/8, 10.0.0.1"
+        data, WINNOW_RATE_LIMIT="1", WINNOW_TRUSTED_PROXIES="127.1.2.3/8, 10.0.0.1"
     )
     assert statuses(process, "192.0.2.1", "192.0.2.2") == [200, 200]
     assert statuses(process, "203.0.113.9, 192.0.2.1") == [429]  # what a client wrote
     assert statuses(process, "192.0.2.3, 10.0.0.1", "192.0.2.3") == [200, 429]
     assert statuses(process, "2001:db8::1", "2001:db8::2") == [200, 429]
+
+
+@pytest.mark.parametrize(
+    ("peer", "is_believed"),
+    [("10.9.8.7", True), ("::ffff:10.9.8.7", True), ("::1", True), ("11.0.0.1", False)],
+)
+def test_a_proxy_is_known_in_every_spelling_of_its_address(peer, is_believed):
+    def name_client(scope, *_):
+        return PlainTextResponse(scope["client"][0])(scope, *_)
+
+    trusted = spell_networks("10.1.2.3/8, ::1")
+    app = ProxyHeadersMiddleware(name_client, trusted_hosts=trusted)
+    headers = {"X-Forwarded-For": "192.0.2.1"}
+    named = TestClient(app, client=(peer, 1)).get("/", headers=headers).text
+    assert named == ("192.0.2.1" if is_believed else peer)
 
 
 def test_damage_to_what_a_server_has_open_is_found_whatever_is_published(

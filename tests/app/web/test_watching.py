@@ -16,9 +16,9 @@ from app.web.watch.logs import (
     JsonFormatter,
     TextFormatter,
     TracebackLimit,
-    logging_config,
+    make_log_config,
 )
-from index import find_live
+from index import BadDump, Dump, find_live, rebuild
 
 MADE = re.compile(r"[0-9a-f]{16}")
 LOCAL = ("127.0.0.1", 50_000)
@@ -171,7 +171,7 @@ def test_a_json_line_has_what_programs_look_for():
 
 @pytest.mark.parametrize("level", ["debug", "info", "warning", "error"])
 def test_levels_are_those_of_the_service_and_others_only_warn(level):
-    config = logging_config(level, "text")
+    config = make_log_config(level, "text")
     assert {name: one["level"] for name, one in config["loggers"].items()} == {
         "app": level.upper(),
         "index": level.upper(),
@@ -216,6 +216,29 @@ def test_metrics_tell_the_snapshot_and_how_it_was_built(local, data):
     assert value(samples, "winnow_build_records", result="kept") == 26
 
 
+def test_metrics_tell_how_the_last_build_ended(build, record, tmp_path):
+    data = build([record()])
+    with TestClient(create_app(Settings(data_dir=data)), client=LOCAL) as client:
+        samples = scrape(client)
+        assert value(samples, "winnow_last_build_published") == 1
+        assert value(samples, "winnow_last_build_seconds") > 0
+        dump = tmp_path / "empty.jsonl"
+        dump.write_text("{}\n")
+        with Dump.open(dump) as opened, pytest.raises(BadDump):
+            rebuild(opened, data, watch=lambda *_: None)
+        samples = scrape(client)
+    assert value(samples, "winnow_last_build_published") == 0
+    ended = value(samples, "winnow_last_build_timestamp_seconds", result="BadDump")
+    assert ended > 0
+
+
+def test_metrics_tell_how_many_bytes_caches_take(data):
+    with TestClient(create_app(Settings(data_dir=data)), client=LOCAL) as client:
+        assert value(scrape(client), "winnow_cache_bytes", cache="related") == 0
+        assert client.get("/api/papers/1706.03762/related").status_code == 200
+        assert value(scrape(client), "winnow_cache_bytes", cache="related") > 0
+
+
 def test_metrics_tell_what_is_in_flight_and_waiting(local):
     samples = scrape(local)
     assert value(samples, "winnow_requests_in_flight") == 1  # this one
@@ -247,6 +270,11 @@ def test_metrics_tell_that_a_snapshot_was_refused(build, record):
         ("testclient", {}, 403),
         ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, 403),
         ("127.0.0.1", {"Forwarded": "for=192.0.2.1"}, 403),
+        ("127.0.0.1", {"X-Forwarded-Proto": "https"}, 403),
+        ("127.0.0.1", {"X-Real-IP": "127.0.0.1"}, 403),
+        ("127.0.0.1", {"Via": "1.1 proxy"}, 403),
+        ("127.0.0.1", {"CF-Connecting-IP": "127.0.0.1"}, 403),
+        ("127.0.0.1", {"Origin": "https://elsewhere.example"}, 403),
     ],
 )
 def test_metrics_are_for_this_machine_alone(data, address, headers, status):

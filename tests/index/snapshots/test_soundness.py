@@ -9,7 +9,9 @@ from index import (
     BrokenSnapshot,
     Library,
     Manifest,
+    Search,
     Shelf,
+    Window,
     find_live,
     find_open,
     probe,
@@ -143,6 +145,6 @@ def test_steps_of_the_engine_are_told(build, record):
     steps = []
     data = build([record(title="Lattices")])
     shelf = Shelf(data, watch=lambda name, seconds: steps.append((name, seconds)))
-    assert shelf.library().finder.find("lattices", limit=2).total == 1
+    assert shelf.library().finder.find(Search("lattices"), Window(limit=2)).total == 1
     assert {name for name, _ in steps} >= {"search"}
     assert all(seconds >= 0 for _, seconds in steps)
