@@ -1,4 +1,4 @@
-"""The lock of the state: held by every process that serves, taken alone by a restore.
+"""The lock of the state: held by whoever uses the state, taken alone by a restore.
 
 It is the kernel's (flock), so that it ends with the process, however that ends.
 """
@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 
 @contextmanager
 def hold_served(data: Path) -> Iterator[None]:
-    """Hold the lock with others while serving; wait for a restore to end first.
+    """Hold the lock with others while using the state; wait for a restore to end first.
 
     Where nothing can be written in the data directory there is no lock, and a warning.
     """
@@ -48,6 +48,7 @@ def hold_alone(data: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise StateError(
-                f"a server is running with {data}; stop it, then restore"
+                f"a server is running with {data}, or a command is at its summaries; "
+                "stop it, then restore"
             ) from None
         yield

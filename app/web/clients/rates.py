@@ -17,7 +17,7 @@ from app.web.errors import make_error_body, respond
 _MINUTE_S = 60.0
 _MOST_KEPT = 50_000  # clients, some 10 MB
 _HASH_BYTES = 8
-_EXEMPT = (f"{PREFIX}/", "/healthz", "/readyz", "/metrics", "/favicon.ico", "/robots.txt")
+_EXEMPT = {"/healthz", "/readyz", "/metrics", "/favicon.ico", "/robots.txt"}
 
 
 class RateMeter:
@@ -77,7 +77,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        if scope["type"] != "http" or scope["path"].startswith(_EXEMPT):
+        if scope["type"] != "http" or _is_exempt(scope["path"]):
             await self._app(scope, receive, send)
             return
         wait_s = self._meter.admit(find_client(scope))
@@ -94,3 +94,7 @@ class RateLimit:
             {"Retry-After": str(seconds), "Cache-Control": "no-store"},
         )
         await refused(scope, receive, send)
+
+
+def _is_exempt(path: str) -> bool:
+    return path in _EXEMPT or path.startswith(f"{PREFIX}/")

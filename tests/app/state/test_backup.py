@@ -1,5 +1,6 @@
 """The state taken out and put back: backups of SQLite and PostgreSQL, and restoring."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -23,6 +24,7 @@ from app.state.connection import Database
 from app.state.tables import TABLES
 from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary
+from tests.app.service import eventually, winnow
 
 ROOT = Path(__file__).parents[3]
 PAPER = "1706.03762"
@@ -87,9 +89,9 @@ def test_a_backup_goes_into_an_empty_directory(run, state, tmp_path):
     assert look(Database.beside(tmp_path / "new", None)) == ([SUMMARY], {PAPER: 3})
 
 
-def test_every_table_of_the_service_is_in_a_backup(run, tmp_path):
+def test_every_table_of_the_service_is_in_a_backup(run, state, tmp_path):
     create_app()  # whatever it imports has registered its tables
-    run("backup", tmp_path / "backup.jsonl", "--data", tmp_path / "data")
+    run("backup", tmp_path / "backup.jsonl", "--data", state[0])
     head = json.loads((tmp_path / "backup.jsonl").read_text().splitlines()[0])
     assert head["tables"] == {t.name: t.c.keys() for t in TABLES.sorted_tables}
     code = "import app.cli.main; from app.state.tables import TABLES; print(*TABLES.tables)"
@@ -190,6 +192,19 @@ def test_restoring_is_refused_while_a_server_runs(run, service, data, tmp_path):
         (lambda _: [], "no backup"),
         (lambda _: ["[]"], "no backup"),
         (lambda _: ["\x00"], "damaged"),
+        (lambda lines: [*lines[:1], '{"star":5}', *lines[1:]], "damaged"),
+        (lambda lines: [*lines[:1], '{"star":[1,2]}', *lines[1:]], "damaged"),
+        (lambda lines: [*lines[:1], '{"star":["a",true]}', *lines[1:]], "damaged"),
+        (lambda lines: [*lines[:1], '{"star":["a","b"]}', *lines[1:]], "damaged"),
+        (lambda lines: [*lines[:1], '{"star":[null,1]}', *lines[1:]], "damaged"),
+        (lambda lines: [*lines[:1], f'{{"star":["a",{1 << 63}]}}', *lines[1:]], "damaged"),
+        (lambda lines: ['{"winnow_state":1}', *lines[1:]], "names no tables"),
+        (lambda lines: ['{"winnow_state":1,"tables":[]}', *lines[1:]], "names no tables"),
+        (lambda lines: ['{"winnow_state":1,"tables":{"star":1}}', *lines[1:]], "not know"),
+        (
+            lambda lines: ['{"winnow_state":1,"tables":{"star":["x"]}}', *lines[1:]],
+            "not know",
+        ),
     ],
 )
 def test_a_file_that_is_no_whole_backup_changes_nothing(
@@ -211,6 +226,81 @@ def test_a_backup_that_cannot_be_written_says_so_and_leaves_nothing(run, state, 
     assert "cannot write" in done.output
     missing = run("restore", tmp_path / "missing", "--data", state[0])
     assert (missing.exit_code, "cannot read" in missing.output) == (1, True)
+
+
+def test_a_backup_never_replaces_the_state_itself(run, state, tmp_path):
+    data, database = state
+    (tmp_path / "link").symlink_to(data / "state.db")
+    for file in (data / "state.db", data / "state.db-wal", tmp_path / "link"):
+        done = run("backup", file, "--data", data)
+        assert (done.exit_code, "the state itself" in done.output) == (1, True)
+    assert look(database) == ([SUMMARY], {PAPER: 3})
+
+
+def test_a_backup_replaces_nothing_that_is_no_file(run, state, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path):
+        done = run("backup", place, "--data", state[0])
+        assert (done.exit_code, "no ordinary file" in done.output) == (1, True)
+    assert pipe.is_fifo()
+
+
+def test_where_there_is_no_state_a_backup_says_so_and_makes_none(run, tmp_path):
+    done = run("backup", tmp_path / "backup.jsonl", "--data", tmp_path / "elsewhere")
+    assert (done.exit_code, "no state to back up" in done.output) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_cannot_be_restored_for_it_is_read_twice(run, state, tmp_path):
+    data, database = state
+    run("backup", tmp_path / "backup.jsonl", "--data", data)
+    content = (tmp_path / "backup.jsonl").read_bytes()
+    reading, writing = os.pipe()
+    os.write(writing, content)
+    os.close(writing)
+    try:
+        done = run("restore", f"/dev/fd/{reading}", "--data", data)
+    finally:
+        os.close(reading)
+    assert (done.exit_code, "no ordinary file" in done.output) == (1, True)
+    assert look(database) == ([SUMMARY], {PAPER: 3})
+
+
+def test_every_state_that_a_restore_replaces_is_kept(run, state, tmp_path):
+    (data, database), file = state, tmp_path / "backup.jsonl"
+    run("backup", file, "--data", data)
+    database.close()
+    for _ in range(3):
+        assert run("restore", file, "--data", data).exit_code == 0
+    assert len([p for p in data.glob("state.db.*") if "-wal" not in p.name]) == 3
+
+
+def test_restoring_waits_for_no_command_that_imports_summaries(state, tmp_path):
+    data, database = state
+    file = tmp_path / "backup.jsonl"
+    write_backup(database, file)
+    command = [winnow(), "summaries", "import", "-", "--data", data]
+    importing = subprocess.Popen(command, stdin=subprocess.PIPE)
+    eventually(lambda: is_locked(data / "SERVING"))
+    restoring = [winnow(), "restore", file, "--data", data]
+    done = subprocess.run(restoring, capture_output=True, text=True)
+    importing.communicate(b"")
+    assert (done.returncode, "stop it, then restore" in done.stderr) == (1, True)
+    assert importing.returncode == 0
+    assert subprocess.run(restoring, capture_output=True).returncode == 0
+
+
+def is_locked(path):
+    """Tell whether a process holds the lock of a file."""
+    if not path.exists():
+        return False
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 @pytest.fixture(scope="module")

@@ -118,6 +118,12 @@ def test_static_files_and_checks_are_exempt(limited):
     assert limited.get("/").status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/healthz/x", "/metricsx", "/robots.txt/", "/static"])
+def test_nothing_else_is_exempt(limited, address):
+    statuses = [limited.get(address).status_code for _ in range(5)]
+    assert statuses[-1] == 429
+
+
 def test_there_is_no_limit_unless_one_is_set(client):
     assert {client.get("/me").status_code for _ in range(200)} == {200}
 
