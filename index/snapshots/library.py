@@ -80,6 +80,7 @@ class Library:
             check_files(snapshot, manifest)
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
+            _check_count(snapshot, manifest, catalog)
             fulltext = Fulltext.open(snapshot / FULLTEXT)
             vocabulary: Vocabulary = guard(fulltext.vocabulary)
             engine: Engine = guard(fulltext.engine)
@@ -126,6 +127,15 @@ class Library:
     def close(self) -> None:
         """Close the files now; nothing can be read afterwards."""
         self._held.close()
+
+
+def _check_count(snapshot: Path, manifest: Manifest, catalog: Catalog) -> None:
+    """Compare the catalog with the manifest, whose own bytes nothing else vouches for."""
+    if (papers := catalog.count()) != manifest.papers:
+        raise BrokenSnapshot(
+            f"{snapshot} has {papers:,} papers instead of {manifest.papers:,}; "
+            "run `winnow rebuild DUMP`"
+        )
 
 
 def open_vectors(snapshot: Path, manifest: Manifest) -> Vectors | None:

@@ -148,3 +148,12 @@ def test_steps_of_the_engine_are_told(build, record):
     assert shelf.library().finder.find(Search("lattices"), Window(limit=2)).total == 1
     assert {name for name, _ in steps} >= {"search"}
     assert all(seconds >= 0 for _, seconds in steps)
+
+
+def test_a_manifest_that_counts_other_papers_is_not_believed(snapshot):
+    manifest = snapshot / "manifest.json"
+    told = manifest.read_text()
+    manifest.write_text(told.replace('"papers": 26', '"papers": 28'))
+    assert manifest.read_text() != told
+    with pytest.raises(BrokenSnapshot, match="26 papers instead of 28"):
+        Library.open(snapshot)
