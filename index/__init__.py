@@ -66,9 +66,11 @@ from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
+from index.snapshots.outcome import Outcome
+from index.snapshots.probe import WrongAnswer, probe
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
-from index.snapshots.snapshot import find_live
+from index.snapshots.snapshot import find_live, find_open
 from index.sources.dump import Dump
 
 __all__ = [
@@ -115,6 +117,7 @@ __all__ = [
     "NoVectors",
     "Node",
     "Notice",
+    "Outcome",
     "Paper",
     "Phrase",
     "Prefix",
@@ -135,10 +138,13 @@ __all__ = [
     "Version",
     "Window",
     "Without",
+    "WrongAnswer",
     "find_formulas",
     "find_live",
+    "find_open",
     "fold_name",
     "neighbourhood",
+    "probe",
     "prune",
     "rank",
     "read_words",

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.state.connection import StateError
+from app.web.watch.observed import name_route
 from index import (
     BadId,
     BadQuery,
@@ -35,6 +36,17 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
 }
 """Status and code of each error that a visitor can meet."""
 
+_SEE_LOG = "the server's log has the reason"
+PLAIN: dict[type[Exception], str] = {
+    NoSnapshot: "nothing has been indexed yet; the operator runs `winnow rebuild DUMP`",
+    BrokenSnapshot: f"the index cannot be read; {_SEE_LOG}, and `winnow rebuild DUMP` "
+    "makes a new index",
+    EncoderMissing: f"the encoder cannot be loaded, so nothing is found by meaning; "
+    f"{_SEE_LOG}",
+    StateError: f"the state (summaries and stars) cannot be reached; {_SEE_LOG}",
+}
+"""The sentence for visitors where the error's own names paths, hosts or ports."""
+
 _HTTP_CODES = {
     400: "bad_request",
     401: "unauthorized",
@@ -42,8 +54,9 @@ _HTTP_CODES = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
+    429: "too_many_requests",
 }
-_JSON_PATHS = ("/api", "/healthz")
+_JSON_PATHS = ("/api", "/healthz", "/readyz", "/metrics")
 
 
 class BadParameter(Exception):
@@ -84,9 +97,21 @@ _NO_JSON = make_error_body(
 
 
 def _answer_library_error(request: Request, error: Exception) -> Response:
-    status, code = STATUS.get(type(error), (500, "internal_error"))
+    if type(error) not in STATUS:
+        return _answer_unexpected(request, error)
+    status, code = STATUS[type(error)]
     param = getattr(error, "param", None)
-    return respond(request, status, make_error_body(code, str(error), param))
+    return respond(request, status, make_error_body(code, word_plainly(error), param))
+
+
+def word_plainly(error: Exception, *, log: bool = True) -> str:
+    """Return what a visitor may read of an error; the log has what they may not."""
+    plain = next((PLAIN[kind] for kind in type(error).__mro__ if kind in PLAIN), None)
+    if plain is None:
+        return str(error)
+    if log and not isinstance(error, NoSnapshot):
+        _LOG.warning("%s", error, exc_info=error)
+    return plain
 
 
 def _answer_bad_parameter(request: Request, error: Exception) -> Response:
@@ -135,7 +160,7 @@ def _answer_http_error(request: Request, error: Exception) -> Response:
 
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:
-    _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
+    _LOG.error("cannot answer %s", name_route(request.scope), exc_info=error)
     message = "something went wrong here; it has been logged"
     return respond(request, 500, make_error_body("internal_error", message))
 
