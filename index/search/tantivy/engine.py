@@ -157,10 +157,12 @@ class FulltextEngine:
         compiled = Compiler(self._schema, self._searcher, bare=True).compile(query)
         return count_days(self._searcher, compiled)
 
-    def scores(self, query: Query, key: int) -> Mapping[str, float]:
-        """Return what each field added to a paper's score, the total as `score`."""
-        compiler = Compiler(self._schema, self._searcher)
-        compiled = compiler.compile(query)
+    def scores(self, query: Query, keys: Sequence[int]) -> Sequence[Mapping[str, float]]:
+        """Return what each field added to each paper's score. See Engine.scores."""
+        compiled = Compiler(self._schema, self._searcher).compile(query)
+        return tuple(self._explain(compiled, key) for key in keys)
+
+    def _explain(self, compiled: tantivy.Query, key: int) -> Mapping[str, float]:
         term = tantivy.Query.term_query(self._schema, "key", key)
         hits = self._searcher.search(term, 1, count=False).hits
         if not hits:
