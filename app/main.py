@@ -38,6 +38,7 @@ from app.state.connection import Database
 from app.summaries import api as summaries_api
 from app.web import errors
 from app.web.assets import PREFIX, Assets
+from app.web.budgets import Budgets
 from app.web.headers import SecurityHeaders
 from app.web.languages import Language
 from app.web.limits import BodyLimit, QueryLimit
@@ -133,6 +134,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_headers=["If-None-Match"],
         expose_headers=["ETag"],
     )
+    app.add_middleware(Budgets)
     app.add_middleware(BodyLimit)
     app.add_middleware(QueryLimit)
     app.add_middleware(

@@ -11,13 +11,17 @@ from starlette.exceptions import HTTPException
 
 from app.state.connection import StateError
 from index import (
+    Abandoned,
     BadId,
     BadQuery,
     BrokenSnapshot,
+    Crowded,
     EncoderMissing,
     LibraryError,
     NoSnapshot,
     NoVectors,
+    OutOfTime,
+    TooDear,
     UnknownPaper,
 )
 
@@ -26,7 +30,11 @@ _LOG = logging.getLogger(__name__)
 STATUS: dict[type[Exception], tuple[int, str]] = {
     BadId: (404, "not_an_id"),
     BadQuery: (400, "invalid_parameter"),
+    TooDear: (400, "too_dear"),
     UnknownPaper: (404, "unknown_paper"),
+    Crowded: (503, "busy"),
+    OutOfTime: (503, "out_of_time"),
+    Abandoned: (503, "abandoned"),  # read by nobody
     NoSnapshot: (503, "no_snapshot"),
     BrokenSnapshot: (503, "broken_snapshot"),
     EncoderMissing: (503, "encoder_missing"),
@@ -34,6 +42,9 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     StateError: (503, "state_unavailable"),
 }
 """Status and code of each error that a visitor can meet."""
+
+_RETRY: dict[type[Exception], str] = {Crowded: "2", OutOfTime: "5"}
+"""Seconds after which to ask again."""
 
 _HTTP_CODES = {
     400: "bad_request",
@@ -85,8 +96,11 @@ _NO_JSON = make_error_body(
 
 def _answer_library_error(request: Request, error: Exception) -> Response:
     status, code = STATUS.get(type(error), (500, "internal_error"))
-    param = getattr(error, "param", None)
-    return respond(request, status, make_error_body(code, str(error), param))
+    param, hint = getattr(error, "param", None), getattr(error, "hint", None)
+    wait_s = _RETRY.get(type(error))
+    headers = {"Retry-After": wait_s} if wait_s else None
+    body = make_error_body(code, str(error), param, hint)
+    return respond(request, status, body, headers)
 
 
 def _answer_bad_parameter(request: Request, error: Exception) -> Response:

@@ -15,10 +15,10 @@ from index.search.cost.gate import Gate
 from index.search.cost.price import Cost
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
 
-LIMIT_MS = 1_000
+LIMIT_MS = 1_500
 """The price that all steps of a request may have together (index/search/cost/price)."""
 
-DEAR_MS = 60
+DEAR_MS = 150
 """The price from which on a request is dear: only so many of them work at once."""
 
 TIME_S = 10.0

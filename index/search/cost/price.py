@@ -6,8 +6,11 @@ parts must all match. The numbers are nanoseconds, measured among 668,227 papers
 (docs/decisions/search.md); a price is mostly above what is spent.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import log1p
 from typing import TypeAlias
 
 from index.search.engine import Size, Sort
@@ -28,15 +31,19 @@ SEEK = 60  # a posting that is looked for
 SCORE = 1.5  # times a posting of a bare word: its other fields add to the score
 GATHER = 2.5  # a posting of an expansion
 TERM = 800  # a term of an expansion, found in a dictionary
-PLACE = 25  # the place of a word of a phrase
+PLACE = 50  # the place of a word of a phrase
 LEAF = 60_000  # a leaf, compiled and opened in every segment
-COLLECT = 8  # a paper that is found, kept among the best or put in order
-COUNT = 50  # a paper that is counted by category and year
+COLLECT = 8  # a paper that is found, kept among the best
+ORDER = 45  # a paper that is found, put in order by day
+COUNT = 200  # a paper that is counted by category and year
 EXPLAIN = 400_000  # a paper whose score is explained
 RUNS = 2  # of a ranked search, at most: papers of equal scores are looked for again
 
 EXPLAINED = 20
 """Papers of a page whose scores are explained, the first ones."""
+
+TELLING, HEARD = 0.55, 0.92
+"""The shares of weight that words of a loose query have, a little more than they do."""
 
 _LONG = 5  # plain words from which on an engine looks first if there is anything
 
@@ -77,8 +84,9 @@ class Prices:
         """Return the price of some hits with the exact total."""
         found = self._of(query)
         is_ranked = sort is Sort.RELEVANCE and query.is_ranked
-        is_long = is_ranked and len(query.words) >= _LONG
-        runs = (RUNS if is_ranked else 1) + is_long
+        if not is_ranked:
+            return self._cost(query, found.ns + found.papers * ORDER)
+        runs = RUNS + (len(query.words) >= _LONG)
         return self._cost(query, runs * (found.ns + found.papers * COLLECT))
 
     def of_counts(self, query: Query) -> Cost:
@@ -118,7 +126,8 @@ class Prices:
         size = self._sizes(leaf)
         is_bare = isinstance(leaf, Term) and leaf.field is Field.ANY
         always = LEAF + GATHER * size.gathered + TERM * size.terms + PLACE * size.places
-        postings = size.postings * (SCORE if is_bare else 1) + size.gathered
+        postings = size.postings * (SCORE if is_bare else 1)
+        postings += min(size.gathered, 2 * size.papers)
         return _Part(always, SCAN * postings, min(size.papers, self._papers))
 
     def _any(self, parts: Iterable[_Part]) -> _Part:
@@ -147,14 +156,14 @@ class Prices:
         return _Part(others.always, lead + min(others.at_most, sought), papers)
 
     def _loose(self, node: Loose) -> _Part:
-        """Return the telling words, of which one must be there; the others are sought.
-
-        They are the rarest, with half of the weight: at most half of the words.
-        """
+        """Return the telling words, of which one must be there; the others are sought."""
         parts = sorted(map(self._leaf, node.nodes), key=lambda part: part.papers)
-        count = len(parts) if node.any_word else len(parts) // 2 + 1
-        telling, others = self._any(parts[:count]), self._any(parts[count:])
-        sought = SEEK * telling.papers * (len(parts) - count)
+        heard, count = len(parts), len(parts)
+        if not node.any_word:
+            weights = [log1p(self._papers / (1 + part.papers)) for part in parts]
+            heard, count = _count_share(weights, HEARD), _count_share(weights, TELLING)
+        telling, others = self._any(parts[:count]), self._any(parts[count:heard])
+        sought = SEEK * telling.papers * (heard - count)
         at_most = telling.at_most + min(others.at_most, sought)
         return _Part(telling.always + others.always, at_most, telling.papers)
 
@@ -163,7 +172,13 @@ def _roots(query: Query) -> tuple[Node, ...]:
     return (*(() if query.tree is None else (query.tree,)), *query.filters)
 
 
-def _leaves(node: Node) -> Iterable[Leaf]:
+def _count_share(weights: Sequence[float], share: float) -> int:
+    """Return how many of the first weights have more than a share of their sum."""
+    sums = list(accumulate(weights))
+    return min(bisect_right(sums, share * sums[-1]) + 1, len(sums))
+
+
+def _leaves(node: Node) -> Iterator[Leaf]:
     """Yield every leaf of a tree, of what must not be there, too."""
     if isinstance(node, Without):
         yield from _leaves(node.node)
@@ -172,4 +187,3 @@ def _leaves(node: Node) -> Iterable[Leaf]:
             yield from _leaves(part)
     else:
         yield node
-

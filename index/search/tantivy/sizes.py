@@ -19,12 +19,20 @@ from index.search.terms.author_keys import read_author
 _LOOKED_AT = 500
 """Of a prefix' terms, the commonest; they have most of the papers."""
 
-_OTHERS = 20_000
+_OTHERS = 6_000
 """Of a prefix with more terms, the others: as many as the shortest prefix has."""
 
+_EACH = 30
+"""Papers to each of those others, in a library so small that there are less."""
+
+_AUTOMATON = 1_000  # terms that are read in the time that it takes to make one
 _PHRASED = 50  # terms that tantivy has the last word of a phrase expand to
-_FUZZY_TERMS = {1: 2_000, 2: 6_000}
-_FUZZY_SHARE = {1: 1.0, 2: 2.0}  # of all papers, that the fields have together
+_PHRASE_PREFIX = 4  # times as long as a phrase takes to compare its places
+_COMPARED = 8  # words of a phrase: few places are compared with the later ones
+_BY_KEY = 300  # terms that are read in the time that author keys take
+_FUZZY_TERMS = {1: 1_000, 2: 3_000}
+_FUZZY_SHARE = {1: 0.5, 2: 1.0}  # of all papers, that the fields have together
+_BLOCK = 128  # postings that are unpacked to look for one
 
 
 class Sizes:
@@ -74,7 +82,8 @@ class Sizes:
         return Size(
             papers=max(named, alike.papers),
             postings=alike.postings,
-            gathered=named,
+            gathered=named + alike.gathered,
+            terms=_BY_KEY,
             places=alike.places,
         )
 
@@ -96,22 +105,24 @@ class Sizes:
         if len(words) == 1:
             return self._scanned(papers)
         widely = 1 + log2(1 + slop) if slop else 1.0
-        places = round(papers * len(words) * widely)
-        return Size(papers=papers, postings=papers * len(words), places=places)
+        places = round(papers * min(len(words), _COMPARED) * widely)
+        read = sum(self._read(field, words) for field in fields)
+        return Size(papers=papers, gathered=read, places=places)
 
     def _prefix(self, prefix: Prefix) -> Size:
         if not prefix.text:
             return self._scanned(self._count("has", HAS[prefix.field]))
         if prefix.field is Field.DOI:
-            return self._expanded(self._count("has", HAS[Field.DOI]), 1)
+            papers = self._count("has", HAS[Field.DOI])
+            return Size(papers=papers, gathered=papers, terms=papers + _AUTOMATON)
         words = split_words(prefix.text)
         fields = EXACT[prefix.field]
         if len(words) > 1:
             whole = self._together(fields, words[:-1], 0)
-            places = whole.papers * len(words)
+            places = _PHRASE_PREFIX * whole.papers * min(len(words), _COMPARED)
             return Size(
                 papers=whole.papers,
-                postings=whole.postings,
+                gathered=whole.gathered,
                 terms=_PHRASED * len(fields),
                 places=places,
             )
@@ -119,13 +130,14 @@ class Sizes:
 
     def _begun(self, fields: Sequence[str], word: str) -> Size:
         postings = terms = 0
+        others = min(_OTHERS, self._papers // _EACH)
         for field in fields:
             common = self._searcher.terms_with_prefix(field, word, limit=_LOOKED_AT)
             postings += sum(count for _, count in common)
-            terms += len(common)
+            terms += len(common) + _AUTOMATON
             if len(common) == _LOOKED_AT:
-                terms += _OTHERS
-                postings += _OTHERS
+                terms += others
+                postings += others
         return Size(papers=min(postings, self._papers), gathered=postings, terms=terms)
 
     def _fuzzy(self, fuzzy: Fuzzy) -> Size:
@@ -134,14 +146,16 @@ class Sizes:
         terms = _FUZZY_TERMS[fuzzy.distance] * fields
         return Size(papers=min(postings, self._papers), gathered=postings, terms=terms)
 
-    def _expanded(self, terms: int, each: int) -> Size:
-        return Size(papers=terms * each, gathered=terms * each, terms=terms)
-
     def _scanned(self, postings: int) -> Size:
         return Size(papers=min(postings, self._papers), postings=postings)
 
     def _rarest(self, field: str, words: Sequence[str]) -> int:
         return min(self._count(field, word) for word in dict.fromkeys(words))
+
+    def _read(self, field: str, words: Sequence[str]) -> int:
+        """Return the postings that are unpacked to find where all words are."""
+        counts = [self._count(field, word) for word in dict.fromkeys(words)]
+        return sum(min(count, _BLOCK * min(counts)) for count in counts)
 
     def _count(self, field: str, term: str) -> int:
         return self._searcher.doc_freq(field, term)
