@@ -42,11 +42,10 @@ class BadQuery(LibraryError):
 class TooDear(LibraryError):
     """A query would cost more than one request may; `hint` says what to write instead."""
 
-    def __init__(self, message: str, *, hint: str, param: str = "q") -> None:
-        """Keep the message, the hint and the name of the parameter at fault."""
+    def __init__(self, message: str, *, hint: str) -> None:
+        """Keep the message and the hint."""
         super().__init__(f"{message}; {hint}")
         self.hint = hint
-        self.param = param
 
 
 class Crowded(LibraryError):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from threading import Lock
 
 from index.errors import Abandoned, OutOfTime, TooDear
@@ -26,7 +27,7 @@ TIME_S = 10.0
 
 
 class Budget:
-    """What one request may spend. Its steps may be taken in several threads."""
+    """The means of one request. Its steps may be taken in several threads."""
 
     def __init__(
         self,
@@ -34,13 +35,11 @@ class Budget:
         gate: Gate | None = None,
         is_abandoned: Callable[[], bool] = lambda: False,
         seconds: float = TIME_S,
-        limit_ms: float = LIMIT_MS,
     ) -> None:
         """Take where dear requests wait, and what tells that nobody waits any more."""
         self._gate = gate
         self._is_abandoned = is_abandoned
         self._deadline = time.monotonic() + seconds
-        self._limit_ms = limit_ms
         self._lock = Lock()
         self._is_inside = False
         self.spent_ms = 0.0
@@ -54,8 +53,8 @@ class Budget:
 
     def foresee(self, cost: Cost) -> None:
         """Refuse what is too dear before its first step. Raises TooDear, Crowded."""
-        if self.spent_ms + cost.ms > self._limit_ms:
-            raise too_dear(cost)
+        if self.spent_ms + cost.ms > LIMIT_MS:
+            raise _refuse(cost)
         if cost.ms > DEAR_MS:
             self._enter()
 
@@ -63,8 +62,8 @@ class Budget:
         """Pay for a step before it is taken. Raises TooDear, Crowded, and as `check`."""
         self.check()
         with self._lock:
-            if self.spent_ms + cost.ms > self._limit_ms:
-                raise too_dear(cost)
+            if self.spent_ms + cost.ms > LIMIT_MS:
+                raise _refuse(replace(cost, ms=self.spent_ms + cost.ms))
             self.spent_ms += cost.ms
         if self.spent_ms > DEAR_MS:
             self._enter()
@@ -102,7 +101,7 @@ def pay(cost: Cost) -> None:
     if budget := _current.get():
         budget.pay(cost)
     elif cost.ms > LIMIT_MS:
-        raise too_dear(cost)
+        raise _refuse(cost)
 
 
 def foresee(cost: Cost) -> None:
@@ -110,10 +109,10 @@ def foresee(cost: Cost) -> None:
     if budget := _current.get():
         budget.foresee(cost)
     elif cost.ms > LIMIT_MS:
-        raise too_dear(cost)
+        raise _refuse(cost)
 
 
-def too_dear(cost: Cost) -> TooDear:
+def _refuse(cost: Cost) -> TooDear:
     """Return the refusal of a query, with the part of it that costs the most."""
     times = cost.ms / LIMIT_MS
     message = f"this is {times:.1f} times as dear as one request may be"
