@@ -16,7 +16,7 @@ from index.search.cost.gate import Gate
 from index.search.cost.price import Cost
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
 
-LIMIT_MS = 1_500
+LIMIT_MS = 1_200
 """The price that all steps of a request may have together (index/search/cost/price)."""
 
 DEAR_MS = 150
