@@ -1,7 +1,10 @@
 """Attacks with queries: the dearest that a few bytes can ask for, each asked once."""
 
+import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise, product
 from urllib.parse import quote, urlencode
@@ -111,11 +114,44 @@ def _keywords(wire: Wire) -> str:
     return answered(connection)
 
 
+def _beside_dear_ones(wire: Wire) -> str:
+    """Eight connections repeat dear searches; a stranger's searches are timed."""
+    quiet = _p99(wire, "quiet")
+    stop = threading.Event()
+    dear = _either(_FIVE[:14], "~2")
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(_repeat, wire.port, f"{dear} {n}", stop) for n in range(8)]
+        beside = _p99(wire, "beside")
+        stop.set()
+        said = sum((one.result() for one in asked), Counter())
+    counts = ", ".join(f"{status} × {count}" for status, count in sorted(said.items()))
+    return f"p99 {quiet:.0f} ms quiet, {beside:.0f} ms beside; dear ones: {counts}"
+
+
+def _repeat(port: int, dear: str, stop: threading.Event) -> Counter[int]:
+    said, number = Counter(), 0
+    while not stop.is_set():
+        number += 1
+        said[Client(port).get(_page(f"{dear} x{number}"))[0]] += 1
+    return said
+
+
+def _p99(wire: Wire, word: str) -> float:
+    client, words = Client(wire.port), _WORDS.split()
+    pairs = [f"{a} {b} {word}" for a in words for b in _COMMON[40:50]]
+    return sorted(client.timed(_page(pair))[0] for pair in pairs)[-2]
+
+
 def _case(name: str, path: str) -> Case:
     return Case(name=name, attack=partial(_ask, path), needs_all_of_arxiv=True)
 
 
 CASES = (
     *(_case(name, path) for name, path in ADDRESSES.items()),
+    Case(
+        name="an ordinary search beside eight dear ones",
+        attack=_beside_dear_ones,
+        needs_all_of_arxiv=True,
+    ),
     Case(name="keywords of 99 kB", attack=_keywords, needs_all_of_arxiv=True),
 )

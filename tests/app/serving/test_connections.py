@@ -394,4 +394,4 @@ def test_an_application_can_tell_that_its_client_has_gone():
             connection.sendall(get("/late"))
             eventually(lambda: running.is_gone)
             assert not running.is_gone()
-        eventually(lambda: running.is_gone())
+        eventually(running.is_gone)
