@@ -66,7 +66,8 @@ class Finder:
         """
         start = time.perf_counter()
         question = self._ask(search, window)
-        foresee(self._forecast(question, window))
+        for cost in self._forecast(question, window):
+            foresee(cost)
         answer = self._answer(question)
         papers = answer.papers
         if papers is None:
@@ -102,17 +103,17 @@ class Finder:
         limit = cut_to_reach(window.limit, window.offset)
         return Question(search=search, query=query, limit=limit, offset=window.offset)
 
-    def _forecast(self, question: Question, window: Window) -> Cost:
-        """Return what a question costs for certain, apart from steps it may come to."""
-        query, explained = question.query, min(question.limit, EXPLAINED)
-        steps = [self._prices.of_search(query, question.sort)]
+    def _forecast(self, question: Question, window: Window) -> Iterator[Cost]:
+        """Yield what a question costs for certain; then that with explanations, too."""
+        query = question.query
+        found = self._prices.of_search(query, question.sort)
         if window.facets:
-            steps.append(self._prices.of_counts(query))
+            counted = self._prices.of_counts(query)
+            found = replace(found, ms=found.ms + counted.ms)
+        yield found
         if window.explain:
-            scores = self._prices.of_scores(query, explained)
-            steps.append(replace(scores, advice="leave explain out"))
-        dearest = max(steps, key=lambda step: step.ms)
-        return replace(dearest, ms=sum(step.ms for step in steps))
+            scores = self._prices.of_scores(query, min(question.limit, EXPLAINED))
+            yield replace(found, ms=found.ms + scores.ms, advice="leave explain out")
 
     def _answer(self, question: Question) -> Answer:
         """Return what the strategy finds that the question asks for."""

@@ -450,13 +450,13 @@ def details(explained):
 def test_scores_say_what_each_field_added(library):
     query = parse("lattice spin")
     key = library.engine.search(query, limit=1).keys[0]
-    scores = library.engine.scores(query, key)
+    (scores,) = library.engine.scores(query, [key])
 
     parts = sum(value for name, value in scores.items() if name != "score")
     assert scores["score"] == pytest.approx(parts, rel=1e-3)
     assert {"all", "title"} <= set(scores)
-    assert library.engine.scores(parse("zebra"), key) == {}
-    assert library.engine.scores(query, 10**9) == {}
+    assert library.engine.scores(parse("zebra"), [key]) == ({},)
+    assert library.engine.scores(query, [10**9, key]) == ({}, scores)
 
 
 def test_a_phrase_of_common_words_is_looked_for_where_that_is_quick(odd, monkeypatch):
