@@ -104,13 +104,14 @@ class Finder:
         return Question(search=search, query=query, limit=limit, offset=window.offset)
 
     def _forecast(self, question: Question, window: Window) -> Iterator[Cost]:
-        """Yield what a question costs for certain; then that with explanations, too."""
+        """Yield what a question costs for certain: alone, counted, and explained."""
         query = question.query
         found = self._prices.of_search(query, question.sort)
+        yield found
         if window.facets:
             counted = self._prices.of_counts(query)
             found = replace(found, ms=found.ms + counted.ms)
-        yield found
+            yield found
         if window.explain:
             scores = self._prices.of_scores(query, min(question.limit, EXPLAINED))
             yield replace(found, ms=found.ms + scores.ms, advice="leave explain out")

@@ -13,11 +13,8 @@ from threading import Lock
 
 from index.errors import Abandoned, OutOfTime, TooDear
 from index.search.cost.gate import Gate
-from index.search.cost.price import Cost
+from index.search.cost.price import LIMIT_MS, Cost
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
-
-LIMIT_MS = 1_200
-"""The price that all steps of a request may have together (index/search/cost/price)."""
 
 DEAR_MS = 150
 """The price from which on a request is dear: only so many of them work at once."""
@@ -115,7 +112,7 @@ def foresee(cost: Cost) -> None:
 def _refuse(cost: Cost) -> TooDear:
     """Return the refusal of a query, with the part of it that costs the most."""
     times = cost.ms / LIMIT_MS
-    message = f"this is {times:.1f} times as dear as one request may be"
+    message = f"this is at least {times:.1f} times as dear as one request may be"
     if cost.dearest:
         leaf = Query(tree=cost.dearest).understood
         message += f", most of all {leaf if len(leaf) <= _SHOWN else f'{leaf[:_SHOWN]}…'}"

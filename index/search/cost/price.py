@@ -39,6 +39,9 @@ COUNT = 200  # a paper that is counted by category and year
 EXPLAIN = 400_000  # a paper whose score is explained
 RUNS = 2  # of a ranked search, at most: papers of equal scores are looked for again
 
+LIMIT_MS = 1_200
+"""The price that all steps of a request may have together."""
+
 EXPLAINED = 20
 """Papers of a page whose scores are explained, the first ones."""
 
@@ -81,28 +84,47 @@ class Prices:
         self._papers = papers
 
     def of_search(self, query: Query, sort: Sort = Sort.RELEVANCE) -> Cost:
-        """Return the price of some hits with the exact total."""
+        """Return the price of some hits with the exact total.
+
+        A price beyond LIMIT_MS is only a part: to know all of it would cost as well.
+        """
+        if beyond := self._beyond(query):
+            return beyond
         found = self._of(query)
         is_ranked = sort is Sort.RELEVANCE and query.is_ranked
         if not is_ranked:
-            return self._cost(query, found.ns + found.papers * ORDER)
+            return self._cost(_leaves_of(query), found.ns + found.papers * ORDER)
         runs = RUNS + (len(query.words) >= _LONG)
-        return self._cost(query, runs * (found.ns + found.papers * COLLECT))
+        return self._cost(_leaves_of(query), runs * (found.ns + found.papers * COLLECT))
 
     def of_counts(self, query: Query) -> Cost:
         """Return the price of counting what is found."""
+        if beyond := self._beyond(query):
+            return beyond
         found = self._of(query)
-        return self._cost(query, found.ns + found.papers * COUNT)
+        return self._cost(_leaves_of(query), found.ns + found.papers * COUNT)
 
     def of_scores(self, query: Query, papers: int) -> Cost:
         """Return the price of explaining the scores of so many papers.
 
         For each of them all expansions are gathered twice in its part of the index.
         """
-        return self._cost(query, papers * (EXPLAIN + 2 * self._of(query).always))
+        return self._cost(
+            _leaves_of(query), papers * (EXPLAIN + 2 * self._of(query).always)
+        )
 
-    def _cost(self, query: Query, ns: float) -> Cost:
-        leaves = [leaf for node in _roots(query) for leaf in _leaves(node)]
+    def _beyond(self, query: Query) -> Cost | None:
+        """Return what the first leaves cost always, if that is beyond the limit."""
+        seen: list[Leaf] = []
+        ns = 0.0
+        for leaf in _leaves_of(query):
+            seen.append(leaf)
+            ns += self._leaf(leaf).always
+            if ns > LIMIT_MS * 1e6:
+                return self._cost(seen, ns)
+        return None
+
+    def _cost(self, leaves: Iterable[Leaf], ns: float) -> Cost:
         dearest = max(leaves, key=lambda leaf: self._leaf(leaf).ns, default=None)
         return Cost(ms=ns / 1e6, dearest=dearest)
 
@@ -176,6 +198,11 @@ def _count_share(weights: Sequence[float], share: float) -> int:
     """Return how many of the first weights have more than a share of their sum."""
     sums = list(accumulate(weights))
     return min(bisect_right(sums, share * sums[-1]) + 1, len(sums))
+
+
+def _leaves_of(query: Query) -> Iterator[Leaf]:
+    for node in _roots(query):
+        yield from _leaves(node)
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:

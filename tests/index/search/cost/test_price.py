@@ -20,7 +20,7 @@ from index import (
     Without,
 )
 from index import Term as Word
-from index.search.cost.price import Prices
+from index.search.cost.price import LIMIT_MS, Prices
 from index.search.engine import Size
 
 PAPERS = 1_000_000
@@ -137,3 +137,17 @@ def test_an_order_by_day_is_paid_once(prices):
     query = Query(tree=Word(Field.ANY, "100"))
     by_day = prices.of_search(query, Sort.OLDEST).ms
     assert by_day < prices.of_search(query).ms
+
+
+def test_of_a_query_that_is_too_dear_only_a_part_is_measured():
+    asked = []
+
+    def size(leaf):
+        asked.append(leaf)
+        return sized(leaf)
+
+    begun = tuple(Prefix(Field.ANY, f"a{n}") for n in range(1_000))
+    cost = Prices(size, PAPERS).of_search(Query(tree=AnyOf(begun)))
+    assert cost.ms > LIMIT_MS
+    assert cost.dearest in begun
+    assert len(set(asked)) < len(begun) / 4
