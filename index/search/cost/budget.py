@@ -113,10 +113,11 @@ def _refuse(cost: Cost) -> TooDear:
     """Return the refusal of a query, with the part of it that costs the most."""
     times = cost.ms / LIMIT_MS
     message = f"this is at least {times:.1f} times as dear as one request may be"
-    if cost.dearest:
-        leaf = Query(tree=cost.dearest).understood
+    dearest = cost.dearest
+    if dearest:
+        leaf = Query(tree=dearest).understood
         message += f", most of all {leaf if len(leaf) <= _SHOWN else f'{leaf[:_SHOWN]}…'}"
-    return TooDear(message, hint=cost.advice or _advise(cost.dearest))
+    return TooDear(message, hint=cost.advice or _advise(dearest))
 
 
 _SHOWN = 60  # characters of a leaf

@@ -9,6 +9,7 @@ parts must all match. The numbers are nanoseconds, measured among 668,227 papers
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from math import log1p
 from typing import TypeAlias
@@ -17,6 +18,7 @@ from index.search.engine import Size, Sort
 from index.search.query.tree import (
     All,
     AnyOf,
+    Days,
     Field,
     Leaf,
     Loose,
@@ -55,11 +57,19 @@ Sizes: TypeAlias = Callable[[Leaf], Size]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """Milliseconds, the leaf that has the greatest part in them, and what may help."""
+    """Milliseconds, the leaf that has the greatest part in them, and what may help.
+
+    The leaf is looked for when it is asked for: only a refusal names it.
+    """
 
     ms: float
-    dearest: Leaf | None = None
+    find_dearest: Callable[[], Leaf | None] = lambda: None
     advice: str = ""
+
+    @property
+    def dearest(self) -> Leaf | None:
+        """The leaf that costs the most, if there is one."""
+        return self.find_dearest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,40 +103,45 @@ class Prices:
         found = self._of(query)
         is_ranked = sort is Sort.RELEVANCE and query.is_ranked
         if not is_ranked:
-            return self._cost(_leaves_of(query), found.ns + found.papers * ORDER)
+            return self._cost(query, found.ns + found.papers * ORDER)
         runs = RUNS + (len(query.words) >= _LONG)
-        return self._cost(_leaves_of(query), runs * (found.ns + found.papers * COLLECT))
+        return self._cost(query, runs * (found.ns + found.papers * COLLECT))
 
     def of_counts(self, query: Query) -> Cost:
         """Return the price of counting what is found."""
         if beyond := self._beyond(query):
             return beyond
         found = self._of(query)
-        return self._cost(_leaves_of(query), found.ns + found.papers * COUNT)
+        return self._cost(query, found.ns + found.papers * COUNT)
 
     def of_scores(self, query: Query, papers: int) -> Cost:
         """Return the price of explaining the scores of so many papers.
 
         For each of them all expansions are gathered twice in its part of the index.
         """
-        return self._cost(
-            _leaves_of(query), papers * (EXPLAIN + 2 * self._of(query).always)
-        )
+        return self._cost(query, papers * (EXPLAIN + 2 * self._of(query).always))
 
     def _beyond(self, query: Query) -> Cost | None:
         """Return what the first leaves cost always, if that is beyond the limit."""
         seen: list[Leaf] = []
         ns = 0.0
         for leaf in _leaves_of(query):
+            if isinstance(leaf, Term | Days):
+                continue
             seen.append(leaf)
             ns += self._leaf(leaf).always
             if ns > LIMIT_MS * 1e6:
-                return self._cost(seen, ns)
+                return Cost(ms=ns / 1e6, find_dearest=partial(self._dearest_of, seen))
         return None
 
-    def _cost(self, leaves: Iterable[Leaf], ns: float) -> Cost:
-        dearest = max(leaves, key=lambda leaf: self._leaf(leaf).ns, default=None)
-        return Cost(ms=ns / 1e6, dearest=dearest)
+    def _cost(self, query: Query, ns: float) -> Cost:
+        def find() -> Leaf | None:
+            return self._dearest_of(_leaves_of(query))
+
+        return Cost(ms=ns / 1e6, find_dearest=find)
+
+    def _dearest_of(self, leaves: Iterable[Leaf]) -> Leaf | None:
+        return max(leaves, key=lambda leaf: self._leaf(leaf).ns, default=None)
 
     def _of(self, query: Query) -> _Part:
         return self._all(_roots(query))
