@@ -2,7 +2,7 @@
 
 Pure: sizes of leaves come from a vocabulary. A price is the sum of what leaves read, so
 that it grows with them; what the rest of a query spares an engine is counted only where
-parts must all match. The numbers are nanoseconds, measured among 668,227 papers
+parts must all match. The numbers are nanoseconds, measured among 10,000 papers
 (docs/decisions/search.md); a price is mostly above what is spent.
 """
 
