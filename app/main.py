@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from datetime import date
 from functools import partial
 from typing import TypedDict
@@ -31,18 +31,24 @@ from app.search import api as search_api
 from app.search import page as search_page
 from app.search.bars import share_links, year_links
 from app.settings import Settings
-from app.site import explorer, health, me, rendering, root
+from app.site import explorer, health, me, metrics, rendering, root
+from app.site.prober import Prober
 from app.stars import api as stars_api
 from app.stars.limiter import StarLimiter
 from app.state.connection import Database
+from app.state.lock import hold_served
 from app.summaries import api as summaries_api
 from app.web import errors
 from app.web.assets import PREFIX, Assets
 from app.web.budgets import Budgets
+from app.web.clients.address import Network, parse_networks
+from app.web.clients.rates import RateLimit, RateMeter
 from app.web.headers import SecurityHeaders
 from app.web.languages import Language
 from app.web.limits import BodyLimit, QueryLimit
 from app.web.templates import Templates
+from app.web.watch.metrics import Metrics
+from app.web.watch.observed import Observed
 from index import Shelf, Span
 
 _ROOMS = (
@@ -65,6 +71,7 @@ _ROOMS = (
     rendering,
     explorer,
     health,
+    metrics,
     root,
 )
 _COMPRESS_FROM = 1_000  # bytes
@@ -80,26 +87,38 @@ class Lasting(TypedDict):
     database: Database
     limiter: StarLimiter
     token: str | None
+    prober: Prober
+    metrics: Metrics
+    metrics_from: list[Network]
 
 
 class _Service(FastAPI):
     """Adds security headers outermost, so that unexpected errors have them too."""
 
+    metrics: Metrics
+    access_log: bool
+
     def build_middleware_stack(self) -> ASGIApp:
-        return SecurityHeaders(super().build_middleware_stack())
+        inner = super().build_middleware_stack()
+        return SecurityHeaders(Observed(inner, self.metrics, access_log=self.access_log))
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the service, configured by settings. It opens nothing before it starts."""
     settings = settings or Settings()
     assets = Assets()
+    measured = Metrics()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[Lasting]:
-        shelf = Shelf(settings.data_dir, warm=True)
+        held = ExitStack()
+        await run_in_threadpool(held.enter_context, hold_served(settings.data_dir))
+        shelf = Shelf(settings.data_dir, warm=True, watch=measured.step)
+        measured.watch_caches(lambda: shelf.held.cache_bytes if shelf.held else {})
         await run_in_threadpool(shelf.open)
         templates = Templates(assets, _make_filters)
         database = Database.beside(settings.data_dir, settings.state_url)
+        prober = Prober(shelf, database)
         gc.collect()
         gc.freeze()  # these objects stay; keep the collector from scanning them
         yield {
@@ -109,9 +128,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "database": database,
             "limiter": StarLimiter(),
             "token": settings.token.get_secret_value() if settings.token else None,
+            "prober": prober,
+            "metrics": measured,
+            "metrics_from": parse_networks(settings.metrics_from),
         }
+        prober.close()
         database.close()
         shelf.close()
+        held.close()
 
     app = _Service(
         title="Winnow",
@@ -123,10 +147,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
     )
+    app.metrics, app.access_log = measured, settings.access_log
     for room in _ROOMS:
         app.include_router(room.router)
     app.mount(f"{PREFIX}/{{digest}}", assets, name="static")
     errors.install(app)
+    if settings.rate_limit:
+        app.add_middleware(RateLimit, meter=RateMeter(settings.rate_limit))
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

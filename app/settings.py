@@ -1,10 +1,26 @@
 """Settings: the name, default and purpose of each; read from WINNOW_… variables."""
 
+import ipaddress
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def split_networks(text: str) -> list[str]:
+    """Return the addresses and networks of a setting, one by one."""
+    return [part.strip() for part in text.split(",")]
+
+
+def _check_networks(text: str) -> str:
+    for part in split_networks(text):
+        ipaddress.ip_network(part, strict=False)
+    return text
+
+
+Networks = Annotated[str, AfterValidator(_check_networks)]
+"""Addresses and networks as text, separated by commas."""
 
 
 class Settings(BaseSettings):
@@ -34,5 +50,31 @@ class Settings(BaseSettings):
         "characters; if unset, nobody can.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="The lowest level of messages to log."
+        default="info",
+        description="The lowest level of messages to log; unless it is set, commands "
+        "other than `serve` log from `warning` on.",
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Log lines for people, or JSON objects, one a line."
+    )
+    access_log: bool = Field(
+        default=False,
+        description="Whether to log each request: method, route, status, milliseconds; "
+        "never a query or an address.",
+    )
+    rate_limit: int = Field(
+        default=0,
+        ge=0,
+        le=1_000_000,
+        description="Requests a minute that each worker answers to one address "
+        "(an IPv6 /64 is one); 0 is no limit.",
+    )
+    trusted_proxies: Networks | None = Field(
+        default=None,
+        description="Addresses or networks, separated by commas, of the proxies whose "
+        "`X-Forwarded-For` is believed; nobody's if unset.",
+    )
+    metrics_from: Networks = Field(
+        default="127.0.0.0/8,::1",
+        description="Addresses or networks, separated by commas, that may read `/metrics`.",
     )

@@ -73,9 +73,11 @@ from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
 from index.snapshots.manifest import Manifest
+from index.snapshots.outcome import Outcome
+from index.snapshots.probe import WrongAnswer, probe
 from index.snapshots.prune import prune
 from index.snapshots.shelf import Shelf
-from index.snapshots.snapshot import find_live
+from index.snapshots.snapshot import find_live, find_open
 from index.sources.dump import Dump
 
 __all__ = [
@@ -128,6 +130,7 @@ __all__ = [
     "Node",
     "Notice",
     "OutOfTime",
+    "Outcome",
     "Paper",
     "Phrase",
     "Prefix",
@@ -149,10 +152,13 @@ __all__ = [
     "Version",
     "Window",
     "Without",
+    "WrongAnswer",
     "find_formulas",
     "find_live",
+    "find_open",
     "fold_name",
     "neighbourhood",
+    "probe",
     "prune",
     "rank",
     "read_words",

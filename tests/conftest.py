@@ -25,6 +25,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 LONGEST_FIRST = (
+    "tests/browser/test_sifting",
     "tests/js",
     "tests/browser",
     "tests/app/cli/test_serving",

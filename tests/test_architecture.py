@@ -53,6 +53,7 @@ OWNERS = {
         "index/meaning/encoders/training.py",
         "index/meaning/encoders/vocabulary.py",
     ],
+    "prometheus_client": ["app/web/watch/metrics.py", "app/site/metrics.py"],
     "faiss": ["index/meaning/vectors/"],
     "rapidfuzz": ["index/search/"],
 }

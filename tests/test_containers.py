@@ -161,3 +161,15 @@ def test_a_container_can_do_no_more_than_it_must(name):
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert "privileged" not in service
+
+
+@pytest.mark.parametrize("name", ["web", "rebuild"])
+def test_logs_of_a_container_are_rotated(name):
+    logging = COMPOSE["services"][name]["logging"]
+    assert logging["driver"] == "json-file"
+    assert logging["options"] == {"max-size": "10m", "max-file": "5"}
+
+
+def test_settings_that_compose_passes_on_exist(web):
+    for name in web["environment"]:
+        assert name.removeprefix("WINNOW_").lower() in Settings.model_fields

@@ -1,6 +1,6 @@
 """The `winnow` command: builds, maintains, serves and searches the library."""
 
-import logging
+import logging.config
 import os
 import sys
 from dataclasses import asdict
@@ -13,16 +13,20 @@ from app import __version__
 from app.cli.ask import keywords, related, search
 from app.cli.options import DATA, read_settings
 from app.cli.progress import Progress
+from app.cli.state import backup, restore
 from app.cli.summaries import summaries
 from app.cli.terminal import choice_shown, show_published, skipped_shown
+from app.cli.workers import share_metrics
 from app.serving.processes import run_service
 from app.settings import Settings
 from app.state.connection import StateError
+from app.web.watch.logs import make_log_config
 from index import (
     BrokenSnapshot,
     Dump,
     LibraryError,
     Manifest,
+    find_open,
 )
 from index import find_live as live_snapshot
 from index import prune as prune_snapshots
@@ -56,19 +60,11 @@ _DUMP = click.argument("dump", metavar="DUMP")
 @click.version_option(__version__, prog_name="winnow")
 def main() -> None:
     """Search and sift arXiv papers, from a dump, on one small machine."""
-    _set_up_logging(read_settings().log_level)
-
-
-def _set_up_logging(wanted: str) -> None:
-    """Log to standard error; libraries log warnings and above, unless debugging."""
-    level = logging.getLevelNamesMapping()[wanted.upper()]
-    others = level if level == logging.DEBUG else max(level, logging.WARNING)
-    logging.basicConfig(
-        level=others, format="%(levelname)s: %(message)s", stream=sys.stderr
-    )
-    logging.getLogger("app").setLevel(level)
-    for chatty in ("index", "sentence_transformers", "faiss"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    settings = read_settings()
+    is_set = "log_level" in settings.model_fields_set
+    level = settings.log_level if is_set else "warning"  # `serve` sets its own
+    if not logging.getLogger().handlers:  # a program around this one has its own
+        logging.config.dictConfig(make_log_config(level, settings.log_format))
 
 
 @main.command()
@@ -83,7 +79,14 @@ def _set_up_logging(wanted: str) -> None:
     help="What turns texts into vectors: auto, minilm, static, none, or a "
     "sentence-transformers model by name or path.",
 )
-def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:
+@click.option(
+    "--allow-download",
+    is_flag=True,
+    help="Let a model that is not on this machine be fetched from its hub.",
+)
+def rebuild(
+    dump: str, data: Path, limit: int | None, encoder: str, *, allow_download: bool
+) -> None:
     """Build a new snapshot from DUMP alone and make it the live one.
 
     DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
@@ -96,6 +99,7 @@ def rebuild(dump: str, data: Path, limit: int | None, encoder: str) -> None:
             data,
             limit=limit,
             encoder=encoder,
+            allow_download=allow_download,
             watch=progress.show,
             chosen=lambda choice: progress.say(choice_shown(choice)),
         )
@@ -132,13 +136,9 @@ def serve(
     wanted = {name: value for name, value in given.items() if value is not None}
     settings = Settings.model_validate(read_settings().model_dump() | wanted)
     os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
-    run_service(
-        "app.main:create_app",
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        log_level=settings.log_level,
-    )
+    with share_metrics(settings.workers):
+        log_config = make_log_config(settings.log_level, settings.log_format)
+        run_service("app.main:create_app", settings, log_config)
 
 
 @main.command("info")
@@ -170,18 +170,33 @@ def show_info(data: Path, *, as_json: bool) -> None:
 
 @main.command()
 @DATA
-def verify(data: Path) -> None:
-    """Check the live snapshot's checksums and counts. The exit status tells."""
-    snapshot = live_snapshot(data)
+@click.option(
+    "--live",
+    "is_open",
+    is_flag=True,
+    help="Check what running servers have open, whatever is published.",
+)
+def verify(data: Path, *, is_open: bool) -> None:
+    """Check the live snapshot's checksums and counts. The exit status tells.
+
+    It reads every file, and may run beside a server.
+    """
+    opened = find_open(data) if is_open else []
+    damaged = [s.name for s in opened or [live_snapshot(data)] if not _is_whole(s)]
+    if damaged:
+        raise BrokenSnapshot(
+            f"{', '.join(damaged)} is damaged; run `winnow rebuild DUMP`, or write the "
+            f"name of another snapshot into {data / 'CURRENT'}"
+        )
+
+
+def _is_whole(snapshot: Path) -> bool:
     problems = verify_snapshot(snapshot)
     for problem in problems:
         click.echo(problem, err=True)
-    if problems:
-        raise BrokenSnapshot(
-            f"{snapshot.name} is damaged; run `winnow rebuild DUMP`, or write the name "
-            f"of another snapshot into {data / 'CURRENT'}"
-        )
-    click.echo(f"{snapshot.name} is whole")
+    if not problems:
+        click.echo(f"{snapshot.name} is whole")
+    return not problems
 
 
 @main.command()
@@ -204,5 +219,5 @@ def prune(data: Path, keep: int) -> None:
         click.echo("nothing to remove")
 
 
-for command in (search, related, keywords, summaries):
+for command in (search, related, keywords, summaries, backup, restore):
     main.add_command(command)

@@ -9,6 +9,7 @@ import click
 
 from app.cli.options import DATA, read_settings
 from app.state.connection import Database
+from app.state.lock import hold_served
 from app.summaries.files import (
     BadSummary,
     format_json_line,
@@ -104,6 +105,8 @@ def delete_summaries(
 
 
 def _open_store(data: Path) -> SummaryStore:
+    """Open the summaries; no restore puts another state in place until the command ends."""
+    click.get_current_context().with_resource(hold_served(data))
     return SummaryStore(Database.beside(data, read_settings().state_url))
 
 

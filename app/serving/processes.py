@@ -9,12 +9,15 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
+from ipaddress import IPv4Network, ip_network
+from typing import Any
 
 from uvicorn.config import STARTUP_FAILURE, Config
 from uvicorn.server import Server
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from app.serving.connection import Connection
+from app.settings import Settings, split_networks
 
 _LOG = logging.getLogger(__name__)
 
@@ -24,18 +27,22 @@ STOP_S = 10
 _PING_S, _SILENT_S = 0.2, 30.0  # for a worker to answer its parent, once and at all
 _KILLED = 128 + signal.SIGTERM  # as a shell reports it
 _ANSWER_S = 6  # for answers under way; what is left is cancelled
+_MAPPED_BITS = 96  # before an IPv4 address in an IPv6 address
 _END_S = 9  # for everything; a thread deep in an engine is not waited for
 
 
-def run_service(app: str, *, host: str, port: int, workers: int, log_level: str) -> None:
+def run_service(app: str, settings: Settings, log_config: dict[str, Any]) -> None:
     """Serve the application that a factory makes, until a signal says to stop."""
     config = Config(
         app,
         factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        log_level=log_level,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        log_config=log_config,
+        log_level=settings.log_level,
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=spell_networks(settings.trusted_proxies),
         access_log=False,
         server_header=False,
         loop="uvloop",
@@ -45,7 +52,7 @@ def run_service(app: str, *, host: str, port: int, workers: int, log_level: str)
         timeout_graceful_shutdown=_ANSWER_S,
         timeout_notify=1,
     )
-    if workers > 1:
+    if settings.workers > 1:
         config.callback_notify = partial(_end_without, os.getpid())
         _Workers(config, [config.bind_socket()]).run()
         return
@@ -54,6 +61,21 @@ def run_service(app: str, *, host: str, port: int, workers: int, log_level: str)
         server.run()
     if not server.started:
         sys.exit(STARTUP_FAILURE)
+
+
+def spell_networks(setting: str | None) -> list[str]:
+    """Return networks as uvicorn compares them: by whole networks, and families apart.
+
+    A socket for both families shows the address 127.0.0.1 as ::ffff:127.0.0.1.
+    """
+    spelt = []
+    for text in split_networks(setting) if setting else ():
+        network = ip_network(text, strict=False)
+        spelt.append(str(network))
+        if isinstance(network, IPv4Network):
+            first = f"::ffff:{network.network_address}"
+            spelt.append(f"{first}/{_MAPPED_BITS + network.prefixlen}")
+    return spelt
 
 
 class _Alone(Server):

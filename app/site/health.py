@@ -1,24 +1,43 @@
-"""The health check, for load balancers and people on call."""
+"""The health checks, alive and ready, for load balancers and people on call.
 
-from typing import Literal
+Both are cheap and wait for nobody: what may take time is done in threads of their own.
+"""
 
-from fastapi import APIRouter, Response
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from app.site.prober import NotReady, Prober
+from app.state.connection import StateError
 from app.web.contract import ErrorShape
-from app.web.deps import LibraryDep
-from app.web.errors import make_error_body
-from index import Field, Library, Query, Sort, Term, Without
+from app.web.errors import make_error_body, word_plainly
+from index import BrokenSnapshot, Library, NoSnapshot, WrongAnswer
 
 router = APIRouter(tags=["health"])
 
-_ALL = Query(tree=Without(Term(Field.ID, "")))
 _ILL = {"model": ErrorShape, "description": "Queries are not answered"}
+_FRESH = {"Cache-Control": "no-store"}
+_CODES: dict[type[Exception], str] = {
+    NoSnapshot: "no_snapshot",
+    BrokenSnapshot: "broken_snapshot",
+    WrongAnswer: "wrong_answer",
+    StateError: "state_unavailable",
+    NotReady: "not_ready",
+}
+
+
+async def _get_prober(request: Request) -> Prober:
+    prober: Prober = request.state.prober
+    return prober
+
+
+ProberDep = Annotated[Prober, Depends(_get_prober)]
 
 
 class HealthAnswer(BaseModel):
-    """The state of a service that answers queries."""
+    """The state of a service that answers."""
 
     status: Literal["ok"]
     snapshot: str
@@ -26,32 +45,31 @@ class HealthAnswer(BaseModel):
 
 
 @router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
-def check_health(library: LibraryDep) -> Response:
-    """Run a real query, compare its total with the manifest, name the live snapshot."""
-    expected, found = _probe(library)
-    if found < expected:
-        message = f"a query found {found:,} papers where there are {expected:,}"
-        return JSONResponse(make_error_body("wrong_answer", message), 503)
-    return JSONResponse(
-        {
-            "status": "ok",
-            "snapshot": library.manifest.name,
-            "papers": library.manifest.papers,
-        },
-        headers={"Cache-Control": "no-store"},
-    )
+async def check_health(prober: ProberDep) -> Response:
+    """Tell that the service is alive, and which snapshot it has open."""
+    try:
+        return _answer_well(await prober.library())
+    except (NoSnapshot, BrokenSnapshot, NotReady) as error:
+        return _answer_ill(error)
 
 
-def _probe(library: Library) -> tuple[int, int]:
-    """Return the size of the largest category, and the total of a query for it.
+@router.get("/readyz", responses={200: {"model": HealthAnswer}, 503: _ILL})
+async def check_readiness(prober: ProberDep) -> Response:
+    """Ask catalog, engine, vectors and state, and tell whether they answer as they must."""
+    try:
+        await prober.check()
+        return _answer_well(await prober.library())
+    except Exception as error:  # noqa: BLE001  whatever it is, the service is not ready
+        return _answer_ill(error)
 
-    The query may find more: for an archive it also finds its categories' papers.
-    """
-    counts = library.manifest.categories
-    if not counts:
-        return library.manifest.papers, library.engine.search(_ALL, limit=1).total
-    code = next(iter(counts))
-    query = Query(tree=Term(Field.CATEGORY, code))
-    return counts[code], library.engine.search(
-        query, limit=1, offset=0, sort=Sort.RELEVANCE
-    ).total
+
+def _answer_well(library: Library) -> Response:
+    manifest = library.manifest
+    answer = {"status": "ok", "snapshot": manifest.name, "papers": manifest.papers}
+    return JSONResponse(answer, headers=_FRESH)
+
+
+def _answer_ill(error: Exception) -> Response:
+    code = _CODES.get(type(error), "internal_error")
+    message = word_plainly(error, log=False)  # whoever found it has logged it
+    return JSONResponse(make_error_body(code, message), 503, headers=_FRESH)

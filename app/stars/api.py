@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from app.stars.limiter import StarLimiter
 from app.stars.store import StarStore
 from app.state.connection import StateError
+from app.web.clients.address import find_client
 from app.web.deps import LibraryDep, get_database
 from app.web.params import NO_PARAMS, DescribedRoute
 from app.web.responses import BAD, EVERYWHERE, UNKNOWN
@@ -56,7 +57,7 @@ def unstar(request: Request, paper_id: _PaperId, library: LibraryDep) -> Respons
 def _change(request: Request, paper: Paper, *, star: bool) -> Response:
     limiter: StarLimiter = request.state.limiter
     store = StarStore(get_database(request))
-    address = request.client.host if request.client else ""
+    address = find_client(request.scope)
     counted = limiter.admit(address, paper.id, star=star)
     try:
         if counted:

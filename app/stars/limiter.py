@@ -6,19 +6,19 @@ the same day can be taken back: for older ones nobody can prove that they are th
 """
 
 import hashlib
-import ipaddress
 import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from app.web.clients.address import find_household
+
 MOST_A_DAY = 500
 """Stars from one address that count in a day."""
 
 _MOST_KEPT = 1_000_000  # stars of a day, some 100 MB
 _SALT_BYTES, _HASH_BYTES = 16, 8
-_NEIGHBOURS = 64  # bits of an IPv6 address that one household shares
 
 
 def _get_today() -> date:
@@ -42,7 +42,7 @@ class StarLimiter:
         with self._lock:
             if (day := self._today()) != self._day:
                 self._begin(day)
-            voter = self._hash(_find_household(address))
+            voter = self._hash(find_household(address))
             mark = self._hash(f"{voter.hex()} {paper_id}")
             if star is (mark in self._starred):
                 return False
@@ -65,15 +65,3 @@ class StarLimiter:
         return hashlib.blake2b(
             text.encode(), key=self._salt, digest_size=_HASH_BYTES
         ).digest()
-
-
-def _find_household(address: str) -> str:
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return address
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, _NEIGHBOURS), strict=False))

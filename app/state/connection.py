@@ -36,6 +36,16 @@ class Database:
         """Return the database at `url`, or the one in the data directory without `url`."""
         return cls(url or f"sqlite:///{(data / 'state.db').absolute()}")
 
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite database; None of any other. Raises StateError."""
+        try:
+            address = sa.make_url(self._url)
+        except sa.exc.ArgumentError as error:
+            raise StateError("WINNOW_STATE_URL is no address of a database") from error
+        is_file = address.get_backend_name() == "sqlite" and address.database
+        return Path(str(address.database)) if is_file else None
+
     @contextmanager
     def connect(self) -> Iterator[sa.Connection]:
         """Lend a connection in a transaction; commit unless an error escapes.
@@ -51,6 +61,11 @@ class Database:
                 f"the database of summaries and stars cannot be used: {reason}; "
                 "check WINNOW_STATE_URL, or the data directory"
             ) from error
+
+    def check(self) -> None:
+        """Ask the database something. Raises StateError where it does not answer."""
+        with self.connect() as connection:
+            connection.execute(sa.select(1))
 
     def close(self) -> None:
         """Close the connections."""

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.state.connection import StateError
+from app.web.watch.observed import name_route
 from index import (
     Abandoned,
     BadId,
@@ -45,6 +46,16 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
 
 _RETRY: dict[type[Exception], str] = {Crowded: "2", OutOfTime: "5"}
 """Seconds after which to ask again."""
+_SEE_LOG = "the server's log has the reason"
+PLAIN: dict[type[Exception], str] = {
+    NoSnapshot: "nothing has been indexed yet; the operator runs `winnow rebuild DUMP`",
+    BrokenSnapshot: f"the index cannot be read; {_SEE_LOG}, and `winnow rebuild DUMP` "
+    "makes a new index",
+    EncoderMissing: f"the encoder cannot be loaded, so nothing is found by meaning; "
+    f"{_SEE_LOG}",
+    StateError: f"the state (summaries and stars) cannot be reached; {_SEE_LOG}",
+}
+"""The sentence for visitors where the error's own names paths, hosts or ports."""
 
 _HTTP_CODES = {
     400: "bad_request",
@@ -53,8 +64,9 @@ _HTTP_CODES = {
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
+    429: "too_many_requests",
 }
-_JSON_PATHS = ("/api", "/healthz")
+_JSON_PATHS = ("/api", "/healthz", "/readyz", "/metrics")
 
 
 class BadParameter(Exception):
@@ -95,12 +107,24 @@ _NO_JSON = make_error_body(
 
 
 def _answer_library_error(request: Request, error: Exception) -> Response:
-    status, code = STATUS.get(type(error), (500, "internal_error"))
+    if type(error) not in STATUS:
+        return _answer_unexpected(request, error)
+    status, code = STATUS[type(error)]
     param, hint = getattr(error, "param", None), getattr(error, "hint", None)
     wait_s = _RETRY.get(type(error))
     headers = {"Retry-After": wait_s} if wait_s else None
-    body = make_error_body(code, str(error), param, hint)
+    body = make_error_body(code, word_plainly(error), param, hint)
     return respond(request, status, body, headers)
+
+
+def word_plainly(error: Exception, *, log: bool = True) -> str:
+    """Return what a visitor may read of an error; the log has what they may not."""
+    plain = next((PLAIN[kind] for kind in type(error).__mro__ if kind in PLAIN), None)
+    if plain is None:
+        return str(error)
+    if log and not isinstance(error, NoSnapshot):
+        _LOG.warning("%s", error, exc_info=error)
+    return plain
 
 
 def _answer_bad_parameter(request: Request, error: Exception) -> Response:
@@ -149,7 +173,7 @@ def _answer_http_error(request: Request, error: Exception) -> Response:
 
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:
-    _LOG.error("cannot answer %s", request.scope["path"], exc_info=error)
+    _LOG.error("cannot answer %s", name_route(request.scope), exc_info=error)
     message = "something went wrong here; it has been logged"
     return respond(request, 500, make_error_body("internal_error", message))
 

@@ -16,5 +16,8 @@ ENCODER = "encoder"
 
 VECTORS = "vectors"
 
+SAMPLES = "samples.json"
+"""Digests of samples of the large files."""
+
 ENCODING = "encoding"
 """In the data directory: vectors of a build in progress."""

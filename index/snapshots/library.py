@@ -25,9 +25,12 @@ from index.search.suggest import Suggester
 from index.search.tantivy import Fulltext
 from index.snapshots.catalog import Catalog
 from index.snapshots.counts import SnapshotCounts
+from index.snapshots.guarded import guard
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import hold_open
+from index.snapshots.soundness import check_files
+from index.snapshots.timed import StepWatch, time_steps
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Library:
     it started with, whatever was published meanwhile.
     """
 
+    snapshot: Path
     manifest: Manifest
     catalog: Catalog
     engine: Engine
@@ -53,27 +57,44 @@ class Library:
     _semantic: Semantic | None = field(repr=False)
     _held: ExitStack = field(repr=False)
 
+    @property
+    def vectors(self) -> Vectors | None:
+        """The vectors, if the snapshot has any."""
+        return self._semantic.vectors if self._semantic else None
+
+    @property
+    def cache_bytes(self) -> dict[str, int]:
+        """About how many bytes each of the caches takes."""
+        return {"related": self.relater.remembered_bytes}
+
     @classmethod
-    def open(cls, snapshot: Path) -> Self:
-        """Open a snapshot's directory. Raises BrokenSnapshot."""
+    def open(cls, snapshot: Path, watch: StepWatch | None = None) -> Self:
+        """Open a snapshot's directory, checking its files as far as can be afforded.
+
+        The steps of its engine are told to `watch`. Raises BrokenSnapshot.
+        """
         manifest = Manifest.read_from(snapshot)
         with ExitStack() as held:
             try:
                 held.enter_context(hold_open(snapshot))
             except OSError as error:
                 raise BrokenSnapshot(f"cannot open {snapshot}: {error}") from error
+            check_files(snapshot, manifest)
             catalog = Catalog.open(snapshot / CATALOG)
             held.callback(catalog.close)
+            _check_count(snapshot, manifest, catalog)
             fulltext = Fulltext.open(snapshot / FULLTEXT)
-            vocabulary = fulltext.vocabulary
-            engine = MeteredEngine(
-                fulltext.engine, Prices(vocabulary.size, manifest.papers)
-            )
+            vocabulary: Vocabulary = guard(fulltext.vocabulary)
+            engine: Engine = guard(fulltext.engine)
+            if watch is not None:
+                engine = time_steps(engine, watch)
+            engine = MeteredEngine(engine, Prices(vocabulary.size, manifest.papers))
             counts = SnapshotCounts(snapshot, manifest, fulltext.counts)
             semantic = _open_semantic(snapshot, manifest, engine)
             vectors = semantic.vectors if semantic else None
             relater = Relater(engine, catalog, vectors)
             library = cls(
+                snapshot=snapshot,
                 manifest=manifest,
                 catalog=catalog,
                 engine=engine,
@@ -109,6 +130,15 @@ class Library:
     def close(self) -> None:
         """Close the files now; nothing can be read afterwards."""
         self._held.close()
+
+
+def _check_count(snapshot: Path, manifest: Manifest, catalog: Catalog) -> None:
+    """Compare the catalog with the manifest, whose own bytes nothing else vouches for."""
+    if (papers := catalog.count()) != manifest.papers:
+        raise BrokenSnapshot(
+            f"{snapshot} has {papers:,} papers instead of {manifest.papers:,}; "
+            "run `winnow rebuild DUMP`"
+        )
 
 
 def open_vectors(snapshot: Path, manifest: Manifest) -> Vectors | None:

@@ -185,6 +185,22 @@ def hold_open(snapshot: Path) -> Iterator[None]:
         yield
 
 
+def find_open(data: Path) -> list[Path]:
+    """Return the finished snapshots that processes have open, newest first."""
+    return [path for path in list_finished(data) if _is_open(path)]
+
+
+def _is_open(snapshot: Path) -> bool:
+    try:
+        with (snapshot / MANIFEST).open("rb") as manifest:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _list_directories(data: Path) -> list[Path]:
     try:
         return [path for path in (data / "snapshots").iterdir() if path.is_dir()]

@@ -24,6 +24,8 @@ def test_without_any_setting_only_this_machine_is_served():
         ("port", "80", 80),
         ("workers", "4", 4),
         ("log_level", "debug", "debug"),
+        ("rate_limit", "600", 600),
+        ("trusted_proxies", "10.0.0.1/8,::1", "10.0.0.1/8,::1"),
     ],
 )
 def test_a_variable_sets_it(monkeypatch, name, text, value):
@@ -33,7 +35,17 @@ def test_a_variable_sets_it(monkeypatch, name, text, value):
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("port", "65536"), ("port", "http"), ("workers", "0"), ("log_level", "loud")],
+    [
+        ("port", "65536"),
+        ("port", "http"),
+        ("workers", "0"),
+        ("log_level", "loud"),
+        ("log_format", "xml"),
+        ("rate_limit", "-1"),
+        ("trusted_proxies", "*"),
+        ("trusted_proxies", "proxy.example.org"),
+        ("metrics_from", ""),
+    ],
 )
 def test_a_bad_value_is_refused(monkeypatch, name, text):
     monkeypatch.setenv(f"WINNOW_{name.upper()}", text)

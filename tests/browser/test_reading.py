@@ -110,6 +110,7 @@ def test_the_explorer_of_the_api_shows_every_call(page):
         "/api/papers/{paper_id}",
         "/api/categories",
         "/healthz",
+        "/readyz",
         "/api/keywords",
         "/api/papers/{paper_id}/related",
         "/api/papers/{paper_id}/summaries",

@@ -70,12 +70,15 @@ def _estimate_seconds(name: str, papers: int, *, gpu: bool) -> float | None:
     return 0.0 if name == NONE else None
 
 
-def load(name: str) -> tuple[Encoder, EncoderRecord]:
+def load(name: str, *, allow_download: bool = False) -> tuple[Encoder, EncoderRecord]:
     """Load a sentence-transformers model for a build, and its record.
 
-    The name is MINILM, or a model's name or path. Raises EncoderMissing.
+    The name is MINILM, or a model's name or path. A model that is not on this machine is
+    fetched from its hub only with `allow_download`. Raises EncoderMissing.
     """
-    return sentences.load_minilm() if name == MINILM else sentences.load_named(name)
+    if name == MINILM:
+        return sentences.load_minilm()
+    return sentences.load_named(name, allow_download=allow_download)
 
 
 def reopen(record: EncoderRecord, directory: Path) -> Encoder:

@@ -110,12 +110,13 @@ def find_minilm() -> Path:
     return directory
 
 
-def open_model(name: str) -> "SentenceTransformer":
-    """Open a model silently; for one on this disk, never access the network.
+def open_model(name: str, *, allow_download: bool = False) -> "SentenceTransformer":
+    """Open a model silently; access the network only if that is allowed and needed.
 
     Raises EncoderMissing.
     """
-    if Path(name).exists():
+    is_local = Path(name).exists() or not allow_download
+    if is_local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -124,8 +125,13 @@ def open_model(name: str) -> "SentenceTransformer":
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(name)
+        return SentenceTransformer(name, local_files_only=is_local)
     except (OSError, ValueError, RuntimeError) as error:
+        if is_local and not Path(name).exists():
+            raise EncoderMissing(
+                f"the encoder {name!r} is not on this machine; give --allow-download to "
+                "fetch it from its hub, the path of a model, or auto, minilm, static, none"
+            ) from error
         first = str(error).splitlines()[0]
         raise EncoderMissing(
             f"cannot open the encoder {name!r}: {first}; give auto, minilm, static, none, "
@@ -146,9 +152,15 @@ def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:
     return encoder, record
 
 
-def load_named(name: str) -> tuple[SentenceEncoder, EncoderRecord]:
-    """Load a sentence-transformers model by name or path. Raises EncoderMissing."""
-    model = open_model(name)
+def load_named(
+    name: str, *, allow_download: bool = False
+) -> tuple[SentenceEncoder, EncoderRecord]:
+    """Load a sentence-transformers model by name or path. Raises EncoderMissing.
+
+    A name that is no path is looked for among what was downloaded before; a hub is asked
+    only with `allow_download`.
+    """
+    model = open_model(name, allow_download=allow_download)
     encoder = SentenceEncoder(model)
     digest = hashlib.sha256()
     for part, weights in sorted(model.state_dict().items()):

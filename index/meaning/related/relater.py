@@ -14,7 +14,7 @@ import numpy as np
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoders.encoder import compose_text
 from index.meaning.related.evidence import FIRST_AUTHORS, Asked, estimate_chance
-from index.meaning.related.ranked import Ranked, remembered_answers
+from index.meaning.related.ranked import Asking, Ranked, remembered_answers
 from index.meaning.related.reasons import Sought
 from index.meaning.related.relation import Method, RelatedPage, RelatedPaper, RelatedSort
 from index.meaning.vectors.files import Floats
@@ -72,8 +72,9 @@ class Relater:
             method, notices = Method.KEYWORDS, (Notice(code="no_vectors"),)
         asking = (like_keys, unlike_keys, method, limit)
         liked = self._records.by_keys(like_keys)
-        ranked = self._ranked.get(asking, lambda: self._rank(liked, *asking))
-        found = self._told(ranked, liked)
+        read: dict[int, Paper] = {}
+        ranked = self._ranked.get(asking, lambda: self._rank(asking, liked, read))
+        found = self._told(ranked, liked, read)
         if sort is RelatedSort.DATE:
             found = sorted(found, key=lambda one: (one.paper.submitted, one.key))[::-1]
         return RelatedPage(
@@ -109,10 +110,13 @@ class Relater:
                 raise UnknownPaper(f"no paper {paper_id} is in this library")
         return tuple(known[paper_id] for paper_id in ids)
 
-    def _told(self, ranked: Ranked, liked: Sequence[Paper]) -> list[RelatedPaper]:
+    def _told(
+        self, ranked: Ranked, liked: Sequence[Paper], read: Mapping[int, Paper]
+    ) -> list[RelatedPaper]:
         """Return ranked papers whole, with what they share with those liked."""
         sought = Sought.of(liked)
-        papers = self._records.by_keys([key for key, _, _ in ranked])
+        keys = [key for key, _, _ in ranked]
+        papers = [read[key] for key in keys] if read else self._records.by_keys(keys)
         return [
             RelatedPaper(
                 key=key,
@@ -124,14 +128,9 @@ class Relater:
             for (key, score, cosine), paper in zip(ranked, papers, strict=True)
         ]
 
-    def _rank(
-        self,
-        liked: list[Paper],
-        like: tuple[int, ...],
-        unlike: tuple[int, ...],
-        method: Method,
-        limit: int,
-    ) -> Ranked:
+    def _rank(self, asking: Asking, liked: list[Paper], read: dict[int, Paper]) -> Ranked:
+        """Rank, and leave in `read` the papers that were read for it."""
+        like, unlike, method, limit = asking
         disliked = self._records.by_keys(unlike)
         wanted = _wanted(self.vectors, like, unlike) if self.vectors else None
         by_words = self._aside.submit(self._by_words, liked, disliked, method)
@@ -142,8 +141,8 @@ class Relater:
         asked = [Asked.of(paper) for paper in liked]
         scores = self._scores(keys, words, cosines, asked, method)
         scored = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
-        listed = islice(self._listed(scored, asked), limit)
-        return tuple((key, score, cosines.get(key)) for key, score in listed)
+        read.update(islice(self._listed(scored, asked), limit))
+        return tuple((key, scores[key], cosines.get(key)) for key in read)
 
     def _scores(
         self,
@@ -169,17 +168,17 @@ class Relater:
 
     def _listed(
         self, scored: Sequence[tuple[int, float]], asked: Sequence[Asked]
-    ) -> Iterator[tuple[int, float]]:
-        """Yield keys and scores, each work once; papers are read as needed."""
+    ) -> Iterator[tuple[int, Paper]]:
+        """Yield papers with their keys, each work once, read as needed."""
         listed = list(asked)
         for start in range(0, len(scored), _AT_ONCE):
             some = scored[start : start + _AT_ONCE]
             papers = self._records.by_keys([key for key, _ in some])
-            for (key, score), paper in zip(some, papers, strict=True):
+            for (key, _), paper in zip(some, papers, strict=True):
                 if any(one.is_same_work(paper) for one in listed):
                     continue
                 listed.append(Asked.of(paper, most=FIRST_AUTHORS))
-                yield key, score
+                yield key, paper
 
     def _by_words(
         self, liked: list[Paper], disliked: list[Paper], method: Method

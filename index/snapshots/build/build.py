@@ -27,6 +27,7 @@ from index.snapshots.counts import write_years
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
 from index.snapshots.manifest import Manifest, Source, describe, list_files
+from index.snapshots.soundness import write_samples
 from index.sources.dump import Dump
 
 _LOG = logging.getLogger(__name__)
@@ -41,12 +42,14 @@ def rebuild(  # noqa: PLR0913  each is one more option of a build
     *,
     limit: int | None = None,
     encoder: str = NONE,
+    allow_download: bool = False,
     watch: Watch,
     chosen: Chosen = lambda _: None,
 ) -> Manifest:
     """Build a new snapshot from a dump alone and make it the live one.
 
-    Takes at most `limit` papers. Nothing is live before the end, so a failure changes
+    Takes at most `limit` papers. A model that is not on this machine is fetched from
+    its hub only with `allow_download`. Nothing is live before the end, so a failure changes
     nothing; the next build reuses what this one has encoded.
     Raises Busy, BadDump, BuildFailed, EncoderMissing.
     """
@@ -57,7 +60,8 @@ def rebuild(  # noqa: PLR0913  each is one more option of a build
         return encode_all(task, choice)
 
     if encoder not in (AUTO, NONE, STATIC):
-        load(encoder)  # fail now if it is missing, not after all papers are indexed
+        # Fail now if it is missing, not after all papers are indexed.
+        load(encoder, allow_download=allow_download)
     with open_draft(data) as draft, _pause_collector():
         build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
@@ -132,6 +136,7 @@ def _finish(
         manifest = _describe(build, encoder, command=command, parent=parent)
         check_contents(draft, manifest)
     with build.stage("checksum"):
+        write_samples(draft)
         files = {name: describe(path) for name, path in list_files(draft)}
     with build.stage("publish"):
         snapshots.sync_tree(draft)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.errors import BuildFailed
 from index.snapshots import snapshot as snapshots
+from index.snapshots.outcome import record_outcome
 
 _UNCHANGED = "the live snapshot is unchanged"
 
@@ -15,10 +16,10 @@ _UNCHANGED = "the live snapshot is unchanged"
 def open_draft(data: Path) -> Iterator[Path]:
     """Lock the data directory and lend a new directory in it for a snapshot.
 
-    Deletes the drafts of builds that died and, if this build fails, its own. Raises
-    Busy, BuildFailed.
+    Deletes the drafts of builds that died and, if this build fails, its own. Notes how
+    the build ended. Raises Busy, BuildFailed.
     """
-    with snapshots.lock_data(data):
+    with snapshots.lock_data(data), record_outcome(data):
         with _explain_errors(data):
             draft = snapshots.begin(data)
         try:

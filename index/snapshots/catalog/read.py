@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Self, cast
@@ -26,6 +26,7 @@ from index.snapshots.catalog.table import (
 
 _MOST_AT_ONCE = 500
 _CONNECTIONS = 8
+_DATABASE_ERRORS = (sa.exc.DatabaseError, sqlite3.DatabaseError)
 
 
 class Catalog:
@@ -83,12 +84,14 @@ class Catalog:
 
         Takes less than half the time of reading whole papers.
         """
-        rows = self._read_rows(select_origins, keys)
-        return {row[0]: make_origin(row[1], row[2]) for row in rows}
+        with _explain_damage():
+            rows = self._read_rows(select_origins, keys)
+            return {row[0]: make_origin(row[1], row[2]) for row in rows}
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
         """Return the canonical ids of the papers with those keys."""
-        return dict(self._read_rows(select_ids, keys))
+        with _explain_damage():
+            return dict(self._read_rows(select_ids, keys))
 
     def by_id(self, paper_id: str) -> Paper:
         """Return the paper with a canonical id. Raises UnknownPaper."""
@@ -100,7 +103,7 @@ class Catalog:
     def by_ids(self, ids: Sequence[str]) -> dict[str, Paper]:
         """Return the papers with canonical ids, by id; unknown ones are left out."""
         papers = {}
-        with self._engine.connect() as connection:
+        with _explain_damage(), self._engine.connect() as connection:
             for some in _split_batches(ids):
                 rows = connection.execute(_SELECT_BY_IDS, {"ids": some})
                 papers.update({row[0]: make_paper(row) for row in rows})
@@ -109,7 +112,7 @@ class Catalog:
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
         """Return the keys of papers by canonical id; unknown ones are left out."""
         keys: dict[str, int] = {}
-        with self._engine.connect() as connection:
+        with _explain_damage(), self._engine.connect() as connection:
             for some in _split_batches(ids):
                 rows = connection.execute(SELECT_KEYS, {"ids": some})
                 keys.update((row.id, row.key) for row in rows)
@@ -151,9 +154,9 @@ class Catalog:
         self._engine.dispose()
 
     def _read_papers(self, keys: Sequence[int]) -> dict[int, Paper]:
-        return {
-            row[0]: make_paper(row[1:]) for row in self._read_rows(select_by_keys, keys)
-        }
+        with _explain_damage():
+            rows = self._read_rows(select_by_keys, keys)
+            return {row[0]: make_paper(row[1:]) for row in rows}
 
     def _read_rows(
         self, statement: Callable[[int], str], keys: Sequence[int]
@@ -172,6 +175,15 @@ _SELECT_BY_IDS = (
     .select_from(WHOLE)
     .where(PAPER.c.id.in_(sa.bindparam("ids", expanding=True)))
 )
+
+
+@contextmanager
+def _explain_damage() -> Iterator[None]:
+    """Turn what a row of altered bytes makes SQLite or a parser raise into one error."""
+    try:
+        yield
+    except (*_DATABASE_ERRORS, ValueError, TypeError, LookupError) as error:
+        raise BrokenSnapshot(f"the catalog is damaged: {error!r}") from error
 
 
 def _split_batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

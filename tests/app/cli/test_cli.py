@@ -24,7 +24,7 @@ from tests.app.commands import runnable
 from tests.app.service import TIMEOUT_S, eventually, winnow
 
 COMMANDS = ["rebuild", "update", "info", "verify", "prune", "search", "serve"]
-COMMANDS += ["related", "keywords", "summaries"]
+COMMANDS += ["related", "keywords", "summaries", "backup", "restore"]
 RUNNABLE = runnable(main)
 
 

@@ -1,38 +1,156 @@
-"""Whether the service answers."""
+"""Whether the service is alive, and whether it is ready to answer."""
 
+import gc
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import anyio.to_thread
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
 from app.site.health import HealthAnswer
-from index import find_live
+from app.web.contract import ErrorShape
+from index import find_live, prune
+
+CHECKS = ("/healthz", "/readyz")
 
 
-def test_a_healthy_service_names_its_snapshot(client, data):
-    response = client.get("/healthz")
+def spoil(path, place=-1):
+    """Change one byte of a file."""
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+
+
+def ill(response):
+    """Return the code and the message of a refusal."""
+    assert response.status_code == 503
+    assert response.headers["cache-control"] == "no-store"
+    answer = response.json()
+    ErrorShape.model_validate(answer, extra="forbid", strict=True)
+    return answer["error"], answer["message"]
+
+
+@pytest.mark.parametrize("address", CHECKS)
+def test_a_healthy_service_names_its_snapshot(client, data, address):
+    response = client.get(address)
     assert response.status_code == 200
     answer = response.json()
     HealthAnswer.model_validate(answer, extra="forbid")
     assert answer == {"status": "ok", "snapshot": find_live(data).name, "papers": 26}
 
 
-def test_a_check_is_never_answered_from_a_cache(client):
-    assert client.get("/healthz").headers["cache-control"] == "no-store"
+@pytest.mark.parametrize("address", CHECKS)
+def test_a_check_is_never_answered_from_a_cache(client, address):
+    assert client.get(address).headers["cache-control"] == "no-store"
 
 
-def test_without_a_snapshot_the_service_is_ill_and_says_why(empty):
-    response = empty.get("/healthz")
-    assert response.status_code == 503
-    assert response.json()["error"] == "no_snapshot"
-    assert "winnow rebuild" in response.json()["message"]
+@pytest.mark.parametrize("address", CHECKS)
+def test_without_a_snapshot_the_service_is_ill_and_says_why(empty, address):
+    code, message = ill(empty.get(address))
+    assert code == "no_snapshot"
+    assert "winnow rebuild" in message
 
 
-def test_a_snapshot_without_a_single_category_is_healthy(connect, build, record):
+@pytest.mark.parametrize("address", CHECKS)
+def test_a_snapshot_without_a_single_category_is_healthy(connect, build, record, address):
     client = connect(build([record(categories=None)]))
-    assert client.get("/healthz").json()["papers"] == 1
+    assert client.get(address).json()["papers"] == 1
 
 
-def test_an_index_that_finds_too_little_is_ill(connect, build, record):
+def test_vectors_are_asked_too(connect, topical_data):
+    client = connect(topical_data)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_an_index_that_finds_too_little_is_alive_but_not_ready(connect, build, record):
     data = build([record()])
     manifest = find_live(data) / "manifest.json"
     text = manifest.read_text().replace('"cs.LG": 1', '"cs.LG": 2')
     manifest.write_text(text)
-    response = connect(data).get("/healthz")
-    assert response.status_code == 503
-    assert response.json()["error"] == "wrong_answer"
+    client = connect(data)
+    assert client.get("/healthz").status_code == 200
+    assert ill(client.get("/readyz"))[0] == "wrong_answer"
+
+
+@pytest.mark.parametrize("name", ["catalog.db", "words.txt", "fulltext/meta.json"])
+def test_a_file_truncated_while_serving_is_noticed(connect, build, record, name, caplog):
+    data = build([record()])
+    client = connect(data)
+    path = find_live(data) / name
+    path.write_bytes(path.read_bytes()[:-1])
+    with caplog.at_level(logging.ERROR):
+        code, message = ill(client.get("/readyz"))
+    assert code == "broken_snapshot"
+    assert str(data) not in message
+    assert str(path) in caplog.text
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_state_that_cannot_be_used_is_noticed(build, record):
+    data = build([record()])
+    (data / "state.db").write_bytes(b"this is no database, but a text of some length")
+    with TestClient(create_app(Settings(data_dir=data))) as client:
+        code, message = ill(client.get("/readyz"))
+        assert client.get("/healthz").status_code == 200
+    assert code == "state_unavailable"
+    assert "database" not in message
+
+
+def test_checks_do_not_wait_for_the_threads_of_requests(data):
+    app, busy, over = (
+        create_app(Settings(data_dir=data)),
+        threading.Event(),
+        threading.Event(),
+    )
+
+    @app.get("/api/block")
+    async def block():
+        pool = anyio.to_thread.current_default_thread_limiter()
+        pool.total_tokens = 1
+
+        def wait():
+            busy.set()
+            over.wait(60)
+
+        await anyio.to_thread.run_sync(wait)
+
+    with TestClient(app) as client, ThreadPoolExecutor(1) as others:
+        asked = others.submit(client.get, "/api/block")
+        assert busy.wait(60)
+        try:
+            assert [client.get(address).status_code for address in CHECKS] == [200, 200]
+            assert client.get("/metrics").status_code == 403  # refused, but answered
+        finally:
+            over.set()
+        assert asked.result().status_code == 200
+
+
+def test_checks_do_not_hold_a_snapshot_that_was_replaced(connect, build, record):
+    data = build([record()])
+    client, old = connect(data), find_live(data).name
+    for address in CHECKS:
+        assert client.get(address).json()["snapshot"] == old
+    build([record()], data)
+    for address in CHECKS:
+        assert client.get(address).status_code == 200
+    assert client.get("/healthz").json()["snapshot"] != old
+    gc.collect()
+    assert prune(data, keep=1).removed == (old,)
+
+
+def test_a_snapshot_that_is_damaged_leaves_the_old_one_serving(
+    connect, build, record, caplog
+):
+    data = build([record()])
+    client, old = connect(data), find_live(data).name
+    build([record()], data)
+    spoil(find_live(data) / "words.txt")
+    with caplog.at_level(logging.ERROR):
+        for _ in range(3):
+            for address in CHECKS:
+                assert client.get(address).json()["snapshot"] == old
+    assert caplog.text.count("keeping the old snapshot") == 1

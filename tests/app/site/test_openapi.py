@@ -32,6 +32,7 @@ ROUTES = {
     ("get", "/api/papers/{paper_id}"): {"200", "304", "400", "404", "503", "default"},
     ("get", "/api/categories"): {"200", "304", "400", "503", "default"},
     ("get", "/healthz"): {"200", "503"},
+    ("get", "/readyz"): {"200", "503"},
 }
 
 
@@ -146,6 +147,7 @@ ANSWERS = [
     ("/api/papers/{paper_id}", "/api/papers/nonsense", 404),
     ("/api/categories", "/api/categories", 200),
     ("/healthz", "/healthz", 200),
+    ("/readyz", "/readyz", 200),
 ]
 
 

@@ -10,7 +10,7 @@ from app.settings import Settings
 from app.state.connection import StateError
 from app.web.contract import ErrorShape
 from app.web.errors import STATUS
-from index import errors
+from index import errors, find_live
 
 BATCH = "/api/papers/batch"
 
@@ -111,3 +111,40 @@ def test_an_unforeseen_error_carries_the_security_headers_too(failing):
         headers = failing.get(address).headers
         assert "default-src 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("lead", ["en", "zh"])
+def test_what_is_broken_here_shows_no_path_to_a_visitor(
+    connect, build, record, caplog, lead
+):
+    data = build([record()])
+    (find_live(data) / "catalog.db").unlink()
+    client = connect(data)
+    addresses = ("/", "/search?q=a", "/api/search?q=a", "/api/papers/2401.00001", "/readyz")
+    for address in addresses:
+        response = client.get(address, headers={"Accept-Language": lead})
+        assert response.status_code == 503
+        assert str(data) not in response.text
+        assert "catalog" not in response.text
+    assert str(find_live(data) / "catalog.db") in caplog.text
+
+
+def test_a_directory_without_a_snapshot_is_not_named_to_visitors(empty):
+    for address in ("/", "/api/search?q=a", "/healthz"):
+        text = empty.get(address).text
+        assert "empty" not in text
+        assert "winnow rebuild" in text
+
+
+def test_an_error_that_visitors_should_not_meet_tells_them_nothing(data, caplog):
+    app = create_app(Settings(data_dir=data))
+
+    @app.get("/api/busy")
+    def busy():
+        raise errors.Busy("another build is running in /srv/secret")
+
+    with TestClient(app) as client:
+        response = client.get("/api/busy")
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert "secret" in caplog.text

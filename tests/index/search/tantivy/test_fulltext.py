@@ -59,10 +59,19 @@ def test_the_index_and_the_snapshot_count_alike(library, data):
     assert sum(counts.by_year["cs"].values()) == engine_total(library, "cat:cs")
 
 
+def forget_years(data):
+    """Make a snapshot like those of Winnow 0.1, whose manifest lists no such file."""
+    path = find_live(data) / "manifest.json"
+    manifest = json.loads(path.read_text())
+    del manifest["files"]["years.json"]
+    path.write_text(json.dumps(manifest))
+    return find_live(data) / "years.json"
+
+
 def test_a_snapshot_without_a_file_of_years_is_counted_by_its_index(build, record):
     data = build([record("2401.00001"), record("2501.00002", categories="cs.CV cs.LG")])
     expected = Shelf(data).library().counts.by_year
-    (find_live(data) / "years.json").unlink()
+    forget_years(data).unlink()
 
     assert Shelf(data).library().counts.by_year == expected
     assert sum(expected["cs"].values()) == 2
@@ -71,6 +80,14 @@ def test_a_snapshot_without_a_file_of_years_is_counted_by_its_index(build, recor
 def test_a_damaged_file_of_years_is_named(build, record):
     data = build([record("2401.00001")])
     (find_live(data) / "years.json").write_text("[1")
+
+    with pytest.raises(BrokenSnapshot, match=r"cannot open .*years\.json"):
+        Shelf(data).library()
+
+
+def test_a_file_of_years_that_cannot_be_read_is_named(build, record):
+    data = build([record("2401.00001")])
+    forget_years(data).write_text("[1")
 
     with pytest.raises(BrokenSnapshot, match=r"cannot read .*years\.json"):
         _ = Shelf(data).library().counts.by_year

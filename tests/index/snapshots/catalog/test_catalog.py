@@ -211,3 +211,26 @@ def test_all_papers_are_read_in_batches(catalog):
 def test_keys_are_found_by_id(catalog):
     assert catalog.keys(["2401.00007", "2401.99999"]) == {"2401.00007": 7}
     assert catalog.keys([]) == {}
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda catalog: catalog.by_keys(range(1, 1_201)),
+        lambda catalog: catalog.by_ids([f"2401.{n:05}" for n in range(1, 1_201)]),
+        lambda catalog: catalog.by_id("2401.00600"),
+        lambda catalog: catalog.ids(range(1, 1_201)),
+        lambda catalog: catalog.origins(range(1, 1_201)),
+    ],
+    ids=["by_keys", "by_ids", "by_id", "ids", "origins"],
+)
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_bytes_that_change_while_it_is_open_are_an_error(catalog, tmp_path, read, is_cut):
+    path = tmp_path / "catalog.db"
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.truncate(4_096)
+        if not is_cut:
+            file.truncate(size)  # with zeros
+    with pytest.raises(BrokenSnapshot, match="the catalog is damaged"):
+        read(catalog)

@@ -1,0 +1,1 @@
+"""Clients: which address a request came from, and how many requests it may send."""

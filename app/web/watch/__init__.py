@@ -1,0 +1,1 @@
+"""Watching: the id of a request, log lines, metrics."""
