@@ -40,6 +40,7 @@ from app.state.lock import hold_served
 from app.summaries import api as summaries_api
 from app.web import errors
 from app.web.assets import PREFIX, Assets
+from app.web.budgets import Budgets
 from app.web.clients.address import Network, parse_networks
 from app.web.clients.rates import RateLimit, RateMeter
 from app.web.headers import SecurityHeaders
@@ -160,6 +161,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_headers=["If-None-Match"],
         expose_headers=["ETag"],
     )
+    app.add_middleware(Budgets)
     app.add_middleware(BodyLimit)
     app.add_middleware(QueryLimit)
     app.add_middleware(

@@ -4,16 +4,20 @@ This is the front door: users of the library import from here and from nowhere d
 """
 
 from index.errors import (
+    Abandoned,
     BadDump,
     BadId,
     BadQuery,
     BrokenSnapshot,
     BuildFailed,
     Busy,
+    Crowded,
     EncoderMissing,
     LibraryError,
     NoSnapshot,
     NoVectors,
+    OutOfTime,
+    TooDear,
     UnknownPaper,
 )
 from index.meaning.encoders.choosing import Choice
@@ -31,6 +35,9 @@ from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
+from index.search.cost.budget import Budget, spending
+from index.search.cost.gate import Gate
+from index.search.cost.price import EXPLAINED
 from index.search.engine import Facets, Sort
 from index.search.found import Found
 from index.search.highlights.highlighter import Highlighter, split_marked
@@ -76,11 +83,13 @@ from index.sources.dump import Dump
 __all__ = [
     "ALIASES",
     "CATEGORIES",
+    "EXPLAINED",
     "MAX_EXPRESSION",
     "MAX_LENGTH",
     "MAX_LISTING",
     "MAX_OFFSET",
     "MAX_RELATED",
+    "Abandoned",
     "All",
     "AnyOf",
     "ArxivId",
@@ -89,10 +98,12 @@ __all__ = [
     "BadId",
     "BadQuery",
     "BrokenSnapshot",
+    "Budget",
     "BuildFailed",
     "Busy",
     "Category",
     "Choice",
+    "Crowded",
     "Days",
     "Dump",
     "EncoderMissing",
@@ -103,6 +114,7 @@ __all__ = [
     "Filters",
     "Found",
     "Fuzzy",
+    "Gate",
     "Highlighter",
     "Keyword",
     "Library",
@@ -117,6 +129,7 @@ __all__ = [
     "NoVectors",
     "Node",
     "Notice",
+    "OutOfTime",
     "Outcome",
     "Paper",
     "Phrase",
@@ -134,6 +147,7 @@ __all__ = [
     "Step",
     "Suggestion",
     "Term",
+    "TooDear",
     "UnknownPaper",
     "Version",
     "Window",
@@ -149,6 +163,7 @@ __all__ = [
     "rank",
     "read_words",
     "rebuild",
+    "spending",
     "split_marked",
     "update",
     "verify",

@@ -4,6 +4,10 @@ LibraryError
 ├── BadId            a text is not an arXiv id
 ├── BadDump          a dump cannot be read to its end, or holds no paper
 ├── BadQuery         a query cannot be answered as it stands
+├── TooDear          a query would cost more than one request may
+├── Crowded          too many dear requests are being answered
+├── OutOfTime        a request has taken as long as it may
+├── Abandoned        nobody waits for an answer any more
 ├── UnknownPaper     no paper has that id
 ├── NoSnapshot       nothing has been built yet
 ├── BrokenSnapshot   a snapshot on disk is incomplete, altered or too new
@@ -33,6 +37,27 @@ class BadQuery(LibraryError):
         """Keep the message and the name of the parameter at fault."""
         super().__init__(message)
         self.param = param
+
+
+class TooDear(LibraryError):
+    """A query would cost more than one request may; `hint` says what to write instead."""
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        """Keep the message and the hint."""
+        super().__init__(f"{message}; {hint}")
+        self.hint = hint
+
+
+class Crowded(LibraryError):
+    """Too many dear requests are being answered; a later one will be."""
+
+
+class OutOfTime(LibraryError):
+    """A request has taken as long as it may."""
+
+
+class Abandoned(LibraryError):
+    """Nobody waits for an answer any more."""
 
 
 class UnknownPaper(LibraryError):

@@ -86,7 +86,7 @@ def make_cards(  # noqa: PLR0913, PLR0917  each is one more thing that a card sh
             bibtex=f"/api/export?ids={paper.id}&format=bibtex",
             summaries=_make_summaries_url(paper) if paper.id in notes.summarized else None,
             stars=notes.stars.get(paper.id, 0),
-            scores=scores[at] if scores else {},
+            scores=scores[at] if at < len(scores) else {},
             found_by_meaning=bool(by_meaning) and by_meaning[at],
         )
 

@@ -1,5 +1,6 @@
 """The commands that ask the live library: search, related, keywords."""
 
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from index import (
     MAX_OFFSET,
     MAX_RELATED,
     ArxivId,
+    Budget,
     Keyword,
     Library,
     Method,
@@ -26,6 +28,7 @@ from index import (
     RelatedSort,
     Shelf,
     Sort,
+    spending,
 )
 
 
@@ -70,13 +73,19 @@ def search(query: str, data: Path, *, as_json: bool, **options: Any) -> None:
     if not (query or asked.filters):
         raise click.UsageError("give a QUERY, or an option that narrows the result")
     library = Shelf(data).library()
-    if as_json:
-        answer = answer_search(library, asked, PAPER_FIELDS)
-        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
-        total = answer["total"]
-    else:
-        total = show_search(library, asked)
+    with spending(Budget(seconds=math.inf)):
+        total = _print_search(library, asked, as_json=as_json)
     sys.exit(0 if total else 1)
+
+
+def _print_search(library: Library, asked: SearchParams, *, as_json: bool) -> int:
+    """Print what is found; return how much that is."""
+    if not as_json:
+        return show_search(library, asked)
+    answer = answer_search(library, asked, PAPER_FIELDS)
+    click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+    total: int = answer["total"]
+    return total
 
 
 @click.command()

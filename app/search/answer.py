@@ -40,7 +40,8 @@ class HitShape(PaperShape):
     )
     scores: dict[str, float] | None = Field(
         default=None,
-        description="With `explain` only: what each index field added, and `score`.",
+        description="With `explain` only, of the first 20 papers: what each index field "
+        "added, and `score`.",
     )
 
 
@@ -125,7 +126,7 @@ def answer_search(
             shape["highlights"] = render_highlights(found.highlights, paper)
     if asked.explain:
         answer["meta"]["explanation"] = render_explanation(found)
-        for shape, scores in zip(answer["data"], found.scores, strict=True):
+        for shape, scores in zip(answer["data"], found.scores, strict=False):
             shape["scores"] = scores
     if is_counted:
         answer["facets"] = render_facets(found.facets)

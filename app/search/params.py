@@ -105,7 +105,8 @@ class SearchParams(FilterParams, QueryParams):
         default=False, description="Say where title and abstract match."
     )
     explain: bool = Field(
-        default=False, description="Say how the papers were found and scored."
+        default=False,
+        description="Say how the papers were found, and how the first 20 were scored.",
     )
     mode: Annotated[Mode | None, EMPTY] = Field(
         default=None,
@@ -121,7 +122,13 @@ class SearchParams(FilterParams, QueryParams):
     @property
     def window(self) -> Window:
         """The part of the result that is wanted."""
-        return Window(limit=self.limit, offset=self.offset, cursor=self.cursor)
+        return Window(
+            limit=self.limit,
+            offset=self.offset,
+            cursor=self.cursor,
+            facets=self.facets,
+            explain=self.explain,
+        )
 
 
 class PageParams(FilterParams):
@@ -141,7 +148,8 @@ class PageParams(FilterParams):
     @property
     def window(self) -> Window:
         """The part of the result that the page shows."""
-        return Window(limit=PAGE_SIZE, offset=(self.page - 1) * PAGE_SIZE)
+        offset = (self.page - 1) * PAGE_SIZE
+        return Window(limit=PAGE_SIZE, offset=offset, facets=True, explain=self.explain)
 
 
 class SuggestParams(BaseModel):

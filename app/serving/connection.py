@@ -5,7 +5,7 @@ counts what it parses, and looks twice a second at who is waited for.
 """
 
 from asyncio import TimerHandle, Transport
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -19,6 +19,9 @@ from app.serving.bounds import (
     Refusal,
     Stage,
 )
+
+IS_GONE = "winnow.is_gone"
+"""The extension of a scope that tells whether the client has gone: a function."""
 
 _NEVER = float("inf")
 
@@ -97,6 +100,8 @@ class Connection(HttpToolsProtocol):
         app = self.app
         if self._is_surplus:
             self.app = TOO_MANY
+        told: dict[str, Any] = {IS_GONE: self.transport.is_closing}
+        self.scope["extensions"] = told
         super().on_headers_complete()
         self.app = app
         if self.leaving_since is not None:

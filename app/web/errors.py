@@ -12,13 +12,17 @@ from starlette.exceptions import HTTPException
 from app.state.connection import StateError
 from app.web.watch.observed import name_route
 from index import (
+    Abandoned,
     BadId,
     BadQuery,
     BrokenSnapshot,
+    Crowded,
     EncoderMissing,
     LibraryError,
     NoSnapshot,
     NoVectors,
+    OutOfTime,
+    TooDear,
     UnknownPaper,
 )
 
@@ -27,7 +31,11 @@ _LOG = logging.getLogger(__name__)
 STATUS: dict[type[Exception], tuple[int, str]] = {
     BadId: (404, "not_an_id"),
     BadQuery: (400, "invalid_parameter"),
+    TooDear: (400, "too_dear"),
     UnknownPaper: (404, "unknown_paper"),
+    Crowded: (503, "busy"),
+    OutOfTime: (503, "out_of_time"),
+    Abandoned: (503, "abandoned"),  # read by nobody
     NoSnapshot: (503, "no_snapshot"),
     BrokenSnapshot: (503, "broken_snapshot"),
     EncoderMissing: (503, "encoder_missing"),
@@ -36,6 +44,8 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
 }
 """Status and code of each error that a visitor can meet."""
 
+_RETRY: dict[type[Exception], str] = {Crowded: "2", OutOfTime: "5"}
+"""Seconds after which to ask again."""
 _SEE_LOG = "the server's log has the reason"
 PLAIN: dict[type[Exception], str] = {
     NoSnapshot: "nothing has been indexed yet; the operator runs `winnow rebuild DUMP`",
@@ -100,8 +110,11 @@ def _answer_library_error(request: Request, error: Exception) -> Response:
     if type(error) not in STATUS:
         return _answer_unexpected(request, error)
     status, code = STATUS[type(error)]
-    param = getattr(error, "param", None)
-    return respond(request, status, make_error_body(code, word_plainly(error), param))
+    param, hint = getattr(error, "param", None), getattr(error, "hint", None)
+    wait_s = _RETRY.get(type(error))
+    headers = {"Retry-After": wait_s} if wait_s else None
+    body = make_error_body(code, word_plainly(error), param, hint)
+    return respond(request, status, body, headers)
 
 
 def word_plainly(error: Exception, *, log: bool = True) -> str:

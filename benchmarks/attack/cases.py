@@ -1,5 +1,5 @@
 """The list of all cases; each table stands in the module of its kind."""
 
-from benchmarks.attack import papers, wire
+from benchmarks.attack import papers, queries, wire
 
-CASES = (*wire.CASES, *papers.CASES)
+CASES = (*wire.CASES, *papers.CASES, *queries.CASES)

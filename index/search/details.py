@@ -1,7 +1,8 @@
 """The details of a result, computed on demand: facets, highlights and scores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from functools import lru_cache
 from threading import Event
@@ -43,7 +44,7 @@ class Details:
             begun.set()
             return self._facets(counted)
 
-        counting = self._counters.submit(count)
+        counting = self._counters.submit(copy_context().run, count)
         begun.wait()
         return counting
 
@@ -51,6 +52,6 @@ class Details:
         """Return what marks the words of a query."""
         return Highlighter(query, self._vocabulary.stems)
 
-    def score(self, query: Query, key: int) -> Mapping[str, float]:
-        """Return what each field added to a paper's score."""
-        return self._engine.scores(query, key)
+    def score(self, query: Query, keys: Sequence[int]) -> Sequence[Mapping[str, float]]:
+        """Return what each field added to each paper's score."""
+        return self._engine.scores(query, keys) if keys else ()

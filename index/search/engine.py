@@ -1,7 +1,7 @@
 """The engine interface: three protocols for querying an index and one for building it.
 
     Engine      finds papers; an engine for several machines can fulfil it
-    Vocabulary  knows the words of a snapshot
+    Vocabulary  knows the words of a snapshot, and how much there is to read of each
     Counts      counts a snapshot's papers
 
 Vocabulary and Counts never leave the snapshot. The embedded engine
@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from index.papers.paper import Paper
-from index.search.query.tree import Notice, Query
+from index.search.query.tree import Leaf, Notice, Query
 
 LAST_KEY = (1 << 32) - 2
 """What no key of a paper exceeds."""
@@ -76,6 +76,22 @@ class Facets:
     years: Mapping[int, int] = field(default_factory=dict)  # in order
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How much an engine reads for a leaf of a query.
+
+    `papers` match it at most. `postings` are read as far as the rest of a query lets
+    them be; `gathered` ones, of all `terms` that an expansion has, are read always.
+    `places` are the places of words in texts, which a phrase compares.
+    """
+
+    papers: int
+    postings: int = 0
+    gathered: int = 0
+    terms: int = 0
+    places: int = 0
+
+
 class Engine(Protocol):
     """Finds papers. Safe to share between threads; immutable once opened."""
 
@@ -121,8 +137,11 @@ class Engine(Protocol):
         """Return how many papers each day has that a query matches, in order."""
         ...
 
-    def scores(self, query: Query, key: int) -> Mapping[str, float]:
-        """Return what each field added to a paper's score, the total as `score`."""
+    def scores(self, query: Query, keys: Sequence[int]) -> Sequence[Mapping[str, float]]:
+        """Return what each field added to each paper's score, the total as `score`.
+
+        A paper that does not match has an empty mapping.
+        """
         ...
 
 
@@ -139,6 +158,10 @@ class Vocabulary(Protocol):
 
     def frequencies(self, word: str) -> tuple[int, int]:
         """Return in how many titles and in how many abstracts a word stands as it is."""
+        ...
+
+    def size(self, leaf: Leaf) -> Size:
+        """Return how much there is to read for a leaf. Asking takes a fraction of that."""
         ...
 
     def words(self, minimum: int) -> Iterator[tuple[str, int]]:

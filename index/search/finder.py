@@ -1,18 +1,21 @@
 """The finder: runs a search and returns one page of its result."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.errors import BadQuery
 from index.papers.paper import Paper
 from index.papers.records import Records
+from index.search.cost.budget import foresee
+from index.search.cost.price import EXPLAINED, Cost, Prices
 from index.search.cursor import Cursor
 from index.search.details import Details
 from index.search.engine import Counts, Engine, Place, Vocabulary
 from index.search.found import Found
 from index.search.matching.matcher import Matcher
 from index.search.meaning import Meaning, Mode
-from index.search.query.tree import Query
+from index.search.query.tree import Notice, Query
 from index.search.search import Search
 from index.search.spelling.speller import Speller
 from index.search.strategies.answer import Answer
@@ -46,6 +49,7 @@ class Finder:
         self._counts = counts
         self._records = records
         self._snapshot = snapshot
+        self._prices = Prices(vocabulary.size, counts.papers)
         self._details = Details(engine, vocabulary)
         self._words = WordSearch(self.matcher, records, meaning)
 
@@ -57,17 +61,20 @@ class Finder:
         has a part just then. With a cursor, the papers follow the part that it came
         with. Raises BadQuery if the text is too long, a filter cannot be read, the part
         lies beyond MAX_OFFSET, or the cursor is of another search or snapshot;
-        NoVectors for Mode.SEMANTIC without any.
+        NoVectors for Mode.SEMANTIC without any; TooDear before the first step, and what
+        else a budget raises (index/search/cost/budget).
         """
         start = time.perf_counter()
         question = self._ask(search, window)
+        for cost in self._forecast(question, window):
+            foresee(cost)
         answer = self._answer(question)
         papers = answer.papers
         if papers is None:
             papers = tuple(self._records.by_keys(answer.keys))
         return Found(
             search=search,
-            query=answer.query,
+            query=answer.query.noting(*_note_explained(window, papers)),
             match=answer.match,
             total=answer.total,
             offset=question.offset,
@@ -95,6 +102,19 @@ class Finder:
             )
         limit = cut_to_reach(window.limit, window.offset)
         return Question(search=search, query=query, limit=limit, offset=window.offset)
+
+    def _forecast(self, question: Question, window: Window) -> Iterator[Cost]:
+        """Yield what a question costs for certain: alone, counted, and explained."""
+        query = question.query
+        found = self._prices.of_search(query, question.sort)
+        yield found
+        if window.facets:
+            counted = self._prices.of_counts(query)
+            found = replace(found, ms=found.ms + counted.ms)
+            yield found
+        if window.explain:
+            scores = self._prices.of_scores(query, min(question.limit, EXPLAINED))
+            yield replace(found, ms=found.ms + scores.ms, advice="leave explain out")
 
     def _answer(self, question: Question) -> Answer:
         """Return what the strategy finds that the question asks for."""
@@ -132,6 +152,11 @@ class Finder:
         last = Place(papers[-1].submitted, answer.keys[-1]) if is_placed else None
         identity = _identify(question.search, question.query)
         return Cursor(offset=end, place=last).write(self._snapshot, identity)
+
+
+def _note_explained(window: Window, papers: Sequence[Paper]) -> Iterator[Notice]:
+    if window.explain and len(papers) > EXPLAINED:
+        yield Notice(code="explained_first", params={"papers": EXPLAINED})
 
 
 def _identify(search: Search, query: Query) -> tuple[object, ...]:

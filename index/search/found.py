@@ -1,10 +1,11 @@
 """One page of a search's result, which HTML, JSON and the terminal render."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from index.papers.paper import Paper
+from index.search.cost.price import EXPLAINED
 from index.search.details import Counting, Details
 from index.search.engine import Facets
 from index.search.highlights.highlighter import Highlighter
@@ -77,23 +78,29 @@ class Found:
 
     @cached_property
     def scores(self) -> tuple[Mapping[str, float], ...]:
-        """The share of each field in the score of each paper.
+        """The share of each field in the score of each of the first EXPLAINED papers.
 
         Where it was compared, the cosine with the query is there as `meaning`.
         """
         if not self.keys:
-            return tuple({} for _ in self.papers)
-        return tuple(self._scores_of(at) for at in range(len(self.keys)))
+            return tuple({} for _ in self.papers[:EXPLAINED])
+        scores = [*self._scores_by_words()] or [{} for _ in self.keys[:EXPLAINED]]
+        return tuple({**one, **self._nearness(at)} for at, one in enumerate(scores))
 
     @cached_property
     def _counting(self) -> Counting:
         return self.details.begin_count(self.match)
 
-    def _scores_of(self, at: int) -> dict[str, float]:
-        near = self.similarity(at)
-        scores = {} if near is None else {"meaning": near}
+    def _scores_by_words(self) -> Iterator[Mapping[str, float]]:
+        """Yield the scores: by the whole query where a paper matches it, else by less."""
         if self.match is None:
-            return scores
-        is_leading = self.mode is Mode.LEXICAL and self.offset + at < self.match.leading
-        query = self.match.query if is_leading else self.match.counted
-        return {**self.details.score(query, self.keys[at]), **scores}
+            return
+        keys, leading = self.keys[:EXPLAINED], 0
+        if self.mode is Mode.LEXICAL:
+            leading = max(0, self.match.leading - self.offset)
+        yield from self.details.score(self.match.query, keys[:leading])
+        yield from self.details.score(self.match.counted, keys[leading:])
+
+    def _nearness(self, at: int) -> Mapping[str, float]:
+        near = self.similarity(at)
+        return {} if near is None else {"meaning": near}

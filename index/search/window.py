@@ -12,12 +12,15 @@ MAX_OFFSET = 10_000
 class Window:
     """At most `limit` papers from an offset on, or those that a cursor leads to.
 
-    A cursor comes with the part before; it has its own offset.
+    A cursor comes with the part before; it has its own offset. `facets` and `explain`
+    tell that the whole result will be counted, and that scores will be explained.
     """
 
     limit: int
     offset: int = 0
     cursor: str | None = None
+    facets: bool = False
+    explain: bool = False
 
 
 def cut_to_reach(limit: int, offset: int) -> int:

@@ -15,6 +15,8 @@ from index.meaning.keywords.extractor import KeywordExtractor
 from index.meaning.keywords.surface import read_proper
 from index.meaning.related.relater import Relater
 from index.meaning.vectors.nearest import Vectors
+from index.search.cost.metered import MeteredEngine
+from index.search.cost.price import Prices
 from index.search.engine import Counts, Engine, Vocabulary
 from index.search.finder import Finder
 from index.search.listings.lister import Lister
@@ -86,6 +88,7 @@ class Library:
             engine: Engine = guard(fulltext.engine)
             if watch is not None:
                 engine = time_steps(engine, watch)
+            engine = MeteredEngine(engine, Prices(vocabulary.size, manifest.papers))
             counts = SnapshotCounts(snapshot, manifest, fulltext.counts)
             semantic = _open_semantic(snapshot, manifest, engine)
             vectors = semantic.vectors if semantic else None

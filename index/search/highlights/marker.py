@@ -37,7 +37,10 @@ class Marker:
     ) -> None:
         self._stem = stem
         self._wanted_stems: set[str] = set()
-        self._fuzzy = [leaf for leaf in wanted if isinstance(leaf, Fuzzy)]
+        self._fuzzy = [
+            (_fold(leaf.text), leaf.distance) for leaf in wanted if isinstance(leaf, Fuzzy)
+        ]
+        self._near: dict[str, bool] = {}  # forms that were compared
         whole = dict.fromkeys(p for leaf in wanted for p in self._patterns(leaf))
         self._begun = tuple(sorted(self._beginnings(wanted)))
         begun = "|".join(map(re.escape, self._begun))
@@ -71,11 +74,12 @@ class Marker:
         return kind != "any" or self._is_near(match[0])
 
     def _is_near(self, form: str) -> bool:
-        return any(
-            OSA.distance(form, _fold(leaf.text), score_cutoff=leaf.distance)
-            <= leaf.distance
-            for leaf in self._fuzzy
-        )
+        if form not in self._near:
+            self._near[form] = any(
+                OSA.distance(form, text, score_cutoff=distance) <= distance
+                for text, distance in self._fuzzy
+            )
+        return self._near[form]
 
     def _joined(self, folded: str) -> Iterator[Range]:
         """Yield compounds that are looked for as one word."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from math import comb
 
 from index.errors import BadId
 from index.papers.arxiv_id import ArxivId
@@ -9,7 +10,7 @@ from index.papers.categories import canonicalize_code
 from index.search.query.days import read_days
 from index.search.query.lexer import Notify, Token
 from index.search.query.tree import Field, Fuzzy, Leaf, Phrase, Prefix, Term
-from index.search.terms.cjk import has_cjk
+from index.search.terms.cjk import cut_for_query, has_cjk
 
 MIN_PREFIX = 2
 """Letters a prefix needs: one is the beginning of a tenth of all words."""
@@ -17,7 +18,12 @@ MIN_PREFIX = 2
 MIN_FUZZY = {1: 3, 2: 5}
 """Letters a word needs so that so many of them may be wrong."""
 
+WAYS = 20_000
+"""In how many ways the words of a phrase may lie apart. An engine may try them all, and
+keep them: twelve words at most 99 places apart take it minutes and gigabytes."""
+
 _HAS_WORD = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W_]+")
 _TAIL = re.compile(r"[^\w)*~+#]+$")
 _LEADING = re.compile(r"^[\W_]+")
 _TRAILING = re.compile(r"(?:[^\w)]|_)+$")
@@ -52,8 +58,17 @@ def read_leaf(  # noqa: PLR0911  one for each kind of field
         case Field.AUTHOR if token.kind == "phrase":
             return Term(where, _bare(text))
     if token.kind == "phrase":
-        return Phrase(where, text, token.slop)
+        return _phrase(text, token.slop, where, notice)
     return _word(_TAIL.sub("", text), where, notice)
+
+
+def _phrase(text: str, slop: int, where: Field, notice: Notify) -> Leaf:
+    """Return a phrase whose words do not lie apart in more ways than can be tried."""
+    gaps = len(_WORD.findall(cut_for_query(text))) - 1
+    most = next(s for s in range(slop, -1, -1) if gaps < 1 or comb(s + gaps, gaps) <= WAYS)
+    if most < slop:
+        notice("slop_limit", text=text[:40], limit=most)
+    return Phrase(where, text, most)
 
 
 def _word(text: str, where: Field, notice: Notify) -> Leaf:

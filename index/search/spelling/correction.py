@@ -11,6 +11,11 @@ RARE = 5
 """A word in fewer papers may be a slip, if a near one is FAR times as frequent."""
 
 FAR = 200
+
+MOST = 16
+"""Unknown words that are looked up, the first ones. A text with more of them is not
+misspelt, and each takes as long as many searches."""
+
 _CORRECTED = (Field.ANY, Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
 
 Pairs = tuple[tuple[str, str], ...]
@@ -27,11 +32,13 @@ def correct_query(
     """
     if query.tree is None:
         return None
+    texts = dict.fromkeys(term.text for term in _correctable(query.tree))
+    counts = {text: frequency(fold_name(text)) for text in texts}
+    unknown = [text for text, count in counts.items() if count < RARE]
     pairs = {}
-    for term in _correctable(query.tree):
-        word = fold_name(term.text)
-        if term.text not in pairs and (right := _correction(word, speller, frequency)):
-            pairs[term.text] = right
+    for text in unknown[:MOST]:
+        if right := _correction(fold_name(text), speller, counts[text]):
+            pairs[text] = right
     if not pairs:
         return None
     title = " ".join(_replaced(word, pairs) for word in query.title.split())
@@ -65,10 +72,7 @@ def _correctable(node: Node) -> Iterator[Term]:
                 yield from _correctable(part)
 
 
-def _correction(word: str, speller: Speller, frequency: Callable[[str], int]) -> str | None:
-    count = frequency(word)
-    if count >= RARE:
-        return None
+def _correction(word: str, speller: Speller, count: int) -> str | None:
     right = speller.correct(word)
     if right and count and speller.count(right) < FAR * count:
         return None

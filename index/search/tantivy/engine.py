@@ -1,8 +1,10 @@
 """The embedded engine: searching a tantivy index."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import orjson
 import tantivy
@@ -13,10 +15,10 @@ from index.search.query.tree import Query
 from index.search.tantivy import more_like_this
 from index.search.tantivy.compile import Compiler
 from index.search.tantivy.counts import count_days, count_facets
-from index.search.tantivy.explain import sum_by_field
 from index.search.tantivy.ranking import read_keys, take_ranked
-from index.search.tantivy.schema import DAY
+from index.search.tantivy.schema import DAY, FIELDS
 
+_FIELD_NUMBER = re.compile(r"field=(\d+)")
 _MANY_WORDS = 5  # from which on most queries match next to nothing
 
 
@@ -157,10 +159,12 @@ class FulltextEngine:
         compiled = Compiler(self._schema, self._searcher, bare=True).compile(query)
         return count_days(self._searcher, compiled)
 
-    def scores(self, query: Query, key: int) -> Mapping[str, float]:
-        """Return what each field added to a paper's score, the total as `score`."""
-        compiler = Compiler(self._schema, self._searcher)
-        compiled = compiler.compile(query)
+    def scores(self, query: Query, keys: Sequence[int]) -> Sequence[Mapping[str, float]]:
+        """Return what each field added to each paper's score. See Engine.scores."""
+        compiled = Compiler(self._schema, self._searcher).compile(query)
+        return tuple(self._explain(compiled, key) for key in keys)
+
+    def _explain(self, compiled: tantivy.Query, key: int) -> Mapping[str, float]:
         term = tantivy.Query.term_query(self._schema, "key", key)
         hits = self._searcher.search(term, 1, count=False).hits
         if not hits:
@@ -169,8 +173,34 @@ class FulltextEngine:
             text = compiled.explain(self._searcher, hits[0][1]).to_json()
         except ValueError:  # it does not match
             return {}
-        return sum_by_field(orjson.loads(text))
+        return _sum_by_field(orjson.loads(text))
 
 
 def _hits(compiler: Compiler, total: int, keys: tuple[int, ...]) -> Hits:
     return Hits(total=total, keys=keys, telling=compiler.telling, notices=compiler.notices)
+
+
+def _sum_by_field(explained: dict[str, Any]) -> dict[str, float]:
+    """Return the sums of an explanation's parts by field; `score` is their total."""
+    sums: dict[str, float] = {"score": explained["value"]}
+    for part in _parts(explained):
+        name = _field_of(part) or "match"
+        if part["value"]:
+            sums[name] = sums.get(name, 0.0) + part["value"]
+    return {name: round(value, 4) for name, value in sums.items()}
+
+
+def _parts(explained: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if explained["description"].startswith("BooleanClause"):
+        for part in explained.get("details", ()):
+            yield from _parts(part)
+    else:
+        yield explained
+
+
+def _field_of(part: dict[str, Any]) -> str | None:
+    """Return the field that a part names, itself or in what it is made of."""
+    for context in part.get("context", ()):
+        if found := _FIELD_NUMBER.search(context):
+            return FIELDS[int(found[1])]
+    return next(filter(None, map(_field_of, part.get("details", ()))), None)

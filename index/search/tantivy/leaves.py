@@ -19,7 +19,7 @@ from index.search.terms.compounds import join_compound
 COMMON = 100_000
 """Papers that even the rarest word of a phrase has: its positions take too long to read."""
 
-_EXACT = {
+EXACT = {
     Field.ANY: ("title_words", "abstract_words", "authors"),
     Field.TITLE: ("title_words",),
     Field.ABSTRACT: ("abstract_words",),
@@ -27,8 +27,8 @@ _EXACT = {
     Field.COMMENTS: ("comments",),
     Field.JOURNAL: ("journal",),
 }
-_STEMMED = {Field.ANY: "all", Field.TITLE: "title", Field.ABSTRACT: "abstract"}
-_HAS = {Field.COMMENTS: "comments", Field.JOURNAL: "journal", Field.DOI: "doi"}
+STEMMED = {Field.ANY: "all", Field.TITLE: "title", Field.ABSTRACT: "abstract"}
+HAS = {Field.COMMENTS: "comments", Field.JOURNAL: "journal", Field.DOI: "doi"}
 _REGEX_SIGN = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
 
 
@@ -122,19 +122,19 @@ class Leaves:
             case Field.AUTHOR:
                 return self._author(term.text)
             case Field.COMMENTS | Field.JOURNAL:
-                return self.close(_EXACT[term.field][0], split_words(term.text), 0)
+                return self.close(EXACT[term.field][0], split_words(term.text), 0)
             case _:
                 return self._word(term)
 
     def _word(self, term: Term) -> Query:
-        field = _STEMMED[term.field]
+        field = STEMMED[term.field]
         stems = stem_words(term.text)
         if len(stems) < 2:  # noqa: PLR2004  no compound
             return self.close(field, stems, 0)
         if term.field is Field.ANY:
             parts = self._compound(field, term.text, stems)
         else:
-            parts = self._compound(_EXACT[term.field][0], term.text, split_words(term.text))
+            parts = self._compound(EXACT[term.field][0], term.text, split_words(term.text))
         joined = join_compound(term.text)
         stem = stem_words(joined) if joined else []
         return _either([parts, self.term(field, stem[0])]) if stem else parts
@@ -147,11 +147,11 @@ class Leaves:
 
     def _phrase(self, phrase: Phrase) -> Query:
         words = split_words(phrase.text)
-        fields: Iterable[str] = _EXACT[phrase.field]
+        fields: Iterable[str] = EXACT[phrase.field]
         if len(words) > 1 and self._is_common("abstract_words", words):
             params: dict[str, str | int] = {"phrase": phrase.text}
             if phrase.field is Field.ANY:
-                fields = _EXACT[Field.TITLE]
+                fields = EXACT[Field.TITLE]
                 self.notices.append(Notice(code="common_phrase_titles", params=params))
             elif phrase.field is Field.ABSTRACT:
                 self.notices.append(Notice(code="common_phrase_words", params=params))
@@ -160,13 +160,13 @@ class Leaves:
 
     def _prefix(self, prefix: Prefix) -> Query:
         if not prefix.text:
-            return _unscored(self.term("has", _HAS[prefix.field]))
+            return _unscored(self.term("has", HAS[prefix.field]))
         if prefix.field is Field.DOI:
             return _unscored(self._begins("doi", prefix.text))
         words = split_words(prefix.text)
         if not words:
             return Query.empty_query()
-        fields = _EXACT[prefix.field]
+        fields = EXACT[prefix.field]
         if len(words) > 1:
             make = Query.phrase_prefix_query
             return _either([make(self.schema, field, list(words)) for field in fields])
@@ -191,7 +191,7 @@ class Leaves:
                     fuzzy.distance,
                     transposition_cost_one=True,
                 )
-                for field in _EXACT[fuzzy.field]
+                for field in EXACT[fuzzy.field]
             ]
         )
 

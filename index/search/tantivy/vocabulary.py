@@ -1,13 +1,17 @@
 """The vocabulary of a snapshot, read from the term dictionaries of its tantivy index."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import tantivy
 
-from index.search.engine import Completed
+from index.search.engine import Completed, Size
+from index.search.query.tree import Leaf
+from index.search.tantivy.sizes import Sizes
 from index.search.tantivy.terms import stem_words
 
 _AS_WRITTEN = ("title_words", "abstract_words")
+_REMEMBERED = 4_096
 _COMPLETED = {Completed.TITLE: "title_key", Completed.AUTHOR: "author_name"}
 
 
@@ -17,6 +21,7 @@ class FulltextVocabulary:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         """Take a searcher of an immutable index."""
         self._searcher = searcher
+        self._size = lru_cache(_REMEMBERED)(Sizes(searcher).measure)
 
     def stems(self, text: str) -> Sequence[str]:
         """Return the terms that a text's words are looked for as, in order."""
@@ -31,6 +36,10 @@ class FulltextVocabulary:
         """Return in how many titles and in how many abstracts a word stands as it is."""
         titles, abstracts = (self._searcher.doc_freq(field, word) for field in _AS_WRITTEN)
         return titles, abstracts
+
+    def size(self, leaf: Leaf) -> Size:
+        """Return how much there is to read for a leaf. See Vocabulary.size."""
+        return self._size(leaf)
 
     def words(self, minimum: int) -> Iterator[tuple[str, int]]:
         """Yield all words that are in at least `minimum` papers, and in how many."""

@@ -533,3 +533,11 @@ def test_a_terminal_sees_a_bar_with_the_rate(dump_file, tmp_path):
     assert process.wait(TIMEOUT_S) == 0
     assert b"index 100%" in shown
     assert b"26 papers" in shown
+
+
+def test_a_search_that_is_too_dear_is_refused_with_a_sentence(run, data):
+    words = [f"{a}{b}ler~2" for a in "bcdfghklmp" for b in ("oi", "ai", "ee", "uu", "yo")]
+    ended = run("search", " OR ".join(words), "--explain", "--data", str(data))
+    assert ended.exit_code == 1
+    assert "times as dear as one request may be" in ended.output
+    assert "leave explain out" in ended.output

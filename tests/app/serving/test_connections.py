@@ -11,7 +11,8 @@ import uvloop
 from uvicorn import Config, Server
 
 from app.serving.bounds import Bounds
-from app.serving.connection import Connection
+from app.serving.connection import IS_GONE, Connection
+from app.web import budgets
 from app.web.contract import ErrorShape
 from tests.app.service import eventually
 
@@ -59,11 +60,13 @@ class Running:
 
         async def run(scope, receive, send):
             scope["state"] = {"gate": self.gate}
+            self.is_gone = scope["extensions"][IS_GONE]
             await app(scope, receive, send)
 
         config = Config(
             run, port=0, http=Bounded, ws="none", log_level="warning", lifespan="off"
         )
+        self.is_gone = None
         self.made, self.server, self.ready = made, Server(config), threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
@@ -382,3 +385,13 @@ def test_stopping_loses_no_answer_and_says_goodbye_with_the_next():
         head, body = read_one(late)
         assert body == b"/late"
         assert b"connection: close" in head
+
+
+def test_an_application_can_tell_that_its_client_has_gone():
+    assert budgets.IS_GONE == IS_GONE
+    with serving() as running:
+        with running.open() as connection:
+            connection.sendall(get("/late"))
+            eventually(lambda: running.is_gone)
+            assert not running.is_gone()
+        eventually(running.is_gone)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index import All, AnyOf, BrokenSnapshot, Field, Phrase, Term
 from index.search.query.parse import parse
-from index.search.spelling.correction import correct_query, print_verbatim
+from index.search.spelling.correction import MOST, correct_query, print_verbatim
 from index.search.spelling.speller import Speller
 from index.search.spelling.words import write_words
 
@@ -157,3 +157,21 @@ def test_verbatim_words_are_phrases():
 def test_a_split_word_becomes_two_words(speller):
     query, _ = correct_query(parse("neuralnetworks"), speller, frequency)
     assert query.tree == All((Term(Field.ANY, "neural"), Term(Field.ANY, "networks")))
+
+
+def test_of_many_unknown_words_only_the_first_are_looked_up(speller):
+    asked = []
+
+    class Counted:
+        def correct(self, word):
+            asked.append(word)
+            return speller.correct(word)
+
+        def count(self, word):
+            return speller.count(word)
+
+    text = " ".join(["latice", *(f"unheard{chr(97 + n)}" for n in range(26)), "grapj"])
+    query, pairs = correct_query(parse(text), Counted(), frequency)
+    assert len(asked) == MOST
+    assert pairs == (("latice", "lattice"),)
+    assert "grapj" in query.understood

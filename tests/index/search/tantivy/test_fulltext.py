@@ -444,9 +444,10 @@ def test_facets_count_all_that_a_query_matches(library):
 
 
 @pytest.mark.parametrize("word", ["lattice", "multigrid", "spin"])
-def test_a_word_is_as_rare_as_the_engine_says(library, word):
-    index = library.engine._schema  # noqa: SLF001  no door leads to one term's idf
-    searcher = library.engine._searcher  # noqa: SLF001
+def test_a_word_is_as_rare_as_the_engine_says(data, word):
+    engine = Fulltext.open(find_live(data) / "fulltext").engine
+    index = engine._schema  # noqa: SLF001  no door leads to one term's idf
+    searcher = engine._searcher  # noqa: SLF001
     (stem,) = stem_words(word)
     query = tantivy.Query.term_query(index, "all", stem, index_option="freq")
     _, address = searcher.search(query, 1).hits[0]
@@ -466,13 +467,13 @@ def details(explained):
 def test_scores_say_what_each_field_added(library):
     query = parse("lattice spin")
     key = library.engine.search(query, limit=1).keys[0]
-    scores = library.engine.scores(query, key)
+    (scores,) = library.engine.scores(query, [key])
 
     parts = sum(value for name, value in scores.items() if name != "score")
     assert scores["score"] == pytest.approx(parts, rel=1e-3)
     assert {"all", "title"} <= set(scores)
-    assert library.engine.scores(parse("zebra"), key) == {}
-    assert library.engine.scores(query, 10**9) == {}
+    assert library.engine.scores(parse("zebra"), [key]) == ({},)
+    assert library.engine.scores(query, [10**9, key]) == ({}, scores)
 
 
 def test_a_phrase_of_common_words_is_looked_for_where_that_is_quick(odd, monkeypatch):

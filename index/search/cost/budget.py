@@ -1,0 +1,136 @@
+"""A budget: what one request may spend, until when, and whether anybody still waits.
+
+A caller sets it for everything that it does next, threads included that take its context
+along. Without one, a single step still may not cost more than LIMIT_MS.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from threading import Lock
+
+from index.errors import Abandoned, OutOfTime, TooDear
+from index.search.cost.gate import Gate
+from index.search.cost.price import LIMIT_MS, Cost
+from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
+
+DEAR_MS = 150
+"""The price from which on a request is dear: only so many of them work at once."""
+
+TIME_S = 10.0
+"""Seconds after which no further step is taken."""
+
+
+class Budget:
+    """The means of one request. Its steps may be taken in several threads."""
+
+    def __init__(
+        self,
+        *,
+        gate: Gate | None = None,
+        is_abandoned: Callable[[], bool] = lambda: False,
+        seconds: float = TIME_S,
+    ) -> None:
+        """Take where dear requests wait, and what tells that nobody waits any more."""
+        self._gate = gate
+        self._is_abandoned = is_abandoned
+        self._deadline = time.monotonic() + seconds
+        self._lock = Lock()
+        self._is_inside = False
+        self.spent_ms = 0.0
+
+    def check(self) -> None:
+        """Go on, or not. Raises Abandoned, OutOfTime."""
+        if self._is_abandoned():
+            raise Abandoned("nobody waits for the answer")
+        if time.monotonic() > self._deadline:
+            raise OutOfTime("the answer took too long; ask for less, or again in a moment")
+
+    def foresee(self, cost: Cost) -> None:
+        """Refuse what is too dear before its first step. Raises TooDear, Crowded."""
+        if self.spent_ms + cost.ms > LIMIT_MS:
+            raise _refuse(cost)
+        if cost.ms > DEAR_MS:
+            self._enter()
+
+    def pay(self, cost: Cost) -> None:
+        """Pay for a step before it is taken. Raises TooDear, Crowded, and as `check`."""
+        self.check()
+        with self._lock:
+            if self.spent_ms + cost.ms > LIMIT_MS:
+                raise _refuse(replace(cost, ms=self.spent_ms + cost.ms))
+            self.spent_ms += cost.ms
+        if self.spent_ms > DEAR_MS:
+            self._enter()
+
+    def close(self) -> None:
+        """Let the next dear request work, if this was one."""
+        with self._lock:
+            if self._is_inside and self._gate:
+                self._gate.leave()
+            self._is_inside = False
+
+    def _enter(self) -> None:
+        with self._lock:
+            if self._gate and not self._is_inside:
+                self._gate.enter(self.check)
+                self._is_inside = True
+
+
+_current: ContextVar[Budget | None] = ContextVar("budget", default=None)
+
+
+@contextmanager
+def spending(budget: Budget) -> Iterator[Budget]:
+    """Let all steps that are taken meanwhile be paid from a budget; then close it."""
+    token = _current.set(budget)
+    try:
+        yield budget
+    finally:
+        _current.reset(token)
+        budget.close()
+
+
+def pay(cost: Cost) -> None:
+    """Pay for a step from the budget there is. Raises as Budget.pay."""
+    if budget := _current.get():
+        budget.pay(cost)
+    elif cost.ms > LIMIT_MS:
+        raise _refuse(cost)
+
+
+def foresee(cost: Cost) -> None:
+    """Refuse steps that are too dear together. Raises as Budget.foresee."""
+    if budget := _current.get():
+        budget.foresee(cost)
+    elif cost.ms > LIMIT_MS:
+        raise _refuse(cost)
+
+
+def _refuse(cost: Cost) -> TooDear:
+    """Return the refusal of a query, with the part of it that costs the most."""
+    times = cost.ms / LIMIT_MS
+    message = f"this is at least {times:.1f} times as dear as one request may be"
+    dearest = cost.dearest
+    if dearest:
+        leaf = Query(tree=dearest).understood
+        message += f", most of all {leaf if len(leaf) <= _SHOWN else f'{leaf[:_SHOWN]}…'}"
+    return TooDear(message, hint=cost.advice or _advise(dearest))
+
+
+_SHOWN = 60  # characters of a leaf
+
+
+def _advise(leaf: Leaf | None) -> str:
+    """Return what to write instead of a leaf that is dear."""
+    match leaf:
+        case Prefix():
+            return "write fewer words with *, or more letters before it"
+        case Fuzzy():
+            return "write fewer words with ~"
+        case Phrase():
+            return "write shorter phrases, of rarer words"
+        case _:
+            return "write fewer words, or rarer ones"

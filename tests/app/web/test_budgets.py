@@ -1,0 +1,149 @@
+"""Dear requests: refused, or let in a few at a time, wherever they are asked."""
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
+
+import httpx2
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.budgets import IS_GONE
+from app.web.contract import ErrorShape
+from tests.app.markup import Markup
+from tests.app.service import eventually
+
+WORDS = [f"{a}{b}ler" for a in "bcdfghklmp" for b in ("oi", "ai", "ee", "uu", "yo", "ea")]
+TOO_DEAR = " OR ".join(f"{word}~2" for word in (*WORDS, "zaoler", "zyoler"))
+DEAR = " OR ".join(f"{word}~2" for word in WORDS[:20])
+BEGUN = [f"{a}{b}" for a in "cdegmprst" for b in "aeiou"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/search?limit=200&facets=1&explain=1&q={dear}",
+        "/api/search?explain=1&cat=cs&q={dear}",
+        "/search?explain=1&q={dear}",
+        "/api/search?q=lattice+{without}&facets=1&explain=1",
+    ],
+)
+def test_a_query_that_is_too_dear_is_refused_everywhere(client, address):
+    without = quote(" ".join(f"-{word}~2" for word in WORDS))
+    response = client.get(address.format(dear=quote(TOO_DEAR), without=without))
+    assert response.status_code == 400
+    if address.startswith("/api"):
+        error = response.json()
+        ErrorShape.model_validate(error, extra="forbid", strict=True)
+        assert error["error"] == "too_dear"
+        assert "times as dear as one request may be" in error["message"]
+        assert error["hint"] in error["message"]
+    else:
+        page = Markup(response.text)
+        assert page.one("h1").text == "That search is too dear"
+        assert "write fewer words with ~" in page.one("main").text
+
+
+def test_the_same_words_without_the_expansions_are_found(client):
+    response = client.get("/api/search", params={"q": TOO_DEAR.replace("~2", "")})
+    assert response.status_code == 200
+
+
+ORDINARY = [
+    "the lattice of spin glasses in a field, and what it shows of time " * 19,
+    " ".join(f"unheard{n}of" for n in range(300)),
+    "Ωmega «ünïcode» — a title: with (odd) [marks] & $\\ell_1$ “quotes” / slashes?!",
+    "f" + "(a)" * 1_000,
+    "(" * 2_000 + "lattice" + ")" * 1_990,
+    "量子力学" * 100,
+    '"of the"',
+    "qu*",
+    "lattise~2",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY, ids=range(len(ORDINARY)))
+def test_what_readers_paste_is_an_ordinary_request(client, text):
+    text = text[:3_900]
+    for address in ("/api/search?limit=200&facets=1&highlight=1&q=", "/search?q="):
+        assert client.get(address + quote(text)).status_code == 200
+
+
+def test_scores_are_given_for_the_first_twenty_papers(crowded):
+    answer = crowded.get("/api/search?q=common&limit=50&explain=1").json()
+    scored = [hit["scores"] is not None for hit in answer["data"] if "scores" in hit]
+    assert scored == [True] * 20
+    codes = [notice["code"] for notice in answer["meta"]["notices"]]
+    assert codes == ["explained_first"]
+    page = crowded.get("/search?q=common&explain=1")
+    assert page.text.count('class="scores"') == 20
+
+
+def test_words_of_a_long_phrase_lie_apart_in_no_more_ways_than_can_be_tried(client):
+    answer = client.get(f'/api/search?q="{"the of " * 20}"~99').json()
+    notices = {n["code"]: n["params"] for n in answer["meta"]["notices"]}
+    assert notices["slop_limit"]["limit"] < 10
+    two = client.get('/api/search?q="lattice spin"~99').json()
+    assert two["meta"]["notices"] == []
+    assert two["meta"]["query"] == '"lattice spin"~99'
+
+
+@pytest.fixture
+def gone(data):
+    """The application, as a server runs it whose client has gone."""
+    app = create_app(Settings(data_dir=data))
+
+    async def run(scope, receive, send):
+        if scope["type"] == "http":
+            scope["extensions"] = {IS_GONE: lambda: True}
+        await app(scope, receive, send)
+
+    with TestClient(run, follow_redirects=False) as client:
+        yield client
+
+
+def test_no_step_is_taken_for_a_client_that_is_gone(gone):
+    response = gone.get("/api/search?q=lattice")
+    assert response.status_code == 503
+    assert response.json()["error"] == "abandoned"
+
+
+def test_with_too_many_dear_requests_some_are_told_to_come_back(service, data):
+    """Sixty at once: some are answered, others told when to ask again; none fails."""
+    process = service(data)
+
+    def ask(number):
+        address = f"{process.url}/api/search?facets=1&q={quote(DEAR)}+{number}"
+        return httpx2.get(address, timeout=120)
+
+    with ThreadPoolExecutor(60) as pool:
+        asked = [pool.submit(ask, number) for number in range(60)]
+        seen = []
+        while not all(one.done() for one in asked):
+            seen.append(httpx2.get(f"{process.url}/healthz", timeout=120).status_code)
+        answers = [one.result() for one in asked]
+    assert {answer.status_code for answer in answers} == {200, 503}
+    turned_away = [answer for answer in answers if answer.status_code == 503]
+    assert {answer.json()["error"] for answer in turned_away} == {"busy"}
+    assert all(int(answer.headers["retry-after"]) > 0 for answer in turned_away)
+    assert seen
+    assert set(seen) == {200}
+    assert httpx2.get(f"{process.url}/api/search?q={quote(DEAR)}").status_code == 200
+
+
+def test_who_leaves_gives_the_place_to_others(service, data):
+    """All places are taken by clients that have gone; a dear request is answered soon."""
+    process = service(data)
+    request = f"GET /api/search?facets=1&q={quote(DEAR)} HTTP/1.1\r\nHost: x\r\n\r\n"
+    for _ in range(30):
+        with socket.create_connection(("127.0.0.1", process.port), timeout=60) as left:
+            left.sendall(request.encode())
+
+    def answered():
+        address = f"{process.url}/api/search?facets=1&q={quote(DEAR)}+x"
+        return httpx2.get(address, timeout=60).status_code == 200
+
+    assert eventually(answered)
+    assert "Traceback" not in process.log

@@ -1,0 +1,271 @@
+"""What a request may spend: refused before work, or paid step by step."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import (
+    EXPLAINED,
+    Abandoned,
+    BadQuery,
+    Budget,
+    Crowded,
+    Gate,
+    OutOfTime,
+    Search,
+    Sort,
+    TooDear,
+    Window,
+    spending,
+)
+from index.search.cost import budget as budgets
+from index.search.cost.budget import DEAR_MS, LIMIT_MS
+from index.search.cost.metered import MeteredEngine
+from index.search.cost.price import Cost, Prices
+from index.search.finder import Finder
+from index.search.spelling.speller import Speller
+from index.search.tantivy import Fulltext
+from index.snapshots.layout import WORDS
+from index.snapshots.snapshot import find_live
+from tests.index.search.fragments import FRAGMENTS
+from tests.index.search.test_search import Recorder
+
+FIVE = [f"{a}{b}ler" for a in "bcdfghklm" for b in ("oi", "ai", "ee", "uu", "yo", "ea")]
+FUZZY_60 = " OR ".join(f"{word}~2" for word in (*FIVE, *FIVE))[: 60 * 11 - 4]
+
+
+class Large:
+    """A real vocabulary, as if each paper were a few ten thousand."""
+
+    def __init__(self, vocabulary, times):
+        self._vocabulary, self._times = vocabulary, times
+
+    def size(self, leaf):
+        size = self._vocabulary.size(leaf)
+        names = ("papers", "postings", "gathered", "places")
+        grown = {name: getattr(size, name) * self._times for name in names}
+        return replace(size, **grown)
+
+    def __getattr__(self, name):
+        return getattr(self._vocabulary, name)
+
+
+class Counts:
+    """As many papers as the large vocabulary has."""
+
+    def __init__(self, papers):
+        self.papers = papers
+
+
+@pytest.fixture
+def large(topical, topical_data):
+    """A finder that takes 120 papers for 1.2 million, and the recorder of its engine."""
+    times = 10_000
+    live = find_live(topical_data)
+    vocabulary = Large(topical.vocabulary, times)
+    papers = topical.manifest.papers * times
+    recorder = Recorder(Fulltext.open(live / "fulltext").engine)
+    finder = Finder(
+        engine=MeteredEngine(recorder, Prices(vocabulary.size, papers)),
+        vocabulary=vocabulary,
+        counts=Counts(papers),
+        records=topical.catalog,
+        speller=Speller.open(live / WORDS),
+        snapshot="large",
+        meaning=None,
+    )
+    return finder, recorder
+
+
+@pytest.mark.parametrize(
+    ("text", "dearest"),
+    [
+        (FUZZY_60, "~2"),
+        (" OR ".join(f"{a}{b}*" for a in "pqst" for b in "aehiortu"), "*"),
+        (" ".join(f"-{word}~2" for word in FIVE), "~2"),
+        (" OR ".join(f'"study observed"~{slop}' for slop in range(1, 30)), "~"),
+    ],
+    ids=["fuzzy", "prefixes", "excluded", "phrases"],
+)
+def test_what_is_too_dear_is_refused_before_the_first_step(large, text, dearest):
+    finder, engine = large
+    window = Window(limit=200, facets=True, explain=True)
+    with pytest.raises(TooDear) as refused:
+        finder.find(Search(text), window)
+    assert dearest in str(refused.value)
+    assert refused.value.hint
+    assert engine.calls == {}
+
+
+def test_explaining_is_refused_where_finding_is_not(large):
+    finder, engine = large
+    text = " OR ".join(f"{word}~2" for word in FIVE[:8])
+    with pytest.raises(TooDear, match="leave explain out"):
+        finder.find(Search(text), Window(limit=200, explain=True))
+    assert engine.calls == {}
+    finder.find(Search(text), Window(limit=200))
+    assert engine.calls["search"] >= 1
+
+
+def test_scores_are_explained_for_the_first_papers_and_a_notice_says_so(large):
+    finder, engine = large
+    found = finder.find(Search("study"), Window(limit=50, explain=True))
+    assert len(found.papers) > EXPLAINED
+    assert len(found.scores) == EXPLAINED
+    assert all(found.scores)
+    assert engine.calls["scores"] == 1
+    notes = {n.code: n.params for n in found.query.notices}
+    assert notes["explained_first"] == {"papers": EXPLAINED}
+
+
+def test_a_page_needs_no_such_notice(large):
+    finder, _ = large
+    found = finder.find(Search("study"), Window(limit=EXPLAINED, explain=True))
+    assert "explained_first" not in [n.code for n in found.query.notices]
+
+
+PIECES = st.sampled_from(
+    [*"study* st* qu* study~2 photon~1 of the OR OR OR - ( )".split(), '"of the"~99 ']
+)
+
+
+@given(
+    st.one_of(FRAGMENTS, st.lists(PIECES, max_size=60).map(" ".join)),
+    st.sampled_from(list(Sort)),
+    st.booleans(),
+)
+def test_any_query_is_refused_or_costs_no_more_than_the_limit(large_once, text, sort, more):
+    finder, engine = large_once
+    engine.calls.clear()
+    window = Window(limit=200, facets=more, explain=more)
+    with spending(Budget()) as budget:
+        try:
+            found = finder.find(Search(text, sort=sort), window)
+            if more:
+                _ = found.facets, found.scores
+        except (TooDear, BadQuery):
+            pass
+        assert budget.spent_ms <= LIMIT_MS
+    assert bool(budget.spent_ms) >= bool(engine.calls)
+
+
+@pytest.fixture(scope="module")
+def large_once(topical, topical_data):
+    """The large finder, once for many examples."""
+    return large.__wrapped__(topical, topical_data)
+
+
+def test_the_steps_of_one_request_are_paid_together(large):
+    finder, _ = large
+    with spending(Budget()) as budget:
+        finder.find(Search("study"), Window(limit=20))
+        once = budget.spent_ms
+        finder.find(Search("observed"), Window(limit=20))
+    assert budget.spent_ms > once > 0
+
+
+def test_a_client_that_is_gone_stops_work_between_steps(large):
+    finder, engine = large
+    budget = Budget(is_abandoned=lambda: engine.calls["search"] > 0)
+    with spending(budget), pytest.raises(Abandoned):
+        finder.find(Search("qubits teleportation"), Window(limit=20))
+    assert engine.calls["search"] == 1
+
+
+def test_a_request_out_of_time_takes_no_further_step(large):
+    finder, engine = large
+    with spending(Budget(seconds=-1)), pytest.raises(OutOfTime):
+        finder.find(Search("study"), Window(limit=20))
+    assert engine.calls == {}
+
+
+def test_counts_in_another_thread_are_paid_from_the_same_budget(large):
+    finder, _ = large
+    with spending(Budget()) as budget:
+        found = finder.find(Search("study"), Window(limit=20))
+        before = budget.spent_ms
+        assert found.facets.categories
+        assert budget.spent_ms > before
+
+
+def test_a_step_after_the_limit_is_refused_although_it_was_not_foreseen():
+    budget = Budget()
+    with spending(budget):
+        budgets.pay(Cost(ms=LIMIT_MS - 1))
+        with pytest.raises(TooDear):
+            budgets.pay(Cost(ms=2))
+    assert budget.spent_ms == LIMIT_MS - 1
+
+
+def test_without_a_budget_a_step_beyond_the_limit_is_refused_all_the_same():
+    budgets.pay(Cost(ms=LIMIT_MS))
+    with pytest.raises(TooDear):
+        budgets.pay(Cost(ms=LIMIT_MS + 1))
+
+
+DEAR = Cost(ms=DEAR_MS + 1)
+
+
+def test_a_dear_request_waits_until_another_has_ended():
+    gate = Gate(at_once=1, waiting=1, wait_s=60)
+    first, second = Budget(gate=gate), Budget(gate=gate)
+    first.foresee(DEAR)
+    waiting = threading.Thread(target=second.foresee, args=(DEAR,))
+    waiting.start()
+    while not gate.waiting:
+        pass
+    assert waiting.is_alive()
+    first.close()
+    waiting.join(60)
+    assert not waiting.is_alive()
+    second.close()
+
+
+def test_one_too_many_is_turned_away_at_once():
+    gate = Gate(at_once=1, waiting=0)
+    first = Budget(gate=gate)
+    first.pay(DEAR)
+    with pytest.raises(Crowded):
+        Budget(gate=gate).pay(DEAR)
+    first.close()
+    Budget(gate=gate).pay(DEAR)
+
+
+def test_a_wait_ends_in_time():
+    gate = Gate(at_once=1, waiting=1, wait_s=0)
+    Budget(gate=gate).foresee(DEAR)
+    with pytest.raises(Crowded):
+        Budget(gate=gate).foresee(DEAR)
+    assert gate.waiting == 0
+
+
+def test_who_is_gone_waits_no_longer():
+    gate = Gate(at_once=1, waiting=1, wait_s=60)
+    Budget(gate=gate).foresee(DEAR)
+    with pytest.raises(Abandoned):
+        Budget(gate=gate, is_abandoned=lambda: True).foresee(DEAR)
+    assert gate.waiting == 0
+
+
+def test_cheap_requests_pass_a_crowded_gate():
+    gate = Gate(at_once=1, waiting=0)
+    Budget(gate=gate).foresee(DEAR)
+    cheap = Budget(gate=gate)
+    cheap.foresee(Cost(ms=DEAR_MS / 2))
+    cheap.pay(Cost(ms=DEAR_MS / 2))
+    cheap.close()
+
+
+def test_a_request_takes_one_place_however_many_dear_steps_it_has():
+    gate = Gate(at_once=1, waiting=0)
+    budget = Budget(gate=gate)
+    for _ in range(3):
+        budget.pay(DEAR)
+    budget.close()
+    budget.close()
+    Budget(gate=gate).pay(DEAR)
+    with pytest.raises(Crowded):
+        Budget(gate=gate).pay(DEAR)
