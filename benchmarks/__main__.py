@@ -17,6 +17,7 @@ from benchmarks import (
     related,
     relevance,
     robustness,
+    shipped,
     sifting,
 )
 from benchmarks.corpus import Corpus
@@ -29,6 +30,7 @@ BENCHMARKS = {
     "keywords": keywords.run,
     "related": related.run,
     "encoders": encoders.run,
+    "shipped": shipped.run,
     "neighbours": neighbours.run,
     "markdown": markdown.run,
     "sifting": sifting.run,

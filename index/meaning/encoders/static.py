@@ -53,8 +53,12 @@ class StaticEncoder:
         return cls(model)
 
     def for_many(self) -> Self:
-        """Take twice the memory to encode half again as many texts a second."""
-        self._model.embedding = self._model.embedding.astype(np.float32)
+        """Take more memory to encode half again as many texts a second, or more."""
+        table = self._model.embedding.astype(np.float32)
+        if self._model.weights is not None:  # the scales of rows of int8
+            table *= self._model.weights[:, None]
+            self._model.weights = None
+        self._model.embedding = table
         return self
 
     def encode(self, texts: Sequence[str]) -> Floats:
