@@ -2,7 +2,7 @@
 
 What matches by words is ranked again together with the papers nearest to the query:
 
-    score = WORDS · BM25 / greatest BM25 + (1 - WORDS) · cosine
+    score = words · BM25 / greatest BM25 + (1 - words) · cosine
 
 (a weighted sum after normalisation, as in Bruch, Gai and Ingber 2023). BM25 is that of
 any of the words. Only papers that pass everything else of the query are added: phrases,
@@ -44,9 +44,12 @@ _FEW = 10_000  # papers that can be compared one by one
 class Semantic:
     """Fulfils Meaning with an encoder and its vectors. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, encoder: Encoder, vectors: Vectors) -> None:
-        """Take what answers."""
+    def __init__(
+        self, engine: Engine, encoder: Encoder, vectors: Vectors, words: float = WORDS
+    ) -> None:
+        """Take what answers, and the share of words that suits the encoder."""
         self._engine = engine
+        self._words = words
         self.encoder = encoder
         self.vectors = vectors
         self._vector = lru_cache(_REMEMBERED)(self._encoded)
@@ -94,7 +97,8 @@ class Semantic:
         added = frozenset(near) - matching - set(by_words)
         keys = np.array([*dict.fromkeys((*by_words, *near))], dtype=np.int64)
         cosines = self.vectors.similarities(self._vector(text), keys)  # type: ignore[arg-type]
-        scores = WORDS * self._shares(match, keys.tolist()) + (1 - WORDS) * cosines
+        shares = self._shares(match, keys.tolist())
+        scores = self._words * shares + (1 - self._words) * cosines
         scores[:known] = np.inf  # the papers that are meant stay first, in their order
         order = np.argsort(-scores, kind="stable")
         return Blend(

@@ -53,8 +53,12 @@ class StaticEncoder:
         return cls(model)
 
     def speed_up(self) -> Self:
-        """Use twice the memory to encode 1.5 times as fast; return itself."""
-        self._model.embedding = self._model.embedding.astype(np.float32)
+        """Use more memory to encode half again as many texts a second; return itself."""
+        table = self._model.embedding.astype(np.float32)
+        if self._model.weights is not None:  # the scales of rows of int8
+            table *= self._model.weights[:, None]
+            self._model.weights = None
+        self._model.embedding = table
         return self
 
     def encode(self, texts: Sequence[str]) -> Floats:

@@ -1,0 +1,51 @@
+"""The static model that comes with Winnow: it needs no training, no torch, no download.
+
+Its files lie in `model/`, with a README that says how they were made: by
+`python -m benchmarks shipped`.
+"""
+
+import hashlib
+from pathlib import Path
+
+from index.errors import EncoderMissing
+from index.meaning.encoders.encoder import EncoderRecord
+from index.meaning.encoders.static import StaticEncoder
+
+MODEL = Path(__file__).parent / "model"
+"""Where the files lie; sentence-transformers opens the folder, too."""
+
+SHA256 = {
+    "config.json": "",
+    "model.safetensors": "",
+    "modules.json": "",
+    "tokenizer.json": "",
+}
+"""The checksums of the files."""
+
+SHIPPED = EncoderRecord(
+    name="shipped",
+    model="winnow-static-256",
+    version="1",
+    dimensions=256,
+    sha256=SHA256["model.safetensors"],
+)
+
+
+def open_shipped(directory: Path = MODEL) -> StaticEncoder:
+    """Open the model, its files checked; half a second. Raises EncoderMissing."""
+    for name, expected in SHA256.items():
+        _check(directory / name, expected)
+    return StaticEncoder.open(directory)
+
+
+def _check(file: Path, expected: str) -> None:
+    try:
+        found = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise EncoderMissing(
+            f"cannot read {file}: {error.strerror}; install Winnow again"
+        ) from error
+    if found != expected:
+        raise EncoderMissing(
+            f"{file} is not the file that this version comes with; install Winnow again"
+        )
