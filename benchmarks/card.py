@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmarks.packed import checksums
+from benchmarks.packed import compute_checksums
 
 _TEXT = """\
 ---
@@ -53,7 +53,7 @@ def write_card(directory: Path, recipe: Mapping[str, object]) -> None:
     """Write README.md beside the model's files."""
     files = [
         f"| {name} | {(directory / name).stat().st_size:,} | `{digest}` |"
-        for name, digest in checksums(directory).items()
+        for name, digest in compute_checksums(directory).items()
     ]
     text = _TEXT.format(
         tokens=recipe["tokens"],

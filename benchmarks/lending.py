@@ -1,4 +1,4 @@
-"""Libraries without vectors, which are lent those of one encoder after another."""
+"""Measures encoders as the service uses them: vectors lent to libraries without any."""
 
 import shutil
 import statistics
@@ -19,8 +19,10 @@ from benchmarks.judged import (
     new_records,
 )
 from benchmarks.related import Pair, library_of, pairs_of, related_by, row_of
+from benchmarks.tables import write
 from index import Library, Method, Shelf
-from index.meaning.encoders.encoder import Encoder, compose_text
+from index.meaning.encoders.choosing import load
+from index.meaning.encoders.encoder import MINILM, Encoder, compose_text
 from index.meaning.hybrid import Semantic
 from index.meaning.related.relater import Relater
 from index.meaning.vectors.files import VectorsWriter
@@ -28,6 +30,9 @@ from index.meaning.vectors.nearest import Vectors
 
 FEW = 10_000
 SPLITS = {"train": "queries-train.jsonl", "test": "queries.jsonl"}
+
+_WEIGHTS = (0.35, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
+_BY = "shipped"
 
 
 @dataclass
@@ -38,12 +43,13 @@ class Lent:
     place: Path
 
     @classmethod
-    def of(cls, corpus: Corpus, name: str, records: object) -> "Lent":
+    def build(cls, corpus: Corpus, name: str, records: object) -> "Lent":
+        """Build a library without vectors, if there is none."""
         data = library_of(corpus, name, "none", records)
         return cls(Shelf(data).library(), corpus.scratch / f"lent-{name}")
 
-    def vectors(self, encoder: Encoder) -> Vectors:
-        """Return the vectors of its papers, written anew."""
+    def encode(self, encoder: Encoder) -> Vectors:
+        """Encode its papers anew."""
         count = self.library.catalog.count()
         papers = self.library.catalog.by_keys(range(1, count + 1))
         shutil.rmtree(self.place, ignore_errors=True)
@@ -53,26 +59,13 @@ class Lent:
         writer.close()
         return Vectors.open(self.place, count)
 
-    def related(
+    def relate(
         self, name: str, pairs: list[Pair], encoder: Encoder, method: Method = Method.HYBRID
     ) -> dict[str, object]:
         """Return how often the related papers by an encoder hold the one of a pair."""
         lent = self.library
-        relater = Relater(lent.engine, lent.catalog, self.vectors(encoder))
+        relater = Relater(lent.engine, lent.catalog, self.encode(encoder))
         return row_of(name, pairs, related_by(lent, relater, method))
-
-
-def ten_thousand(corpus: Corpus) -> tuple[Lent, list[Pair]]:
-    """Return the 10,000 papers of eval/related-10k-ids.txt, and their pairs."""
-    lent = Lent.of(corpus, "ten-none", few_records(corpus))
-    return lent, pairs_of(named_pairs(corpus, "related-10k-pairs.tsv"), lent.library)
-
-
-def newcomers(corpus: Corpus) -> tuple[Lent, list[Pair]]:
-    """Return 10,000 papers of the new file, and the pairs among them."""
-    records, pairs = new_records(corpus, FEW)
-    lent = Lent.of(corpus, "new-none", records)
-    return lent, pairs_of(pairs, lent.library)
 
 
 @dataclass
@@ -84,29 +77,68 @@ class Claims:
     asked: dict[str, list[tuple[str, dict[int, int]]]]
 
     @classmethod
-    def of(cls, corpus: Corpus) -> "Claims":
+    def read(cls, corpus: Corpus) -> "Claims":
+        """Read the claims, and build the library."""
         numbers = {paper.id: number for number, paper in documents(corpus)}
         asked = {split: [*claims(corpus, split, file)] for split, file in SPLITS.items()}
-        return cls(
-            Lent.of(corpus, "scifact-none", document_records(corpus)), numbers, asked
-        )
+        lent = Lent.build(corpus, "scifact-none", document_records(corpus))
+        return cls(lent, numbers, asked)
 
-    def weighed(
-        self, encoder: Encoder | None, weights: Sequence[float], split: str
-    ) -> dict[float, float]:
-        """Return nDCG@10 of the default search for each share of words."""
+    def try_weights(
+        self, encoder: Encoder | None, weights: Sequence[float]
+    ) -> dict[float, dict[str, float]]:
+        """Return nDCG@10 of the default search by split for each share of words."""
         library = self.lent.library
-        vectors = self.lent.vectors(encoder) if encoder else None
+        vectors = self.lent.encode(encoder) if encoder else None
         found = {}
         for weight in weights:
             library.finder.meaning = encoder and Semantic(
                 library.engine, encoder, vectors, weight
             )
-            found[weight] = statistics.fmean(
-                ndcg(self._found(text), relevant) for text, relevant in self.asked[split]
-            )
+            found[weight] = {split: self._judge(split) for split in self.asked}
         return found
 
-    def _found(self, text: str) -> list[int]:
+    def _judge(self, split: str) -> float:
+        return statistics.fmean(
+            ndcg(self._find(text), relevant) for text, relevant in self.asked[split]
+        )
+
+    def _find(self, text: str) -> list[int]:
         page = self.lent.library.finder.find(text, limit=10)
         return [self.numbers[paper.id] for paper in page.papers]
+
+
+def measure(corpus: Corpus, shipped: Encoder, without: Encoder) -> None:
+    """Measure related pairs, old and new, and the share of words in a search."""
+    minilm, _ = load(MINILM)
+    encoders = {
+        "words and shipped": shipped,
+        "words and shipped, trained without the new file": without,
+        "words and MiniLM": minilm,
+    }
+    ten = Lent.build(corpus, "ten-none", few_records(corpus))
+    pairs = pairs_of(named_pairs(corpus, "related-10k-pairs.tsv"), ten.library)
+    rows = [ten.relate(name, pairs, encoder) for name, encoder in encoders.items()]
+    write("shipped-related", "Related pairs among 10,000 papers", rows, by=_BY)
+    records, named = new_records(corpus, FEW)
+    new = Lent.build(corpus, "new-none", records)
+    pairs = pairs_of(named, new.library)
+    rows = [new.relate(name, pairs, encoder) for name, encoder in encoders.items()]
+    title = f"{len(pairs)} related pairs among 10,000 papers of 2025 and 2026"
+    write("shipped-new", title, rows, by=_BY)
+    weigh_words(Claims.read(corpus), {"shipped": shipped, "MiniLM": minilm})
+
+
+def weigh_words(claims: Claims, encoders: dict[str, Encoder]) -> None:
+    """Write nDCG@10 of SciFact's claims by the default search for shares of words."""
+    rows = [_weigh_row("words alone", "", claims.try_weights(None, [1.0])[1.0])]
+    for name, encoder in encoders.items():
+        for weight, gains in claims.try_weights(encoder, _WEIGHTS).items():
+            rows.append(_weigh_row(name, f"{weight}", gains))
+    title = "SciFact by default, by the share of words in the blend"
+    write("shipped-weights", title, rows, by=_BY)
+
+
+def _weigh_row(name: str, weight: str, gains: dict[str, float]) -> dict[str, object]:
+    of_splits = {f"{split} nDCG@10": f"{gain:.4f}" for split, gain in gains.items()}
+    return {"encoder": name, "share of words": weight} | of_splits

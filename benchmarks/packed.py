@@ -42,7 +42,7 @@ def pack(vectors: Floats, tokenizer: Tokenizer, directory: Path, version: str) -
         file.write_text(json.dumps(json.loads(file.read_text()), indent=2) + "\n")
 
 
-def checksums(directory: Path) -> dict[str, str]:
+def compute_checksums(directory: Path) -> dict[str, str]:
     """Return the SHA-256 of each of the model's files."""
     return {
         file.name: hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,7 +1,7 @@
-"""What the shipped model learns from: both big dumps, without what it is asked later.
+"""The papers that the shipped model learns from: both big dumps, ids stripped from texts.
 
-arXiv ids are stripped from the texts. Pairs of papers that related papers are measured
-by are never a pair to learn from.
+Pairs of papers by the same people are lessons, too, but for those that related papers
+are measured by.
 """
 
 import random
@@ -9,111 +9,95 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from benchmarks.corpus import Corpus
 from benchmarks.judged import named_pairs, stripped
-from index import Author, Dump
-from index.meaning.encoders.lessons import Lessons
-from index.meaning.encoders.token_bags import Ids, TokenBags
+from index import Author, Dump, Paper
+from index.meaning.encoders.token_bags import Ids
 
-FIRST, TWO = "next by first author", "two authors shared"
+FIRST, TWO = "next by first author", "next by two authors"
 
 _WORD = re.compile(r"[^\W\d_]+")
-_MOST_BY_AUTHOR = 40  # papers; a name with more stands for several people
-_AT_ONCE = 4_096  # papers that are tokenized at once
+_MOST_BY_AUTHOR = 40  # papers; a name with more probably belongs to several people
+
+Asked = frozenset[frozenset[str]]
+"""Pairs of ids that no model may learn."""
 
 
 @dataclass
-class Read:
-    """Papers as a model reads them, in the order of the dumps."""
+class Papers:
+    """Papers as columns, in the order of the dumps; in how many papers each word is."""
 
     ids: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     abstracts: list[str] = field(default_factory=list)
     authors: list[tuple[Author, ...]] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, corpus: Corpus, *names: str) -> "Read":
+    def read(cls, corpus: Corpus, *names: str) -> "Papers":
         """Read files of the data; two minutes for half a million papers."""
-        read = cls()
+        papers = cls()
         for name in names:
             with Dump.open(corpus.file(name)) as dump:
                 for paper in dump:
-                    read.add(paper.id, paper.title, paper.abstract, paper.authors)
-        return read
+                    papers.add(paper)
+        return papers
 
-    def add(
-        self, paper_id: str, title: str, abstract: str, authors: tuple[Author, ...]
-    ) -> None:
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def add(self, paper: Paper) -> None:
         """Add a paper, ids stripped from its texts."""
-        self.ids.append(paper_id)
-        self.titles.append(stripped(title))
-        self.abstracts.append(stripped(abstract))
-        self.authors.append(authors)
+        self.ids.append(paper.id)
+        self.titles.append(stripped(paper.title))
+        self.abstracts.append(stripped(paper.abstract))
+        self.authors.append(paper.authors)
+        self.categories.append(paper.categories[0])
         text = f"{self.titles[-1]} {self.abstracts[-1]}".lower()
         self.words.update(set(_WORD.findall(text)))
 
-    def drawn(self, count: int, seed: int) -> "Read":
-        """Return so many of the papers, with the words of all."""
-        places = sorted(random.Random(seed).sample(range(len(self.ids)), count))
-        columns = (self.ids, self.titles, self.abstracts, self.authors)
-        return Read(*([column[p] for p in places] for column in columns), self.words)
+    def draw(self, count: int, seed: int) -> "Papers":
+        """Draw so many of the papers, with the words of all."""
+        places = sorted(random.Random(seed).sample(range(len(self)), count))
+        columns = (self.ids, self.titles, self.abstracts, self.authors, self.categories)
+        return Papers(*([column[p] for p in places] for column in columns), self.words)
 
-    def lessons(
-        self, tokenizer: Tokenizer, asked: frozenset[frozenset[str]], how: str, most: int
-    ) -> Lessons:
-        """Return the tokens of all texts, and at most so many pairs of papers."""
-        pairs = [pair for pair in self._pairs(how) if self._may_be_taught(pair, asked)]
-        chance = np.random.default_rng(1)
-        taught: Ids = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return Lessons(
-            bags(self.titles, tokenizer),
-            bags(self.abstracts, tokenizer),
-            chance.permutation(taught)[:most],
-        )
+    def pair(self, hows: Sequence[str], asked: Asked) -> Ids:
+        """Pair each paper with the next by the same people, in the order of the dumps."""
+        found = chain.from_iterable(self._pair(how) for how in hows)
+        kept = [
+            pair
+            for pair in dict.fromkeys(found)
+            if frozenset(self.ids[place] for place in pair) not in asked
+        ]
+        return np.array(kept, dtype=np.int64).reshape(-1, 2)
 
-    def _may_be_taught(
-        self, pair: tuple[int, int], asked: frozenset[frozenset[str]]
-    ) -> bool:
-        return frozenset(self.ids[place] for place in pair) not in asked
-
-    def _pairs(self, how: str) -> Iterator[tuple[int, int]]:
+    def _pair(self, how: str) -> Iterator[tuple[int, int]]:
         by_who: dict[tuple[Author, ...], list[int]] = {}
         for place, authors in enumerate(self.authors):
             named = [author for author in authors if author.first]
-            some = [tuple(named[:1])] if how == FIRST else _twos(named)
-            for who in filter(None, some):
+            for who in _pair_authors(named) if how == TWO else _take_first(named):
                 by_who.setdefault(who, []).append(place)
-        found = (
-            pair
-            for places in by_who.values()
-            if len(places) <= _MOST_BY_AUTHOR
-            for pair in pairwise(places)
-        )
-        return iter(dict.fromkeys(found))
+        for places in by_who.values():
+            if len(places) <= _MOST_BY_AUTHOR:
+                yield from pairwise(places)
 
 
-def asked_pairs(corpus: Corpus) -> frozenset[frozenset[str]]:
-    """Return the pairs that related papers are measured by."""
+def read_asked(corpus: Corpus) -> Asked:
+    """Read the pairs that related papers are measured by."""
     return frozenset(map(frozenset, named_pairs(corpus, "related-pairs.tsv")))
 
 
-def bags(texts: Sequence[str], tokenizer: Tokenizer) -> TokenBags:
-    """Return the tokens of texts."""
-    found = TokenBags()
-    for start in range(0, len(texts), _AT_ONCE):
-        some = texts[start : start + _AT_ONCE]
-        encodings = tokenizer.encode_batch_fast(some, add_special_tokens=False)
-        found.add([encoding.ids for encoding in encodings])
-    return found
+def _take_first(authors: Sequence[Author]) -> list[tuple[Author, ...]]:
+    return [tuple(authors[:1])] if authors else []
 
 
-def _twos(authors: Sequence[Author]) -> list[tuple[Author, ...]]:
-    """Return pairs of authors; of a long list those of the first and the last ones."""
+def _pair_authors(authors: Sequence[Author]) -> list[tuple[Author, ...]]:
+    """Pair authors; of a long list the first four and the last two."""
     few = [*authors[:4], *authors[4:][-2:]]
     return [tuple(sorted(two, key=repr)) for two in combinations(few, 2)]

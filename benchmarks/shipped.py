@@ -1,10 +1,11 @@
 """Trains the static model that ships, from both big dumps, and measures it.
 
-What was tried is compared on some of the papers first, one thing changed at a time. Each
-model is read back from the folder that would ship, int8 and all. Choices are made on the
-even half of the pairs and on SciFact's train claims.
+Variants are compared on some of the papers first, and differ in one thing. Each model is
+read back from the folder that would ship, int8 and all. Choices are made on the even half
+of the pairs and on SciFact's train claims.
 """
 
+import time
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -13,55 +14,67 @@ import numpy as np
 
 from benchmarks.card import write_card
 from benchmarks.corpus import NEW, OLD, Corpus
+from benchmarks.curriculum import MOST_WORDS, Curriculum, School
 from benchmarks.exam import Exam
-from benchmarks.lending import Claims, newcomers, ten_thousand
+from benchmarks.lending import measure
 from benchmarks.packed import pack
-from benchmarks.schooling import FIRST, TWO, Read, asked_pairs
+from benchmarks.schooling import FIRST, TWO, Papers, read_asked
 from benchmarks.tables import write
-from benchmarks.teaching import ALL_WAYS, Teaching, taught
-from index.meaning.encoders.choosing import load
-from index.meaning.encoders.encoder import Encoder
+from benchmarks.teaching import ALL_WAYS, Teaching, teach
+from index.meaning.encoders.lessons import Lessons
 from index.meaning.encoders.shipped import SHIPPED
 from index.meaning.encoders.static import StaticEncoder
-from index.meaning.encoders.training import (
-    encode_tokens,
-    encode_words,
-    load_minilm_tokenizer,
-    weigh,
-)
-from index.meaning.encoders.vocabulary import add_words
+from index.meaning.encoders.training import weigh
 from index.meaning.vectors.files import Floats
 
 _SOME = 150_000  # papers that variants are compared on
-_WEIGHTS = (0.35, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What a model is made of; pairs of papers are as many as a share of the papers."""
+    """All that a model is made of, besides its papers."""
 
-    papers: int | None = None
     words: bool = True
+    trained: int = 256  # dimensions while it is taught
     dimensions: int = 256
-    pairs: str = FIRST
-    share: float = 0.5
+    curriculum: Curriculum = field(default_factory=Curriculum)
     teaching: Teaching = field(default_factory=Teaching)
 
+    def tell(self) -> dict[str, object]:
+        """Tell the recipe, as the model's README does."""
+        lessons, teaching = self.curriculum, self.teaching
+        return {
+            "dimensions": f"{self.dimensions}, of {self.trained} trained",
+            "pairs of papers": ", ".join(lessons.pairs) or "none",
+            "share of excerpts": lessons.excerpts,
+            "share of alike batches": lessons.alike,
+            "seed": teaching.seed,
+            "epochs": teaching.epochs,
+            "batch": f"{teaching.batch:,}",
+            "learning rate": teaching.learning_rate,
+            "scale of the loss": teaching.scale,
+            "directions of the loss": ", ".join(teaching.directions),
+        }
 
-BASE = Recipe(papers=_SOME)
+
+BASE = Recipe()
 CHOSEN = Recipe()
 
 TRIED: dict[str, Recipe] = {
-    "base: 256 dimensions, words, first author's next paper": BASE,
+    "base: words, 256 dimensions, first author's next paper, one epoch": BASE,
     "MiniLM's tokens only": replace(BASE, words=False),
-    "papers that share two authors": replace(BASE, pairs=TWO),
-    "no pairs of papers": replace(BASE, share=0.0),
-    "batches of 1,024": replace(BASE, teaching=Teaching(batch=1_024)),
+    "no pairs of papers": replace(BASE, curriculum=Curriculum(pairs=())),
+    "papers by two same authors": replace(BASE, curriculum=Curriculum(pairs=(TWO,))),
+    "both kinds of pairs": replace(BASE, curriculum=Curriculum(pairs=(FIRST, TWO))),
+    "excerpts find the rest": replace(BASE, curriculum=Curriculum(excerpts=0.5)),
+    "half of the batches of alike papers": replace(BASE, curriculum=Curriculum(alike=0.5)),
     "two epochs": replace(BASE, teaching=Teaching(epochs=2)),
+    "learning rate 0.01": replace(BASE, teaching=Teaching(learning_rate=0.01)),
+    "scale 30": replace(BASE, teaching=Teaching(scale=30.0)),
     "all four directions in one softmax": replace(
         BASE, teaching=Teaching(directions=ALL_WAYS)
     ),
-    "scale 30": replace(BASE, teaching=Teaching(scale=30.0)),
+    "384 dimensions, reduced when trained": replace(BASE, trained=384),
 }
 
 
@@ -69,124 +82,90 @@ TRIED: dict[str, Recipe] = {
 class Made:
     """A model that was trained, and of what."""
 
-    encoder: Encoder
-    recipe: Recipe
-    papers: int
-    pairs: int
-    tokens: int
-    steps: int
+    encoder: StaticEncoder
+    facts: dict[str, object]
     seconds: float
-
-    def facts(self) -> dict[str, object]:
-        """Return what its README tells of it."""
-        teaching = self.recipe.teaching
-        return {
-            "papers": f"{self.papers:,}",
-            "pairs of papers": f"{self.pairs:,} ({self.recipe.pairs})",
-            "tokens": f"{self.tokens:,}",
-            "dimensions": self.recipe.dimensions,
-            "seed": teaching.seed,
-            "epochs": teaching.epochs,
-            "batch": f"{teaching.batch:,}",
-            "steps": f"{self.steps:,}",
-            "learning rate": teaching.learning_rate,
-            "scale of the loss": teaching.scale,
-            "directions of the loss": ", ".join(teaching.directions),
-        }
 
 
 def run(corpus: Corpus) -> None:
     """Compare what was tried, train what ships, and one without the new file."""
-    asked = asked_pairs(corpus)
-    old, both = Read.of(corpus, OLD), Read.of(corpus, OLD, NEW)
-    exam = Exam.read(corpus)
+    asked = read_asked(corpus)
+    papers = Papers.read(corpus, OLD, NEW)
+    compare(Exam.read(corpus), papers.draw(_SOME, seed=1), asked, corpus.scratch)
+    directory = corpus.scratch / "shipped"
+    made = make(School.make(papers, asked), CHOSEN, directory)
+    write_card(directory, made.facts)
+    print(f"{directory} is what ships; checksums are in its README.md", flush=True)
+    del papers
+    old = School.make(Papers.read(corpus, OLD), asked)
+    measure(corpus, made.encoder, make(old, CHOSEN, corpus.scratch / "without").encoder)
+
+
+def compare(
+    exam: Exam, papers: Papers, asked: frozenset[frozenset[str]], scratch: Path
+) -> None:
+    """Train each variant on some papers, and examine it."""
+
+    @cache
+    def school(most_words: int) -> School:
+        return School.make(papers, asked, most_words)
+
     rows = []
     for name, recipe in TRIED.items():
-        made = trained(both, recipe, asked, corpus.scratch / "tried")
-        rows.append(exam.row(name, [made.encoder]) | {"seconds": f"{made.seconds:.0f}"})
-        write("shipped-tried", f"Tried on {_SOME:,} papers", rows, by="shipped")
-    directory = corpus.scratch / "shipped"
-    made = trained(both, CHOSEN, asked, directory)
-    write_card(directory, made.facts())
-    print(f"{directory} is what ships; checksums are in its README.md", flush=True)
-    without = trained(old, CHOSEN, asked, corpus.scratch / "shipped-old")
-    measure(corpus, made.encoder, without.encoder)
+        made = make(school(MOST_WORDS if recipe.words else 0), recipe, scratch / "tried")
+        row = exam.row(name, [made.encoder]) | {"seconds": f"{made.seconds:.0f}"}
+        rows.append(row)
+        write("shipped-tried", f"Tried on {len(papers):,} papers", rows, by="shipped")
 
 
-def trained(
-    read: Read, recipe: Recipe, asked: frozenset[frozenset[str]], directory: Path
-) -> Made:
+def make(school: School, recipe: Recipe, directory: Path) -> Made:
     """Train a model, write it, and open it."""
-    seed = recipe.teaching.seed
-    read = read.drawn(recipe.papers, seed) if recipe.papers else read
-    counts = read.words.items() if recipe.words else ()
-    tokenizer, added = add_words(load_minilm_tokenizer(), counts)
-    most = int(len(read.ids) * recipe.share)
-    lessons = read.lessons(tokenizer, asked, recipe.pairs, most)
-    vectors = np.concatenate([encode_tokens(), _words(tuple(added))])
-    start = weigh(_reduced(vectors, recipe.dimensions), lessons)
-    batches = recipe.teaching.batches(lessons)
-    found, seconds = taught(start, tokenizer, batches, recipe.teaching)
-    pack(found, tokenizer, directory, SHIPPED.version)
+    began = time.perf_counter()
+    lessons = school.prepare(recipe.curriculum)
+    teaching = recipe.teaching
+    batches = [
+        batch
+        for epoch in range(teaching.epochs)
+        for batch in school.make_batches(
+            lessons, recipe.curriculum, teaching.batch, teaching.seed + epoch
+        )
+    ]
+    start = weigh(reduce(school.start, recipe.trained), lessons)
+    vectors = teach(start, school.tokenizer, batches, teaching)
+    if recipe.dimensions < recipe.trained:
+        vectors = reduce(vectors, recipe.dimensions, count(lessons, len(vectors)))
+    pack(vectors, school.tokenizer, directory, SHIPPED.version)
+    facts = {
+        "papers": f"{len(school.papers):,}",
+        "tokens": f"{len(vectors):,}",
+        "pairs taught": f"{len(lessons.pairs):,}",
+        "steps": f"{len(batches):,}",
+    }
     return Made(
-        encoder=StaticEncoder.open(directory),
-        recipe=recipe,
-        papers=len(read.ids),
-        pairs=len(lessons.pairs),
-        tokens=len(found),
-        steps=len(batches),
-        seconds=seconds,
+        encoder=StaticEncoder.open(directory).speed_up(),
+        facts=facts | recipe.tell(),
+        seconds=time.perf_counter() - began,
     )
 
 
-def measure(corpus: Corpus, encoder: Encoder, without: Encoder) -> None:
-    """Measure related pairs, old and new, and the share of words in a search."""
-    ten, pairs = ten_thousand(corpus)
-    rows = [
-        ten.related("words and shipped", pairs, encoder),
-        ten.related("words and shipped, trained without the new file", pairs, without),
-        ten.related("words and MiniLM", pairs, load("minilm")[0]),
-    ]
-    write("shipped-related", "Related pairs among 10,000 papers", rows, by="shipped")
-    new, pairs = newcomers(corpus)
-    rows = [
-        new.related("words and shipped", pairs, encoder),
-        new.related("words and shipped, trained without them", pairs, without),
-        new.related("words and MiniLM", pairs, load("minilm")[0]),
-    ]
-    title = f"{len(pairs)} related pairs among 10,000 papers of 2025 and 2026"
-    write("shipped-new", title, rows, by="shipped")
-    _weigh(corpus, {"shipped": encoder, "MiniLM": load("minilm")[0]})
+def count(lessons: Lessons, tokens: int) -> Floats:
+    """Count the occurrences of each token."""
+    titles, abstracts = (
+        bags.count_tokens(tokens) for bags in (lessons.titles, lessons.abstracts)
+    )
+    return (titles + abstracts).astype(np.float32)
 
 
-def _weigh(corpus: Corpus, encoders: dict[str, Encoder]) -> None:
-    """Write nDCG@10 of SciFact's claims by the default search for shares of words."""
-    claims = Claims.of(corpus)
-    rows = []
-    words = {split: claims.weighed(None, [1.0], split)[1.0] for split in claims.asked}
-    rows.append(_weighed("words alone", "", words))
-    for name, encoder in encoders.items():
-        found = {split: claims.weighed(encoder, _WEIGHTS, split) for split in claims.asked}
-        for weight in _WEIGHTS:
-            of_splits = {split: gains[weight] for split, gains in found.items()}
-            rows.append(_weighed(name, f"{weight}", of_splits))
-    title = "SciFact by default, share of words in the blend"
-    write("shipped-weights", title, rows, by="shipped")
+def reduce(vectors: Floats, dimensions: int, weights: Floats | None = None) -> Floats:
+    """Return the greatest principal components, of vectors that count alike if not said.
 
-
-def _weighed(name: str, weight: str, gains: dict[str, float]) -> dict[str, object]:
-    of_splits = {f"{split} nDCG@10": f"{gain:.4f}" for split, gain in gains.items()}
-    return {"encoder": name, "share of words": weight} | of_splits
-
-
-def _reduced(vectors: Floats, dimensions: int) -> Floats:
-    """Return the greatest principal components."""
-    centred = vectors - vectors.mean(axis=0)
-    _, axes = np.linalg.eigh(np.cov(centred, rowvar=False))
-    found: Floats = (centred @ axes[:, ::-1][:, :dimensions]).astype(np.float32)
+    Weighted vectors are not centred, for cosines between texts shall stay.
+    """
+    if dimensions >= vectors.shape[1]:
+        return vectors
+    if weights is None:
+        vectors = vectors - vectors.mean(axis=0)
+        weights = np.ones(len(vectors), dtype=np.float32)
+    _, axes = np.linalg.eigh((vectors * weights[:, None]).T @ vectors)
+    found: Floats = (vectors @ axes[:, ::-1][:, :dimensions]).astype(np.float32)
     return found
-
-
-@cache
-def _words(words: tuple[str, ...]) -> Floats:
-    return encode_words(words)

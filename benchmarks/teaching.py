@@ -4,7 +4,6 @@ Each row of the data set is a whole batch, tokenized before: texts of one kind, 
 which is to find its own among the others.
 """
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +23,7 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Static
 from tokenizers import Tokenizer
 from transformers import PrinterCallback
 
-from index.meaning.encoders.lessons import Lessons, Pairs
-from index.meaning.encoders.lessons import Recipe as Batches
+from index.meaning.encoders.lessons import Pairs
 from index.meaning.vectors.files import Floats
 
 BOTH_WAYS = ("query_to_doc", "doc_to_query")
@@ -43,19 +41,11 @@ class Teaching:
     scale: float = 20.0
     directions: tuple[str, ...] = BOTH_WAYS
 
-    def batches(self, lessons: Lessons) -> list[Pairs]:
-        """Return the batches of all epochs, each mixed anew."""
-        return [
-            batch
-            for epoch in range(self.epochs)
-            for batch in lessons.batches(Batches(seed=self.seed + epoch, batch=self.batch))
-        ]
 
-
-def taught(
+def teach(
     start: Floats, tokenizer: Tokenizer, batches: Sequence[Pairs], how: Teaching
-) -> tuple[Floats, float]:
-    """Return the tokens' vectors after all batches, and the seconds that took."""
+) -> Floats:
+    """Train the tokens' vectors by all batches."""
     module = StaticEmbedding(tokenizer, embedding_weights=np.array(start))
     model = SentenceTransformer(modules=[module, Normalize()], device="cpu")
     loss = MultipleNegativesRankingLoss(
@@ -67,19 +57,18 @@ def taught(
     with TemporaryDirectory() as place:
         trainer = SentenceTransformerTrainer(
             model=model,
-            args=_arguments(place, how),
+            args=_set_arguments(place, how),
             train_dataset=Dataset.from_dict({"batch": range(len(batches))}),
             loss=loss,
             data_collator=_Collator(batches),
         )
         trainer.remove_callback(PrinterCallback)
-        began = time.perf_counter()
         trainer.train()
-    seconds = time.perf_counter() - began
-    return module.embedding.weight.detach().numpy(), seconds
+    vectors: Floats = module.embedding.weight.detach().numpy()
+    return vectors
 
 
-def _arguments(place: str, how: Teaching) -> SentenceTransformerTrainingArguments:
+def _set_arguments(place: str, how: Teaching) -> SentenceTransformerTrainingArguments:
     return SentenceTransformerTrainingArguments(
         output_dir=str(Path(place)),
         num_train_epochs=1,
@@ -87,7 +76,7 @@ def _arguments(place: str, how: Teaching) -> SentenceTransformerTrainingArgument
         learning_rate=how.learning_rate,
         warmup_steps=0.05,
         lr_scheduler_type="linear",
-        optim="adamw_torch",
+        optim="adamw_torch_fused",
         weight_decay=0.0,
         max_grad_norm=0.0,
         seed=how.seed,

@@ -18,17 +18,20 @@ LEAST = 20
 
 
 def add_words(
-    tokenizer: "Tokenizer", counts: Iterable[tuple[str, int]]
+    tokenizer: "Tokenizer",
+    counts: Iterable[tuple[str, int]],
+    least: int = LEAST,
+    most: int = MOST,
 ) -> tuple["Tokenizer", list[str]]:
     """Add the most frequent words to a WordPiece tokenizer; return it and the words.
 
     `counts` are words in lower case with their numbers of papers. Words with letters
     other than a to z stay in pieces, for the tokenizer may normalise them.
     """
-    often = [(-count, word) for word, count in counts if count >= LEAST]
+    often = [(-count, word) for word, count in counts if count >= least]
     words = [word for _, word in sorted(often) if word.isascii() and word.isalpha()]
     pieces = tokenizer.encode_batch_fast(words, add_special_tokens=False)
-    added = [w for w, p in zip(words, pieces, strict=True) if len(p.ids) > 1][:MOST]
+    added = [w for w, p in zip(words, pieces, strict=True) if len(p.ids) > 1][:most]
     content = json.loads(tokenizer.to_str())
     known = content["model"]["vocab"]
     first = len(known)
