@@ -1,7 +1,7 @@
 """The static model that comes with Winnow: it needs no training, no torch, no download.
 
-Its files lie in `model/`, with a README that says how they were made: by
-`python -m benchmarks shipped`.
+Its files lie in `shipped/`, with a README that says how `python -m benchmarks shipped`
+made them.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from index.errors import EncoderMissing
 from index.meaning.encoders.encoder import EncoderRecord
 from index.meaning.encoders.static import StaticEncoder
 
-MODEL = Path(__file__).parent / "model"
+MODEL = Path(__file__).parent / "shipped"
 """Where the files lie; sentence-transformers opens the folder, too."""
 
 SHA256 = {
