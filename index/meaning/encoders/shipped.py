@@ -1,7 +1,7 @@
 """The static model that comes with Winnow: it needs no training, no torch, no download.
 
-Its files lie in `shipped/`, with a README that says how `python -m benchmarks shipped`
-made them.
+Its files lie in `winnow-static-256/`, with a README that says how `python -m benchmarks
+shipped` made them.
 """
 
 import hashlib
@@ -11,7 +11,9 @@ from index.errors import EncoderMissing
 from index.meaning.encoders.encoder import EncoderRecord
 from index.meaning.encoders.static import StaticEncoder
 
-MODEL = Path(__file__).parent / "shipped"
+NAME = "winnow-static-256"
+
+MODEL = Path(__file__).parent / NAME
 """Where the files lie; sentence-transformers opens the folder, too."""
 
 SHA256 = {
@@ -24,7 +26,7 @@ SHA256 = {
 
 SHIPPED = EncoderRecord(
     name="shipped",
-    model="winnow-static-256",
+    model=NAME,
     version="1",
     dimensions=256,
     sha256=SHA256["model.safetensors"],
