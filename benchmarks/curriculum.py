@@ -96,10 +96,10 @@ class School:
         items = chance.permutation(items)
         count = int(len(items) * curriculum.alike)
         alike, mixed = items[:count], items[count:]
-        categories = [self.papers.categories[p] for p in alike.reshape(count, -1)[:, 0]]
-        order = np.argsort(np.array(categories, dtype=str), kind="stable")
+        first = alike if alike.ndim == 1 else alike[:, 0]
+        categories = np.array([self.papers.categories[p] for p in first], dtype=str)
         yield from cut_batches(mixed, size)
-        yield from cut_batches(alike[order], size)
+        yield from cut_batches(alike[np.argsort(categories, kind="stable")], size)
 
     def _pair_excerpts(self, papers: Ids, chance: np.random.Generator) -> Pairs:
         """Pair excerpts of abstracts with the titles and the rest, the same each time."""
