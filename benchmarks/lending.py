@@ -20,18 +20,22 @@ from benchmarks.judged import (
 )
 from benchmarks.related import Pair, library_of, pairs_of, related_by, row_of
 from benchmarks.tables import write
-from index import Library, Method, Shelf
+from index import Library, Method, Search, Shelf, Window, find_live
 from index.meaning.encoders.choosing import load
 from index.meaning.encoders.encoder import MINILM, Encoder, compose_text
 from index.meaning.hybrid import Semantic
 from index.meaning.related.relater import Relater
 from index.meaning.vectors.files import VectorsWriter
 from index.meaning.vectors.nearest import Vectors
+from index.search.finder import Finder
+from index.search.meaning import Meaning
+from index.search.spelling.speller import Speller
+from index.snapshots.library import WORDS
 
 FEW = 10_000
 SPLITS = {"train": "queries-train.jsonl", "test": "queries.jsonl"}
 
-_WEIGHTS = (0.35, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
+_WEIGHTS = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9)
 _BY = "shipped"
 
 
@@ -40,13 +44,14 @@ class Lent:
     """A library of few papers, and what is asked of it."""
 
     library: Library
+    snapshot: Path
     place: Path
 
     @classmethod
     def build(cls, corpus: Corpus, name: str, records: object) -> "Lent":
         """Build a library without vectors, if there is none."""
         data = library_of(corpus, name, "none", records)
-        return cls(Shelf(data).library(), corpus.scratch / f"lent-{name}")
+        return cls(Shelf(data).library(), find_live(data), corpus.scratch / f"lent-{name}")
 
     def encode(self, encoder: Encoder) -> Vectors:
         """Encode its papers anew."""
@@ -58,6 +63,19 @@ class Lent:
         writer.append(rows, np.zeros(count, dtype=np.uint64))
         writer.close()
         return Vectors.open(self.place, count)
+
+    def make_finder(self, meaning: Meaning | None) -> Finder:
+        """Make a finder over the library with another meaning than its own."""
+        lent = self.library
+        return Finder(
+            engine=lent.engine,
+            vocabulary=lent.vocabulary,
+            counts=lent.counts,
+            records=lent.catalog,
+            speller=Speller.open(self.snapshot / WORDS),
+            snapshot=lent.manifest.name,
+            meaning=meaning,
+        )
 
     def relate(
         self, name: str, pairs: list[Pair], encoder: Encoder, method: Method = Method.HYBRID
@@ -88,23 +106,22 @@ class Claims:
         self, encoder: Encoder | None, weights: Sequence[float]
     ) -> dict[float, dict[str, float]]:
         """Return nDCG@10 of the default search by split for each share of words."""
-        library = self.lent.library
+        engine = self.lent.library.engine
         vectors = self.lent.encode(encoder) if encoder else None
         found = {}
         for weight in weights:
-            library.finder.meaning = encoder and Semantic(
-                library.engine, encoder, vectors, weight
-            )
-            found[weight] = {split: self._judge(split) for split in self.asked}
+            meaning = encoder and Semantic(engine, encoder, vectors, weight)
+            finder = self.lent.make_finder(meaning)
+            found[weight] = {split: self._judge(finder, split) for split in self.asked}
         return found
 
-    def _judge(self, split: str) -> float:
+    def _judge(self, finder: Finder, split: str) -> float:
         return statistics.fmean(
-            ndcg(self._find(text), relevant) for text, relevant in self.asked[split]
+            ndcg(self._find(finder, text), relevant) for text, relevant in self.asked[split]
         )
 
-    def _find(self, text: str) -> list[int]:
-        page = self.lent.library.finder.find(text, limit=10)
+    def _find(self, finder: Finder, text: str) -> list[int]:
+        page = finder.find(Search(text), Window(limit=10))
         return [self.numbers[paper.id] for paper in page.papers]
 
 
