@@ -37,6 +37,7 @@ def pack(vectors: Floats, tokenizer: Tokenizer, directory: Path, version: str) -
         weights=scales.astype(np.float32),
         create_model_card=False,
     )
+    (directory / "model.safetensors").chmod(0o644)
     for name in ("config.json", "modules.json"):
         file = directory / name
         file.write_text(json.dumps(json.loads(file.read_text()), indent=2) + "\n")

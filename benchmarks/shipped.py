@@ -28,6 +28,7 @@ from index.meaning.encoders.training import weigh
 from index.meaning.vectors.files import Floats
 
 _SOME = 150_000  # papers that variants are compared on
+_RARE = 50.0  # occurrences of a token that count as rare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Recipe:
     words: bool = True
     trained: int = 256  # dimensions while it is taught
     dimensions: int = 256
+    rarity: float = 0.0  # the power of a token's rarity that its row is multiplied with
     curriculum: Curriculum = field(default_factory=Curriculum)
     teaching: Teaching = field(default_factory=Teaching)
 
@@ -46,6 +48,7 @@ class Recipe:
         return {
             "dimensions": f"{self.dimensions}, of {self.trained} trained",
             "pairs of papers": ", ".join(lessons.pairs) or "none",
+            "power of rarity": self.rarity,
             "share of excerpts": lessons.excerpts,
             "share of alike batches": lessons.alike,
             "seed": teaching.seed,
@@ -132,8 +135,10 @@ def make(school: School, recipe: Recipe, directory: Path) -> Made:
     ]
     start = weigh(reduce(school.start, recipe.trained), lessons)
     vectors = teach(start, school.tokenizer, batches, teaching)
+    counts = count_tokens(lessons, len(vectors))
     if recipe.dimensions < recipe.trained:
-        vectors = reduce(vectors, recipe.dimensions, count(lessons, len(vectors)))
+        vectors = reduce(vectors, recipe.dimensions, counts)
+    vectors = lengthen(vectors, counts, recipe.rarity)
     pack(vectors, school.tokenizer, directory, SHIPPED.version)
     facts = {
         "papers": f"{len(school.papers):,}",
@@ -148,12 +153,18 @@ def make(school: School, recipe: Recipe, directory: Path) -> Made:
     )
 
 
-def count(lessons: Lessons, tokens: int) -> Floats:
+def count_tokens(lessons: Lessons, tokens: int) -> Floats:
     """Count the occurrences of each token."""
     titles, abstracts = (
         bags.count_tokens(tokens) for bags in (lessons.titles, lessons.abstracts)
     )
     return (titles + abstracts).astype(np.float32)
+
+
+def lengthen(vectors: Floats, counts: Floats, power: float) -> Floats:
+    """Make the rows of rare tokens longer, so that they count more in a text."""
+    rarity = np.log1p(counts.sum() / (counts + _RARE))
+    return vectors * ((rarity / rarity.mean()) ** power)[:, None].astype(np.float32)
 
 
 def reduce(vectors: Floats, dimensions: int, weights: Floats | None = None) -> Floats:
