@@ -33,9 +33,11 @@ model2vec reads this folder without torch. sentence-transformers opens it, too, 
 ## How it was made
 
 `python -m benchmarks shipped` trains a `StaticEmbedding` with sentence-transformers: its
-trainer, its MultipleNegativesRankingLoss. Each title is to find its abstract, and each
-paper one by the same people, among the others of a batch. arXiv ids are stripped from the
-texts, and the pairs that related papers are measured by are left out.
+trainer, its MultipleNegativesRankingLoss. Among the others of a batch, each title is to
+find its abstract, each excerpt of an abstract the rest of the paper, and each paper one by
+the same people. Half of the batches hold papers of alike categories. At the end, the rows
+of rare tokens are made longer. arXiv ids are stripped from the texts, and the pairs that
+related papers are measured by are left out. docs/benchmarks.md has what was tried.
 
 | | |
 | --- | --- |

@@ -4,7 +4,6 @@ Pairs of papers by the same people are lessons, too, but for those that related 
 are measured by.
 """
 
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,9 @@ FIRST, TWO = "next by first author", "next by two authors"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_BY_AUTHOR = 40  # papers; a name with more probably belongs to several people
+
+Name = tuple[str, str]
+"""Last and first name of an author."""
 
 Asked = frozenset[frozenset[str]]
 """Pairs of ids that no model may learn."""
@@ -63,7 +65,8 @@ class Papers:
 
     def draw(self, count: int, seed: int) -> "Papers":
         """Draw so many of the papers, with the words of all."""
-        places = sorted(random.Random(seed).sample(range(len(self)), count))
+        chance = np.random.default_rng(seed)
+        places = np.sort(chance.permutation(len(self))[:count]).tolist()
         columns = (self.ids, self.titles, self.abstracts, self.authors, self.categories)
         return Papers(*([column[p] for p in places] for column in columns), self.words)
 
@@ -78,9 +81,9 @@ class Papers:
         return np.array(kept, dtype=np.int64).reshape(-1, 2)
 
     def _pair(self, how: str) -> Iterator[tuple[int, int]]:
-        by_who: dict[tuple[Author, ...], list[int]] = {}
+        by_who: dict[tuple[Name, ...], list[int]] = {}
         for place, authors in enumerate(self.authors):
-            named = [author for author in authors if author.first]
+            named = [(author.last, author.first) for author in authors if author.first]
             for who in _pair_authors(named) if how == TWO else _take_first(named):
                 by_who.setdefault(who, []).append(place)
         for places in by_who.values():
@@ -93,11 +96,11 @@ def read_asked(corpus: Corpus) -> Asked:
     return frozenset(map(frozenset, named_pairs(corpus, "related-pairs.tsv")))
 
 
-def _take_first(authors: Sequence[Author]) -> list[tuple[Author, ...]]:
+def _take_first(authors: Sequence[Name]) -> list[tuple[Name, ...]]:
     return [tuple(authors[:1])] if authors else []
 
 
-def _pair_authors(authors: Sequence[Author]) -> list[tuple[Author, ...]]:
+def _pair_authors(authors: Sequence[Name]) -> list[tuple[Name, ...]]:
     """Pair authors; of a long list the first four and the last two."""
     few = [*authors[:4], *authors[4:][-2:]]
-    return [tuple(sorted(two, key=repr)) for two in combinations(few, 2)]
+    return [tuple(sorted(two)) for two in combinations(few, 2)]

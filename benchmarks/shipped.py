@@ -20,9 +20,9 @@ from benchmarks.lending import measure
 from benchmarks.packed import pack
 from benchmarks.schooling import FIRST, TWO, Papers, read_asked
 from benchmarks.tables import write
-from benchmarks.teaching import ALL_WAYS, Teaching, teach
+from benchmarks.teaching import Teaching, teach
 from index.meaning.encoders.lessons import Lessons
-from index.meaning.encoders.shipped import SHIPPED
+from index.meaning.encoders.shipped import RECORD
 from index.meaning.encoders.static import StaticEncoder
 from index.meaning.encoders.training import weigh
 from index.meaning.vectors.files import Floats
@@ -61,23 +61,23 @@ class Recipe:
 
 
 BASE = Recipe()
-CHOSEN = Recipe()
+CHOSEN = Recipe(
+    rarity=0.75,
+    curriculum=Curriculum(pairs=(FIRST, TWO), most_pairs=0.5, excerpts=0.5, alike=0.5),
+)
 
 TRIED: dict[str, Recipe] = {
-    "base: words, 256 dimensions, first author's next paper, one epoch": BASE,
-    "MiniLM's tokens only": replace(BASE, words=False),
-    "no pairs of papers": replace(BASE, curriculum=Curriculum(pairs=())),
-    "papers by two same authors": replace(BASE, curriculum=Curriculum(pairs=(TWO,))),
-    "both kinds of pairs": replace(BASE, curriculum=Curriculum(pairs=(FIRST, TWO))),
+    "base": BASE,
     "excerpts find the rest": replace(BASE, curriculum=Curriculum(excerpts=0.5)),
+    "both kinds of pairs": replace(BASE, curriculum=Curriculum(pairs=(FIRST, TWO))),
     "half of the batches of alike papers": replace(BASE, curriculum=Curriculum(alike=0.5)),
+    "rare tokens longer": replace(BASE, rarity=0.75),
     "two epochs": replace(BASE, teaching=Teaching(epochs=2)),
-    "learning rate 0.01": replace(BASE, teaching=Teaching(learning_rate=0.01)),
-    "scale 30": replace(BASE, teaching=Teaching(scale=30.0)),
-    "all four directions in one softmax": replace(
-        BASE, teaching=Teaching(directions=ALL_WAYS)
-    ),
     "384 dimensions, reduced when trained": replace(BASE, trained=384),
+    "scale 30": replace(BASE, teaching=Teaching(scale=30.0)),
+    "learning rate 0.01": replace(BASE, teaching=Teaching(learning_rate=0.01)),
+    "no pairs of papers": replace(BASE, curriculum=Curriculum(pairs=())),
+    "MiniLM's tokens only": replace(BASE, words=False),
 }
 
 
@@ -94,7 +94,7 @@ def run(corpus: Corpus) -> None:
     """Compare what was tried, train what ships, and one without the new file."""
     asked = read_asked(corpus)
     papers = Papers.read(corpus, OLD, NEW)
-    compare(Exam.read(corpus), papers.draw(_SOME, seed=1), asked, corpus.scratch)
+    compare(Exam.read(corpus), papers.draw(_SOME, seed=7), asked, corpus.scratch)
     directory = corpus.scratch / "shipped"
     made = make(School.make(papers, asked), CHOSEN, directory)
     write_card(directory, made.facts)
@@ -139,7 +139,7 @@ def make(school: School, recipe: Recipe, directory: Path) -> Made:
     if recipe.dimensions < recipe.trained:
         vectors = reduce(vectors, recipe.dimensions, counts)
     vectors = lengthen(vectors, counts, recipe.rarity)
-    pack(vectors, school.tokenizer, directory, SHIPPED.version)
+    pack(vectors, school.tokenizer, directory, RECORD.version)
     facts = {
         "papers": f"{len(school.papers):,}",
         "tokens": f"{len(vectors):,}",

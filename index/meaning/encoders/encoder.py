@@ -7,7 +7,7 @@ from typing import Protocol
 from index.meaning.vectors.files import Floats
 from index.papers.paper import Paper
 
-NONE, MINILM, STATIC = "none", "minilm", "static"
+NONE, MINILM, STATIC, SHIPPED = "none", "minilm", "static", "shipped"
 
 
 class Encoder(Protocol):

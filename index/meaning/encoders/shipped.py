@@ -8,12 +8,10 @@ import hashlib
 from pathlib import Path
 
 from index.errors import EncoderMissing
-from index.meaning.encoders.encoder import EncoderRecord
+from index.meaning.encoders.encoder import SHIPPED, EncoderRecord
 from index.meaning.encoders.static import StaticEncoder
 
-NAME = "winnow-static-256"
-
-MODEL = Path(__file__).parent / NAME
+MODEL = Path(__file__).parent / "winnow-static-256"
 """Where the files lie; sentence-transformers opens the folder, too."""
 
 SHA256 = {
@@ -24,9 +22,9 @@ SHA256 = {
 }
 """The checksums of the files."""
 
-SHIPPED = EncoderRecord(
-    name="shipped",
-    model=NAME,
+RECORD = EncoderRecord(
+    name=SHIPPED,
+    model="winnow-static-256",
     version="1",
     dimensions=256,
     sha256=SHA256["model.safetensors"],
@@ -35,9 +33,14 @@ SHIPPED = EncoderRecord(
 
 def open_shipped(directory: Path = MODEL) -> StaticEncoder:
     """Open the model, its files checked; half a second. Raises EncoderMissing."""
+    check_files(directory)
+    return StaticEncoder.open(directory)
+
+
+def check_files(directory: Path = MODEL) -> None:
+    """Check that the files are those of this version. Raises EncoderMissing."""
     for name, expected in SHA256.items():
         _check(directory / name, expected)
-    return StaticEncoder.open(directory)
 
 
 def _check(file: Path, expected: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import EncoderMissing
-from index.meaning.encoders.shipped import MODEL, SHA256, SHIPPED, open_shipped
+from index.meaning.encoders.shipped import MODEL, SHA256, RECORD, open_shipped
 from index.meaning.encoders.static import describe
 
 ALIKE = ["graph neural networks", "neural networks on graphs", "the mass of dark matter"]
@@ -30,7 +30,7 @@ def encoder():
 def test_it_gives_unit_vectors_alike_for_alike_texts(encoder):
     vectors = encoder.encode([*ALIKE, "", "   "])
 
-    assert vectors.shape == (5, SHIPPED.dimensions) == (5, encoder.dimensions)
+    assert vectors.shape == (5, RECORD.dimensions) == (5, encoder.dimensions)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors[:3], axis=1) == pytest.approx(1, abs=1e-3)
     assert not vectors[3:].any()
@@ -40,8 +40,8 @@ def test_it_gives_unit_vectors_alike_for_alike_texts(encoder):
 def test_the_record_tells_which_weights_lie_there():
     found = describe(MODEL)
 
-    assert (found.sha256, found.dimensions) == (SHIPPED.sha256, SHIPPED.dimensions)
-    assert found.version == SHIPPED.version
+    assert (found.sha256, found.dimensions) == (RECORD.sha256, RECORD.dimensions)
+    assert found.version == RECORD.version
 
 
 def test_the_folder_is_small_and_says_whose_it_is():
