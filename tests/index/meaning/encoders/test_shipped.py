@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import EncoderMissing
-from index.meaning.encoders.shipped import MODEL, SHA256, RECORD, open_shipped
+from index.meaning.encoders.shipped import MODEL, RECORD, SHA256, open_shipped
 from index.meaning.encoders.static import describe
 
 ALIKE = ["graph neural networks", "neural networks on graphs", "the mass of dark matter"]
