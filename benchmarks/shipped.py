@@ -46,7 +46,8 @@ class Recipe:
         """Tell the recipe, as the model's README does."""
         lessons, teaching = self.curriculum, self.teaching
         return {
-            "dimensions": f"{self.dimensions}, of {self.trained} trained",
+            "dimensions": self.dimensions,
+            "dimensions while trained": self.trained,
             "pairs of papers": ", ".join(lessons.pairs) or "none",
             "power of rarity": self.rarity,
             "share of excerpts": lessons.excerpts,
