@@ -2,10 +2,14 @@
 #
 #   docker build --tag winnow .
 #
-# torch comes from PyPI with CUDA, which is some gigabytes. Where there is no GPU, name
-# the index of CPU builds that PyTorch's own installation page gives:
+# sentence-transformers, for --encoder minilm, static or a model by path, is an extra:
 #
-#   docker build --build-arg PIP_EXTRA_INDEX_URL=… .
+#   docker build --tag winnow --build-arg EXTRA=neural .
+#
+# It brings torch, which comes from PyPI with CUDA, some gigabytes. Where there is no GPU,
+# name the index of CPU builds that PyTorch's own installation page gives, too:
+#
+#   docker build --build-arg EXTRA=neural --build-arg PIP_EXTRA_INDEX_URL=… .
 
 # What pages use of npm packages.
 FROM node:22.20.0-bookworm-slim AS packages
@@ -15,13 +19,15 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 # Python packages, in a layer that changes only with their versions.
 FROM python:3.11.14-slim-bookworm AS build
+# An extra of pyproject.toml to install: neural. None by default.
+ARG EXTRA=""
 # The address of a package index to use beside PyPI; pip reads it. None by default.
 ARG PIP_EXTRA_INDEX_URL=""
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PATH="/opt/venv/bin:$PATH"
 WORKDIR /srv/winnow
 COPY pyproject.toml constraints.txt ./
 RUN python -m venv /opt/venv \
- && python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' > /tmp/requirements.txt \
+ && python -c 'import os, tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; extra = os.environ["EXTRA"]; print(*project["dependencies"], *(project["optional-dependencies"][extra] if extra else ()), sep="\n")' > /tmp/requirements.txt \
  && pip install --constraint constraints.txt --requirement /tmp/requirements.txt
 
 # The project itself is run from its source tree: templates/ and static/ lie beside app/.

@@ -11,20 +11,25 @@ PYTEST = WINNOW_CHROMIUM="$$(cat .setup/chromium)" $(BIN)/python -m pytest -n 2 
 DATA = $(or $(WINNOW_DATA_DIR),data)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test long check format bench lock release wheel clean
+.PHONY: help serve neural test test-neural long check format bench lock release wheel try-wheel clean
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
 serve: .setup/python .setup/vendor ## set everything up, build the demo index if there is none, serve
-	@test -e "$(DATA)/CURRENT" || { $(BIN)/winnow rebuild demo/landmarks.jsonl && $(BIN)/winnow summaries import demo/summaries; }
+	@test -e "$(DATA)/CURRENT" || { echo "building the demo index …"; $(BIN)/winnow rebuild demo/landmarks.jsonl && $(BIN)/winnow summaries import demo/summaries; }
 	$(BIN)/winnow serve
 
-test: .setup/dev .setup/vendor .setup/chromium ## set everything up and run every test
+neural: .setup/neural ## add sentence-transformers: better vectors for small libraries
+
+test: .setup/dev .setup/vendor .setup/chromium ## set everything up and run every test but those of an extra
 	$(PYTEST)
 
+test-neural: .setup/dev .setup/vendor .setup/neural ## set the extra up and run its tests
+	$(BIN)/python -m pytest -m neural
+
 long: .setup/dev .setup/vendor .setup/chromium ## run what takes minutes by nature: kills at random, fuzzing
-	$(PYTEST) -m long
+	$(PYTEST) -m 'long and not neural'
 
 check: .setup/dev .setup/vendor ## format, lint, types, templates, then all tests
 	$(BIN)/ruff format --check .
@@ -51,7 +56,11 @@ release: ## cut a release from the changelog: make release VERSION=x.y.z
 	$(PYTHON) setup/release.py "$(VERSION)"
 
 wheel: .setup/python .setup/vendor ## build dist/*.whl, which serves wherever it is installed
+	rm -rf dist
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
+try-wheel: wheel ## install the wheel into an empty environment, and use it
+	$(PYTHON) setup/try_wheel.py
 
 clean: ## remove what set-up and builds made; data/ stays
 	rm -rf build dist .setup .venv node_modules static/vendor
@@ -62,11 +71,17 @@ clean: ## remove what set-up and builds made; data/ stays
 	@touch $@
 
 .setup/python: pyproject.toml constraints.txt .setup/venv
+	@echo "installing Python packages …"
 	$(PIP) --editable .
 	@touch $@
 
 .setup/dev: pyproject.toml constraints.txt .setup/venv
 	$(PIP) --editable '.[dev]'
+	@touch $@
+
+.setup/neural: .setup/python
+	@echo "installing sentence-transformers and torch …"
+	$(PIP) --editable '.[neural]'
 	@touch $@
 
 .setup/bench: .setup/dev
@@ -75,6 +90,7 @@ clean: ## remove what set-up and builds made; data/ stays
 
 .setup/vendor: package.json package-lock.json setup/vendor.py .setup/venv
 	$(if $(NODE_OK),,$(PIP) --editable '.[node]')
+	@echo "installing npm packages …"
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(BIN)/python setup/vendor.py
 	@touch $@

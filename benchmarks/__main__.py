@@ -18,6 +18,7 @@ from benchmarks import (
     related,
     relevance,
     robustness,
+    shipped,
     sifting,
 )
 from benchmarks.corpus import Corpus
@@ -30,6 +31,7 @@ BENCHMARKS = {
     "keywords": keywords.run,
     "related": related.run,
     "encoders": encoders.run,
+    "shipped": shipped.run,
     "neighbours": neighbours.run,
     "markdown": markdown.run,
     "sifting": sifting.run,

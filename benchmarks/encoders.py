@@ -18,6 +18,12 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers,
 from torch.nn import functional
 
 from benchmarks.corpus import Corpus
+from benchmarks.distilling import (
+    encode_tokens,
+    encode_words,
+    load_minilm_tokenizer,
+    weigh,
+)
 from benchmarks.exam import Exam
 from benchmarks.tables import write
 from index import Library, Paper, Shelf
@@ -35,14 +41,10 @@ from index.meaning.encoders.sentences import find_minilm
 from index.meaning.encoders.static import StaticEncoder
 from index.meaning.encoders.training import (
     Lesson,
-    encode_tokens,
-    encode_words,
-    load_minilm_tokenizer,
     make_ranking_loss,
     save,
     train,
     train_static,
-    weigh,
 )
 from index.meaning.encoders.vocabulary import LEAST
 from index.meaning.vectors.files import Floats

@@ -3,14 +3,17 @@
 import csv
 import json
 import math
+import random
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from benchmarks.corpus import OLD, Corpus
+from benchmarks.corpus import NEW, OLD, Corpus
 from index import Author, Dump, Paper
 
 _PER_MONTH = 9_000
+_SEED = 2026
+_VERSION = re.compile(r"v\d+$")
 _ID = re.compile(
     r"(?:arXiv:)?\b(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b",
     re.IGNORECASE,
@@ -36,6 +39,19 @@ def documents(corpus: Corpus) -> Iterator[tuple[int, Paper]]:
                     updated=date(2010, 1, 1),
                 ),
             )
+
+
+def document_records(corpus: Corpus) -> Iterator[dict[str, object]]:
+    """Yield the abstracts as records of a dump."""
+    for _, paper in documents(corpus):
+        yield {
+            "id": paper.id,
+            "title": paper.title,
+            "abstract": paper.abstract,
+            "authors": paper.authors[0].name,
+            "categories": "q-bio.OT",
+            "update_date": "2010-01-01",
+        }
 
 
 def claims(corpus: Corpus, split: str, file: str) -> Iterator[tuple[str, dict[int, int]]]:
@@ -78,15 +94,49 @@ def few_records(corpus: Corpus) -> list[dict[str, object]]:
     return [record for record in all_records(corpus) if record["id"] in ids]
 
 
+def stripped(text: str) -> str:
+    """Return a text without arXiv ids."""
+    return _ID.sub(" ", text).strip()
+
+
 def all_records(corpus: Corpus) -> Iterator[dict[str, object]]:
     """Yield the papers of the old file as records, arXiv ids stripped from texts."""
     with Dump.open(corpus.file(OLD)) as dump:
-        for paper in dump:
-            yield {
-                "id": paper.id,
-                "title": _ID.sub(" ", paper.title).strip() or "Untitled",
-                "abstract": _ID.sub(" ", paper.abstract).strip() or "No abstract.",
-                "authors_parsed": [[a.last, a.first, a.suffix] for a in paper.authors],
-                "categories": " ".join(paper.categories),
-                "update_date": paper.submitted.isoformat(),
-            }
+        yield from map(_record, dump)
+
+
+def new_records(
+    corpus: Corpus, count: int
+) -> tuple[list[dict[str, object]], list[tuple[str, str]]]:
+    """Return papers of the new file as records, and pairs of which one names the other.
+
+    Of the papers in no pair so many are drawn that there are `count` in all.
+    """
+    with Dump.open(corpus.file(NEW)) as dump:
+        papers = {paper.id: paper for paper in dump}
+    pairs = [
+        (paper.id, named)
+        for paper in papers.values()
+        for named in dict.fromkeys(_named_by(paper))
+        if named in papers and named != paper.id
+    ]
+    ends = {end for pair in pairs for end in pair}
+    others = sorted(set(papers) - ends)
+    drawn = ends | set(random.Random(_SEED).sample(others, count - len(ends)))
+    return [_record(papers[paper_id]) for paper_id in sorted(drawn)], pairs
+
+
+def _named_by(paper: Paper) -> Iterator[str]:
+    for found in _ID.findall(f"{paper.abstract} {paper.comments or ''}"):
+        yield _VERSION.sub("", found.lower().removeprefix("arxiv:"))
+
+
+def _record(paper: Paper) -> dict[str, object]:
+    return {
+        "id": paper.id,
+        "title": stripped(paper.title) or "Untitled",
+        "abstract": stripped(paper.abstract) or "No abstract.",
+        "authors_parsed": [[a.last, a.first, a.suffix] for a in paper.authors],
+        "categories": " ".join(paper.categories),
+        "update_date": paper.submitted.isoformat(),
+    }

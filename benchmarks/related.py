@@ -34,7 +34,7 @@ Ranked = Callable[[int], Sequence[int]]
 
 def run(corpus: Corpus) -> None:
     """Measure pairs among 10,000 papers and among all; then answers over HTTP."""
-    data = _library(corpus, "stripped", "static", all_records(corpus))
+    data = library_of(corpus, "stripped", "static", all_records(corpus))
     _built(data)
     library = Shelf(data).library()
     _few(corpus, library)
@@ -44,26 +44,30 @@ def run(corpus: Corpus) -> None:
 
 def _few(corpus: Corpus, whole: Library) -> None:
     records = few_records(corpus)
-    static = Shelf(_library(corpus, "ten-static", "static", records)).library()
-    minilm = Shelf(_library(corpus, "ten-minilm", "minilm", records)).library()
-    pairs = _pairs(corpus, "related-10k-pairs.tsv", static)
-    rows = [_row(name, pairs, rank) for name, rank in _by_words(static)]
-    rows.append(_row("MiniLM", pairs, _nearest(minilm)))
+    static = Shelf(library_of(corpus, "ten-static", "static", records)).library()
+    minilm = Shelf(library_of(corpus, "ten-minilm", "minilm", records)).library()
+    pairs = pairs_of(named_pairs(corpus, "related-10k-pairs.tsv"), static)
+    rows = [row_of(name, pairs, rank) for name, rank in _by_words(static)]
+    rows.append(row_of("MiniLM", pairs, _nearest(minilm)))
     near = _vectors_of(corpus, whole, static)
-    rows.append(_row("static of all papers", pairs, _nearest_in(near)))
-    rows.append(_row("static of the 10,000", pairs, _nearest(static)))
-    rows.append(_row("related: words", pairs, _related(static, Method.KEYWORDS)))
-    rows.append(_row("related: words and MiniLM", pairs, _related(minilm, Method.HYBRID)))
-    rows.append(_row("related: words and static of all papers", pairs, _lent(static, near)))
+    rows.append(row_of("static of all papers", pairs, _nearest_in(near)))
+    rows.append(row_of("static of the 10,000", pairs, _nearest(static)))
+    rows.append(row_of("related: words", pairs, _related(static, Method.KEYWORDS)))
+    rows.append(row_of("related: words and MiniLM", pairs, _related(minilm, Method.HYBRID)))
+    rows.append(
+        row_of("related: words and static of all papers", pairs, _lent(static, near))
+    )
     write("related-10k", "Related pairs among 10,000 papers", rows, by="related")
 
 
 def _many(corpus: Corpus, library: Library) -> None:
-    pairs = _pairs(corpus, "related-pairs.tsv", library)
-    rows = [_row(name, pairs, rank) for name, rank in _by_words(library)]
-    rows.append(_row("static", pairs, _nearest(library)))
-    rows.append(_row("related: words", pairs, _related(library, Method.KEYWORDS)))
-    rows.append(_row("related: words and static", pairs, _related(library, Method.HYBRID)))
+    pairs = pairs_of(named_pairs(corpus, "related-pairs.tsv"), library)
+    rows = [row_of(name, pairs, rank) for name, rank in _by_words(library)]
+    rows.append(row_of("static", pairs, _nearest(library)))
+    rows.append(row_of("related: words", pairs, _related(library, Method.KEYWORDS)))
+    rows.append(
+        row_of("related: words and static", pairs, _related(library, Method.HYBRID))
+    )
     title = f"Related pairs among {library.catalog.count():,} papers"
     write("related-all", title, rows, by="related")
 
@@ -163,14 +167,16 @@ def _vectors_of(corpus: Corpus, whole: Library, few: Library) -> Vectors:
 def _lent(library: Library, vectors: Vectors) -> Ranked:
     """Return what is related where a library has other vectors than its own."""
     relater = Relater(library.engine, library.catalog, vectors)
-    return _related_by(library, relater, Method.HYBRID)
+    return related_by(library, relater, Method.HYBRID)
 
 
 def _related(library: Library, method: Method) -> Ranked:
-    return _related_by(library, library.relater, method)
+    return related_by(library, library.relater, method)
 
 
-def _related_by(library: Library, relater: Relater, method: Method) -> Ranked:
+def related_by(library: Library, relater: Relater, method: Method) -> Ranked:
+    """Return what is related in a library by a relater of its own or another."""
+
     def rank(key: int) -> Sequence[int]:
         (paper,) = library.catalog.by_keys([key])
         page = relater.related([paper.id], method=method, limit=_DEPTH)
@@ -180,22 +186,24 @@ def _related_by(library: Library, relater: Relater, method: Method) -> Ranked:
 
 
 @dataclass(frozen=True)
-class _Pair:
+class Pair:
+    """The keys of a paper and of one that it names."""
+
     source: int
     named: int
     is_chosen_on: bool
 
 
-def _pairs(corpus: Corpus, name: str, library: Library) -> list[_Pair]:
-    pairs = named_pairs(corpus, name)
+def pairs_of(pairs: Sequence[tuple[str, str]], library: Library) -> list[Pair]:
+    """Return pairs of ids as pairs of keys; even ones are chosen on."""
     keys = library.catalog.keys([end for pair in pairs for end in pair])
     return [
-        _Pair(keys[source], keys[named], number % 2 == 0)
+        Pair(keys[source], keys[named], number % 2 == 0)
         for number, (source, named) in enumerate(pairs)
     ]
 
 
-def _row(name: str, pairs: list[_Pair], rank: Ranked) -> dict[str, object]:
+def row_of(name: str, pairs: list[Pair], rank: Ranked) -> dict[str, object]:
     """Return hits and reciprocal ranks of the half chosen on, the other, and all."""
     print(name, flush=True)
     ranks: dict[int, Sequence[int]] = {}
@@ -218,7 +226,7 @@ def _row(name: str, pairs: list[_Pair], rank: Ranked) -> dict[str, object]:
     return row
 
 
-def _library(corpus: Corpus, name: str, encoder: str, records: object) -> Path:
+def library_of(corpus: Corpus, name: str, encoder: str, records: object) -> Path:
     """Return a data directory of records with an encoder, built if there is none."""
     data = corpus.scratch / f"library-{name}"
     if not (data / "CURRENT").exists():

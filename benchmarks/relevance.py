@@ -1,6 +1,5 @@
 """Relevance of search: judged claims, and papers that a reader knows."""
 
-import json
 import random
 import re
 import statistics
@@ -11,10 +10,11 @@ from urllib.parse import quote
 
 import orjson
 
-from benchmarks.corpus import Corpus, winnow
+from benchmarks.corpus import Corpus
 from benchmarks.engine import all_papers
-from benchmarks.judged import claims, documents, ndcg
+from benchmarks.judged import claims, document_records, documents, ndcg
 from benchmarks.peers import PEERS, WORDS, Asked, BareTantivy
+from benchmarks.related import library_of
 from benchmarks.server import Client, serving
 from benchmarks.tables import write
 from index import Library, Paper, Shelf
@@ -65,22 +65,7 @@ def _scifact(corpus: Corpus) -> None:
 
 
 def _claims_library(corpus: Corpus) -> Path:
-    data = corpus.scratch / "library-scifact"
-    if not (data / "CURRENT").exists():
-        dump = corpus.scratch / "scifact.jsonl"
-        with dump.open("w") as file:
-            for _, paper in documents(corpus):
-                record = {
-                    "id": paper.id,
-                    "title": paper.title,
-                    "abstract": paper.abstract,
-                    "authors": paper.authors[0].name,
-                    "categories": "q-bio.OT",
-                    "update_date": "2010-01-01",
-                }
-                file.write(json.dumps(record) + "\n")
-        winnow("rebuild", dump, "--data", data, "--encoder", "minilm")
-    return data
+    return library_of(corpus, "scifact", "minilm", document_records(corpus))
 
 
 def _api(client: Client, numbers: dict[str, int], mode: str) -> Ranked:

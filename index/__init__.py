@@ -13,6 +13,7 @@ from index.errors import (
     Busy,
     Crowded,
     EncoderMissing,
+    EncoderOpening,
     LibraryError,
     NoSnapshot,
     NoVectors,
@@ -20,8 +21,9 @@ from index.errors import (
     TooDear,
     UnknownPaper,
 )
-from index.meaning.encoders.choosing import Choice
+from index.meaning.encoders.choosing import Choice, find_obstacle
 from index.meaning.encoders.encoder import EncoderRecord
+from index.meaning.encoders.neural import GET_NEURAL
 from index.meaning.keywords.extractor import Keyword
 from index.meaning.related.map import neighbourhood
 from index.meaning.related.relation import (
@@ -84,6 +86,7 @@ __all__ = [
     "ALIASES",
     "CATEGORIES",
     "EXPLAINED",
+    "GET_NEURAL",
     "MAX_EXPRESSION",
     "MAX_LENGTH",
     "MAX_LISTING",
@@ -107,6 +110,7 @@ __all__ = [
     "Days",
     "Dump",
     "EncoderMissing",
+    "EncoderOpening",
     "EncoderRecord",
     "Expression",
     "Facets",
@@ -155,6 +159,7 @@ __all__ = [
     "WrongAnswer",
     "find_formulas",
     "find_live",
+    "find_obstacle",
     "find_open",
     "fold_name",
     "neighbourhood",

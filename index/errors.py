@@ -12,6 +12,7 @@ LibraryError
 ├── NoSnapshot       nothing has been built yet
 ├── BrokenSnapshot   a snapshot on disk is incomplete, altered or too new
 ├── EncoderMissing   an encoder is not installed, or cannot be opened
+├── EncoderOpening   an encoder is not open yet
 ├── NoVectors        a request needs vectors, and the snapshot has none
 ├── Busy             another build holds the data directory
 └── BuildFailed      a build could not be finished; the live snapshot is untouched
@@ -74,6 +75,10 @@ class BrokenSnapshot(LibraryError):
 
 class EncoderMissing(LibraryError):
     """An encoder is not installed, or cannot be opened."""
+
+
+class EncoderOpening(LibraryError):
+    """An encoder is not open yet."""
 
 
 class NoVectors(LibraryError):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import settings
 
 from index import Dump, Shelf, rebuild, update
-from tests.teacher import MODEL
 from tests.topics import topic_records
 
 ROOT = Path(__file__).parent.parent
@@ -98,7 +97,7 @@ def topical_data(record, tmp_path_factory):
     dump = directory / "dump.jsonl"
     dump.write_text("".join(f"{json.dumps(r)}\n" for r in topic_records(record)))
     with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", encoder=str(MODEL), watch=unwatched)
+        rebuild(opened, directory / "data", encoder="shipped", watch=unwatched)
     return directory / "data"
 
 

@@ -50,6 +50,7 @@ OWNERS = {
     ],
     "tokenizers": [
         "index/meaning/encoders/lessons.py",
+        "index/meaning/encoders/static.py",
         "index/meaning/encoders/training.py",
         "index/meaning/encoders/vocabulary.py",
     ],

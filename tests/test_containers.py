@@ -73,10 +73,29 @@ def test_the_image_serves_its_data_volume_to_everyone():
 
 
 def test_no_extra_package_index_is_used_unless_one_is_named():
-    assert instructions("ARG") == ['PIP_EXTRA_INDEX_URL=""']
+    assert instructions("ARG") == ['EXTRA=""', 'PIP_EXTRA_INDEX_URL=""']
     for service in COMPOSE["services"].values():
         arguments = service["build"]["args"]
-        assert arguments == {"PIP_EXTRA_INDEX_URL": "${PIP_EXTRA_INDEX_URL:-}"}
+        assert arguments == {
+            "EXTRA": "${EXTRA:-}",
+            "PIP_EXTRA_INDEX_URL": "${PIP_EXTRA_INDEX_URL:-}",
+        }
+
+
+@pytest.mark.parametrize(("extra", "has_torch"), [("", False), ("neural", True)])
+def test_the_image_is_light_unless_the_extra_is_named(extra, has_torch):
+    (program,) = re.findall(r"python -c '([^']+)' > /tmp/requirements.txt", DOCKERFILE)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={"EXTRA": extra},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    packages = {line.partition("==")[0] for line in done.stdout.splitlines()}
+    assert {"fastapi", "tantivy", "model2vec"} <= packages
+    assert ({"torch", "sentence-transformers"} <= packages) == has_torch
 
 
 @pytest.mark.parametrize(

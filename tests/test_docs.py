@@ -227,4 +227,6 @@ def test_no_file_names_a_package_registry():
         "*.md", "*.json", "*.toml", "*.txt", "*.yml", "Makefile", "Dockerfile"
     ):
         text = path.read_text()
-        assert not re.search(rf"{hosts}|\"resolved\":|--(extra-)?index-url", text), path
+        assert not re.search(rf"{hosts}|\"resolved\":\s*\"|--(extra-)?index-url", text), (
+            path
+        )

@@ -26,6 +26,7 @@ from index import (
     Dump,
     LibraryError,
     Manifest,
+    find_obstacle,
     find_open,
 )
 from index import find_live as live_snapshot
@@ -76,7 +77,7 @@ def main() -> None:
     metavar="NAME",
     default=lambda: read_settings().encoder,
     show_default="WINNOW_ENCODER, or auto",
-    help="What turns texts into vectors: auto, minilm, static, none, or a "
+    help="What turns texts into vectors: auto, shipped, static, minilm, none, or a "
     "sentence-transformers model by name or path.",
 )
 @click.option(
@@ -101,7 +102,7 @@ def rebuild(
             encoder=encoder,
             allow_download=allow_download,
             watch=progress.show,
-            chosen=lambda choice: progress.say(choice_shown(choice)),
+            chosen=lambda choice: progress.say("\n".join(choice_shown(choice))),
         )
     show_published(opened, manifest)
 
@@ -158,6 +159,8 @@ def show_info(data: Path, *, as_json: bool) -> None:
         click.echo(
             f"vectors    {encoder.dimensions} dimensions, {encoder.model} {encoder.version}"
         )
+    if problem := find_obstacle(encoder):
+        click.echo(f"           {problem}")
     click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.site.prober import NotReady, Prober
 from app.state.connection import StateError
@@ -42,6 +42,9 @@ class HealthAnswer(BaseModel):
     status: Literal["ok"]
     snapshot: str
     papers: int
+    problem: str | None = Field(
+        default=None, description="What does not work, and what the operator can do."
+    )
 
 
 @router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
@@ -66,6 +69,8 @@ async def check_readiness(prober: ProberDep) -> Response:
 def _answer_well(library: Library) -> Response:
     manifest = library.manifest
     answer = {"status": "ok", "snapshot": manifest.name, "papers": manifest.papers}
+    if library.problem:
+        answer["problem"] = f"no search by meaning: {library.problem}"
     return JSONResponse(answer, headers=_FRESH)
 
 

@@ -18,6 +18,7 @@ from index import (
     BrokenSnapshot,
     Crowded,
     EncoderMissing,
+    EncoderOpening,
     LibraryError,
     NoSnapshot,
     NoVectors,
@@ -39,20 +40,25 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     NoSnapshot: (503, "no_snapshot"),
     BrokenSnapshot: (503, "broken_snapshot"),
     EncoderMissing: (503, "encoder_missing"),
+    EncoderOpening: (503, "encoder_opening"),
     NoVectors: (400, "no_vectors"),
     StateError: (503, "state_unavailable"),
 }
 """Status and code of each error that a visitor can meet."""
 
-_RETRY: dict[type[Exception], str] = {Crowded: "2", OutOfTime: "5"}
+_RETRY: dict[type[Exception], str] = {
+    EncoderOpening: "1",
+    Crowded: "2",
+    OutOfTime: "5",
+}
 """Seconds after which to ask again."""
 _SEE_LOG = "the server's log has the reason"
 PLAIN: dict[type[Exception], str] = {
     NoSnapshot: "nothing has been indexed yet; the operator runs `winnow rebuild DUMP`",
     BrokenSnapshot: f"the index cannot be read; {_SEE_LOG}, and `winnow rebuild DUMP` "
     "makes a new index",
-    EncoderMissing: f"the encoder cannot be loaded, so nothing is found by meaning; "
-    f"{_SEE_LOG}",
+    EncoderMissing: "this service cannot search by meaning at present; search by words, "
+    f"with mode=lexical ({_SEE_LOG})",
     StateError: f"the state (summaries and stars) cannot be reached; {_SEE_LOG}",
 }
 """The sentence for visitors where the error's own names paths, hosts or ports."""

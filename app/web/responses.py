@@ -59,4 +59,4 @@ def _compute_tag(request: Request, library: Library, state: str) -> str:
     query = scope["query_string"]
     asked = b"?".join((scope["raw_path"], query, _REPRESENTATION, state.encode()))
     digest = hashlib.blake2b(asked, digest_size=8)
-    return f'W/"{library.manifest.name}-{digest.hexdigest()}"'
+    return f'W/"{library.edition}-{digest.hexdigest()}"'

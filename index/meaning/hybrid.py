@@ -2,7 +2,7 @@
 
 What matches by words is ranked again together with the papers nearest to the query:
 
-    score = WORDS · BM25 / greatest BM25 + (1 - WORDS) · cosine
+    score = words · BM25 / greatest BM25 + (1 - words) · cosine
 
 (a weighted sum after normalisation, as in Bruch, Gai and Ingber 2023). BM25 is that of
 any of the words. Only papers that pass everything else of the query are added: phrases,
@@ -14,7 +14,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.meaning.encoders.encoder import Encoder
+from index.meaning.encoders.deferred import DeferredEncoder
+from index.meaning.encoders.encoder import CARRIED, Encoder
 from index.meaning.vectors.files import Floats
 from index.meaning.vectors.nearest import Vectors
 from index.search.engine import Engine
@@ -24,6 +25,8 @@ from index.search.query.tree import Query
 
 WORDS = 0.35
 """The share of words in a score; the rest is the vectors' (docs/decisions/meaning.md)."""
+
+_WORDS_STATIC = 0.6  # where a static model made the vectors, which know less
 
 NEAREST = 1_000
 """Papers that a search by meaning lists."""
@@ -41,12 +44,24 @@ _REMEMBERED = 1_024
 _FEW = 10_000  # papers that can be compared one by one
 
 
+def share_of_words(encoder: str) -> float:
+    """Return the share of words in a score that suits an encoder, by its name."""
+    return _WORDS_STATIC if encoder in CARRIED else WORDS
+
+
 class Semantic:
     """Fulfils Meaning with an encoder and its vectors. Safe to share between threads."""
 
-    def __init__(self, engine: Engine, encoder: Encoder, vectors: Vectors) -> None:
-        """Take what answers."""
+    def __init__(
+        self,
+        engine: Engine,
+        encoder: DeferredEncoder,
+        vectors: Vectors,
+        words: float = WORDS,
+    ) -> None:
+        """Take what answers, and the share of words that suits the encoder."""
         self._engine = engine
+        self._words = words
         self.encoder = encoder
         self.vectors = vectors
         self._vector = lru_cache(_REMEMBERED)(self._encoded)
@@ -54,9 +69,12 @@ class Semantic:
         self._near = lru_cache(_REMEMBERED)(self._nearest)
 
     def warm(self) -> None:
-        """Have encoder and vectors ready, so that the first query need not wait."""
-        for text in ("warm", "a text as long as a query is"):
-            self.vectors.nearest(self.encoder.encode([text])[0], 1)
+        """Begin to open the encoder and to read the vectors, so that no query waits."""
+
+        def read(encoder: Encoder) -> None:
+            self.vectors.nearest(encoder.encode(["as long as a query"])[0], 1)
+
+        self.encoder.open_in_background(read)
 
     def blend(self, text: str, match: Match, known: int, limit: int, offset: int) -> Blend:
         """Return a page of papers by words and meaning. See Meaning.blend."""
@@ -94,7 +112,8 @@ class Semantic:
         added = frozenset(near) - matching - set(by_words)
         keys = np.array([*dict.fromkeys((*by_words, *near))], dtype=np.int64)
         cosines = self.vectors.similarities(self._vector(text), keys)  # type: ignore[arg-type]
-        scores = WORDS * self._shares(match, keys.tolist()) + (1 - WORDS) * cosines
+        shares = self._shares(match, keys.tolist())
+        scores = self._words * shares + (1 - self._words) * cosines
         scores[:known] = np.inf  # the papers that are meant stay first, in their order
         order = np.argsort(-scores, kind="stable")
         return Blend(

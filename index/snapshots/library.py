@@ -1,16 +1,16 @@
 """The library: an opened snapshot with all parts that answer requests."""
 
-import logging
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from weakref import finalize
 
-from index.errors import BrokenSnapshot, LibraryError
-from index.meaning.encoders.choosing import reopen
+from index.errors import BrokenSnapshot
+from index.meaning.encoders.choosing import find_obstacle, reopen
+from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import NONE
-from index.meaning.hybrid import Semantic
+from index.meaning.hybrid import Semantic, share_of_words
 from index.meaning.keywords.extractor import KeywordExtractor
 from index.meaning.keywords.surface import read_proper
 from index.meaning.related.relater import Relater
@@ -31,8 +31,6 @@ from index.snapshots.manifest import Manifest
 from index.snapshots.snapshot import hold_open
 from index.snapshots.soundness import check_files
 from index.snapshots.timed import StepWatch, time_steps
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,13 +117,30 @@ class Library:
         finalize(library, library._held.close)
         return library
 
+    @property
+    def encoder(self) -> DeferredEncoder | None:
+        """The encoder of queries, if papers have vectors."""
+        return self._semantic.encoder if self._semantic else None
+
+    @property
+    def edition(self) -> str:
+        """The snapshot's name, and whether its encoder is open: what answers depend on."""
+        is_whole = self.encoder is None or self.encoder.is_open
+        return self.manifest.name if is_whole else f"{self.manifest.name}-words"
+
+    @property
+    def problem(self) -> str:
+        """Why queries cannot be encoded as papers were; empty if they can."""
+        if self.encoder is None:
+            return ""
+        if self.encoder.is_opening:
+            return "the encoder is being opened"
+        return self.encoder.problem or find_obstacle(self.manifest.encoder)
+
     def warm(self) -> None:
-        """Load the encoder, if there is one, so that the first query need not wait."""
+        """Begin to open the encoder in the background, if there is one."""
         if self._semantic is not None:
-            try:
-                self._semantic.warm()
-            except LibraryError:
-                _LOG.exception("the encoder cannot be opened; search by meaning will fail")
+            self._semantic.warm()
 
     def close(self) -> None:
         """Close the files now; nothing can be read afterwards."""
@@ -160,7 +175,9 @@ def _open_semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semant
     vectors = open_vectors(snapshot, manifest)
     if vectors is None:
         return None
-    return Semantic(engine, reopen(manifest.encoder, snapshot / ENCODER), vectors)
+    record = manifest.encoder
+    encoder = reopen(record, snapshot / ENCODER)
+    return Semantic(engine, encoder, vectors, share_of_words(record.name))
 
 
 def _read_proper(snapshot: Path) -> list[str]:

@@ -9,9 +9,14 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 from index import Dump, rebuild
-from tests.app.service import Service
+from tests.app.service import Service, eventually
 
 CROWD = 137
+
+
+def is_opening(health):
+    """Tell from an answer about health whether the encoder is not open yet."""
+    return "being opened" in health.get("problem", "")
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +26,9 @@ def connect():
 
         def start(data):
             app = create_app(Settings(data_dir=data))
-            client = TestClient(app, follow_redirects=False)
-            return opened.enter_context(client)
+            client = opened.enter_context(TestClient(app, follow_redirects=False))
+            eventually(lambda: not is_opening(client.get("/healthz").json()))
+            return client
 
         yield start
 

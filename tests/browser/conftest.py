@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -12,8 +13,7 @@ from app.state.connection import Database
 from app.summaries.files import read_directory
 from app.summaries.store import SummaryStore
 from index import Dump, rebuild, update
-from tests.app.service import Service
-from tests.teacher import MODEL
+from tests.app.service import Service, eventually
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
@@ -58,13 +58,15 @@ def site(dump_file, tmp_path_factory):
     directory = tmp_path_factory.mktemp("site")
     data = directory / "data"
     with Dump.open(ROOT / "demo" / "landmarks.jsonl") as dump:
-        rebuild(dump, data, encoder=str(MODEL), watch=lambda *_: None)
+        rebuild(dump, data, encoder="shipped", watch=lambda *_: None)
     with Dump.open(dump_file) as dump:
         update(dump, data, watch=lambda *_: None)
     SummaryStore(Database.beside(data, None)).put(
         read_directory(ROOT / "demo" / "summaries")
     )
     with Service(data, directory / "log") as service:
+        health = f"{service.url}/healthz"
+        eventually(lambda: b"being opened" not in urlopen(health).read())  # noqa: S310
         yield service.url
 
 

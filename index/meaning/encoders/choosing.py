@@ -1,22 +1,37 @@
 """The choice of an encoder for a build, and opening encoders.
 
 none      no vectors
+shipped   the static model that comes with Winnow; 256 dimensions
+auto      shipped
+static    the shipped model, trained further on the dump (training.py)
 minilm    all-MiniLM-L6-v2, which comes in a Python package; 384 dimensions
-static    a vector per token, trained on the dump (index/meaning/encoders/training.py)
 …         any other sentence-transformers model, by name or path
-auto      minilm for a small collection or where there is a GPU, else static
+
+The last three need the extra `neural`.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 
-from index.meaning.encoders import sentences
-from index.meaning.encoders.encoder import MINILM, NONE, STATIC, Encoder, EncoderRecord
+from index.errors import BrokenSnapshot, EncoderMissing
+from index.meaning.encoders import neural, sentences
+from index.meaning.encoders.deferred import DeferredEncoder
+from index.meaning.encoders.encoder import (
+    CARRIED,
+    MINILM,
+    NONE,
+    SHIPPED,
+    STATIC,
+    Encoder,
+    EncoderRecord,
+)
+from index.meaning.encoders.shipped import RECORD, check_files, open_shipped
 from index.meaning.encoders.static import StaticEncoder
 
 AUTO = "auto"
-
+LIGHT = frozenset({AUTO, NONE, SHIPPED})
+"""What needs no extra."""
 
 SMALL = 10_000
 """Papers that MiniLM encodes on a CPU in about five minutes."""
@@ -31,67 +46,96 @@ _TRAINING_S = 420
 class Choice:
     """The encoder that a build will use, and the seconds it will probably take.
 
-    `reason` is "asked", "small", "gpu" or "large".
+    `is_default` is false where somebody asked for it. `gains` is true where MiniLM
+    would be quick enough and was left to be asked for.
     """
 
     name: str
-    reason: str
+    is_default: bool
     papers: int
     seconds: float | None
+    gains: bool = False
 
 
 def choose(wanted: str, papers: int) -> Choice:
     """Choose the encoder for a number of papers."""
-    gpu = wanted not in (NONE, STATIC) and has_gpu()
-    if wanted != AUTO:
-        name, reason = wanted, "asked"
-    elif gpu:
-        name, reason = MINILM, "gpu"
-    else:
-        name, reason = (MINILM, "small") if papers <= SMALL else (STATIC, "large")
+    is_default = wanted == AUTO
+    name = SHIPPED if is_default else wanted
     return Choice(
         name=name,
-        reason=reason,
+        is_default=is_default,
         papers=papers,
-        seconds=_estimate_seconds(name, papers, gpu=gpu),
+        seconds=_estimate_seconds(name, papers),
+        gains=is_default and (papers <= SMALL or neural.sees_gpu()),
     )
 
 
-def has_gpu() -> bool:
-    """Tell whether CUDA can be used."""
-    return sentences.has_cuda()
-
-
-def _estimate_seconds(name: str, papers: int, *, gpu: bool) -> float | None:
-    if name == STATIC:
-        return _TRAINING_S + papers / _STATIC_RATE
+def _estimate_seconds(name: str, papers: int) -> float | None:
+    if name in CARRIED:
+        return papers / _STATIC_RATE + (_TRAINING_S if name == STATIC else 0.0)
     if name == MINILM:
-        return papers / (_MINILM_GPU_RATE if gpu else _MINILM_RATE)
+        has_gpu = papers > SMALL and sentences.has_cuda()
+        return papers / (_MINILM_GPU_RATE if has_gpu else _MINILM_RATE)
     return 0.0 if name == NONE else None
 
 
-def load(name: str, *, allow_download: bool = False) -> tuple[Encoder, EncoderRecord]:
-    """Load a sentence-transformers model for a build, and its record.
+def check(wanted: str, *, allow_download: bool = False) -> None:
+    """Raise EncoderMissing if an encoder cannot be had, before a build reads anything."""
+    if wanted in (AUTO, SHIPPED):
+        check_files()
+    elif wanted == STATIC:
+        neural.require(wanted)
+    elif wanted != NONE:
+        load(wanted, allow_download=allow_download)
 
-    The name is MINILM, or a model's name or path. A model that is not on this machine is
-    fetched from its hub only with `allow_download`. Raises EncoderMissing.
+
+def load(name: str, *, allow_download: bool = False) -> tuple[Encoder, EncoderRecord]:
+    """Load an encoder for a build, and its record.
+
+    The name is SHIPPED, MINILM, or a sentence-transformers model's name or path. One
+    that is not on this machine is fetched from its hub only with `allow_download`.
+    Raises EncoderMissing.
     """
+    if name == SHIPPED:
+        return open_shipped().speed_up(), RECORD
+    neural.require(name)
     if name == MINILM:
         return sentences.load_minilm()
     return sentences.load_named(name, allow_download=allow_download)
 
 
-def reopen(record: EncoderRecord, directory: Path) -> Encoder:
-    """Reopen the encoder that made a snapshot; STATIC lies in a directory.
+def reopen(record: EncoderRecord, directory: Path) -> DeferredEncoder:
+    """Return the encoder that made a snapshot, to be opened when it is needed.
 
-    Raises EncoderMissing if it is not installed, BrokenSnapshot if it has changed.
+    The model of SHIPPED or STATIC lies in a directory.
     """
-    if record.name == STATIC:
-        return StaticEncoder.open(directory, record)
-    return _make_lazy(record)
+    if record.name in CARRIED:
+        return DeferredEncoder(record, partial(StaticEncoder.open, directory, record))
+    return DeferredEncoder(record, partial(_load_again, record))
 
 
-@lru_cache(2)
-def _make_lazy(record: EncoderRecord) -> Encoder:
-    """Return one encoder for all snapshots that it made."""
-    return sentences.LazyEncoder(record)
+def find_obstacle(record: EncoderRecord) -> str:
+    """Return why queries cannot be encoded as papers were, and what helps; else "".
+
+    Looks for packages, and opens nothing.
+    """
+    if record.name in CARRIED or record.name == NONE:
+        return ""
+    try:
+        neural.require(record.name)
+    except EncoderMissing as error:
+        return str(error)
+    return ""
+
+
+def _load_again(record: EncoderRecord) -> Encoder:
+    """Load the encoder of a record. Raises EncoderMissing, BrokenSnapshot."""
+    neural.require(record.name)
+    encoder, found = load(record.name)
+    if found != record:
+        raise BrokenSnapshot(
+            f"the vectors are of {record.model} {record.version}, but {found.model} "
+            f"{found.version} is installed, or has other weights; install that version, "
+            "or run `winnow rebuild DUMP`"
+        )
+    return encoder

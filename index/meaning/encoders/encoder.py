@@ -7,7 +7,10 @@ from typing import Protocol
 from index.meaning.vectors.files import Floats
 from index.papers.paper import Paper
 
-NONE, MINILM, STATIC = "none", "minilm", "static"
+NONE, MINILM, STATIC, SHIPPED = "none", "minilm", "static", "shipped"
+
+CARRIED = frozenset({STATIC, SHIPPED})
+"""Encoders whose model lies in the snapshots that it encoded."""
 
 
 class Encoder(Protocol):

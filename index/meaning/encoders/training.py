@@ -1,23 +1,21 @@
-"""Training of the static encoder: MiniLM's tokens learn from the dump's own papers.
+"""Training of a static encoder on a dump: the shipped model learns from its papers.
 
-The vector of a token starts as MiniLM's encoding of the token alone (model2vec's
-distillation, van Dongen and Tulkens 2024), weighted by how rare the token is. Then
-titles learn to find their abstracts, and papers the next paper of their first author,
-among the others of a batch: the multiple negatives ranking loss of Henderson et al.
-2017, both ways. Imports torch, as `sentences.py` does.
+The vector of a token starts as the shipped model's; that of a word which the dump has
+often, as the mean of its pieces. Then titles learn to find their abstracts, and papers
+the next paper of their first author, among the others of a batch: the multiple negatives
+ranking loss of Henderson et al. 2017, both ways. Imports torch, as `sentences.py` does.
 """
 
 import os
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.meaning.encoders.lessons import Lessons, Material, Pairs, Recipe, collect
-from index.meaning.encoders.sentences import find_minilm, open_model
-from index.meaning.encoders.static import RECIPE, VERSION
+from index.meaning.encoders.lessons import Material, Pairs, Recipe, collect
+from index.meaning.encoders.shipped import open_shipped
+from index.meaning.encoders.static import RECIPE, VERSION, StaticEncoder
 from index.meaning.encoders.vocabulary import add_words
 from index.meaning.vectors.files import Floats
 
@@ -33,91 +31,37 @@ Lesson = Callable[["torch.nn.EmbeddingBag"], "torch.Tensor"]
 
 
 _WARM_UP = 0.05  # of all steps
-_RARE = 50.0  # occurrences of a token that count as rare
-_DISTILLED_AT_ONCE = 512
 
 
 def train_static(
     material: Material,
     directory: Path,
     *,
-    teacher: Path | None = None,
     recipe: Recipe | None = None,
     watch: Watch = lambda _done, _of: None,
 ) -> None:
     """Train on papers and write the model into a new directory.
 
-    `teacher` is where another model than MiniLM lies, with WordPiece tokens too. The same
-    material, teacher, recipe and number of threads give the same model. With fewer pairs
-    than a batch it is the mere distillation. Raises EncoderMissing, OSError.
+    The same material, recipe and number of threads give the same model. With fewer pairs
+    than a batch it is the shipped model with more words. Raises EncoderMissing, OSError.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     recipe = recipe or Recipe()
-    teacher = teacher or find_minilm()
-    tokenizer, added = add_words(load_tokenizer(teacher), material.words.items())
+    start = open_shipped().speed_up()
+    tokenizer, added = add_words(start.load_tokenizer(), material.words.items())
     lessons = collect(material, tokenizer, recipe)
     ranked = [
         make_ranking_loss(batch, recipe.scale) for batch in lessons.make_batches(recipe)
     ]
-    vectors = np.concatenate([encode_tokens(teacher), encode_words(added, teacher)])
-    vectors = weigh(vectors, lessons)
+    vectors = np.concatenate([start.vectors, average_pieces(added, start)])
     save(train(vectors, ranked, recipe, watch), tokenizer, directory)
 
 
-def load_minilm_tokenizer() -> "Tokenizer":
-    """Load MiniLM's tokenizer, without padding and truncation. Raises EncoderMissing."""
-    return load_tokenizer(find_minilm())
-
-
-def load_tokenizer(teacher: Path) -> "Tokenizer":
-    """Load the tokenizer of a model, without padding and truncation."""
-    from tokenizers import Tokenizer  # noqa: PLC0415  not before it is needed
-
-    tokenizer = Tokenizer.from_file(str(teacher / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-@cache
-def encode_tokens(teacher: Path | None = None) -> Floats:
-    """Encode each token of MiniLM, or of another teacher, by itself.
-
-    With MiniLM that is a minute, so only once.
-    """
-    import torch  # noqa: PLC0415  torch is slow to load
-
-    model = open_model(str(teacher or find_minilm()))
-    ends = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
-    vocabulary = len(model.tokenizer)
-    rows = []
-    with torch.inference_mode():
-        for start in range(0, vocabulary, _DISTILLED_AT_ONCE):
-            ids = range(start, min(start + _DISTILLED_AT_ONCE, vocabulary))
-            tokens = torch.tensor([[ends[0], i, ends[1]] for i in ids]).to(model.device)
-            features = {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
-            rows.append(model(features)["sentence_embedding"].cpu().numpy())
-    return np.concatenate(rows)
-
-
-def encode_words(words: Sequence[str], teacher: Path | None = None) -> Floats:
-    """Encode each word by itself with a teacher; 30,000 take a minute."""
-    model = open_model(str(teacher or find_minilm()))
-    found: Floats = model.encode(
-        list(words), batch_size=_DISTILLED_AT_ONCE, show_progress_bar=False
-    )
-    return found.reshape(len(words), int(model.get_embedding_dimension() or 0))
-
-
-def weigh(vectors: Floats, lessons: Lessons) -> Floats:
-    """Centre the tokens' vectors, and make those of rare tokens longer."""
-    vectors = vectors - vectors.mean(axis=0)
-    count = len(vectors)
-    counts = lessons.titles.count_tokens(count) + lessons.abstracts.count_tokens(count)
-    rarity = np.log1p(max(counts.sum(), 1) / (counts + _RARE))
-    vectors *= (rarity / rarity.mean())[:, None].astype(np.float32)
-    scaled: Floats = vectors / np.linalg.norm(vectors, axis=1).mean()
-    return scaled
+def average_pieces(words: Sequence[str], encoder: StaticEncoder) -> Floats:
+    """Return for each word the mean of the vectors of its pieces, not of unit length."""
+    pieces = encoder.load_tokenizer().encode_batch_fast(words, add_special_tokens=False)
+    means = [encoder.vectors[piece.ids].mean(axis=0) for piece in pieces]
+    return np.array(means, dtype=np.float32).reshape(len(words), encoder.dimensions)
 
 
 def make_ranking_loss(batch: Pairs, scale: float) -> Lesson:
@@ -154,7 +98,7 @@ def train(
         optimizer.param_groups[0]["lr"] = rate
         loss = lesson(table)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimizer.step()
         watch(step + 1, len(lessons))
     found: Floats = table.weight.detach().numpy()

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from index.errors import EncoderMissing, EncoderOpening
 from index.papers.records import Records
 from index.search.matching.match import Match
 from index.search.matching.matcher import Matcher
@@ -28,7 +29,7 @@ class WordSearch:
         """Return what matches; a relaxed match is blended with meaning by default.
 
         The match is made once: where meaning may have a part, the match that tells so
-        is the one that is blended.
+        is the one that is blended. Without an encoder that encodes, words are enough.
         """
         if self._meaning is None or not question.has_meaning:
             return self._list(question, self._find_match(question))
@@ -42,7 +43,13 @@ class WordSearch:
                     return self._list(question, found)
             case _:
                 return self._list(question, self._find_match(question))
-        return blend(question, found, self._records, self._meaning)
+        try:
+            return blend(question, found, self._records, self._meaning)
+        except EncoderOpening:
+            gap = Notice(code="encoder_opening")
+        except EncoderMissing:
+            gap = Notice(code="encoder_missing")
+        return self._list(question, self._find_match(question), gap)
 
     def _find_match(self, question: Question) -> Match:
         """Return what matches, remembered: a snapshot does not change."""
@@ -52,9 +59,9 @@ class WordSearch:
         found = self._match(query, limit, 0, sort)
         return self._matcher.match_behind(found, limit, question.place, sort)
 
-    def _list(self, question: Question, found: Match) -> Answer:
+    def _list(self, question: Question, found: Match, *notices: Notice) -> Answer:
         """Return a match as it is."""
-        query = found.query.noting(*question.query.notices)
+        query = found.query.noting(*question.query.notices, *notices)
         if question.search.mode is Mode.HYBRID and self._meaning is None:
             query = query.noting(Notice(code="no_vectors"))
         return Answer(query=query, total=found.total, keys=found.keys, match=found)

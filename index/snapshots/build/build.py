@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from index.meaning.encoders.choosing import AUTO, Choice, choose, load, reopen
-from index.meaning.encoders.encoder import NONE, STATIC, EncoderRecord
+from index.meaning.encoders.choosing import Choice, check, choose, reopen
+from index.meaning.encoders.encoder import CARRIED, NONE, EncoderRecord
 from index.search.engine import EngineWriter
 from index.search.spelling.words import write_words
 from index.search.tantivy import Fulltext, FulltextWriter
@@ -59,9 +59,7 @@ def rebuild(  # noqa: PLR0913  each is one more option of a build
         chosen(choice)
         return encode_all(task, choice)
 
-    if encoder not in (AUTO, NONE, STATIC):
-        # Fail now if it is missing, not after all papers are indexed.
-        load(encoder, allow_download=allow_download)
+    check(encoder, allow_download=allow_download)
     with open_draft(data) as draft, _pause_collector():
         build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
         with (
@@ -82,7 +80,7 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
     are hard links to those of the live snapshot. Raises NoSnapshot, Busy,
     BadDump, BuildFailed, EncoderMissing.
     """
-    snapshots.find_live(data)
+    _check_encoder(snapshots.find_live(data))
     with open_draft(data) as draft, _pause_collector():
         live = snapshots.find_live(data)
         parent = Manifest.read_from(live)
@@ -108,6 +106,13 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
             with build.stages.measure("index"):
                 take(build, iter(dump), catalog, engine)
             return _finish(build, catalog, engine, command="update", parent=parent.name)
+
+
+def _check_encoder(live: Path) -> None:
+    """Raise EncoderMissing if what encoded a snapshot cannot encode any more."""
+    encoder = Manifest.read_from(live).encoder
+    if encoder.name not in CARRIED and encoder.name != NONE:
+        reopen(encoder, live / ENCODER).encode([])
 
 
 def _finish(

@@ -23,13 +23,16 @@ from numpy.typing import NDArray
 from index.errors import BrokenSnapshot
 from index.meaning.encoders.choosing import Choice, load
 from index.meaning.encoders.encoder import (
+    CARRIED,
     NONE,
+    SHIPPED,
     STATIC,
     Encoder,
     EncoderRecord,
     compose_text,
 )
 from index.meaning.encoders.lessons import Material
+from index.meaning.encoders.shipped import MODEL
 from index.meaning.encoders.static import VERSION, StaticEncoder, describe
 from index.meaning.encoders.training import train_static
 from index.meaning.vectors.files import Digests, Floats, VectorsWriter
@@ -81,7 +84,7 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
     (directory / _RECORD).write_bytes(orjson.dumps(asdict(record)))
     donors = [*_find_donors(task, work, record)]
     count = len(task.digests)
-    size = _STATIC_BATCH if choice.name == STATIC else _BATCH
+    size = _STATIC_BATCH if choice.name in CARRIED else _BATCH
     try:
         for start in range(1, count + 1, size):
             keys = range(start, min(start + size, count + 1))
@@ -95,6 +98,8 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
     _lend(directory, task.draft / VECTORS)
     if choice.name == STATIC:
         _lend(work / _MODEL, task.draft / ENCODER)
+    elif choice.name == SHIPPED:
+        shutil.copytree(MODEL, task.draft / ENCODER, copy_function=shutil.copyfile)
     return record
 
 

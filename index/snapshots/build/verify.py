@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from index.errors import BrokenSnapshot
-from index.meaning.encoders.encoder import STATIC
-from index.meaning.encoders.static import describe as describe_encoder
+from index.meaning.encoders.encoder import CARRIED
+from index.meaning.encoders.static import holds
 from index.papers.paper import Paper
 from index.search.engine import Counts, Engine, Hits, Sort
 from index.search.query.tree import Field, Query, Term
@@ -50,9 +50,8 @@ def check_contents(snapshot: Path, manifest: Manifest, *, thorough: bool = False
                 )
             )
         open_vectors(snapshot, manifest)
-        if manifest.encoder.name == STATIC and describe_encoder(snapshot / ENCODER) != (
-            manifest.encoder
-        ):
+        encoder = manifest.encoder
+        if encoder.name in CARRIED and not holds(snapshot / ENCODER, encoder):
             raise BrokenSnapshot("the encoder is not the one in the manifest")
         if thorough:
             _check_manifest(snapshot, manifest, catalog, fulltext.counts)

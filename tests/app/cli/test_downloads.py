@@ -8,6 +8,8 @@ import pytest
 
 from tests.app.service import winnow
 
+pytestmark = pytest.mark.neural
+
 
 @pytest.fixture
 def hub():

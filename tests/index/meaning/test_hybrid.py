@@ -29,8 +29,8 @@ def test_a_search_by_meaning_needs_none_of_the_words(topical):
 
 
 def test_words_and_meaning_find_more_than_words(topical):
-    words = find(topical, "qubits teleportation", mode=Mode.LEXICAL, limit=100)
-    both = find(topical, "qubits teleportation", mode=Mode.HYBRID, limit=100)
+    words = find(topical, "photons cosmology", mode=Mode.LEXICAL, limit=100)
+    both = find(topical, "photons cosmology", mode=Mode.HYBRID, limit=100)
 
     assert both.mode is Mode.HYBRID
     assert both.total == words.total + len(both.added)

@@ -9,7 +9,6 @@ import pytest
 from index import Dump
 from index.meaning.encoders.encoder import compose_text
 from index.meaning.encoders.lessons import Material, Recipe
-from index.meaning.encoders.training import train_static
 
 ALIKE = ["graph neural networks", "neural networks on graphs", "the mass of dark matter"]
 
@@ -26,8 +25,10 @@ def check_vectors(encoder, dimensions):
     assert encoder.encode([]).shape == (0, dimensions)
 
 
-def train_on(dump_file, directory, teacher=None, **recipe):
+def train_on(dump_file, directory, **recipe):
     """Train a static encoder on a dump, 5 steps."""
+    from index.meaning.encoders.training import train_static
+
     with Dump.open(dump_file) as dump:
         papers = list(dump)
     words = Counter(re.findall("[a-z]+", " ".join(map(compose_text, papers)).lower()))
@@ -35,7 +36,6 @@ def train_on(dump_file, directory, teacher=None, **recipe):
     train_static(
         Material(papers=iter(papers), count=len(papers), words=words),
         directory,
-        teacher=teacher,
         recipe=Recipe(batch=5, **recipe),
         watch=lambda done, of: steps.append((done, of)),
     )

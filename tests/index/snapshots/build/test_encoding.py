@@ -21,15 +21,12 @@ from index import (
     update,
     verify,
 )
-from index.meaning.encoders.sentences import SentenceEncoder
+from index.meaning.encoders.static import StaticEncoder
 from index.meaning.vectors.nearest import Vectors
 from index.snapshots.build import encoding
 from index.snapshots.build.digests import TextDigests, compute_digest
 from tests.asking import find
 from tests.conftest import unwatched
-from tests.teacher import DIMENSIONS, MODEL
-
-TEACHER = str(MODEL)
 
 WORDS = "quantum graph dark matter prime neural field theory lattice gauge".split()
 
@@ -38,13 +35,13 @@ WORDS = "quantum graph dark matter prime neural field theory lattice gauge".spli
 def encoded(monkeypatch):
     """How many texts have been encoded, call by call."""
     counts = []
-    encode = SentenceEncoder.encode
+    encode = StaticEncoder.encode
 
     def counted(self, texts):
         counts.append(len(texts))
         return encode(self, texts)
 
-    monkeypatch.setattr(SentenceEncoder, "encode", counted)
+    monkeypatch.setattr(StaticEncoder, "encode", counted)
     return counts
 
 
@@ -73,10 +70,10 @@ def vectors_of(data):
 
 
 def test_a_snapshot_has_a_vector_for_each_paper(some, tmp_path, write_dump, encoded):
-    manifest = build(some, tmp_path, write_dump, encoder=TEACHER)
+    manifest = build(some, tmp_path, write_dump, encoder="shipped")
 
     assert sum(encoded) == 39
-    assert (manifest.encoder.name, manifest.encoder.dimensions) == (TEACHER, DIMENSIONS)
+    assert (manifest.encoder.name, manifest.encoder.dimensions) == ("shipped", 256)
     assert verify(find_live(tmp_path)) == []
     assert len(vectors_of(tmp_path)) == 39
     assert not (tmp_path / "encoding" / "vectors").exists()
@@ -85,11 +82,11 @@ def test_a_snapshot_has_a_vector_for_each_paper(some, tmp_path, write_dump, enco
 def test_what_the_live_snapshot_has_is_not_encoded_again(
     some, tmp_path, write_dump, encoded
 ):
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
     before = vectors_of(tmp_path)
     encoded.clear()
     some[3]["abstract"] = "Something else entirely."
-    build(some[::-1], tmp_path, write_dump, encoder=TEACHER)
+    build(some[::-1], tmp_path, write_dump, encoder="shipped")
 
     assert sum(encoded) == 1
     after = vectors_of(tmp_path)
@@ -99,7 +96,7 @@ def test_what_the_live_snapshot_has_is_not_encoded_again(
 
 
 def test_an_update_encodes_only_what_is_new_or_changed(some, tmp_path, write_dump, encoded):
-    build(some[:30], tmp_path, write_dump, encoder=TEACHER)
+    build(some[:30], tmp_path, write_dump, encoder="shipped")
     encoded.clear()
     more = [some[35], {**some[4], "title": "Changed"}, {**some[5], "comments": "12 pages"}]
     manifest = build(more, tmp_path, write_dump, update)
@@ -142,17 +139,17 @@ def test_new_papers_have_keywords_and_old_ones_keep_theirs(some, tmp_path, write
 def test_an_interrupted_build_leaves_what_it_encoded(
     some, tmp_path, write_dump, encoded, monkeypatch
 ):
-    monkeypatch.setattr(encoding, "_BATCH", 10)
+    monkeypatch.setattr(encoding, "_STATIC_BATCH", 10)
 
     def interrupt(stage, _dump, done, _of=None):
         if stage == "encode" and done == 30 and _of:
             raise KeyboardInterrupt
 
     with Dump.open(write_dump(some)) as dump, pytest.raises(KeyboardInterrupt):
-        rebuild(dump, tmp_path, encoder=TEACHER, watch=interrupt)
+        rebuild(dump, tmp_path, encoder="shipped", watch=interrupt)
     assert list((tmp_path / "snapshots").iterdir()) == []
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
 
     assert sum(encoded) == 9
     assert verify(find_live(tmp_path)) == []
@@ -166,30 +163,30 @@ from pathlib import Path
 from index import Dump, rebuild
 from index.snapshots.build import encoding
 from tests.asking import find
-encoding._BATCH = 8
+encoding._STATIC_BATCH = 8
 def die(stage, dump, done, of=None):
     if stage == "encode" and of and done >= 24:
         os.kill(os.getpid(), signal.SIGKILL)
 with Dump.open({str(dump)!r}) as dump:
-    rebuild(dump, Path({str(tmp_path)!r}), encoder={TEACHER!r}, watch=die)
+    rebuild(dump, Path({str(tmp_path)!r}), encoder="shipped", watch=die)
 """
     ended = subprocess.run([sys.executable, "-c", code], env={**os.environ})
     assert ended.returncode == -signal.SIGKILL
     assert Vectors(tmp_path / "encoding" / "vectors").count == 24
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
 
     assert sum(encoded) == 15
     assert verify(find_live(tmp_path)) == []
 
 
 def test_vectors_of_another_encoder_are_not_taken(some, tmp_path, write_dump, encoded):
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
     manifest = find_live(tmp_path) / "manifest.json"
     content = json.loads(manifest.read_text())
     content["encoder"]["sha256"] = "0" * 64
     manifest.write_text(json.dumps(content))
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
 
     assert sum(encoded) == 39
 
@@ -197,7 +194,7 @@ def test_vectors_of_another_encoder_are_not_taken(some, tmp_path, write_dump, en
 def test_an_encoder_that_is_not_there_leaves_the_live_snapshot(some, tmp_path, write_dump):
     build(some[:3], tmp_path, write_dump)
     name = find_live(tmp_path).name
-    with pytest.raises(Exception, match="sentence-transformers model"):
+    with pytest.raises(Exception, match="/no/such/model"):
         build(some, tmp_path, write_dump, encoder="/no/such/model")
 
     assert find_live(tmp_path).name == name
@@ -213,9 +210,9 @@ def test_a_build_that_fails_after_encoding_leaves_it_too(
     with monkeypatch.context() as patch:
         patch.setattr("index.snapshots.build.build.check_contents", fail)
         with pytest.raises(BuildFailed, match="disk is full"):
-            build(some, tmp_path, write_dump, encoder=TEACHER)
+            build(some, tmp_path, write_dump, encoder="shipped")
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
 
     assert encoded == []
     assert not (tmp_path / "encoding").exists()
@@ -230,11 +227,11 @@ def damage(file):
 
 
 def test_nothing_is_taken_from_damaged_vectors(some, tmp_path, write_dump, encoded, caplog):
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
     whole = vectors_of(tmp_path)
     damage(find_live(tmp_path) / "vectors" / "rows.i8")
     encoded.clear()
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
 
     assert sum(encoded) == 39
     assert "rows.i8 is not what was written" in caplog.text
@@ -243,16 +240,16 @@ def test_nothing_is_taken_from_damaged_vectors(some, tmp_path, write_dump, encod
 
 @pytest.mark.parametrize("lost", ["vectors/signs.u1", "manifest.json"])
 def test_a_damaged_snapshot_can_be_replaced(some, tmp_path, write_dump, encoded, lost):
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
     (find_live(tmp_path) / lost).unlink()
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
 
     assert sum(encoded) == 78
     assert verify(find_live(tmp_path)) == []
 
 
 def test_an_update_takes_nothing_over_from_a_damaged_snapshot(some, tmp_path, write_dump):
-    build(some[:30], tmp_path, write_dump, encoder=TEACHER)
+    build(some[:30], tmp_path, write_dump, encoder="shipped")
     damage(find_live(tmp_path) / "vectors" / "rows.i8")
 
     with pytest.raises(BrokenSnapshot, match=r"rows\.i8.*rebuild"):
@@ -260,7 +257,7 @@ def test_an_update_takes_nothing_over_from_a_damaged_snapshot(some, tmp_path, wr
 
 
 def test_scales_that_make_no_vector_are_refused(some, tmp_path, write_dump):
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
     scales = find_live(tmp_path) / "vectors" / "scales.f4"
     scales.write_bytes(np.full(39, np.nan, "<f4").tobytes())
 
@@ -269,13 +266,14 @@ def test_scales_that_make_no_vector_are_refused(some, tmp_path, write_dump):
 
 
 def test_damaged_vectors_are_found(some, tmp_path, write_dump):
-    build(some, tmp_path, write_dump, encoder=TEACHER)
+    build(some, tmp_path, write_dump, encoder="shipped")
     rows = find_live(tmp_path) / "vectors" / "rows.i8"
     rows.write_bytes(rows.read_bytes()[:-5])
 
     assert any("rows.i8" in problem for problem in verify(find_live(tmp_path)))
 
 
+@pytest.mark.neural
 def test_a_static_encoder_is_trained_once_for_the_same_texts(
     some, tmp_path, write_dump, monkeypatch
 ):
@@ -284,7 +282,7 @@ def test_a_static_encoder_is_trained_once_for_the_same_texts(
 
     def train_once_more(*material, **options):
         trained.append(1)
-        train(*material, teacher=MODEL, **options)
+        train(*material, **options)
 
     monkeypatch.setattr(encoding, "train_static", train_once_more)
 

@@ -1,0 +1,140 @@
+"""Searches while the encoder is missing, or is being opened: words are enough."""
+
+import json
+import shutil
+from threading import Event
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli.main import main
+from index import find_live
+from index.meaning.encoders import neural
+from index.meaning.encoders.static import StaticEncoder
+from tests.app.service import eventually
+
+RELAXED = "entanglement photons zebra"
+
+
+def name_encoder(data, **changes):
+    """Change what a live snapshot's manifest says of its encoder."""
+    manifest = find_live(data) / "manifest.json"
+    content = json.loads(manifest.read_text())
+    content["encoder"] |= changes
+    manifest.write_text(json.dumps(content))
+
+
+def codes(answer):
+    return [notice["code"] for notice in answer["meta"]["notices"]]
+
+
+@pytest.fixture
+def light(monkeypatch, topical_data, tmp_path):
+    """The data of a library that MiniLM encoded, where the extra is not installed."""
+    monkeypatch.setattr(neural, "_MODULES", ("no_such_module",))
+    data = shutil.copytree(topical_data, tmp_path / "data")
+    name_encoder(data, name="minilm", model="all-MiniLM-L6-v2", version="0.1.0")
+    return data
+
+
+@pytest.fixture
+def missing(light, connect):
+    """The application with that library."""
+    return connect(light)
+
+
+@pytest.mark.parametrize("mode", ["", "&mode=hybrid"])
+def test_without_its_encoder_a_search_is_by_words_and_says_so(missing, mode):
+    answer = missing.get(f"/api/search?q={RELAXED}{mode}")
+
+    assert answer.status_code == 200
+    found = answer.json()
+    assert "encoder_missing" in codes(found)
+    assert found["meta"]["mode"] == "lexical"
+    words = missing.get(f"/api/search?q={RELAXED}&mode=lexical").json()
+    assert [hit["id"] for hit in found["data"]] == [hit["id"] for hit in words["data"]]
+    page = missing.get(f"/search?q={RELAXED}{mode}")
+    assert "cannot search by meaning at present" in page.text
+    assert "make neural" not in page.text
+
+
+def test_without_its_encoder_a_search_by_meaning_is_an_error_that_says_what_to_do(missing):
+    answer = missing.get("/api/search?q=entanglement&mode=semantic")
+
+    assert (answer.status_code, answer.json()["error"]) == (503, "encoder_missing")
+    assert "mode=lexical" in answer.json()["message"]
+    assert "neural" not in answer.text
+    page = missing.get("/search?q=entanglement&mode=semantic")
+    assert page.status_code == 503
+    assert "neural" not in page.text
+
+
+def test_without_its_encoder_related_papers_are_those_of_the_vectors(
+    missing, connect, topical_data
+):
+    address = "/api/papers/2401.00001/related?method=vectors"
+    with_encoder = connect(topical_data).get(address).json()["data"]
+
+    assert missing.get(address).json()["data"] == with_encoder != []
+
+
+def test_what_mends_it_stands_in_the_log_in_health_and_in_info(light, connect, caplog):
+    client = connect(light)
+    client.get("/api/search?q=entanglement&mode=semantic")
+    client.get("/api/search?q=photons&mode=semantic")
+
+    assert "make neural" in client.get("/healthz").json()["problem"]
+    assert client.get("/readyz").status_code == 200
+    opened = [r for r in caplog.records if r.getMessage().startswith("search by meaning")]
+    assert len(opened) == 1
+    assert "make neural" in opened[0].getMessage()
+    shown = CliRunner().invoke(main, ["info", "--data", str(light)])
+    assert "make neural" in shown.stdout
+
+
+def test_an_update_without_its_encoder_is_refused_before_anything_is_read(
+    light, write_dump
+):
+    before = find_live(light)
+    dump = write_dump([b"nothing that could be read"])
+    result = CliRunner().invoke(main, ["update", str(dump), "--data", str(light)])
+
+    assert result.exit_code == 1
+    assert "make neural" in result.stderr
+    assert "skipped" not in result.stderr
+    assert find_live(light) == before
+
+
+def test_no_request_waits_while_the_encoder_is_opened(
+    topical_data, tmp_path, connect, monkeypatch
+):
+    data = shutil.copytree(topical_data, tmp_path / "data")
+    content = (find_live(data) / "encoder" / "model.safetensors").read_bytes()
+    assert content
+    may_open = Event()
+    open_now = StaticEncoder.open.__func__
+
+    def open_late(cls, *arguments):
+        may_open.wait()
+        return open_now(cls, *arguments)
+
+    monkeypatch.setattr(StaticEncoder, "open", classmethod(open_late))
+    monkeypatch.setattr("index.meaning.encoders.deferred._OPENED", {})
+    monkeypatch.setattr("tests.app.conftest.is_opening", lambda _: False)
+    try:
+        client = connect(data)
+        early = client.get(f"/api/search?q={RELAXED}")
+        assert "encoder_opening" in codes(early.json())
+        assert "has just started" in client.get(f"/search?q={RELAXED}").text
+        refused = client.get("/api/search?q=entanglement&mode=semantic")
+        assert (refused.status_code, refused.json()["error"]) == (503, "encoder_opening")
+        assert refused.headers["retry-after"] == "1"
+        assert "being opened" in client.get("/healthz").json()["problem"]
+    finally:
+        may_open.set()
+    eventually(lambda: "problem" not in client.get("/healthz").json())
+    tag = {"If-None-Match": early.headers["etag"]}
+    late = client.get(f"/api/search?q={RELAXED}", headers=tag)
+    assert late.status_code == 200
+    assert "encoder_opening" not in codes(late.json())
+    assert late.json()["meta"]["mode"] == "hybrid"

@@ -1,0 +1,82 @@
+"""The choice of an encoder, and what a build without the extra refuses."""
+
+import pytest
+
+from index import EncoderMissing, EncoderRecord
+from index.meaning.encoders import neural
+from index.meaning.encoders.choosing import check, choose, find_obstacle, load, reopen
+from index.meaning.encoders.shipped import RECORD
+
+
+@pytest.fixture
+def light(monkeypatch):
+    """An installation without the extra."""
+    monkeypatch.setattr(neural, "_MODULES", ("no_such_module",))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "papers", "chosen"),
+    [
+        ("auto", 286, ("shipped", True, True)),
+        ("auto", 10_000, ("shipped", True, True)),
+        ("auto", 10_001, ("shipped", True, False)),
+        ("shipped", 286, ("shipped", False, False)),
+        ("none", 10, ("none", False, False)),
+    ],
+)
+def test_the_shipped_model_is_chosen_and_a_better_one_named_where_it_is_quick(
+    monkeypatch, wanted, papers, chosen
+):
+    monkeypatch.setattr(neural, "_GPUS", ())
+    choice = choose(wanted, papers)
+
+    assert (choice.name, choice.is_default, choice.gains) == chosen
+    assert choice.papers == papers
+    assert choice.seconds >= 0
+
+
+@pytest.mark.parametrize(
+    ("devices", "gains"), [(None, True), ("0", True), ("", False), ("-1", False)]
+)
+def test_a_gpu_is_seen_without_torch(monkeypatch, tmp_path, devices, gains):
+    monkeypatch.setattr(neural, "_GPUS", (str(tmp_path),))
+    if devices is None:
+        monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    else:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", devices)
+
+    assert choose("auto", 588_238).gains == gains
+
+
+@pytest.mark.parametrize("name", ["minilm", "static", "some/model", "/a/model"])
+@pytest.mark.usefixtures("light")
+def test_without_the_extra_an_encoder_that_needs_it_is_refused_with_the_command(name):
+    with pytest.raises(EncoderMissing, match=rf"{name} needs .*`make neural`.*WHEEL"):
+        check(name)
+
+
+@pytest.mark.parametrize("name", ["auto", "shipped", "none"])
+@pytest.mark.usefixtures("light")
+def test_without_the_extra_what_comes_with_winnow_is_enough(name):
+    check(name)
+    assert load("shipped")[1] == RECORD
+
+
+@pytest.mark.parametrize("name", ["minilm", "/a/model"])
+@pytest.mark.usefixtures("light")
+def test_without_the_extra_a_library_of_such_an_encoder_says_what_is_missing(
+    name, tmp_path
+):
+    encoder = reopen(EncoderRecord(name=name, dimensions=384), tmp_path)
+
+    assert encoder.dimensions == 384
+    with pytest.raises(EncoderMissing, match=rf"{name} needs .*`make neural`"):
+        encoder.encode(["graph"])
+    assert "make neural" in encoder.problem
+
+
+@pytest.mark.parametrize("name", ["minilm", "/a/model"])
+@pytest.mark.usefixtures("light")
+def test_what_a_library_lacks_is_told_without_opening_anything(name):
+    assert "make neural" in find_obstacle(EncoderRecord(name=name))
+    assert find_obstacle(RECORD) == find_obstacle(EncoderRecord()) == ""
