@@ -34,6 +34,7 @@ RUN python -m venv /opt/venv \
 COPY . .
 COPY --from=packages /packages/node_modules node_modules
 RUN python setup/vendor.py \
+ && python setup/bundle.py \
  && rm -r node_modules \
  && pip install --no-deps --editable . \
  && python -m compileall -q app index

@@ -16,22 +16,22 @@ DATA = $(or $(WINNOW_DATA_DIR),data)
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
-serve: .setup/python .setup/vendor ## set everything up, build the demo index if there is none, serve
+serve: .setup/python .setup/built ## set everything up, build the demo index if there is none, serve
 	@test -e "$(DATA)/CURRENT" || { echo "building the demo index …"; $(BIN)/winnow rebuild demo/landmarks.jsonl && $(BIN)/winnow summaries import demo/summaries; }
 	$(BIN)/winnow serve
 
 neural: .setup/neural ## add sentence-transformers: better vectors for small libraries
 
-test: .setup/dev .setup/vendor .setup/chromium ## set everything up and run every test but those of an extra
+test: .setup/dev .setup/built .setup/chromium ## set everything up and run every test but those of an extra
 	$(PYTEST)
 
-test-neural: .setup/dev .setup/vendor .setup/neural ## set the extra up and run its tests
+test-neural: .setup/dev .setup/built .setup/neural ## set the extra up and run its tests
 	$(BIN)/python -m pytest -m neural
 
-long: .setup/dev .setup/vendor .setup/chromium ## run what takes minutes by nature: kills at random, fuzzing
+long: .setup/dev .setup/built .setup/chromium ## run what takes minutes by nature: kills at random, fuzzing
 	$(PYTEST) -m 'long and not neural'
 
-check: .setup/dev .setup/vendor ## format, lint, types, templates, then all tests
+check: .setup/dev .setup/built ## format, lint, types, templates, then all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -40,12 +40,12 @@ check: .setup/dev .setup/vendor ## format, lint, types, templates, then all test
 	$(NPM) run --silent check
 	@$(MAKE) --no-print-directory test
 
-format: .setup/dev .setup/vendor ## write all code in the one format
+format: .setup/dev .setup/built ## write all code in the one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only --quiet .
 	$(NPM) run --silent format
 
-bench: .setup/bench .setup/vendor ## run the benchmarks (docs/benchmarks.md says what they need)
+bench: .setup/bench .setup/built ## run the benchmarks (docs/benchmarks.md says what they need)
 	$(BIN)/python -m benchmarks
 
 lock: .setup/bench ## freeze what the pinned packages bring along
@@ -55,7 +55,7 @@ lock: .setup/bench ## freeze what the pinned packages bring along
 release: ## cut a release from the changelog: make release VERSION=x.y.z
 	$(PYTHON) setup/release.py "$(VERSION)"
 
-wheel: .setup/python .setup/vendor ## build dist/*.whl, which serves wherever it is installed
+wheel: .setup/python .setup/built ## build dist/*.whl, which serves wherever it is installed
 	rm -rf dist
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
@@ -63,7 +63,7 @@ try-wheel: wheel ## install the wheel into an empty environment, and use it
 	$(PYTHON) setup/try_wheel.py
 
 clean: ## remove what set-up and builds made; data/ stays
-	rm -rf build dist .setup .venv node_modules static/vendor
+	rm -rf build dist .setup .venv node_modules static/built static/vendor
 
 .setup/venv:
 	@mkdir -p .setup
@@ -97,3 +97,7 @@ clean: ## remove what set-up and builds made; data/ stays
 
 .setup/chromium: setup/browser.py .setup/dev
 	$(BIN)/python setup/browser.py > $@
+
+.setup/built: .setup/vendor setup/bundle.py $(shell find static/js static/css -type f)
+	$(BIN)/python setup/bundle.py
+	@touch $@

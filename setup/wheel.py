@@ -22,7 +22,7 @@ class BuildWheel(build_py):
         """Copy code and data; an editable install finds the data where they are."""
         if self.editable_mode:
             return super().run()
-        _check_vendor(Path("static/vendor"))
+        _check_scripts(Path("static"))
         built = Path(self.build_lib)
         shutil.rmtree(built, ignore_errors=True)  # an earlier build may have had more
         super().run()
@@ -36,11 +36,15 @@ class BuildWheel(build_py):
         return [name for name in self.packages if "." not in name]
 
 
-def _check_vendor(vendor: Path) -> None:
-    names = runpy.run_path("setup/vendor.py")
-    for name in (*names["FILES"], *names["FOLDERS"]):
-        if not (vendor / name).exists():
-            raise SetupError(f"{vendor / name} is missing; run `make wheel`")
+def _check_scripts(static: Path) -> None:
+    vendored = runpy.run_path("setup/vendor.py")
+    entries = sorted([*static.glob("js/entries/*.js"), *static.glob("css/entries/*.css")])
+    needed = [
+        static / "vendor" / name for name in (*vendored["FILES"], *vendored["FOLDERS"])
+    ]
+    for file in (*needed, *(static / "built" / entry.name for entry in entries)):
+        if not file.exists():
+            raise SetupError(f"{file} is missing; run `make wheel`")
 
 
 def _copy_data(package: Path, built: Path) -> None:

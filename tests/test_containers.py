@@ -108,6 +108,7 @@ def test_the_image_is_light_unless_the_extra_is_named(extra, has_torch):
         "static/css/page.css",
         "static/js/entries/api-docs.js",
         "demo/landmarks.jsonl",
+        "setup/bundle.py",
         "setup/vendor.py",
         "setup/wheel.py",
         "pyproject.toml",

@@ -130,16 +130,23 @@ def test_every_module_is_reached_from_an_entry():
 
 
 def named_by_pages():
-    """Return the scripts of ours that templates, or the application, name."""
-    places = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("app/**/*.html")]
-    texts = [path.read_text() for path in places]
-    for path in ROOT.glob("app/**/*.py"):
-        texts += re.findall(r"""["']js/[^"']+["']""", path.read_text())
-    return set().union(*(re.findall(r"\bjs/([\w./-]+\.js)", text) for text in texts))
+    """Return the scripts and sheets of ours that templates name."""
+    texts = [path.read_text() for path in ROOT.glob("templates/**/*.html")]
+    names = re.findall(r"static\('((?:built|js|css)/[^']*)'\)", "".join(texts))
+    return {PurePosixPath(name) for name in names}
 
 
-def test_pages_name_just_the_entries():
-    assert named_by_pages() == set(ENTRIES)
+def test_pages_name_just_what_is_built_from_the_entries():
+    sheets = {path.name for path in (SCRIPTS.parent / "css" / "entries").glob("*.css")}
+    scripts = {PurePosixPath(entry).name for entry in ENTRIES}
+    assert named_by_pages() == {PurePosixPath("built", name) for name in scripts | sheets}
+
+
+def test_a_sheet_is_part_of_an_entry():
+    css = SCRIPTS.parent / "css"
+    entries = "".join(path.read_text() for path in css.glob("entries/*.css"))
+    imported = re.findall(r'@import "\.\./([\w-]+\.css)";', entries)
+    assert set(imported) == {path.name for path in css.glob("*.css")}
 
 
 @pytest.mark.parametrize("module", OTHERS)

@@ -92,6 +92,8 @@ def test_the_wheel_holds_what_pages_are_made_of(names, folder):
         "templates/gallery.txt",
         "static/css/page.css",
         "static/js/me/page.js",
+        "static/built/me.js",
+        "static/built/me.css",
         "static/vendor/marked/marked.js",
         "static/vendor/fonts/source-serif-4-latin-wght-normal.woff2",
     ],
@@ -105,12 +107,15 @@ def test_nothing_of_an_earlier_build_is_in_the_wheel(names):
     assert not [name for name in names if "__pycache__" in name]
 
 
-def test_no_wheel_is_built_without_what_browsers_need(tmp_path):
-    clone = cloned(tmp_path / "clone", without="vendor")
+@pytest.mark.parametrize(
+    ("folder", "file"), [("vendor", "swagger-ui/swagger-ui.css"), ("built", "api-docs.css")]
+)
+def test_no_wheel_is_built_without_what_browsers_need(tmp_path, folder, file):
+    clone = cloned(tmp_path / "clone", without=folder)
     done = build(clone, tmp_path)
 
     assert done.returncode
-    assert "static/vendor/swagger-ui/swagger-ui.css is missing; run `make wheel`" in (
+    assert f"static/{folder}/{file} is missing; run `make wheel`" in (
         done.stdout + done.stderr
     )
     assert not list(tmp_path.glob("*.whl"))

@@ -1,7 +1,7 @@
 """Errors as responses: maps every exception to a status and a JSON body."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -28,6 +28,8 @@ from index import (
 )
 
 _LOG = logging.getLogger(__name__)
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 STATUS: dict[type[Exception], tuple[int, str]] = {
     BadId: (404, "not_an_id"),
@@ -90,12 +92,24 @@ _UNREADABLE = "There was an error parsing the body"  # FastAPI: nested too deep
 
 def install(app: FastAPI) -> None:
     """Make the application answer all errors in one shape."""
-    app.add_exception_handler(LibraryError, _answer_library_error)
-    app.add_exception_handler(StateError, _answer_library_error)
-    app.add_exception_handler(BadParameter, _answer_bad_parameter)
-    app.add_exception_handler(RequestValidationError, _answer_invalid)
-    app.add_exception_handler(HTTPException, _answer_http_error)
-    app.add_exception_handler(Exception, _answer_unexpected)
+    for kind, answer in (
+        (LibraryError, _answer_library_error),
+        (StateError, _answer_library_error),
+        (BadParameter, _answer_bad_parameter),
+        (RequestValidationError, _answer_invalid),
+        (HTTPException, _answer_http_error),
+        (Exception, _answer_unexpected),
+    ):
+        app.add_exception_handler(kind, _answer_at_once(answer))
+
+
+def _answer_at_once(answer: Callable[[Request, Exception], Response]) -> Handler:
+    """Return a handler that waits for no thread of the pool, which may be busy."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        return answer(request, error)
+
+    return handle
 
 
 def make_error_body(

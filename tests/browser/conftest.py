@@ -42,7 +42,13 @@ PAGES = {
     "missing": "/nowhere",
 }
 expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 _QUIET = (
     "--disable-gpu",
     "--disable-background-networking",

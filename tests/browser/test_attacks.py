@@ -8,12 +8,14 @@ from playwright.sync_api import expect
 
 from index import Dump, rebuild
 from tests.app.service import Service
-from tests.browser.conftest import Window
+from tests.browser.conftest import ROOT, Window
 from tests.browser.payloads import CONTEXTS, MARKUP, PAYLOADS, TEX
 
 PAPERS = 260
 SHARES = 4
 """Each payload is tried in this share of the contexts, and by `make long` in all."""
+(RENDER,) = (path.name for path in (ROOT / "static" / "built").glob("render-*.js"))
+"""What renders Markdown, as a script that only some pages load."""
 CARDS = "/search?q=payload&sort=oldest&page={}"
 
 
@@ -129,11 +131,10 @@ def test_a_document_with_any_payload_is_harmless(victim, context, payloads):
     chosen = payloads(list(CONTEXTS).index(context))
     texts = [pattern.replace("{0}", payload) for payload in chosen]
     shown = victim.evaluate(
-        """async (texts) => {
+        """async ([texts, name]) => {
           const math = document.querySelector("script[data-math-output]").src;
           const { formulas } = await import(math);
-          const { render } = await import(
-            math.replace("entries/formulas", "markdown/render"));
+          const { render } = await import(math.replace("formulas.js", name));
           const place = document.querySelector(".rendering");
           for (const text of texts) {
             const block = document.createElement("article");
@@ -147,7 +148,7 @@ def test_a_document_with_any_payload_is_harmless(victim, context, payloads):
                   place.querySelectorAll(".tex:not(.typeset, .tex-failed)").length,
                   Math.max(...[...place.children].map((b) => b.offsetHeight))];
         }""",
-        texts,
+        [texts, RENDER],
     )
     assert shown[0] == len(chosen) >= len(PAYLOADS) // SHARES
     assert shown[1:3] == [0, 0]
@@ -162,7 +163,7 @@ def test_a_formula_cannot_reach_beyond_its_box(victim):
           const math = document.querySelector("script[data-math-output]").src;
           const { formulas } = await import(math);
           const { makeFormula } = await import(
-            math.replace("entries/formulas", "math/element"));
+            math.replace("built/formulas", "js/math/element"));
           const place = document.querySelector(".rendering");
           place.replaceChildren();
           const found = [];

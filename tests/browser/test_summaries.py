@@ -37,7 +37,7 @@ def test_a_card_fetches_its_summary_when_it_is_unfolded(page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(CARD)
     fold = page.locator(".panel.paper").first.locator("details.document")
-    early = [url for url in asked if url.endswith("/summaries") or "vendor/marked" in url]
+    early = [url for url in asked if url.endswith("/summaries") or "built/render" in url]
     assert early == []
     fold.locator("summary").click()
     expect(fold.locator("h3")).to_have_count(6)

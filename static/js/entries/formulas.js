@@ -9,7 +9,7 @@ const script = /** @type {HTMLScriptElement | null} */ (
 );
 /** The formulas of this page. */
 export const formulas = new Formulas({
-  vendor: new URL("../../vendor", import.meta.url).href,
+  vendor: new URL(script?.dataset.vendor ?? "", location.href).href,
   output: script?.dataset.mathOutput ?? "chtml",
   nonce: script?.nonce ?? "",
 });

@@ -124,6 +124,7 @@ def test_checks_do_not_wait_for_the_threads_of_requests(data):
         try:
             assert [client.get(address).status_code for address in CHECKS] == [200, 200]
             assert client.get("/metrics").status_code == 403  # refused, but answered
+            assert not asked.done()
         finally:
             over.set()
         assert asked.result().status_code == 200

@@ -36,9 +36,9 @@ def test_every_file_of_a_page_is_there_and_kept_for_ever(client, address):
 
 def test_every_file_that_a_style_sheet_names_is_there(client, current):
     named = 0
-    for sheet in DIRECTORY.glob("css/*.css"):
+    for sheet in (*DIRECTORY.glob("css/*.css"), *DIRECTORY.glob("built/*.css")):
         for reference in re.findall(r"url\(\"?([^)\"]+)\"?\)", sheet.read_text()):
-            path = f"/static/{current}/css/{reference}"
+            path = f"/static/{current}/{sheet.parent.name}/{reference}"
             assert client.get(path).status_code == 200, f"{sheet.name}: {reference}"
             named += 1
     assert named
@@ -48,7 +48,8 @@ def test_every_file_that_a_style_sheet_names_is_there(client, current):
     ("file", "kind"),
     [
         ("css/page.css", "text/css"),
-        ("js/entries/api-docs.js", "text/javascript"),
+        ("built/site.css", "text/css"),
+        ("built/page.js", "text/javascript"),
         ("favicon.svg", "image/svg+xml"),
         ("vendor/fonts/source-serif-4-latin-wght-normal.woff2", "font/woff2"),
     ],
