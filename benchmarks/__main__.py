@@ -11,6 +11,7 @@ from benchmarks import (
     engine,
     growth,
     http,
+    installing,
     keywords,
     markdown,
     neighbours,
@@ -37,6 +38,7 @@ BENCHMARKS = {
     "sifting": sifting.run,
     "robustness": robustness.run,
     "attack": attack.run,
+    "installing": installing.run,
     "rebuild": rebuild.run,
     "crash": crash.run,
 }

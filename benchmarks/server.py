@@ -42,14 +42,19 @@ def listening(command: Sequence[str | Path], **environment: str) -> Iterator[int
 
 
 def memory(port: int) -> dict[str, float]:
-    """Return what the greatest process of the server at a port holds, in MiB.
+    """Return what the greatest process of the server at a port holds; see measure_held."""
+    return measure_held(f"--port\0{port}\0")
+
+
+def measure_held(words: str) -> dict[str, float]:
+    """Return what the greatest process with words on its command line holds, in MiB.
 
     `own` is not mapped from files, `mapped` can be given back by the system.
     """
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if f"--port\0{port}\0".encode() in (process / "cmdline").read_bytes():
+            if words.encode() in (process / "cmdline").read_bytes():
                 status = (process / "status").read_text()
                 found.append({n: int(kib) / 1024 for n, kib in _HELD.findall(status)})
         except OSError:  # it has just ended

@@ -12,11 +12,19 @@ from tests.browser.conftest import ROOT, Window
 from tests.browser.payloads import CONTEXTS, MARKUP, PAYLOADS, TEX
 
 PAPERS = 260
-SHARES = 4
+SHARES = 8
 """Each payload is tried in this share of the contexts, and by `make long` in all."""
 (RENDER,) = (path.name for path in (ROOT / "static" / "built").glob("render-*.js"))
 """What renders Markdown, as a script that only some pages load."""
 CARDS = "/search?q=payload&sort=oldest&page={}"
+
+
+def some(numbers):
+    """Return a third of the numbers, and the others for `make long`."""
+    return [
+        pytest.param(number, marks=() if at % 3 == 0 else pytest.mark.long)
+        for at, number in enumerate(numbers)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +97,14 @@ def test_there_are_several_hundred_payloads_and_ten_contexts():
     assert len(CONTEXTS) >= 10
 
 
-def test_the_cards_of_hostile_papers_are_harmless(victim):
-    for number in range(1, PAPERS // 20 + 1):
-        victim.goto(CARDS.format(number))
-        assert victim.locator(".paper").count() == 20
-        victim.evaluate("dispatchEvent(new Event('beforeprint'))")
-        waiting = victim.locator(".tex:not(.typeset, .tex-failed)")
-        expect(waiting).to_have_count(0)
-        check(victim)
+@pytest.mark.parametrize("number", some(range(1, PAPERS // 20 + 1)))
+def test_the_cards_of_hostile_papers_are_harmless(victim, number):
+    victim.goto(CARDS.format(number))
+    assert victim.locator(".paper").count() == 20
+    victim.evaluate("dispatchEvent(new Event('beforeprint'))")
+    waiting = victim.locator(".tex:not(.typeset, .tex-failed)")
+    expect(waiting).to_have_count(0)
+    check(victim)
 
 
 @pytest.mark.parametrize("number", range(1, PAPERS, 29))
@@ -108,11 +116,11 @@ def test_the_page_of_a_hostile_paper_is_harmless(victim, number):
     check(victim)
 
 
-def test_what_is_asked_for_is_harmless_where_it_is_repeated(victim):
-    for payload in PAYLOADS[:: len(PAYLOADS) // 40]:
-        victim.goto(f"/search?{urlencode({'q': payload[:300]})}")
-        assert victim.locator("header input[name=q]").count() == 1
-        check(victim)
+@pytest.mark.parametrize("number", some(range(0, len(PAYLOADS), len(PAYLOADS) // 40)))
+def test_what_is_asked_for_is_harmless_where_it_is_repeated(victim, number):
+    victim.goto(f"/search?{urlencode({'q': PAYLOADS[number][:300]})}")
+    assert victim.locator("header input[name=q]").count() == 1
+    check(victim)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ def day_records(record, numbers):
         yield record(
             f"2403.{number:05}",
             title=f"On {subject}, part {number}",
-            abstract=f"  We study {subject} of order ${number}$ once more. " * 4 + "\n",
+            abstract=f"  We study {subject} of order ${number}$ once more. "
+            + f"This is {subject} again. " * 3,
             authors=f"Ada Lovelace, Number {'abcdefghij'[number % 10]}. Émile",
             categories="cs.LG stat.ML" if number % 2 else "cs.LG",
             versions=[{"version": "v1", "created": "Tue, 5 Mar 2024 10:00:00 GMT"}],
@@ -57,10 +58,15 @@ def day_site(day_data, tmp_path_factory):
         yield service.url
 
 
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desk", "phone"])
+SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
+"""For what depends on the size of the window. `make long` tries everything on a phone."""
+
+
+@pytest.fixture(params=["desk", pytest.param("phone", marks=pytest.mark.long)])
 def page(request, browser, day_site):
     """A page of a new private window, desk or phone, watched until the test ends."""
-    width, height = request.param
+    width, height = SIZES[request.param]
     window = Window(
         browser,
         day_site,
@@ -117,6 +123,7 @@ def top_card(page):
     )
 
 
+@EVERYWHERE
 def test_25_cards_come_first_and_all_others_while_scrolling(page):
     page.goto(DAY)
     assert len(ids(page)) == 25
@@ -134,6 +141,7 @@ def test_25_cards_come_first_and_all_others_while_scrolling(page):
     expect(last.locator("button.star")).to_be_visible()
 
 
+@EVERYWHERE
 def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
     page.goto(DAY)
     scroll_to_end(page, 75)
@@ -220,6 +228,7 @@ def test_categories_are_followed_and_left_out(page):
     assert listing.get_attribute("href").endswith("/arxiv/stat.ML-cs.LG")
 
 
+@EVERYWHERE
 def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     page.goto(DAY)
     page.keyboard.press("f")
@@ -313,6 +322,7 @@ def test_single_keys_can_be_switched_off(page):
     expect(page.locator(".paper.current")).to_have_count(1)
 
 
+@EVERYWHERE
 def test_papers_seen_before_are_dimmed_or_hidden(page):
     page.clock.install()
     page.goto(DAY)
@@ -377,6 +387,7 @@ def test_who_comes_back_finds_the_listing_as_it_was_with_seen_papers_hidden(page
     assert "2403.00019" not in visible_ids(page)
 
 
+@EVERYWHERE
 def test_the_calendar_is_at_hand_on_a_phone(page):
     page.goto(DAY)
     calendar = page.locator(".calendar")
@@ -389,6 +400,7 @@ def test_the_calendar_is_at_hand_on_a_phone(page):
     page.wait_for_url(re.compile("date=2024-03-08"))
 
 
+@EVERYWHERE
 def test_days_around_are_a_step_away_and_the_calendar_counts(page):
     page.goto(DAY)
     page.get_by_role("link", name="Later", exact=True).click()
@@ -487,6 +499,7 @@ def test_the_history_page_shows_what_is_kept_and_where(page):
     assert ids(page) == ["2403.00001", "2403.00002"]
 
 
+@EVERYWHERE
 def test_words_of_the_cloud_do_not_overlap(page):
     page.goto("/me")
     page.evaluate(
@@ -633,6 +646,7 @@ def test_an_odd_history_is_set_right_as_it_is_taken_in(page, tmp_path):
     assert kept["stars"]["2403.00001"] <= page.evaluate("Date.now()")
 
 
+@EVERYWHERE
 def test_settings_count_at_once_and_stay(page):
     page.goto("/me")
     plain = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -677,6 +691,7 @@ def test_what_a_newer_version_has_written_is_left_alone(page):
     assert page.evaluate("localStorage['winnow.stars']") == newer
 
 
+@EVERYWHERE
 def test_categories_are_chosen_on_their_page(page):
     page.goto("/categories")
     page.get_by_label("Follow Machine Learning").first.check()
@@ -710,7 +725,16 @@ def test_a_reader_leaves_nothing_but_counts(page, day_site):
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("page", "scheme"),
+    [
+        ("desk", "light"),
+        ("desk", "dark"),
+        ("phone", "light"),
+        pytest.param("phone", "dark", marks=pytest.mark.long),
+    ],
+    indirect=["page"],
+)
 def test_what_is_filled_and_opened_keeps_nobody_from_reading(page, scheme):
     page.emulate_media(color_scheme=scheme)
     opened(page, 1, 2)
@@ -726,6 +750,7 @@ def test_what_is_filled_and_opened_keeps_nobody_from_reading(page, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@EVERYWHERE
 def test_a_listing_is_printed_without_its_machinery(page):
     page.goto(DAY)
     page.emulate_media(media="print")
@@ -748,6 +773,7 @@ def test_the_page_speaks_chinese_too(page):
     expect(added.locator(".title-copy")).to_have_text("复制")
 
 
+@EVERYWHERE
 @pytest.mark.parametrize("size", ["large", "larger"])
 def test_larger_text_never_scrolls_sideways(page, size):
     page.goto("/me")

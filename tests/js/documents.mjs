@@ -30,9 +30,9 @@ export function chance(seed) {
   };
 }
 
-const SHORT = 4;
+const SHORT = 8;
 
-/** So many made-up documents in `make long`, a quarter of them in `make test`. */
+/** So many made-up documents in `make long`, an eighth of them in `make test`. */
 export function some(count) {
   return process.env.WINNOW_LONG ? count : Math.ceil(count / SHORT);
 }

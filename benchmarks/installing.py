@@ -1,0 +1,135 @@
+"""What `make serve` costs in an empty clone: seconds to the first page, megabytes, memory.
+
+With the node of this machine, and where there is none. Packages come from where pip and
+npm find them, with the caches that they have.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from benchmarks.corpus import ROOT, Corpus
+from benchmarks.server import Client, measure_held
+from benchmarks.tables import write
+
+TIMES = 3
+_PORT = 8765
+_TIMEOUT_S = 900
+_NODE = {"node", "npm", "npx"}
+_ASKED = ("/search?q=teaching+machines+to+read&mode=semantic", "/related?like=1706.03762")
+
+
+def run(corpus: Corpus) -> None:
+    """Install several times with node on the PATH, and once without."""
+    full = os.environ["PATH"]
+    runs = [_install(corpus.scratch / "clone", full) for _ in range(TIMES)]
+    middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+    without = _install(corpus.scratch / "clone", _path_without_node(corpus.scratch))
+    rows = [
+        {
+            "what": what,
+            "with node": f"{middle[key]:.0f}",
+            "node from PyPI": f"{without[key]:.0f}",
+        }
+        for key, what in _ROWS.items()
+    ]
+    write(
+        "installing", f"`make serve` in an empty clone, median of {TIMES}", rows, runs=runs
+    )
+
+
+_ROWS = {
+    "seconds": "seconds to the first page",
+    "cpu": "of these CPU, s",
+    "disk": "MB on disk, history aside",
+    "history": "MB of history (.git)",
+    "memory": "the server's memory after a search by meaning and a related page, MiB",
+}
+
+
+def _install(clone: Path, path: str) -> dict[str, float]:
+    shutil.rmtree(clone, ignore_errors=True)
+    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+    began, began_cpu = time.perf_counter(), _count_cpu()
+    with _made(clone, path):
+        seconds, cpu = time.perf_counter() - began, _count_cpu() - began_cpu
+        client = Client(_PORT)
+        for address in _ASKED:
+            status, _ = client.get(address)
+            assert status == 200, (address, status)
+        held = measure_held(f"{clone}/.venv/bin/")["resident MiB"]
+    history = _count_bytes(clone / ".git")
+    return {
+        "seconds": seconds,
+        "cpu": cpu,
+        "disk": (_count_bytes(clone) - history) / 1e6,
+        "history": history / 1e6,
+        "memory": held,
+    }
+
+
+@contextmanager
+def _made(clone: Path, path: str) -> Iterator[None]:
+    """Run `make serve` until a page has come; stop it at the end."""
+    settings = {"PATH": path, "WINNOW_PORT": str(_PORT)}
+    process = subprocess.Popen(
+        ["make", "--silent", "serve"],
+        cwd=clone,
+        env={k: v for k, v in os.environ.items() if k != "VIRTUAL_ENV"} | settings,
+        start_new_session=True,
+    )
+    try:
+        _wait_for_a_page(process)
+        yield
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait()
+
+
+def _wait_for_a_page(process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _TIMEOUT_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"http://127.0.0.1:{_PORT}/", timeout=5) as page:
+                if page.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise SystemExit("`make serve` shows no page")
+
+
+def _count_cpu() -> float:
+    """Return the seconds of CPU that this machine has spent."""
+    words = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
+    user, nice, system = (int(word) for word in words[:3])
+    return (user + nice + system) / os.sysconf("SC_CLK_TCK")
+
+
+def _count_bytes(folder: Path) -> int:
+    """Return the bytes that a folder's files take on disk, a linked one once."""
+    found = {}
+    for file in folder.rglob("*"):
+        if not file.is_symlink() and file.is_file():
+            status = file.stat()
+            found[status.st_ino] = status.st_blocks * 512
+    return sum(found.values())
+
+
+def _path_without_node(scratch: Path) -> str:
+    """Return a PATH with every program of ours but node."""
+    folder = scratch / "programs"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for place in os.environ["PATH"].split(os.pathsep):
+        for program in Path(place).glob("*"):
+            link = folder / program.name
+            if program.name not in _NODE and not link.exists():
+                link.symlink_to(program.resolve())
+    return str(folder)
