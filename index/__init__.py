@@ -37,6 +37,7 @@ from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
+from index.papers.people.readings import keep_particles
 from index.search.cost.budget import Budget, spending
 from index.search.cost.gate import Gate
 from index.search.cost.price import EXPLAINED
@@ -69,12 +70,12 @@ from index.search.query.tree import (
 )
 from index.search.search import Search
 from index.search.suggest import Suggestion
-from index.search.terms.author_keys import fold_name
+from index.search.terms.spellings import fold_name
 from index.search.window import MAX_OFFSET, Window
 from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
-from index.snapshots.manifest import Manifest
+from index.snapshots.manifest import Manifest, list_gains
 from index.snapshots.outcome import Outcome
 from index.snapshots.probe import WrongAnswer, probe
 from index.snapshots.prune import prune
@@ -162,6 +163,8 @@ __all__ = [
     "find_obstacle",
     "find_open",
     "fold_name",
+    "keep_particles",
+    "list_gains",
     "neighbourhood",
     "probe",
     "prune",
