@@ -10,7 +10,7 @@ from index.papers.categories import CATEGORIES
 from index.papers.records import Records
 from index.search.engine import Completed, Engine, Vocabulary
 from index.search.query.tree import All, Field, Node, Prefix, Query, Term
-from index.search.terms.author_keys import fold_name
+from index.search.terms.spellings import fold_name
 from index.search.terms.title import title_key
 
 MIN_LENGTH = 2
@@ -23,7 +23,7 @@ _SHORT = 4  # letters of a beginning so common that its completions are remember
 _REMEMBERED = 4_096
 _MOST_AUTHORS = 3
 _MOST_CATEGORIES = 2
-_SAME_NAME = 4  # times as many keys as names: one for each order, some alike
+_SAME_NAME = 6  # times as many keys as names: one for each order, some alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
