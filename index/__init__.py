@@ -19,6 +19,7 @@ from index.errors import (
     NoVectors,
     OutOfTime,
     TooDear,
+    UnknownCategory,
     UnknownPaper,
 )
 from index.meaning.encoders.choosing import Choice, find_obstacle
@@ -34,7 +35,7 @@ from index.meaning.related.relation import (
     RelatedSort,
 )
 from index.papers.arxiv_id import ArxivId
-from index.papers.categories import ALIASES, CATEGORIES, Category
+from index.papers.categories import ALIASES, CATEGORIES, Category, find_near_codes
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
 from index.papers.people.readings import keep_particles
@@ -45,7 +46,12 @@ from index.search.engine import Facets, Sort
 from index.search.found import Found
 from index.search.highlights.highlighter import Highlighter, split_marked
 from index.search.highlights.marker import Range
-from index.search.listings.expression import MAX_EXPRESSION, Expression
+from index.search.listings.expression import (
+    MAX_EXPRESSION,
+    Expression,
+    find_unknown_code,
+    read_listing,
+)
 from index.search.listings.lister import MAX_LISTING, Lister, Listing, rank
 from index.search.listings.selection import Selection, read_words
 from index.search.listings.span import Span
@@ -153,6 +159,7 @@ __all__ = [
     "Suggestion",
     "Term",
     "TooDear",
+    "UnknownCategory",
     "UnknownPaper",
     "Version",
     "Window",
@@ -160,8 +167,10 @@ __all__ = [
     "WrongAnswer",
     "find_formulas",
     "find_live",
+    "find_near_codes",
     "find_obstacle",
     "find_open",
+    "find_unknown_code",
     "fold_name",
     "keep_particles",
     "list_gains",
@@ -169,6 +178,7 @@ __all__ = [
     "probe",
     "prune",
     "rank",
+    "read_listing",
     "read_words",
     "rebuild",
     "spending",
