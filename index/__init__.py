@@ -19,6 +19,7 @@ from index.errors import (
     NoVectors,
     OutOfTime,
     TooDear,
+    UnknownCategory,
     UnknownPaper,
 )
 from index.meaning.encoders.choosing import Choice, find_obstacle
@@ -34,9 +35,10 @@ from index.meaning.related.relation import (
     RelatedSort,
 )
 from index.papers.arxiv_id import ArxivId
-from index.papers.categories import ALIASES, CATEGORIES, Category
+from index.papers.categories import ALIASES, CATEGORIES, Category, find_near_codes
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
+from index.papers.people.readings import keep_particles
 from index.search.cost.budget import Budget, spending
 from index.search.cost.gate import Gate
 from index.search.cost.price import EXPLAINED
@@ -44,7 +46,12 @@ from index.search.engine import Facets, Sort
 from index.search.found import Found
 from index.search.highlights.highlighter import Highlighter, split_marked
 from index.search.highlights.marker import Range
-from index.search.listings.expression import MAX_EXPRESSION, Expression
+from index.search.listings.expression import (
+    MAX_EXPRESSION,
+    Expression,
+    find_unknown_code,
+    read_listing,
+)
 from index.search.listings.lister import MAX_LISTING, Lister, Listing, rank
 from index.search.listings.selection import Selection, read_words
 from index.search.listings.span import Span
@@ -69,12 +76,12 @@ from index.search.query.tree import (
 )
 from index.search.search import Search
 from index.search.suggest import Suggestion
-from index.search.terms.author_keys import fold_name
+from index.search.terms.spellings import fold_name
 from index.search.window import MAX_OFFSET, Window
 from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
 from index.snapshots.library import Library
-from index.snapshots.manifest import Manifest
+from index.snapshots.manifest import Manifest, list_gains
 from index.snapshots.outcome import Outcome
 from index.snapshots.probe import WrongAnswer, probe
 from index.snapshots.prune import prune
@@ -152,6 +159,7 @@ __all__ = [
     "Suggestion",
     "Term",
     "TooDear",
+    "UnknownCategory",
     "UnknownPaper",
     "Version",
     "Window",
@@ -159,13 +167,18 @@ __all__ = [
     "WrongAnswer",
     "find_formulas",
     "find_live",
+    "find_near_codes",
     "find_obstacle",
     "find_open",
+    "find_unknown_code",
     "fold_name",
+    "keep_particles",
+    "list_gains",
     "neighbourhood",
     "probe",
     "prune",
     "rank",
+    "read_listing",
     "read_words",
     "rebuild",
     "spending",

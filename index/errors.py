@@ -4,6 +4,7 @@ LibraryError
 ├── BadId            a text is not an arXiv id
 ├── BadDump          a dump cannot be read to its end, or holds no paper
 ├── BadQuery         a query cannot be answered as it stands
+├── UnknownCategory  arXiv has no category with that code
 ├── TooDear          a query would cost more than one request may
 ├── Crowded          too many dear requests are being answered
 ├── OutOfTime        a request has taken as long as it may
@@ -38,6 +39,16 @@ class BadQuery(LibraryError):
         """Keep the message and the name of the parameter at fault."""
         super().__init__(message)
         self.param = param
+
+
+class UnknownCategory(LibraryError):
+    """arXiv has no category with that code; `hint` names codes near it."""
+
+    def __init__(self, code: str, near: tuple[str, ...]) -> None:
+        """Keep the code and those near it."""
+        super().__init__(f"arXiv has no category {code[:40]!r}")
+        self.param = "categories"
+        self.hint = ", ".join(near)
 
 
 class TooDear(LibraryError):

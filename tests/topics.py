@@ -8,6 +8,7 @@ TOPICS = {
     "cs.LG": "neural networks gradient training attention transformers generalization loss",
     "math.NT": "primes zeta function modular forms elliptic curves conjecture arithmetic",
 }
+NAMES = ("zero", "one", "two", "three")
 EACH = 30
 
 
@@ -21,7 +22,8 @@ def topic_records(record):
                 f"24{number + 1:02}.{paper + 1:05}",
                 title=f"On {some[0]} and {some[1]}, part {paper}",
                 abstract=f"We study {' '.join(some)}. The {words.split()[0]} are observed.",
-                authors=f"Ada{'abcdef'[paper % 6]} Author{number}, Ben Coauthor{number}",
+                authors=f"Ada{'abcdef'[paper % 6]} Author{NAMES[number]}, "
+                f"Ben Co{NAMES[number]}",
                 categories=category,
                 update_date=f"2024-{number + 1:02}-{paper % 28 + 1:02}",
             )

@@ -148,7 +148,8 @@ def _link_category(explicit: str | None, shown: str, code: str) -> str:
 @lru_cache(maxsize=65_536)
 def _link_keyword(explicit: str | None, keyword: str) -> str:
     address = escape(make_search_url(explicit, quote_keyword(keyword)))
-    return f'<li><a href="{address}">{escape(keyword)}</a></li>'
+    shown = render_text(keyword, ()) if "$" in keyword else escape(keyword)
+    return f'<li><a href="{address}">{shown}</a></li>'
 
 
 @lru_cache(maxsize=65_536)

@@ -28,6 +28,7 @@ from index import (
     Manifest,
     find_obstacle,
     find_open,
+    list_gains,
 )
 from index import find_live as live_snapshot
 from index import prune as prune_snapshots
@@ -164,6 +165,8 @@ def show_info(data: Path, *, as_json: bool) -> None:
     click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
+    for gain in list_gains(manifest):
+        click.echo(f"           `winnow rebuild DUMP` would add: {gain}")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
     for stage in manifest.stages:
         click.echo(

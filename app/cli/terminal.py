@@ -36,6 +36,9 @@ def skipped_shown(dump: Dump) -> Iterator[None]:
             click.echo(f"skipped line {bad.line}: {bad.reason}: {bad.excerpt}", err=True)
         for reason, count in dump.tally.skipped.items():
             click.echo(f"skipped {_counted(count, 'record')}: {reason}", err=True)
+        if left_out := dump.tally.left_out:
+            counts = ", ".join(f"{count:,} {reason}" for reason, count in left_out.items())
+            click.echo(f"left out of author lists, as no names: {counts}", err=True)
 
 
 GAIN = (

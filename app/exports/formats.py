@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +10,7 @@ import orjson
 
 from app.exports.bibtex import write_bibtex
 from app.exports.inline import make_inline
-from index import Author, Paper, find_formulas
+from index import Author, Paper, find_formulas, keep_particles
 
 
 class Format(StrEnum):
@@ -38,6 +39,7 @@ _TAG_OR_TARGET = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])")
 
 def export(papers: Sequence[Paper], wanted: Format) -> str:
     """Write papers in a format, in the order given."""
+    papers = [_tell_family_names(paper) for paper in papers]
     match wanted:
         case Format.BIBTEX:
             return write_bibtex(papers)
@@ -48,6 +50,11 @@ def export(papers: Sequence[Paper], wanted: Format) -> str:
             return orjson.dumps(items, option=orjson.OPT_INDENT_2).decode() + "\n"
         case Format.MARKDOWN:
             return "".join(_write_markdown(n, paper) for n, paper in enumerate(papers, 1))
+
+
+def _tell_family_names(paper: Paper) -> Paper:
+    """Return a paper whose authors have the particles of their family names there."""
+    return replace(paper, authors=tuple(map(keep_particles, paper.authors)))
 
 
 def _write_ris(paper: Paper) -> str:

@@ -17,7 +17,17 @@ from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, Params, read_ids
 from app.web.templates import Templates
-from index import BadId, BadQuery, Expression, Library, Paper, Window
+from index import (
+    BadId,
+    BadQuery,
+    Expression,
+    Library,
+    Paper,
+    UnknownCategory,
+    Window,
+    find_near_codes,
+    find_unknown_code,
+)
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -53,6 +63,8 @@ def listing(
     try:
         expression = Expression.parse(what)
     except BadQuery as error:
+        if code := find_unknown_code(what):
+            raise UnknownCategory(code, find_near_codes(code)) from error
         unreadable = BadId(f"{error}; or ids of papers, joined by commas")
         return _list_ids(request, templates, library, asked, _read_ids(what, unreadable))
     wanted = read_request(library, expression, _read_params(asked))

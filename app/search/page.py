@@ -14,7 +14,7 @@ from app.search.params import PageParams
 from app.web.addresses import redirect
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.params import Params
-from index import Found, Library
+from index import Found, Library, read_listing
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -26,7 +26,10 @@ def search(
     asked: Params[PageParams],
     library: LibraryDep,
 ) -> Response:
-    """Show the papers that match, a page at a time; an id alone goes to its paper."""
+    """Show the papers that match, a page at a time.
+
+    An id alone leads to its paper, codes of categories to their listing.
+    """
     context: dict[str, Any] = {
         "q": asked.q,
         "sort": asked.sort.value,
@@ -34,8 +37,10 @@ def search(
     }
     if not (asked.q.strip() or asked.filters):
         return templates.render(request, "search.html", results=None, **context)
+    if asked.is_bare and (expression := read_listing(asked.q)):
+        return redirect(request, f"/arxiv/{expression}")
     found = library.finder.find(asked.search, asked.window)
-    if len(found.query.ids) == 1 and found.total == 1:
+    if len(found.query.ids) == 1 and found.total == 1 and not found.query.notices:
         return redirect(request, f"/paper/{found.query.ids[0].id}")
     pager = Pager(request, asked.page, found.total)
     if asked.page > max(1, pager.count):

@@ -146,6 +146,11 @@ class PageParams(FilterParams):
         return Search(self.q, filters=self.filters, sort=self.sort, mode=self.mode)
 
     @property
+    def is_bare(self) -> bool:
+        """True where there is a text and nothing else."""
+        return self == PageParams(q=self.q)
+
+    @property
     def window(self) -> Window:
         """The part of the result that the page shows."""
         offset = (self.page - 1) * PAGE_SIZE

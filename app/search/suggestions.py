@@ -15,6 +15,7 @@ class SuggestionShape(BaseModel):
     query: str = Field(description="What finds it.")
     papers: int
     id: str | None = Field(description="The paper's id, of a title.")
+    listing: str | None = Field(description="The code of its listing, of a category.")
 
 
 class SuggestAnswer(BaseModel):
@@ -31,4 +32,5 @@ def render_suggestion(found: Suggestion) -> dict[str, Any]:
         "query": found.query,
         "papers": found.papers,
         "id": found.id,
+        "listing": found.listing,
     }

@@ -24,6 +24,7 @@ from index import (
     NoVectors,
     OutOfTime,
     TooDear,
+    UnknownCategory,
     UnknownPaper,
 )
 
@@ -35,6 +36,7 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     BadId: (404, "not_an_id"),
     BadQuery: (400, "invalid_parameter"),
     TooDear: (400, "too_dear"),
+    UnknownCategory: (404, "unknown_category"),
     UnknownPaper: (404, "unknown_paper"),
     Crowded: (503, "busy"),
     OutOfTime: (503, "out_of_time"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from index.papers.taxonomy import TAXONOMY
 
@@ -58,6 +59,7 @@ ARCHIVES = frozenset(category.archive for category in CATEGORIES.values())
 """The archives: the part before the slash of an old id."""
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z.-]{1,30}")
+_NEAR = 0.6  # likeness of codes, from 0 to 1
 _BY_FOLDED_CODE = {code.lower(): code for code in (*CATEGORIES, *ALIASES)}
 
 
@@ -65,6 +67,15 @@ def canonicalize_code(code: str) -> str | None:
     """Return the canonical code for a code in any case, or None if unknown."""
     known = _BY_FOLDED_CODE.get(code.lower())
     return ALIASES.get(known, known) if known else None
+
+
+def find_near_codes(code: str, most: int = 5) -> tuple[str, ...]:
+    """Return the codes most like one that is unknown, those of its archive first."""
+    archive = code.partition(".")[0].lower()
+    kin = [c.lower() for c in list_archive_codes(archive)] if archive in ARCHIVES else []
+    near = get_close_matches(code.lower(), kin, most, cutoff=0)
+    near += get_close_matches(code.lower(), _BY_FOLDED_CODE, most, cutoff=_NEAR)
+    return tuple(dict.fromkeys(_BY_FOLDED_CODE[each] for each in near))[:most]
 
 
 def merge_aliases(codes: Iterable[str]) -> tuple[str, ...]:

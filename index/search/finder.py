@@ -119,7 +119,10 @@ class Finder:
     def _answer(self, question: Question) -> Answer:
         """Return what the strategy finds that the question asks for."""
         if question.query.ids:
-            return find_ids(question, self._records)
+            named = find_ids(question, self._records)
+            if named.total or question.query.tree is None:
+                return named
+            question = replace(question, query=_forget_ids(named.query))
         if question.search.mode is Mode.SEMANTIC:
             return find_nearest(question, self.meaning)
         return self._words.find(question)
@@ -152,6 +155,12 @@ class Finder:
         last = Place(papers[-1].submitted, answer.keys[-1]) if is_placed else None
         identity = _identify(question.search, question.query)
         return Cursor(offset=end, place=last).write(self._snapshot, identity)
+
+
+def _forget_ids(query: Query) -> Query:
+    """Return the words of a query that mentions papers which are not here."""
+    notices = tuple(notice for notice in query.notices if notice.code != "ids_first")
+    return replace(query, ids=(), notices=notices)
 
 
 def _note_explained(window: Window, papers: Sequence[Paper]) -> Iterator[Notice]:

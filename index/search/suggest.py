@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
-from index.papers.categories import CATEGORIES
+from index.papers.categories import ARCHIVES, CATEGORIES, list_archive_codes
 from index.papers.records import Records
 from index.search.engine import Completed, Engine, Vocabulary
 from index.search.query.tree import All, Field, Node, Prefix, Query, Term
-from index.search.terms.author_keys import fold_name
+from index.search.terms.spellings import fold_name
 from index.search.terms.title import title_key
 
 MIN_LENGTH = 2
@@ -23,18 +23,22 @@ _SHORT = 4  # letters of a beginning so common that its completions are remember
 _REMEMBERED = 4_096
 _MOST_AUTHORS = 3
 _MOST_CATEGORIES = 2
-_SAME_NAME = 4  # times as many keys as names: one for each order, some alike
+_SAME_NAME = 6  # times as many keys as names: one for each order, some alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A completion: what it is called, the query that finds it, in how many papers."""
+    """A completion: what it is called, the query that finds it, in how many papers.
+
+    A title has its paper's `id`, a category the code of its `listing`.
+    """
 
     kind: Literal["title", "author", "category"]
     text: str
     query: str
     papers: int
     id: str | None = None
+    listing: str | None = None
 
 
 class Suggester:
@@ -73,16 +77,27 @@ class Suggester:
 
     def _categories(self, text: str) -> Iterator[Suggestion]:
         """Yield categories whose code, or a word of whose name, begins so."""
-        known = [c for c in CATEGORIES.values() if self._counts.get(c.code)]
+        known = [c for c in CATEGORIES.values() if self._has_papers(c.code)]
         by_code = [c for c in known if c.code.casefold().startswith(text)]
+        by_code.sort(key=lambda c: c.code.casefold() != text)
         by_name = [c for c in known if f" {c.name.casefold()}".find(f" {text}") >= 0]
         for category in dict.fromkeys((*by_code, *by_name)):
             yield Suggestion(
                 kind="category",
                 text=f"{category.name} ({category.code})",
                 query=f"cat:{category.code}",
-                papers=self._counts[category.code],
+                papers=self._count(category.code),
+                listing=category.code,
             )
+
+    def _has_papers(self, code: str) -> bool:
+        return any(self._counts.get(each) for each in list_archive_codes(code))
+
+    def _count(self, code: str) -> int:
+        """Return how many papers a category has; those of an archive are counted once."""
+        if code not in ARCHIVES:
+            return self._counts[code]
+        return self._engine.search(Query(tree=Term(Field.CATEGORY, code)), limit=1).total
 
     def _authors(self, text: str) -> Iterator[Suggestion]:
         beginning = fold_name(text)

@@ -11,9 +11,13 @@ import orjson
 
 from index.errors import BrokenSnapshot
 from index.meaning.encoders.encoder import EncoderRecord
+from index.search.terms.author_keys import VERSION
 
-FORMAT = 3
-"""Increases when older and newer versions cannot read each other's snapshots."""
+FORMAT = 4
+"""Increases when older versions cannot read what newer ones write."""
+
+OLDEST = 3
+"""The oldest format that is read; what a snapshot of it lacks counts as absent."""
 
 NAME = "manifest.json"
 _CHUNK = 4 << 20
@@ -55,7 +59,9 @@ class Manifest:
     `read` counts the records of the dump; `kept` the papers taken from it, `repeated`
     the records whose paper a later one replaced, `skipped` the bad ones by reason.
     `papers` counts all papers of the snapshot. `parent` is the snapshot an update
-    was made from. Days are ISO 8601.
+    was made from. `left_out` counts what was left out of author lists by reason, and
+    `author_keys` is the version of the keys under which authors are found. Days are
+    ISO 8601.
     """
 
     format: int = FORMAT
@@ -72,6 +78,8 @@ class Manifest:
     first_day: date | None
     last_day: date | None
     categories: dict[str, int]
+    left_out: dict[str, int] = field(default_factory=dict)
+    author_keys: int = 1
     encoder: EncoderRecord = field(default_factory=EncoderRecord)
     stages: list[Stage] = field(default_factory=list)
     files: dict[str, StoredFile] = field(default_factory=dict)
@@ -90,7 +98,7 @@ class Manifest:
             raise BrokenSnapshot(f"{snapshot} has no {NAME}: unfinished?") from None
         except (OSError, orjson.JSONDecodeError) as error:
             raise BrokenSnapshot(f"cannot read {snapshot / NAME}: {error}") from error
-        if not isinstance(data, dict) or data.get("format") != FORMAT:
+        if not isinstance(data, dict) or not _is_readable(data.get("format")):
             raise BrokenSnapshot(
                 f"{snapshot} was written by another version of Winnow; "
                 "run `winnow rebuild DUMP`"
@@ -102,12 +110,17 @@ class Manifest:
         return manifest
 
 
+def _is_readable(number: object) -> bool:
+    return isinstance(number, int) and OLDEST <= number <= FORMAT
+
+
 def _convert(data: dict[str, Any]) -> dict[str, Any]:
     """Convert a manifest's JSON to the types of its fields."""
+    data = _ABSENT | data
     for name, kind in _KINDS.items():
         if not isinstance(data[name], kind):
             raise TypeError(f"{name} is {data[name]!r}")
-    for name in ("categories", "skipped"):
+    for name in ("categories", "skipped", "left_out"):
         if not all(isinstance(count, int) for count in data[name].values()):
             raise TypeError(f"{name} are {data[name]!r}")
     days = {name: _parse_day(data[name]) for name in ("first_day", "last_day")}
@@ -123,6 +136,9 @@ def _convert(data: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+_ABSENT: dict[str, Any] = {"left_out": {}, "author_keys": 1}
+"""What manifests of earlier formats lack."""
+
 _KINDS = {
     "name": str,
     "command": str,
@@ -132,12 +148,23 @@ _KINDS = {
     "repeated": int,
     "papers": int,
     "skipped": dict,
+    "left_out": dict,
+    "author_keys": int,
     "categories": dict,
 }
 
 
 def _parse_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def list_gains(manifest: Manifest) -> Iterator[str]:
+    """Yield what a rebuild would add to a snapshot of an earlier version, as phrases."""
+    if manifest.author_keys < VERSION:
+        yield (
+            "authors found under every reading and spelling of their names "
+            "(Van Gool, O'Brien, Mueller), and the groups they speak for"
+        )
 
 
 def list_files(snapshot: Path) -> Iterator[tuple[str, Path]]:

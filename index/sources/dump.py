@@ -14,7 +14,8 @@ from typing import Final
 from index.errors import BadDump
 from index.papers.paper import Paper
 from index.sources.ahead import ReadAhead
-from index.sources.record import BadRecord, read_record
+from index.sources.bad_record import BadRecord
+from index.sources.record import read_record
 from index.sources.source import Source
 
 MAX_LINE = 16 << 20
@@ -37,11 +38,19 @@ class BadLine:
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """Counts of the records read and skipped so far. Blank lines do not count."""
+    """Counts of the records read and skipped so far. Blank lines do not count.
+
+    `left_out` counts parts of author lists that are no names, by reason.
+    """
 
     read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
     examples: list[BadLine] = field(default_factory=list)
+
+    def leave_out(self, reason: str) -> None:
+        """Count a part of an author list that is no name."""
+        self.left_out[reason] += 1
 
     def skip(self, reason: str, line: int, text: bytes) -> None:
         """Count a bad record, and keep it as an example if it is one of the first."""
@@ -105,7 +114,7 @@ class Dump:
                     record = line if tally.read else self._first(line)
                     tally.read += 1
                     try:
-                        yield read_record(record)
+                        yield read_record(record, tally.leave_out)
                     except BadRecord as bad:
                         tally.skip(bad.reason, number, line)
 

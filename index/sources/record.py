@@ -13,21 +13,21 @@ from functools import lru_cache
 import orjson
 
 from index.errors import BadId
-from index.papers.accents import decode_tex
 from index.papers.arxiv_id import ArxivId, find_first_day
 from index.papers.categories import merge_aliases
-from index.papers.names import read_authors
-from index.papers.paper import Author, Paper, Version
+from index.papers.paper import Paper, Version
+from index.papers.people.names import LeaveOut, ignore
+from index.sources.authorship import MAX_AUTHORS, MAX_LINE, MAX_NAME, read_authorship
+from index.sources.bad_record import BadRecord
+from index.sources.text import clean_line
 
 MAX_TITLE = 10_000  # characters
-MAX_NAME = 2_000
-MAX_AUTHORS = 10_000
-"""A record beyond these limits is no paper; arXiv's largest has some 6,000 authors."""
+"""A record with a longer title is no paper."""
 
 _LARGEST = {
     "title": MAX_TITLE,
     "abstract": 50_000,
-    "authors": 500_000,
+    "authors": MAX_LINE,
     "authors_parsed": MAX_AUTHORS,
     "categories": 5_000,
     "comments": 10_000,
@@ -39,20 +39,7 @@ _LARGEST = {
 any of 688,227 records has. What searches and pages cost depends on these bounds."""
 
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
-_CONTROL = re.compile(  # control, byte order, direction and other invisible characters
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
-    r"\ufeff\ud800-\udfff]"
-)
 _EARLIEST = date(1986, 1, 1)
-
-
-class BadRecord(Exception):
-    """A record is not a paper; `reason` is one word of REASONS."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason."""
-        super().__init__(reason)
-        self.reason = reason
 
 
 REASONS = (
@@ -67,15 +54,15 @@ REASONS = (
 """Reasons for skipping a record, as the manifest and the messages name them."""
 
 
-def read_record(line: bytes) -> Paper:
-    """Read one line of a dump. Raises BadRecord."""
+def read_record(line: bytes, leave_out: LeaveOut = ignore) -> Paper:
+    """Read one line of a dump; tell what is left out of its authors. Raises BadRecord."""
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError:
         raise BadRecord(_explain_unreadable(line)) from None
     if not isinstance(record, dict):
         raise BadRecord("not_an_object")
-    return _make_paper(record)
+    return _make_paper(record, leave_out)
 
 
 def _explain_unreadable(line: bytes) -> str:
@@ -86,14 +73,14 @@ def _explain_unreadable(line: bytes) -> str:
     return "not_json"
 
 
-def _make_paper(record: Mapping[str, object]) -> Paper:
+def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
     paper_id = _read_id(record.get("id"))
     if any(_size(record.get(name)) > most for name, most in _LARGEST.items()):
         raise BadRecord("too_long")
     title = _read_line(record.get("title"))
     if not title:
         raise BadRecord("no_title")
-    authors = _read_authors(record)
+    authors = read_authorship(record, leave_out)
     longest = max((len(author.name) for author in authors), default=0)
     if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS or longest > MAX_NAME:
         raise BadRecord("too_long")
@@ -133,7 +120,7 @@ def _read_line(value: object) -> str | None:
     """Return a text as one line of Unicode, or None if there is none."""
     if not isinstance(value, str):
         return None
-    return _clean(value) or None
+    return clean_line(value) or None
 
 
 def _read_prose(value: object) -> str:
@@ -145,44 +132,8 @@ def _read_prose(value: object) -> str:
         return ""
     value = value.strip()
     if "\n" not in value:
-        return _clean(value)
-    return "\n".join(filter(None, map(_clean, _PARAGRAPH.split(value))))
-
-
-def _clean(text: str) -> str:
-    """Return one line of Unicode without control characters."""
-    text = " ".join(text.split())
-    if not text.isprintable():
-        text = " ".join(_CONTROL.sub("", text).split())
-    return decode_tex(text)
-
-
-def _read_authors(record: Mapping[str, object]) -> tuple[Author, ...]:
-    parsed = record.get("authors_parsed")
-    if isinstance(parsed, list) and parsed:
-        authors = tuple(filter(None, map(_read_author, parsed)))
-        if authors:
-            return authors
-    line = record.get("authors")
-    return read_authors(_CONTROL.sub("", line)) if isinstance(line, str) else ()
-
-
-def _read_author(parts: object) -> Author | None:
-    if not isinstance(parts, list):
-        return None
-    last, first, suffix, *_ = (
-        *(part if isinstance(part, str) else "" for part in parts[:3]),
-        *("", "", ""),
-    )
-    if len(last) + len(first) + len(suffix) > MAX_NAME:
-        raise BadRecord("too_long")
-    author = _make_author(last, first, suffix)
-    return author if author.name else None
-
-
-@lru_cache(maxsize=65_536)
-def _make_author(last: str, first: str, suffix: str) -> Author:
-    return Author(last=_clean(last), first=_clean(first), suffix=_clean(suffix))
+        return clean_line(value)
+    return "\n".join(filter(None, map(clean_line, _PARAGRAPH.split(value))))
 
 
 def _read_categories(value: object) -> tuple[str, ...]:
@@ -192,7 +143,7 @@ def _read_categories(value: object) -> tuple[str, ...]:
         return ()
     if len(value) > _LARGEST["categories"]:
         raise BadRecord("too_long")
-    return merge_aliases(_clean(value).split())
+    return merge_aliases(clean_line(value).split())
 
 
 def _read_versions(value: object) -> tuple[Version, ...]:

@@ -18,14 +18,23 @@ _LONGEST = 60  # letters; a longer string is no word
 _MAX_RUN = 12  # words; a longer run without a break is no phrase
 _TOKEN = re.compile(
     r"""
-    (?:https?://|www\.)\S+ | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]        # no words
-    | (?P<word>[^\W\d_][^\W_]*(?:['’](?!s\b)[^\W_]+)?(?:[-‐‑–][^\W_]+)*
+    (?:https?://|www\.)\S+ | \{?\bthis\ https\ URL\b\}?             # no words
+    | \\(?:cite|ref|eqref|label|url|footnote)[a-z]*\*?(?:\[[^\]]*\])*\{[^{}]*\}
+    | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]
+    | (?P<word>(?:[^\W\d_]|[\ue000-\uf8ff])[^\W_\ue000-\uf8ff]*(?:(?<=\d)\.\d[^\W_]*)*
+        (?:['’](?!s\b)[^\W_]+)?\*?(?:(?<!\*)|(?=[-‐‑–]))
+        (?:[-‐‑–](?:[^\W_]|[\ue000-\uf8ff])+(?:(?<=\d)\.\d[^\W_]*)*)*
       | \d++(?:\.\d++)?[-‐‑–]?[^\W\d_][^\W_]*(?:[-‐‑–][^\W_]+)*)     # 3D
     | (?P<joint>['’]s\b)
     | (?P<stop>\d++|[^\s])
     """,
     re.VERBOSE,
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_FIRST_PRIVATE = 0xE000
+_MOST_TIED = 6_000
+_TIED_AFTER = re.compile(r"[-‐‑–][^\W\d_]")
+_TIED_BEFORE = re.compile(r"[^\W\d_][-‐‑–]$")
 _PASSIVE = frozenset("is are was were be been being has have had".split())
 _BEFORE_VERBS = frozenset(
     "we i they you who can could may might must shall should will would cannot not".split()
@@ -45,17 +54,52 @@ class Candidate:
 
 
 def find_candidates(text: str) -> list[Candidate]:
-    """Return the maximal phrases of a text, in order. A formula ends a phrase."""
+    """Return the maximal phrases of a text, in order.
+
+    A formula ends a phrase, unless a hyphen ties it to a word: `$k$-means`.
+    """
     found: list[Candidate] = []
     place = 0
-    for piece in split(text):
-        if isinstance(piece, Formula):
+    prose, tied = _tie_formulas(text)
+    for piece in prose:
+        if not piece:
             place += 1
             continue
         for run, classes, start, before in _find_runs(piece, place):
-            found.extend(_split_run(run, classes, start, before.lower()))
+            for each in _split_run(run, classes, start, before.lower()):
+                words = tuple(_untie(word, tied) for word in each.words)
+                if max(map(len, words)) <= _LONGEST:
+                    found.append(Candidate(words, each.place))
             place = start + len(run)
     return found
+
+
+def _tie_formulas(text: str) -> tuple[list[str], list[str]]:
+    """Return the prose between formulas, and the formulas that are parts of words.
+
+    Those stand in the prose as characters for private use; an empty text stands for each
+    of the others.
+    """
+    pieces = list(split(text))
+    prose, tied = [""], list[str]()
+    for at, piece in enumerate(pieces):
+        if not isinstance(piece, Formula):
+            prose[-1] += _PRIVATE.sub(" ", piece)
+            continue
+        after = pieces[at + 1] if at + 1 < len(pieces) else ""
+        is_tied = (isinstance(after, str) and _TIED_AFTER.match(after)) or (
+            _TIED_BEFORE.search(prose[-1])
+        )
+        if is_tied and len(tied) < _MOST_TIED:
+            prose[-1] += chr(_FIRST_PRIVATE + len(tied))
+            tied.append(text[piece.start : piece.end])
+        else:
+            prose += ["", ""]
+    return [piece for at, piece in enumerate(prose) if piece or at % 2], tied
+
+
+def _untie(word: str, tied: Sequence[str]) -> str:
+    return _PRIVATE.sub(lambda sign: tied[ord(sign[0]) - _FIRST_PRIVATE], word)
 
 
 _Run = tuple[list[str], list[WordClass], int, str]
@@ -70,7 +114,9 @@ def _find_runs(prose: str, place: int) -> Iterator[_Run]:
         if word:
             place += 1
             is_word = len(word) <= _LONGEST
-            kind = classify_as_written(word) if is_word else WordClass.BREAK
+            kind = (
+                classify_as_written(_PRIVATE.sub("x", word)) if is_word else WordClass.BREAK
+            )
             if kind is not WordClass.BREAK:
                 run.append(word)
                 classes.append(kind)

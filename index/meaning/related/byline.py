@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Self
 
 from index.papers.paper import Author
-from index.search.terms.author_keys import fold_name
+from index.search.terms.spellings import fold_name
 
 
 @dataclass(frozen=True, slots=True)

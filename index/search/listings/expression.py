@@ -22,6 +22,38 @@ _CODE = re.compile(
 )
 
 
+_LIKE_CODE = re.compile(r"[A-Za-z]{1,10}(?:-[A-Za-z]{1,8})?(?:\.[A-Za-z*-]{0,20})?")
+_TELLING = re.compile(r"[.-]")
+
+
+def read_listing(text: str) -> "Expression | None":
+    """Return the categories that a text is nothing but, or None.
+
+    One of them has a dot or a hyphen: `cs.LG`, `hep-th`, but `math` is a word.
+    """
+    if not _TELLING.search(text):
+        return None
+    try:
+        return Expression.parse(text)
+    except BadQuery:
+        return None
+
+
+def find_unknown_code(text: str) -> str | None:
+    """Return the first part of an expression that looks like a category and is none."""
+    parts = [part for part in re.split(r"[+,;\s]+", text) if part]
+    if not all(map(_LIKE_CODE.fullmatch, parts)):
+        return None
+    return next((part for part in parts if not _is_expression(part)), None)
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        return bool(Expression.parse(text))
+    except BadQuery:
+        return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expression:
     """Categories that a paper may have one of, and such that it may not have."""

@@ -16,7 +16,7 @@ from index.search.engine import Engine, Hits, Place, Sort, Vocabulary
 from index.search.matching.attempt import Attempt
 from index.search.matching.match import Match
 from index.search.matching.relaxation import ENOUGH, relax
-from index.search.query.tree import Notice, Query
+from index.search.query.tree import Field, Notice, Query, Term
 from index.search.spelling.correction import correct_query, print_verbatim
 from index.search.spelling.speller import Speller
 
@@ -38,6 +38,7 @@ class Matcher:
         With a depth, a match that is relaxed has its first `depth` keys instead: it is
         ranked again as a whole, and that takes the first of it whatever part is wanted.
         """
+        query = self._choose_title(query)
         attempt = Attempt(self.engine, query, limit, offset, sort)
         hits = attempt.search("all", query)
         if hits.total >= ENOUGH or query.tree is None:
@@ -53,6 +54,17 @@ class Matcher:
         if depth is not None:
             attempt.limit, attempt.offset = depth, 0
         return relax(attempt, self.records, hits, loose)
+
+    def _choose_title(self, query: Query) -> Query:
+        """Return a query with the first of its titles that a paper has, if any."""
+        if query.titles and not self._is_title(query.title):
+            known = next(filter(self._is_title, query.titles), query.title)
+            return replace(query, title=known, titles=())
+        return replace(query, titles=()) if query.titles else query
+
+    def _is_title(self, title: str) -> bool:
+        asked = Query(tree=Term(Field.ID, ""), title=title)
+        return bool(title) and self.engine.search(asked, limit=1).total > 0
 
     def match_behind(self, found: Match, limit: int, place: Place, sort: Sort) -> Match:
         """Return the keys behind a place of what was found by day."""

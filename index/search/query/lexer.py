@@ -61,6 +61,14 @@ def make_plain(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a text uses no field, operator or minus of the query language."""
+    return not any(
+        word in OPERATORS or word.startswith("-") or _FIELDED.match(word)
+        for word in text.split()
+    )
+
+
 def read_tokens(text: str, notice: Notify) -> Iterator[Token]:
     """Yield the tokens of a text that `make_plain` has returned; report what is odd."""
     spans = {formula.start: formula.end for formula in find_formulas(text)}
@@ -87,6 +95,9 @@ def read_tokens(text: str, notice: Notify) -> Iterator[Token]:
             yield Token(_SIGNS[match["sign"]], match["sign"])
 
 
+_FIELDED = re.compile(
+    rf"\W*(?:{'|'.join((*FIELD_NAMES, *DAY_NAMES))}):(?!//)", re.IGNORECASE
+)
 _MARKS = {0xFF01 + n: 0x21 + n for n in range(94)} | str.maketrans(
     dict.fromkeys("“”„«»「」『』", '"') | dict.fromkeys("\u3000、。", " ")
 )

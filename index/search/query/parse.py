@@ -21,7 +21,7 @@ never does. Commas end a word as white space does. A word directly before a shor
 parenthesis is one with it: `SU(2)`. Nothing is an error but a text over MAX_LENGTH:
 what cannot be read is taken literally, or left out, and a notice says so. Stop words
 are left out where other words remain. A text of nothing but ids asks for just those
-papers.
+papers; so does one that mentions ids, and its other words count where none is there.
 """
 
 import re
@@ -29,8 +29,14 @@ from dataclasses import replace
 
 from index.errors import BadQuery
 from index.papers.arxiv_id import read_ids
+from index.papers.mentions import Mentions, find_mentions
 from index.search.query.leaf import read_leaf
-from index.search.query.lexer import Token, make_plain, read_tokens
+from index.search.query.lexer import (
+    Token,
+    is_plain,
+    make_plain,
+    read_tokens,
+)
 from index.search.query.tree import (
     All,
     AnyOf,
@@ -43,7 +49,7 @@ from index.search.query.tree import (
     Term,
     Without,
 )
-from index.search.terms.title import title_key
+from index.search.terms.title import find_titles, title_key
 
 MAX_LENGTH = 4_000
 MAX_TERMS = 64
@@ -66,9 +72,20 @@ def parse(text: str) -> Query:
     text = make_plain(text)
     if ids := read_ids(text):
         return Query(ids=tuple(ids))
-    return _Parser(text).query()
+    query = _Parser(text).query()
+    mentioned = find_mentions(text) if is_plain(text) else Mentions()
+    if not mentioned.ids:
+        return replace(query, titles=find_titles(text))
+    if not mentioned.rest:
+        return Query(ids=mentioned.ids)
+    named = ", ".join(known.id for known in mentioned.ids)
+    params: dict[str, str | int] = {"ids": named, "rest": mentioned.rest[:_REST]}
+    return replace(
+        query, ids=mentioned.ids, notices=(Notice(code="ids_first", params=params),)
+    )
 
 
+_REST = 200  # characters of the words beside ids that a notice quotes
 _WORD = re.compile(r"[^\W_]+")
 _PASTED = 4  # words of a text with a minus that is a title all the same
 

@@ -119,15 +119,16 @@ class Notice:
 class Query:
     """A parsed query. `tree` is None where nothing in the text can be searched for.
 
-    `ids` are set instead of a tree where the text is nothing but ids. `title` is the
-    text's title key: a paper of that very title is what the reader means. `filters`
-    must match too and add nothing to the score; with filters alone all papers that
-    pass them match.
+    `ids` are what the text names; a tree beside them counts if none is there. `title` is
+    the text's title key: a paper of that very title is what the reader means; `titles`
+    are its sentences'. `filters` must match too and add nothing to the score; with
+    filters alone all papers that pass them match.
     """
 
     tree: Node | None = None
     ids: tuple[ArxivId, ...] = ()
     title: str = ""
+    titles: tuple[str, ...] = ()
     filters: tuple[Node, ...] = ()
     notices: tuple[Notice, ...] = ()
 
@@ -179,7 +180,6 @@ OPERATORS = {"AND": "and", "OR": "or", "|": "or", "NOT": "not", "ANDNOT": "not"}
 
 FIELD = re.compile(r"([A-Za-z]{1,13}):(?!//)(.*)", re.DOTALL)
 """What may be a field name with a value behind it."""
-
 
 SEPARATOR = re.compile(r"[,;]+(?!\d)|(?<!\d)[,;]+")
 """What ends a bare word, as white space does."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.search.query.tree import All, AnyOf, Field, Node, Phrase, Query, Term, Without
 from index.search.spelling.speller import Speller
-from index.search.terms.author_keys import fold_name
+from index.search.terms.spellings import fold_name
 
 RARE = 5
 """A word in fewer papers may be a slip, if a near one is FAR times as frequent."""

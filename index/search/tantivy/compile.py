@@ -24,8 +24,9 @@ from index.search.query.tree import (
     Term,
     Without,
 )
-from index.search.tantivy.leaves import Frequencies, Leaves
+from index.search.tantivy.leaves import Leaves
 from index.search.tantivy.terms import idf
+from index.search.terms.known_names import Frequencies
 
 TITLE_WEIGHT = 0.5
 """Of a word in the title, beside its weight in `all`, where every word is there."""

@@ -1,9 +1,8 @@
 """The leaves of a query tree, words, phrases, names and dates, as tantivy queries."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
 
 import tantivy
 from tantivy import Occur, Query
@@ -12,9 +11,9 @@ from index.papers.categories import list_archive_codes
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 from index.search.tantivy.schema import DAY
 from index.search.tantivy.terms import is_character, split_words, stem_words
-from index.search.terms.author_keys import read_author
 from index.search.terms.cjk import has_cjk
 from index.search.terms.compounds import join_compound
+from index.search.terms.known_names import Frequencies, KnownNames
 
 COMMON = 100_000
 """Papers that even the rarest word of a phrase has: its positions take too long to read."""
@@ -32,14 +31,6 @@ HAS = {Field.COMMENTS: "comments", Field.JOURNAL: "journal", Field.DOI: "doi"}
 _REGEX_SIGN = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
 
 
-class Frequencies(Protocol):
-    """Tells how common a term is; tantivy's Searcher fulfils it."""
-
-    def doc_freq(self, field_name: str, field_value: str) -> int:
-        """Return in how many documents a field has a term."""
-        ...
-
-
 class Leaves:
     """Makes the tantivy queries of leaves; `notices` collects what had to be changed."""
 
@@ -50,6 +41,7 @@ class Leaves:
         self.schema = schema
         self._read = "freq" if scored else "basic"  # of a posting; reading less is faster
         self._frequencies = frequencies
+        self._names = KnownNames(frequencies)
         self.notices: list[Notice] = []
 
     def query(self, leaf: Leaf) -> Query:
@@ -197,24 +189,20 @@ class Leaves:
 
     def _author(self, name: str) -> Query:
         words = split_words(name.replace("_", " "))
-        if len(words) == 1 or has_cjk(name):
+        if has_cjk(name):
             return _unscored(self.close("authors", words, 0))
-        for keys in self._known_readings(name):
-            return _unscored(Query.term_set_query(self.schema, "author", sorted(keys)))
+        if len(words) == 1:
+            return _unscored(self._surname(words[0], self._names.spell(name)))
+        if keys := self._names.find_keys(name):
+            return _unscored(self._any_key(keys))
         return _unscored(self.close("authors", words, 0))
 
-    def _known_readings(self, name: str) -> Iterator[Iterable[str]]:
-        """Yield the readings that have papers; whole names come before initials."""
-        found = list(read_author(name))
-        for reading in found:
-            if any(map(self._is_author, (k for k in reading if "." not in k))):
-                yield reading
-        for reading in found:
-            if any(map(self._is_author, reading)):
-                yield reading
+    def _surname(self, word: str, spellings: frozenset[str]) -> Query:
+        named = self.close("authors", [word], 0)
+        return _either([named, self._any_key(spellings)]) if spellings else named
 
-    def _is_author(self, key: str) -> bool:
-        return self._frequencies.doc_freq("author", key) > 0
+    def _any_key(self, keys: frozenset[str]) -> Query:
+        return Query.term_set_query(self.schema, "author", sorted(keys))
 
     def _is_common(self, field: str, words: Sequence[str]) -> bool:
         return all(self._frequencies.doc_freq(field, word) > COMMON for word in words)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Occur
 
-from index.search.tantivy.leaves import Frequencies
 from index.search.tantivy.terms import idf, stem_words
+from index.search.terms.known_names import Frequencies
 
 FIELD = "all"
 _K1 = 1.2  # tantivy's, with which its BM25 saturates

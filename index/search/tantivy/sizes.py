@@ -14,7 +14,7 @@ from index.search.engine import Size
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Phrase, Prefix, Term
 from index.search.tantivy.leaves import COMMON, EXACT, HAS, STEMMED
 from index.search.tantivy.terms import split_words, stem_words
-from index.search.terms.author_keys import read_author
+from index.search.terms.known_names import KnownNames
 
 _LOOKED_AT = 500
 """Of a prefix' terms, the commonest; they have most of the papers."""
@@ -73,11 +73,9 @@ class Sizes:
 
     def _author(self, name: str) -> Size:
         words = split_words(name.replace("_", " "))
-        readings = [
-            sum(self._count("author", key) for key in reading)
-            for reading in read_author(name)
-        ]
-        named = max(readings, default=0)
+        names = KnownNames(self._searcher)
+        keys = names.find_keys(name) or names.spell(name)
+        named = sum(map(names.count, keys))
         alike = self._together(EXACT[Field.AUTHOR], words, 0)
         return Size(
             papers=max(named, alike.papers),

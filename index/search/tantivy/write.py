@@ -11,9 +11,10 @@ import orjson
 from index.errors import BuildFailed
 from index.papers.paper import Author, Paper
 from index.search.tantivy.schema import DAY, create_index, open_index
-from index.search.terms.author_keys import fold_name, make_author_keys
+from index.search.terms.author_keys import make_author_keys
 from index.search.terms.cjk import cut_for_index
 from index.search.terms.compounds import join_compounds
+from index.search.terms.spellings import spell_name
 from index.search.terms.title import title_key
 
 THREADS = 2
@@ -69,10 +70,11 @@ def render_paper(key: int, paper: Paper) -> str:
     """Return a paper as tantivy reads it: JSON, which costs it least."""
     title, abstract = cut_for_index(paper.title), cut_for_index(paper.abstract)
     names = [cut_for_index(author.name) for author in paper.authors]
+    spelled = [s for author in paper.authors for s in _spell_otherwise(author)]
     joined = join_compounds(paper.title) + join_compounds(paper.abstract)
     day = paper.submitted
     shape = {
-        "all": [title, abstract, *names, " ".join(joined), str(day.year)],
+        "all": [title, abstract, *names, *spelled, " ".join(joined), str(day.year)],
         "title": title,
         "abstract": abstract,
         "title_words": title,
@@ -102,9 +104,18 @@ def _keys_of(authors: Iterable[Author]) -> set[str]:
 
 
 @lru_cache(maxsize=65_536)
+def _spell_otherwise(author: Author) -> tuple[str, ...]:
+    """Return words of a name in other spellings: obrien, mueller."""
+    plain, *others = spell_name(author.name)
+    known = set(plain.split())
+    return tuple(word for name in others for word in name.split() if word not in known)
+
+
+@lru_cache(maxsize=65_536)
 def _completions(author: Author) -> tuple[str, ...]:
     """Return a name for each order in which its beginning may be typed."""
-    orders = {fold_name(author.name), fold_name(f"{author.last} {author.first}")}
+    names = (author.name, f"{author.last} {author.first}")
+    orders = {folded for name in names for folded in spell_name(name)}
     return tuple(f"{folded}\t{author.name}" for folded in sorted(orders) if folded)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,14 @@ SAME = 97
 """From this likeness of keys on, in percent, titles may be of one work: rapidfuzz's
 normalized indel similarity."""
 
+MOST_TITLES = 24
+"""Parts of a text that are looked up as titles."""
+
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W_][^\W_])[.?!]+[\s,]+|\)[.?!,]\s+|[\"“”«»{}\n]+|\(\d{4}\w?\)"
+)
+_FEWEST_WORDS = 3
+_LONG_TEXT = 6  # words of a text in which a title may stand
 _NUMERAL = re.compile(r"\d+|[ivx]+|[a-z]")  # of a part, a version, a case
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -24,6 +33,16 @@ def is_nearly_same(title: str, other: str) -> bool:
 
 def _numerals(key: str) -> list[str]:
     return [word for word in key.split() if _NUMERAL.fullmatch(word)]
+
+
+def find_titles(text: str) -> tuple[str, ...]:
+    """Return the title keys of a long text's sentences, alone and two by two."""
+    parts = [key for part in _SENTENCE_END.split(text) if (key := title_key(part))]
+    if len(parts) < 2 or sum(key.count(" ") + 1 for key in parts) < _LONG_TEXT:  # noqa: PLR2004  a part of it
+        return ()
+    pairs = [f"{one} {two}"[:MAX_LENGTH] for one, two in pairwise(parts)]
+    telling = (k for k in (*parts, *pairs) if k.count(" ") + 1 >= _FEWEST_WORDS)
+    return tuple(dict.fromkeys(telling))[:MOST_TITLES]
 
 
 def title_key(title: str) -> str:

@@ -96,6 +96,7 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
             watch=watch,
             encode=encode,
             digests=TextDigests(parent.papers),
+            author_keys=parent.author_keys,
         )
         with build.stages.measure("copy"):
             take_over(live, draft)
@@ -212,6 +213,8 @@ def _describe(
         kept=build.kept,
         repeated=build.repeated,
         skipped=dict(tally.skipped),
+        left_out=dict(tally.left_out),
+        author_keys=build.author_keys,
         papers=papers,
         first_day=days[0] if days else None,
         last_day=days[1] if days else None,

@@ -11,6 +11,7 @@ from index.errors import BadDump
 from index.meaning.encoders.encoder import EncoderRecord, compose_text
 from index.papers.paper import Paper
 from index.search.engine import EngineWriter
+from index.search.terms.author_keys import VERSION
 from index.snapshots.build.digests import TextDigests
 from index.snapshots.build.encoding import Task
 from index.snapshots.build.keywording import count_capitals
@@ -29,7 +30,8 @@ an encoder is trained, with steps."""
 class Build:
     """One build: its inputs, its draft and its counts.
 
-    `encode` makes the vectors and returns the encoder's record.
+    `encode` makes the vectors and returns the encoder's record. `author_keys` is the
+    version that all papers have: an update's parent may have an earlier one.
     """
 
     dump: Dump
@@ -39,6 +41,7 @@ class Build:
     digests: TextDigests = field(default_factory=TextDigests)
     capitals: Counter[str] = field(default_factory=Counter)
     stages: Stages = field(default_factory=Stages)
+    author_keys: int = VERSION
     kept: int = 0
     repeated: int = 0
 

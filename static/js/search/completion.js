@@ -5,7 +5,7 @@ const DELAY_MS = 120;
 const LEAST = 2; // characters before the server is asked
 const MOST = 300;
 
-/** @typedef {{kind: string, text: string, query: string, id: string | null}} Suggestion */
+/** @typedef {{kind: string, text: string, query: string, id: string | null, listing: string | null}} Suggestion */
 
 /**
  * Return the place of the chosen suggestion after a key, -1 for the text itself.
@@ -137,10 +137,12 @@ export class Completion {
     chosen.scrollIntoView({ block: "nearest" });
   }
 
-  /** Open a suggested paper, or search for a suggested query. @param {Suggestion} one */
+  /** Open a suggested paper or listing, or search for a suggested query. @param {Suggestion} one */
   #choose(one) {
     this.#close();
-    if (one.id) return this.#go(this.#form.dataset.paper + one.id);
+    const { paper, listing } = this.#form.dataset;
+    if (one.id) return this.#go(paper + one.id);
+    if (one.listing) return this.#go(listing + one.listing);
     this.#input.value = one.query;
     this.#form.requestSubmit();
   }

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from index import BrokenSnapshot, Manifest, find_live
-from index.snapshots.manifest import FORMAT
+from index.snapshots.manifest import FORMAT, OLDEST
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_directory_without_a_manifest_is_unfinished(tmp_path):
         Manifest.read_from(tmp_path)
 
 
-@pytest.mark.parametrize("number", [FORMAT + 1, FORMAT - 1, None, "1"])
+@pytest.mark.parametrize("number", [FORMAT + 1, OLDEST - 1, None, "1"])
 def test_another_format_is_told_from_damage(written, number):
     with pytest.raises(BrokenSnapshot, match="another version of Winnow"):
         Manifest.read_from(written(format=number))

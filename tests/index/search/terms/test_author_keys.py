@@ -1,7 +1,9 @@
 import pytest
 
 from index import Author
-from index.search.terms.author_keys import fold_name, make_author_keys, read_author
+from index.search.terms.asked_names import read_author
+from index.search.terms.author_keys import make_author_keys
+from index.search.terms.spellings import fold_name
 
 HAWKING = Author(last="Hawking", first="Stephen W.")
 

@@ -1,0 +1,65 @@
+"""Mentions: the ids of papers in a text, whatever stands around them.
+
+A PDF's stamp, a reference, an address of another site, brackets, quotation marks.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.errors import BadId
+from index.papers.arxiv_id import MAX_IDS, ArxivId
+
+_ID = re.compile(
+    r"(?<![\w.])(?:(?:oai:)?arxiv(?:\.org)?[.:]|10\.48550/arxiv\.)?"
+    r"(?P<id>\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7}(?:v\d{1,3})?)"
+    r"(?:\.pdf)?(?![\w/]|\.\d|-\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_PIECES = re.compile(r"[\s,;]+")
+_ADDRESS = re.compile(r"[a-z]+://|^(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_STAMP = re.compile(r"\[[a-z-]+(?:\.[A-Za-z-]+)?\]|\b\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\b")
+_NOISE = frozenset(
+    "arxiv arxiv.org preprint eprint e-print preprints abs pdf and und et & see cf in id "
+    "doi available at online url http https".split()
+)
+_SIGNS = re.compile(r"[\s()\[\]{}<>/\\\"'“”‘’«»„.,:;!?|*_`~-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """The ids of a text in order, each once, and the words that are no part of them."""
+
+    ids: tuple[ArxivId, ...] = ()
+    rest: str = ""
+
+
+def find_mentions(text: str) -> Mentions:
+    """Return the ids that a text mentions, at most MAX_IDS, and what else it says."""
+    found: dict[str, ArxivId] = {}
+    rest: list[str] = []
+    for piece in _PIECES.split(_STAMP.sub(_keep_bracket, text)):
+        match = _ID.search(piece)
+        known = _read(match["id"]) if match else None
+        if match is None or known is None or len(found) >= MAX_IDS:
+            rest.append(piece)
+            continue
+        found.setdefault(known.id, known)
+        if not _ADDRESS.search(piece):
+            rest.append(f"{piece[: match.start()]} {piece[match.end() :]}")
+    if not found:
+        return Mentions()
+    words = [word for word in _SIGNS.split(" ".join(rest)) if word.lower() not in _NOISE]
+    told = " ".join(rest) if any(words) else ""
+    return Mentions(ids=tuple(found.values()), rest=" ".join(told.split()))
+
+
+def _keep_bracket(stamp: re.Match[str]) -> str:
+    """Leave out a stamp's category and day, but not an old id in brackets."""
+    return "" if "/" not in stamp[0] else stamp[0]
+
+
+def _read(text: str) -> ArxivId | None:
+    try:
+        return ArxivId.parse(text)
+    except BadId:
+        return None

@@ -1,0 +1,1 @@
+"""People: names of authors, read, cleaned, told from groups and leftovers."""

@@ -1,0 +1,66 @@
+"""Groups among authors: tells a collaboration, a team or an institute from a person."""
+
+import re
+from collections.abc import Iterator
+
+_COLLABORATION = re.compile(
+    r"\b(?:collaborations?|consorti(?:um|a)|teams?|working group|task force)\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\b(?:collaborations?|consorti(?:um|a)|task force|teams?|groups?|projects?|networks?"
+    r"|experiments?|surveys?|workshops?|foundations?|initiatives?|alliances?|institut(?:e|es)?"
+    r"|universit(?:y|ies|é|à|ät|at|aet)|universidade?|laborator(?:y|ies|ium)|observator(?:y|ies)"
+    r"|contributors|participants|organi[sz]ers|committees?|community|communities|society"
+    r"|associations?|academy|agency|councils?|corporation|departments?|hospitals?)\b",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(r"\b(?:AI|Labs?|Inc|Ltd|LLC|GmbH|Research|Cent(?:er|re)|College)\b")
+_BEGINNING = re.compile(
+    r"^(?:(?:and|for|with|from|on behalf of|in collaboration with)\s+)*(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_ON_BEHALF = re.compile(r"^(?:for|on behalf of)\s+the\s", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*[,;]\s*|(?<=ollaboration)\s+and\s+|(?<=onsortium)\s+and\s+|(?<=[Tt]eam)\s+and\s+"
+)
+_SPOKEN_FOR = re.compile(
+    r"\b(?:for|on behalf of)\s+(?:the\s+)?([^,;:&()]{1,200}?\bcollaborations?\b)",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a whole name is that of a group, or may be: `Mistral AI`."""
+    return bool(_GROUP.search(name) or (_PERHAPS.search(name) and " " in name))
+
+
+def may_be_person(name: str) -> bool:
+    """Tell whether a group's name may as well be that of a person: `Oliver Labs`."""
+    return not _GROUP.search(name) and len(name.split()) == 2  # noqa: PLR2004  first, last
+
+
+def name_group(text: str) -> str:
+    """Return a group's name without what leads to it: `for the`, `The`."""
+    return _BEGINNING.sub("", text.strip(), count=1).strip(" .,;:*")
+
+
+def find_groups(text: str) -> Iterator[str]:
+    """Yield the groups that an affiliation names: `for the CDF Collaboration`."""
+    for part in _BETWEEN.split(text.strip()):
+        if len(part) <= _LONGEST and (
+            _COLLABORATION.search(part) or (_ON_BEHALF.match(part) and is_group(part))
+        ):
+            yield name_group(part)
+
+
+def take_groups(line: str) -> tuple[str, list[str]]:
+    """Return an author line without the groups that authors speak for, and those groups."""
+    groups: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        groups.append(name_group(found[1]))
+        return ","
+
+    return _SPOKEN_FOR.sub(take, line), groups

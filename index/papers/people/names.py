@@ -1,0 +1,174 @@
+"""Names of authors: splits an author line into names, and names into parts.
+
+The rules follow arXiv's own `authors_parsed` field: authors are separated
+by commas, semicolons, ampersands and "and"; parentheses hold affiliations; lower-case
+particles belong to the last name; a group is one name. Groups that authors speak for
+come last. What is left out, each time for a reason, is told.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from index.papers.accents import decode_tex
+from index.papers.paper import Author
+from index.papers.people.groups import find_groups, is_group, name_group, take_groups
+from index.papers.people.leftovers import Reason, clean_name, tell_reason
+
+LeaveOut = Callable[[Reason], object]
+"""Takes note of a part of an author list that is left out, and why."""
+
+_SEPARATOR = re.compile(r"\s*(?:[,;:&]|\b(?:and|for the|on behalf of the)\b)\s*")
+_INNER_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_MAX_NESTING = 4
+_ET_AL = re.compile(r"\bet\.? al\b\.?")
+_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
+_UNUSUAL = (";", ":", "&", " for ", " behalf ")
+_SPOKEN = re.compile(r"(?:for|behalf of)\s.*ollab", re.IGNORECASE)
+_GLUED = re.compile(r"((?:[^\W\d_][a-z]?\.-?)+)([^\W\d_][^\W\d_]['’\w-]*\.?)")
+_PARTICLES = frozenset(
+    "van von der den de del della dello di da das do dos du la le les lo ter ten te zu "
+    "zum zur af av bin ibn ben el al st vom op 't y e De Del Della Di Von Du Der Den "
+    "Ter".split()
+)
+_LISTED = re.compile(r"[,;&]|\band\b")
+_NAME_WORDS = 3  # of a last name that stands before a comma
+
+
+def ignore(_: Reason) -> None:
+    """Take no note of what is left out."""
+
+
+def read_authors(line: str, leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
+    """Split an author line, TeX or Unicode, into authors, in order."""
+    line = decode_tex(" ".join(line.split()))
+    spoken_for: list[str] = []
+    if "(" in line or ")" in line:
+        line = _take_parentheses(line, spoken_for, leave_out)
+    if "et al" in line or "et. al" in line:
+        line, ends = _ET_AL.subn(",", line)
+        for _ in range(ends):
+            leave_out("et_al")
+    if _SPOKEN.search(line):
+        line, groups = take_groups(line)
+        spoken_for += groups
+    if any(sign in line for sign in _UNUSUAL):
+        names = _SEPARATOR.split(line)
+    else:
+        names = line.removesuffix(" and").replace(" and ", ",").split(",")
+    found = [_split_name(name.strip()) for name in names if name and not name.isspace()]
+    return _gather(found, spoken_for, leave_out)
+
+
+def read_parsed(
+    entries: Iterable[tuple[str, str, str, tuple[str, ...]]], leave_out: LeaveOut = ignore
+) -> tuple[Author, ...]:
+    """Read `authors_parsed`: last name, first name, suffix and affiliations, as Unicode."""
+    found: list[Author | Reason] = []
+    spoken_for: list[str] = []
+    for last, first, suffix, affiliations in entries:
+        found.append(_read_parts(last, first, suffix))
+        for affiliation in affiliations:
+            groups = list(find_groups(affiliation))
+            spoken_for += groups
+            if not groups:
+                leave_out("affiliation")
+    return _gather(found, spoken_for, leave_out)
+
+
+def read_listed(names: Iterable[str], leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
+    """Read a list of names, each in order or with the last name and a comma first."""
+    authors: list[Author] = []
+    for name in names:
+        last, comma, first = decode_tex(" ".join(name.split())).partition(",")
+        if comma and _is_inverted(last, first.strip()):
+            read = read_parsed([(last, first.strip(), "", ())], leave_out)
+        else:
+            read = read_authors(name, leave_out)
+        authors += read
+    return _gather(authors, [], leave_out)
+
+
+def _is_inverted(last: str, first: str) -> bool:
+    """Tell whether a comma stands within one name, not between two."""
+    if not first or _LISTED.search(first) or len(last.split()) > _NAME_WORDS:
+        return False
+    words = last.split()
+    if len(words) > 1 and "." in words[0]:
+        return False
+    return len(words) == 1 or words[0] in _PARTICLES or " " not in first
+
+
+def _gather(
+    found: Iterable[Author | Reason], groups: Iterable[str], leave_out: LeaveOut
+) -> tuple[Author, ...]:
+    """Return the authors, suffixes joined to their names, and the groups, each once."""
+    authors: list[Author] = []
+    for each in found:
+        if isinstance(each, str):
+            leave_out(each)
+        elif each.last in _SUFFIXES and not each.first and authors:
+            named = authors.pop()
+            authors.append(Author(last=named.last, first=named.first, suffix=each.last))
+        else:
+            authors.append(each)
+    if groups:
+        known = {author.last.casefold() for author in authors if not author.first}
+        fresh = {name.casefold(): name for name in reversed(list(groups)) if name}
+        spoken = [fresh[key] for key in dict.fromkeys(g.casefold() for g in groups if g)]
+        authors += [Author(last=n) for n in spoken if n.casefold() not in known]
+    return tuple(authors)
+
+
+def _take_parentheses(line: str, groups: list[str], leave_out: LeaveOut) -> str:
+    """Return a line without what stands in parentheses; keep the groups among that."""
+
+    def take(inner: re.Match[str]) -> str:
+        found = list(find_groups(inner[1]))
+        groups.extend(found)
+        if not found and inner[1].strip():
+            leave_out("affiliation")
+        return " "
+
+    for _ in range(_MAX_NESTING):
+        line, changed = _INNER_PARENTHESES.subn(take, line)
+        if not changed:
+            break
+    return " ".join(line.replace("(", " ").replace(")", " ").split())
+
+
+@lru_cache(maxsize=65_536)
+def _read_parts(last: str, first: str, suffix: str) -> Author | Reason:
+    """Return an author in parts, each clean; one in no clean parts is split anew."""
+    whole = f"{first} {last}".strip()
+    if is_group(whole):
+        return Author(last=name_group(whole))
+    if not clean_name(whole):
+        return tell_reason(whole)
+    family, given = clean_name(last), clean_name(first)
+    if not family or (first and not given) or _GLUED.fullmatch(family):
+        return _split_name(f"{whole} {suffix}".strip())
+    return Author(last=family, first=given, suffix=suffix)
+
+
+@lru_cache(maxsize=65_536)
+def _split_name(name: str) -> Author | Reason:
+    """Split one name, or tell why it is none."""
+    if is_group(name):
+        return Author(last=name_group(name) or name)
+    words = clean_name(name).split()
+    if not words:
+        return tell_reason(name)
+    if "." in words[-1] and (glued := _GLUED.fullmatch(words[-1])):
+        words[-1:] = glued.groups()
+    suffix = words.pop() if len(words) > 2 and words[-1] in _SUFFIXES else ""  # noqa: PLR2004  first, last, suffix
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    if start == 1 and words[0] in _PARTICLES and words[0].islower():
+        start = 0
+    elif 1 < start < len(words) - 1 and words[start - 1] == "Van":
+        start -= 1
+    return Author(
+        last=" ".join(words[start:]), first=" ".join(words[:start]), suffix=suffix
+    )

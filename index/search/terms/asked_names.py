@@ -1,0 +1,131 @@
+"""An asked name: the keys that a written name may ask for.
+
+`Hawking, S` and `hawking_s` have the last name first; without comma or underscore
+it comes last, or, as the name may be all of a last name or turned round, else.
+A first name finds its initial too, an initial all first names; where one of two
+names has no middle name, it does not count.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from index.papers.people.groups import is_group, name_group
+from index.papers.people.names import read_authors
+from index.papers.people.readings import PARTICLES
+from index.search.terms.author_keys import NO_MIDDLE
+from index.search.terms.spellings import fold_name, spell_given, spell_last, spell_name
+
+IsFamily = Callable[[str], bool]
+"""Tells whether a folded word is a last name much more often than a given name."""
+
+_SUFFIX = re.compile(r"(?:^|[\s,]+)(?:[JS]r\b\.?|II|III|IV)(?=[\s,]|$)")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?)|(?:[^\W\d_]\.-?){2,}|[A-Z]{2,6}")
+_LETTER = re.compile(r"[^\W\d_]")
+_BRACE = re.compile(r"[{}]")
+_MOST_GLUED = 3
+
+
+def read_author(
+    text: str, is_family: IsFamily = lambda _: False
+) -> Iterator[frozenset[str]]:
+    """Yield the sets of keys that a written name may ask for, the likeliest first."""
+    text = _BRACE.sub("", text)
+    before, comma, after = text.partition(",")
+    whole = f"{after} {before}" if comma else text
+    if is_group(" ".join(whole.split())):
+        yield frozenset({fold_name(name_group(" ".join(whole.split())))})
+    if comma:
+        yield from _read_inverted(before, _SUFFIX.sub(" ", after), is_family)
+    elif "_" in text:
+        yield from _read_underscored(fold_name(text.replace("_", " ")).split())
+    else:
+        yield from _read_in_order(_SUFFIX.sub(" ", text), is_family)
+
+
+def _read_inverted(last: str, first: str, is_family: IsFamily) -> Iterator[frozenset[str]]:
+    """Yield the readings of a name whose last name comes first: `Gool, Luc Van`."""
+    last = _SUFFIX.sub(" ", last)
+    yield _ask(last, first) | _ask_turned(last, first, is_family)
+    words = last.split()
+    if len(words) > 1 and fold_name(words[0]) in PARTICLES:
+        yield _ask(" ".join(words[1:]), f"{first} {words[0]}")
+
+
+def _read_underscored(words: list[str]) -> Iterator[frozenset[str]]:
+    if not words:
+        return
+    if len(words[-1]) == 1:
+        yield _ask(" ".join(words[:-1]), words[-1])
+    yield frozenset({" ".join(words)})
+    yield _ask(words[0], " ".join(words[1:]))
+
+
+def _read_in_order(text: str, is_family: IsFamily) -> Iterator[frozenset[str]]:
+    """Yield the readings of a name without a comma: `Diederik P. Kingma`, `Kingma DP`."""
+    words = text.split()
+    author = next(iter(read_authors(text.replace(".", ". "))), None)
+    asked: frozenset[str] = frozenset()
+    if author and author.first:
+        asked = _ask(author.last, author.first)
+        asked |= _ask_turned(author.last, author.first, is_family)
+    at = _find_initials(words)
+    if at:
+        asked |= _ask(" ".join(words[:at]), " ".join(words[at:]))
+    elif len(words) == 2 and is_family(fold_name(words[0])):  # noqa: PLR2004  first, last
+        asked |= _ask(*words)
+    if asked:
+        yield asked
+    names = spell_name(text)
+    yield frozenset(names) - {""}
+    plain = names[0].split()
+    if len(plain) > 1:
+        yield _ask(plain[-1], " ".join(plain[:-1]))
+        yield _ask(plain[0], " ".join(plain[1:]))
+        if len(plain[-1]) <= _MOST_GLUED:
+            yield _ask(" ".join(plain[:-1]), " ".join(plain[-1]))
+
+
+def _find_initials(words: list[str]) -> int:
+    """Return where the initials begin that end a name, or 0 where it has no such end."""
+    at = len(words)
+    while at and _INITIALS.fullmatch(words[at - 1]):
+        at -= 1
+    is_told = any(letter.islower() for word in words[:at] for letter in word)
+    glued = any(len(_LETTER.findall(word)) > 1 for word in words[at:])
+    return at if at < len(words) and (is_told or not glued) else 0
+
+
+def _ask(last: str, first: str) -> frozenset[str]:
+    lasts = [name for name in spell_last(last) if name]
+    given = spell_given(first) if fold_name(first) else ()
+    if not given:
+        return frozenset(lasts)
+    plain, *others = given
+    is_glued = any(max(map(len, names)) == 1 for names in others)
+    keys = set(_given_asked(plain, with_initial=not is_glued))
+    keys.update(*(_given_asked(names, with_initial=False) for names in others))
+    return frozenset(f"{name} {key}" for name in lasts for key in keys)
+
+
+def _given_asked(names: tuple[str, ...], *, with_initial: bool) -> Iterator[str]:
+    """Yield the keys of given names; `Diederik` is asked for as `D.`, too, `DP` is not."""
+    given, *middle = names
+    for name in [given, f"{given[0]}."] if len(given) > 1 and with_initial else [given]:
+        if not middle:
+            yield name
+            continue
+        yield f"{name} {middle[0][0]}"
+        yield f"{name} {NO_MIDDLE}"
+
+
+def _ask_turned(last: str, first: str, is_family: IsFamily) -> frozenset[str]:
+    """Return the key of a name that is written family first: `Kim Minsu`."""
+    family, given = fold_name(last), fold_name(first)
+    words = given.split()
+    is_full = words and all(len(word) > 1 for word in words)
+    if not is_full or not is_family(family) or is_family(words[-1]):
+        return frozenset()
+    turned = {f"{given} {family}"}
+    if len(words) > 1:
+        turned.add(f"{words[-1]} {family} {words[0][0]}")
+    return frozenset(turned)

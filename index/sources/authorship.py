@@ -1,0 +1,69 @@
+"""The authorship of a record: its authors, in whichever way the record names them.
+
+`authors_parsed` comes first, then `authors`: a line, or a list of names or of objects
+with a name. All are cleaned alike (index/papers/people/names.py).
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from index.papers.paper import Author
+from index.papers.people.names import LeaveOut, read_authors, read_listed, read_parsed
+from index.sources.bad_record import BadRecord
+from index.sources.text import clean_line, remove_control
+
+MAX_NAME = 2_000
+MAX_AUTHORS = 10_000
+"""A record beyond these limits is no paper; arXiv's largest has some 6,000 authors."""
+
+MAX_LINE = 500_000
+"""Characters of an author line, or of a list of names."""
+
+
+def read_authorship(
+    record: Mapping[str, object], leave_out: LeaveOut
+) -> tuple[Author, ...]:
+    """Return a record's authors; tell what is left out. Raises BadRecord."""
+    parsed, line = record.get("authors_parsed"), record.get("authors")
+    if isinstance(parsed, list) and parsed:
+        entries = filter(None, (_read_parts(parts, leave_out) for parts in parsed))
+        if authors := read_parsed(entries, leave_out):
+            return authors
+    if isinstance(line, str):
+        return read_authors(remove_control(line), leave_out)
+    listed = line if isinstance(line, list) else [line] if isinstance(line, dict) else []
+    if sum(len(name) for name in listed if isinstance(name, str)) > MAX_LINE:
+        raise BadRecord("too_long")
+    return read_listed(filter(None, (_name_of(n, leave_out) for n in listed)), leave_out)
+
+
+def _read_parts(
+    parts: object, leave_out: LeaveOut
+) -> tuple[str, str, str, tuple[str, ...]] | None:
+    """Return last name, first name, suffix and affiliations, or None for no such list."""
+    if not isinstance(parts, list):
+        leave_out("unreadable")
+        return None
+    last, first, suffix, *more = (
+        *(part if isinstance(part, str) else "" for part in parts),
+        *("", "", ""),
+    )
+    if len(last) + len(first) + len(suffix) > MAX_NAME:
+        raise BadRecord("too_long")
+    affiliations = tuple(_clean_name(part) for part in more if part)
+    return _clean_name(last), _clean_name(first), _clean_name(suffix), affiliations
+
+
+def _name_of(entry: object, leave_out: LeaveOut) -> str:
+    """Return the name in an entry of a list of authors: a text, or an object with one."""
+    if isinstance(entry, dict):
+        given = entry.get("given") or entry.get("first") or entry.get("forenames") or ""
+        family = entry.get("family") or entry.get("last") or entry.get("keyname") or ""
+        entry = entry.get("name") or f"{family}, {given}".strip(", ")
+    if not isinstance(entry, str) or not entry.strip():
+        leave_out("unreadable")
+        return ""
+    return remove_control(entry)
+
+
+_clean_name = lru_cache(maxsize=65_536)(clean_line)

@@ -1,0 +1,128 @@
+"""A known item survives its company, and codes of categories lead to listings."""
+
+import pytest
+
+from tests.app.markup import Markup
+
+PAPER = "/paper/1706.03762"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "arXiv:1706.03762v7 [cs.CL] 2 Aug 2023",
+        "arXiv preprint arXiv:1706.03762",
+        "[1706.03762]",
+        "<https://arxiv.org/abs/1706.03762>",
+        "1706.03762.pdf",
+        "https://scirate.com/arxiv/1706.03762",
+    ],
+)
+def test_an_id_with_marks_around_it_leads_to_its_paper(client, text):
+    answer = client.get("/search", params={"q": text})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, PAPER)
+
+
+def test_an_id_among_words_comes_first_and_the_words_are_offered(client):
+    text = "quantum annealing arXiv:1706.03762"
+    page = Markup(client.get("/search", params={"q": text}).text)
+
+    titles = [link.text for link in page.all("a", class_="title-link")]
+    assert titles == ["Attention Is All You Need"]
+    assert "quantum annealing" in page.one("ul", class_="notices").text
+
+
+def test_words_count_where_the_id_is_not_in_the_library(client):
+    body = client.get("/api/search", params={"q": "attention 2401.99999 networks"}).json()
+
+    assert body["total"] > 0
+    codes = [notice["code"] for notice in body["meta"]["notices"]]
+    assert "unknown_id" in codes
+    assert "ids_first" not in codes
+
+
+REFERENCES = [  # ACM, APA, IEEE, BibTeX, plain
+    "Ashish Vaswani and Niki Parmar. 2017. Attention Is All You Need. In Proc. NIPS, 6000.",
+    "Vaswani, A., & Parmar, N. (2017). Attention is all you need. Advances in Tests, 30.",
+    'A. Vaswani, N. Shazeer et al., "Attention is all you need," in Proc. NIPS, 2017.',
+    "@article{v, title={Attention Is All You Need}, author={Vaswani, Ashish}, year={2017}}",
+    "[12] Vaswani et al. Attention is all you need. arXiv preprint arXiv:1706.03762, 2017.",
+]
+
+
+@pytest.mark.parametrize("text", REFERENCES)
+def test_a_reference_pasted_whole_finds_its_paper_first(client, text):
+    body = client.get("/api/search", params={"q": text}).json()
+
+    assert body["data"][0]["id"] == "1706.03762"
+
+
+def test_a_title_with_a_question_in_it_is_found_in_a_reference(client):
+    text = "A. One. Non-invasive probes of C++ compilers: What? Why? J. of Tests, 2024."
+    body = client.get("/api/search", params={"q": text}).json()
+
+    assert body["data"][0]["id"] == "2403.12345"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("cs.LG", "/arxiv/cs.LG"),
+        (" cs.lg ", "/arxiv/cs.LG"),
+        ("cs.LG+cs.CL", "/arxiv/cs.LG+cs.CL"),
+        ("cs.LG, cs.CL", "/arxiv/cs.LG+cs.CL"),
+        ("hep-th", "/arxiv/hep-th"),
+        ("cs.AI-hep-th", "/arxiv/cs.AI-hep-th"),
+        ("quant-ph", "/arxiv/quant-ph"),
+        ("cs.NA", "/arxiv/math.NA"),
+    ],
+)
+def test_a_category_in_the_box_leads_to_its_listing(client, text, address):
+    answer = client.get("/search", params={"q": text})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+
+
+@pytest.mark.parametrize("text", ["math", "cs", "cat:cs.LG", "cs.LG attention", "cs.XX"])
+def test_other_texts_stay_searches(client, text):
+    assert client.get("/search", params={"q": text}).status_code == 200
+
+
+def test_a_category_with_a_filter_stays_a_search(client):
+    assert client.get("/search", params={"q": "cs.LG", "year": "2024"}).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["math", "cs", "hep-th", "cs.LG"])
+def test_a_code_gets_its_listing_as_the_first_suggestion(client, text):
+    first = client.get("/api/suggest", params={"q": text}).json()["data"][0]
+
+    assert (first["kind"], first["listing"]) == ("category", text)
+    assert first["papers"] == client.get(f"/api/search?cat={text}").json()["total"]
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [("cs.XX", "cs."), ("math.ZZ", "math"), ("hep-tx", "hep-th"), ("cs.LGG", "cs.LG")],
+)
+def test_an_unknown_category_is_said_to_be_one_and_near_ones_are_named(client, code, near):
+    answer = client.get(f"/arxiv/{code}")
+    page = Markup(answer.text)
+
+    assert answer.status_code == 404
+    assert "arXiv has no such category" in page.one("main").text
+    near_ones = page.one("ul", class_="near")
+    links = [a["href"] for a in page.all("a") if a.parent.parent is near_ones]
+    assert 0 < len(links) <= 5
+    assert links[0].startswith(f"/arxiv/{near}")
+
+
+def test_an_unknown_category_is_said_in_chinese_too(client):
+    assert "arXiv 没有这个分类" in client.get("/arxiv/cs.XX?lang=zh").text
+
+
+def test_what_is_neither_category_nor_id_is_still_said_to_be_no_id(client):
+    answer = client.get("/arxiv/1706.99x")
+
+    assert answer.status_code == 404
+    assert "not the id" in answer.text
