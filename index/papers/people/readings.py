@@ -93,5 +93,7 @@ def _read_group(author: Author) -> Iterator[Author]:
 
 
 def _fold(word: str) -> str:
+    if word.isascii() and word.isalpha():
+        return word.lower()
     letters = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in letters if letter.isalpha())

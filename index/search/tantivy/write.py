@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -69,8 +70,9 @@ class FulltextWriter:
 def render_paper(key: int, paper: Paper) -> str:
     """Return a paper as tantivy reads it: JSON, which costs it least."""
     title, abstract = cut_for_index(paper.title), cut_for_index(paper.abstract)
-    names = [cut_for_index(author.name) for author in paper.authors]
-    spelled = [s for author in paper.authors for s in _spell_otherwise(author)]
+    authors = [_write_author(author) for author in paper.authors]
+    names = [author.name for author in authors]
+    spelled = [word for author in authors for word in author.spelled]
     joined = join_compounds(paper.title) + join_compounds(paper.abstract)
     day = paper.submitted
     shape = {
@@ -80,8 +82,8 @@ def render_paper(key: int, paper: Paper) -> str:
         "title_words": title,
         "abstract_words": abstract,
         "authors": names,
-        "author": sorted(_keys_of(paper.authors)),
-        "author_name": [name for author in paper.authors for name in _completions(author)],
+        "author": sorted({key for author in authors for key in author.keys}),
+        "author_name": [name for author in authors for name in author.completions],
         "title_key": title_key(paper.title),
         "id": paper.id,
         "category": paper.categories,
@@ -99,24 +101,38 @@ def render_paper(key: int, paper: Paper) -> str:
     return orjson.dumps(shape).decode()
 
 
-def _keys_of(authors: Iterable[Author]) -> set[str]:
-    return {key for author in authors for key in make_author_keys(author)}
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An author as the index has it: words, keys, and what completes a beginning."""
+
+    name: str
+    spelled: tuple[str, ...]
+    keys: frozenset[str]
+    completions: tuple[str, ...]
 
 
 @lru_cache(maxsize=65_536)
-def _spell_otherwise(author: Author) -> tuple[str, ...]:
-    """Return words of a name in other spellings: obrien, mueller."""
-    plain, *others = spell_name(author.name)
+def _write_author(author: Author) -> _Written:
+    name = author.name
+    ways = spell_name(name)
+    turned = (
+        spell_name(f"{author.last} {author.first}") if author.first or author.suffix else ()
+    )
+    folded = sorted({*ways, *turned})
+    return _Written(
+        cut_for_index(name),
+        _spell_otherwise(*ways),
+        make_author_keys(author),
+        tuple(f"{way}\t{name}" for way in folded if way),
+    )
+
+
+def _spell_otherwise(plain: str, *others: str) -> tuple[str, ...]:
+    """Return the words of a name's other spellings: obrien, mueller."""
+    if not others:
+        return ()
     known = set(plain.split())
     return tuple(word for name in others for word in name.split() if word not in known)
-
-
-@lru_cache(maxsize=65_536)
-def _completions(author: Author) -> tuple[str, ...]:
-    """Return a name for each order in which its beginning may be typed."""
-    names = (author.name, f"{author.last} {author.first}")
-    orders = {folded for name in names for folded in spell_name(name)}
-    return tuple(f"{folded}\t{author.name}" for folded in sorted(orders) if folded)
 
 
 def _present(paper: Paper) -> list[str]:

@@ -11,7 +11,6 @@ spelling (`O'Brien` is `obrien` too, index/search/terms/spellings.py).
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from index.papers.paper import Author
 from index.papers.people.readings import list_readings
@@ -23,36 +22,35 @@ VERSION = 2
 NO_MIDDLE = "-"
 
 
-@lru_cache(maxsize=65_536)
 def make_author_keys(author: Author) -> frozenset[str]:
     """Return the keys of an author."""
-    return frozenset(key for read in list_readings(author) for key in _keys_of(read))
+    keys: set[str] = set()
+    for read in list_readings(author):
+        _add_keys(keys, read)
+    return frozenset(keys)
 
 
-def _keys_of(author: Author) -> Iterator[str]:
-    lasts = {name for name in spell_last(author.last) if name}
+def _add_keys(keys: set[str], author: Author) -> None:
+    lasts = [name for name in spell_last(author.last) if name]
     given = spell_given(author.first) if author.first else ()
     if given and (short := shorten_given(author.first)):
         given = (*given, short)
-    if not given:
-        yield from lasts
-        return
-    lasts |= {part for name in lasts for part in _ends_of(name)}
-    for last in lasts:
-        yield last
-        yield from (f"{last}{key}" for names in given for key in _given_keys(names))
+    if given:
+        lasts += [part for name in lasts if " " in name for part in _ends_of(name)]
+    keys.update(lasts)
+    for names in given:
+        initial, name = names[0][0], names[0]
+        if len(name) == 1:
+            name += "."
+        middle = names[1][0] if len(names) > 1 else NO_MIDDLE
+        for last in lasts:
+            keys.add(f"{last} {initial}")
+            keys.add(f"{last} {initial} {middle}")
+            keys.add(f"{last} {name}")
+            keys.add(f"{last} {name} {middle}")
 
 
 def _ends_of(name: str) -> Iterator[str]:
     """Yield what is left of a last name without its first words."""
     words = name.split()
     yield from (" ".join(words[at:]) for at in range(1, len(words)))
-
-
-def _given_keys(first: tuple[str, ...]) -> Iterator[str]:
-    name = first[0] if len(first[0]) > 1 else f"{first[0]}."
-    middle = first[1][0] if len(first) > 1 else NO_MIDDLE
-    yield f" {first[0][0]}"
-    yield f" {first[0][0]} {middle}"
-    yield f" {name}"
-    yield f" {name} {middle}"

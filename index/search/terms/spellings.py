@@ -37,9 +37,10 @@ _SYLLABLE = 5  # letters of a word that may be half of a given name
 
 def fold_name(name: str) -> str:
     """Return a name in lower case, without accents and signs, one space apart."""
-    if not name.isascii():
-        name = unicodedata.normalize("NFKD", name)
-        name = "".join(c for c in name if not unicodedata.combining(c))
+    if name.isascii():
+        return name.lower() if name.isalpha() else " ".join(_WORDS.findall(name.lower()))
+    name = unicodedata.normalize("NFKD", name)
+    name = "".join(c for c in name if not unicodedata.combining(c))
     return " ".join(_WORDS.findall(name.casefold().translate(_LETTERS)))
 
 
@@ -53,6 +54,7 @@ def spell_name(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=65_536)
 def spell_last(name: str) -> tuple[str, ...]:
     """Return the spellings of a last name, those with its hyphens left out too."""
     found = spell_name(name)
@@ -67,7 +69,7 @@ def shorten_given(name: str) -> tuple[str, ...]:
     return tuple(fold_name(f"{short[1]}. {name[short.end() :]}").split()) if short else ()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def spell_given(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the given names of each spelling, the plain one first."""
     written = [name]
