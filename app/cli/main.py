@@ -92,8 +92,8 @@ def rebuild(
     """Build a new snapshot from DUMP alone and make it the live one.
 
     DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
-    xz, Zstandard or zip; or - for standard input. A build that was stopped while it
-    encoded goes on with what it had encoded.
+    bzip2, xz, Zstandard, zip or tar; or - for standard input. A build that was stopped
+    while it encoded goes on with what it had encoded.
     """
     with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
         manifest = rebuild_snapshot(

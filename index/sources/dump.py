@@ -29,7 +29,7 @@ _EXCERPT = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadLine:
-    """A record that was skipped: its line number from 1, and how it begins."""
+    """A record that was skipped: its line number from 1, and how it begins, printable."""
 
     reason: str
     line: int
@@ -56,8 +56,17 @@ class Tally:
         """Count a bad record, and keep it as an example if it is one of the first."""
         self.skipped[reason] += 1
         if self.skipped[reason] <= EXAMPLES:
-            excerpt = text[:_EXCERPT].decode("utf-8", "backslashreplace")
+            excerpt = _show(text[:_EXCERPT])
             self.examples.append(BadLine(reason=reason, line=line, excerpt=excerpt))
+
+
+def _show(text: bytes) -> str:
+    """Return what can be printed; the rest, which may steer a terminal, is escaped."""
+    letters = text.decode("utf-8", "backslashreplace")
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in letters
+    )
 
 
 class Dump:

@@ -1,9 +1,11 @@
-"""Packing of a dump: plain, gzip, xz, Zstandard or zip, recognised by its first bytes."""
+"""Packing of a dump: gzip, bzip2, xz, Zstandard, zip or tar, known by its first bytes."""
 
+import bz2
 import gzip
 import hashlib
 import io
 import lzma
+import tarfile
 import zipfile
 import zlib
 from typing import IO, cast
@@ -11,6 +13,7 @@ from typing import IO, cast
 from backports import zstd
 
 from index.errors import BadDump
+from index.sources.archive import Readable, open_archive
 from index.sources.source import Source
 
 _CHUNK = 2 << 20
@@ -21,6 +24,7 @@ UNREADABLE = (
     zlib.error,
     zstd.ZstdError,
     zipfile.BadZipFile,
+    tarfile.TarError,
     NotImplementedError,  # a zip method that Python does not know
     RuntimeError,  # an encrypted zip
 )
@@ -72,21 +76,27 @@ class Counted(io.RawIOBase):
         return self._raw
 
 
-def unpack(raw: Counted) -> IO[bytes]:
+def unpack(raw: Counted) -> Readable:
     """Return the bytes behind packed ones. Reading may raise what UNREADABLE lists."""
+    return open_archive(_decompress(raw))
+
+
+def _decompress(raw: Counted) -> Readable:
     start = raw.peek(6)
     if start.startswith(b"\x1f\x8b"):
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+        return gzip.GzipFile(fileobj=raw)
+    if start.startswith(b"BZh"):
+        return bz2.BZ2File(cast("IO[bytes]", raw))
     if start.startswith(b"\xfd7zXZ\x00"):
         return lzma.LZMAFile(cast("IO[bytes]", raw))
     if start.startswith(b"\x28\xb5\x2f\xfd"):
-        return cast("IO[bytes]", zstd.ZstdFile(raw))
+        return zstd.ZstdFile(raw)
     if start.startswith(b"PK\x03\x04"):
         archive = zipfile.ZipFile(
             cast("IO[bytes]", raw.unread())
         )  # closed with the file it reads
         return archive.open(_find_largest(archive))
-    return cast("IO[bytes]", raw)
+    return raw
 
 
 def _find_largest(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
@@ -101,6 +111,6 @@ def explain_error(name: str, error: BaseException) -> BaseException:
     """Return a BadDump for what went wrong with unpacking, any other error as it is."""
     if isinstance(error, BadDump) or not isinstance(error, UNREADABLE):
         return error
-    if isinstance(error, EOFError):
+    if isinstance(error, EOFError) or str(error) == "unexpected end of data":
         return BadDump(f"{name} is truncated: it ends in the middle; fetch it again")
     return BadDump(f"{name} cannot be unpacked: {error}; fetch it again")

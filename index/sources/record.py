@@ -39,6 +39,7 @@ _LARGEST = {
 any of 688,227 records has. What searches and pages cost depends on these bounds."""
 
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
+_DIGITS = 4  # of a version number
 _EARLIEST = date(1986, 1, 1)
 
 
@@ -150,7 +151,13 @@ def _read_versions(value: object) -> tuple[Version, ...]:
     if not isinstance(value, list):
         return ()
     found = (_read_version(entry, number) for number, entry in enumerate(value, start=1))
-    return tuple(version for version in found if version)
+    return tuple(sorted((version for version in found if version), key=_number_of))
+
+
+def _number_of(version: Version) -> int:
+    """Return a version's number, to sort by; 0 if its name has none."""
+    digits = version.version.removeprefix("v")
+    return int(digits) if digits.isdecimal() and len(digits) <= _DIGITS else 0
 
 
 def _read_version(entry: object, number: int) -> Version | None:
@@ -169,12 +176,15 @@ def _make_version(name: str, created: str) -> Version:
 
 
 def _read_moment(text: str) -> str | None:
-    """Return an RFC 2822 or ISO 8601 date as ISO 8601 in UTC, or None if it is neither."""
+    """Return an RFC 2822 or ISO 8601 date as ISO 8601 in UTC, or None if it is neither.
+
+    Where no time is told, the day begins.
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         try:
-            moment = parsedate_to_datetime(text)
+            moment = parsedate_to_datetime(text if ":" in text else f"{text} 00:00")
         except (ValueError, IndexError, OverflowError):
             return None
     try:
@@ -189,7 +199,8 @@ def _parse_day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text[:10])
     except ValueError:
-        return None
+        moment = _read_moment(text)
+        return date.fromisoformat(moment[:10]) if moment else None
     return day if day >= _EARLIEST else None
 
 

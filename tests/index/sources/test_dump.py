@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from index import BadDump, Dump
 from index.sources.dump import EXAMPLES, MAX_LINE
-from tests.index.sources.packers import PACKERS, zipped
+from tests.index.sources.packers import PACKERS, tarred, zipped
 
-PACKED = [kind for kind in PACKERS if kind != "plain"]
+PACKED = [kind for kind in PACKERS if kind not in ("plain", "tar")]
+"""A tar archive alone has no checksum of what is in it."""
 
 
 @pytest.fixture
@@ -345,3 +346,36 @@ def test_real_records_are_all_read(real_data, name):
 
     assert not dump.tally.skipped
     assert len(ids) == dump.tally.read
+
+
+@pytest.mark.parametrize("cut", [700, 3_000, 9_000])
+def test_a_tar_archive_that_is_cut_is_an_error_that_says_so(packed, cut):
+    path = packed("tar", lambda data: data[:cut])
+    assert "truncated" in complaint(path)
+
+
+def test_a_tar_archive_cut_between_its_files_is_truncated(tmp_path, dump_file):
+    data = tarred(dump_file.read_bytes())
+    end = 512 * (len(data.rstrip(b"\0")) // 512 - 1)
+    (tmp_path / "dump.tar").write_bytes(data[: end // 512 * 512])
+    assert "truncated" in complaint(tmp_path / "dump.tar")
+
+
+def test_several_dumps_in_a_tar_archive_are_read_one_after_the_other(tmp_path):
+    def line(number):
+        return b'{"id": "2401.0000%d", "title": "A"}' % number
+
+    (tmp_path / "dump").write_bytes(gzip.compress(tarred(line(1), more=line(2))))
+    assert read(tmp_path / "dump") == ["2401.00001", "2401.00002"]
+
+
+def test_a_tar_archive_without_a_dump_is_refused(tmp_path):
+    (tmp_path / "dump").write_bytes(gzip.compress(tarred(b"no JSON here")))
+    assert "the tar archive has no file of JSON lines" in complaint(tmp_path / "dump")
+
+
+def test_nothing_of_a_bad_line_can_steer_a_terminal(tally):
+    steering = "\x1b[2J \x07 \x9b \u202e \u2066 \r \x00"
+    (bad,) = tally(f"{steering} {{".encode()).examples
+    assert bad.excerpt.isprintable()
+    assert bad.excerpt.startswith("\\x1b[2J \\x07 \\x9b \\u202e")

@@ -196,6 +196,26 @@ def test_dates_are_read_in_either_notation(read, created):
 
 @pytest.mark.parametrize(
     "created",
+    ["2024-06-03", "3 Jun 2024", "Mon, 3 Jun 2024", "03 June 2024", "June 3, 2024"],
+)
+def test_a_date_without_a_time_is_the_beginning_of_its_day(read, created):
+    paper = read(versions=[{"version": "v1", "created": created}])
+
+    assert paper.versions == (Version(version="v1", created="2024-06-03T00:00:00Z"),)
+    assert paper.submitted == date(2024, 6, 3)
+    assert read(versions=None, update_date=created).submitted == date(2024, 6, 3)
+
+
+@pytest.mark.parametrize("order", [(1, 0), (0, 1)])
+def test_versions_are_in_order_whatever_theirs_in_the_dump(read, order):
+    paper = read("1901.00001", versions=[VERSIONS[at] for at in order], update_date=None)
+
+    assert [version.version for version in paper.versions] == ["v1", "v2"]
+    assert (paper.submitted, paper.updated) == (date(2019, 1, 1), date(2019, 1, 10))
+
+
+@pytest.mark.parametrize(
+    "created",
     [
         *(
             None,
