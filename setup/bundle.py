@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "built"
 
-_ENTRIES = ("js/entries/*.js", "css/entries/*.css")
+ENTRIES = ("js/entries/*.js", "css/entries/*.css")
+"""The files below static/ that pages name, each of which becomes one of static/built."""
+
 _OPTIONS = (
     *("--bundle", "--splitting", "--format=esm", "--target=es2022"),
     *("--minify", "--sourcemap", "--legal-comments=eof"),
@@ -25,7 +27,7 @@ def main() -> None:
     """Rebuild static/built."""
     draft = BUILT.with_name("built.new")
     shutil.rmtree(draft, ignore_errors=True)
-    entries = [file for entry in _ENTRIES for file in sorted((ROOT / "static").glob(entry))]
+    entries = [file for entry in ENTRIES for file in sorted((ROOT / "static").glob(entry))]
     command = [_find_esbuild(), *entries, *_OPTIONS, f"--outdir={draft}"]
     subprocess.run(command, check=True)  # noqa: S603  ours
     shutil.rmtree(BUILT, ignore_errors=True)

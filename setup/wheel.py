@@ -38,7 +38,8 @@ class BuildWheel(build_py):
 
 def _check_scripts(static: Path) -> None:
     vendored = runpy.run_path("setup/vendor.py")
-    entries = sorted([*static.glob("js/entries/*.js"), *static.glob("css/entries/*.css")])
+    patterns = runpy.run_path("setup/bundle.py")["ENTRIES"]
+    entries = sorted(entry for pattern in patterns for entry in static.glob(pattern))
     needed = [
         static / "vendor" / name for name in (*vendored["FILES"], *vendored["FOLDERS"])
     ]

@@ -31,12 +31,7 @@ def read_listing(text: str) -> "Expression | None":
 
     One of them has a dot or a hyphen: `cs.LG`, `hep-th`, but `math` is a word.
     """
-    if not _TELLING.search(text):
-        return None
-    try:
-        return Expression.parse(text)
-    except BadQuery:
-        return None
+    return _try_parse(text) if _TELLING.search(text) else None
 
 
 def find_unknown_code(text: str) -> str | None:
@@ -44,14 +39,14 @@ def find_unknown_code(text: str) -> str | None:
     parts = [part for part in re.split(r"[+,;\s]+", text) if part]
     if not all(map(_LIKE_CODE.fullmatch, parts)):
         return None
-    return next((part for part in parts if not _is_expression(part)), None)
+    return next((part for part in parts if _try_parse(part) is None), None)
 
 
-def _is_expression(text: str) -> bool:
+def _try_parse(text: str) -> "Expression | None":
     try:
-        return bool(Expression.parse(text))
+        return Expression.parse(text)
     except BadQuery:
-        return False
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
