@@ -130,7 +130,7 @@ _MEASURED = """() => {
   const scripts = performance.getEntriesByType("resource").filter(
     ({ name }) => /\\.js$/.test(name));
   const bytes = (some) => some.reduce((sum, e) => sum + e.decodedBodySize, 0) / 1024;
-  const isMath = ({ name }) => name.includes("vendor/mathjax");
+  const isMath = ({ name }) => /(vendor|built)\\/mathjax/.test(name);
   const [paint] = performance.getEntriesByName("first-contentful-paint");
   return {
     "readable, ms": paint.startTime,

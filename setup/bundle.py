@@ -2,8 +2,10 @@
 
 Each entry of static/js and static/css becomes one file there; what several scripts import
 goes to a file of its own. Sources stay where they are: maps lead a debugger to them.
+MathJax's parts become one file, too: a page would ask for two dozen.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "built"
+VENDOR = ROOT / "static" / "vendor"
 
 ENTRIES = ("js/entries/*.js", "css/entries/*.css")
 """The files below static/ that pages name, each of which becomes one of static/built."""
@@ -22,6 +25,9 @@ _OPTIONS = (
     *("--external:*.woff2", "--log-level=warning"),
 )
 
+_FONT = "mathjax-fonts/mathjax-newcm-font/chtml.js"
+_SELDOM = ("mathjax/output/svg.js",)
+
 
 def main() -> None:
     """Rebuild static/built."""
@@ -30,8 +36,28 @@ def main() -> None:
     entries = [file for entry in ENTRIES for file in sorted((ROOT / "static").glob(entry))]
     command = [_find_esbuild(), *entries, *_OPTIONS, f"--outdir={draft}"]
     subprocess.run(command, check=True)  # noqa: S603  ours
+    (draft / "mathjax.js").write_text(_join_mathjax(), encoding="utf-8")
     shutil.rmtree(BUILT, ignore_errors=True)
     draft.rename(BUILT)
+
+
+def _join_mathjax() -> str:
+    """Return MathJax's parts as functions by their paths below vendor/; the first is run.
+
+    MathJax names each part that it needs by its address. It starts by itself, and takes
+    its settings from the page.
+    """
+    parts = [*sorted((VENDOR / "mathjax").rglob("*.js")), VENDOR / _FONT]
+    paths = [part.relative_to(VENDOR).as_posix() for part in parts]
+    functions = "".join(
+        f"{json.dumps(path)}() {{\n{part.read_text(encoding='utf-8')}\n}},\n"
+        for path, part in zip(paths, parts, strict=True)
+        if path not in _SELDOM
+    )
+    return (
+        f"globalThis.mathJaxParts = {{\n{functions}}};\n"
+        'globalThis.mathJaxParts["mathjax/startup.js"]();\n'
+    )
 
 
 def _find_esbuild() -> Path:

@@ -48,7 +48,17 @@ def test_a_page_without_formulas_loads_no_mathjax(page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/", wait_until="networkidle")
     assert asked
-    assert not any("vendor/mathjax" in address for address in asked)
+    assert not any("/mathjax" in address for address in asked)
+
+
+def test_mathjax_is_one_script_and_the_signs_that_are_needed(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(MATH)
+    page.locator(".typeset").first.wait_for()
+    scripts = [address for address in asked if "/mathjax" in address and ".js" in address]
+    parts = [address for address in scripts if "/chtml/dynamic/" not in address]
+    assert len(parts) == 1, parts
 
 
 def test_printing_typesets_everything(typeset):

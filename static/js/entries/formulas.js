@@ -9,11 +9,17 @@ const script = /** @type {HTMLScriptElement | null} */ (
 );
 /** The formulas of this page. */
 export const formulas = new Formulas({
-  vendor: new URL(script?.dataset.vendor ?? "", location.href).href,
+  vendor: resolve(script?.dataset.vendor),
+  parts: resolve(script?.dataset.mathjax),
   output: script?.dataset.mathOutput ?? "chtml",
   nonce: script?.nonce ?? "",
 });
 formulas.start();
+
+/** @param {string} [address] */
+function resolve(address = "") {
+  return new URL(address, location.href).href;
+}
 
 /** Typeset the formulas of blocks that are new. @param {Iterable<Element>} blocks */
 export function typesetIn(blocks) {

@@ -12,19 +12,19 @@ import { Typesetter } from "./typeset.js";
 const BLOCKS = ".paper, article, [data-math], .markdown";
 
 export class Formulas {
-  #vendor;
+  #own;
   #typesetter;
   #isOffered = false;
 
   /** @param {Options} options of MathJax */
   constructor(options) {
-    this.#vendor = options.vendor;
+    this.#own = [`${options.vendor}/`, options.parts];
     this.#typesetter = new Typesetter(() => loadMathJax(options));
   }
 
   /** Typeset the formulas of the page as they come near, all of them for a printer. */
   start() {
-    allowOwnScripts(`${this.#vendor}/`);
+    allowOwnScripts(this.#own);
     this.typesetIn(document.querySelectorAll(BLOCKS));
     addEventListener("beforeprint", () => {
       for (const block of document.querySelectorAll(BLOCKS))

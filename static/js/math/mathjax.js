@@ -37,9 +37,10 @@ const MAX_BUFFER = 5 * 1024;
 /** @typedef {import("./typeset.js").Metrics} Metrics */
 
 /**
- * The address of our packages, `chtml` or `svg`, and the nonce for style elements.
+ * The address of our packages, that of MathJax's parts in one file, `chtml` or `svg`, and
+ * the nonce for style elements.
  *
- * @typedef {{vendor: string, output: string, nonce: string}} Options
+ * @typedef {{vendor: string, parts: string, output: string, nonce: string}} Options
  */
 
 /** @type {Promise<Engine> | null} */
@@ -53,7 +54,6 @@ let loading = null;
  */
 export function loadMathJax(options) {
   loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
     const page = /** @type {any} */ (globalThis);
     page.MathJax = configure(options, () =>
       resolve({
@@ -62,14 +62,41 @@ export function loadMathJax(options) {
           convert(page.MathJax, tex, display, metrics),
       }),
     );
-    script.src = `${options.vendor}/mathjax/startup.js`;
-    script.addEventListener("error", () => {
+    loadScript(options.parts).catch((error) => {
       loading = null;
-      reject(new Error(`cannot load ${script.src}`));
+      reject(error);
     });
-    document.head.append(script);
   });
   return loading;
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<void>}
+ */
+function loadScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", () => resolve());
+    script.addEventListener("error", () =>
+      reject(new Error(`cannot load ${address}`)),
+    );
+    document.head.append(script);
+  });
+}
+
+/**
+ * Run a part of MathJax that we have, or load it.
+ *
+ * @param {string} vendor
+ * @param {string} address
+ * @returns {Promise<void> | void}
+ */
+function takePart(vendor, address) {
+  const { mathJaxParts } = /** @type {any} */ (globalThis);
+  const part = mathJaxParts[address.slice(vendor.length + 1)];
+  return part ? part() : loadScript(address);
 }
 
 /**
@@ -79,6 +106,7 @@ export function loadMathJax(options) {
 function configure({ vendor, output, nonce }, ready) {
   return {
     loader: {
+      require: (/** @type {string} */ address) => takePart(vendor, address),
       paths: { mathjax: `${vendor}/mathjax`, fonts: `${vendor}/mathjax-fonts` },
       load: [
         "core",

@@ -3,16 +3,17 @@
 // composes the addresses of its parts itself.
 
 /**
- * Allow scripts from an address of ours, and from nowhere else.
+ * Allow scripts whose addresses begin with one of ours, and no others.
  *
- * @param {string} base with a slash at its end
+ * @param {string[]} own a folder has a slash at its end
  */
-export function allowOwnScripts(base) {
+export function allowOwnScripts(own) {
   const { trustedTypes } = /** @type {any} */ (globalThis);
   trustedTypes?.createPolicy("default", {
     createScriptURL: (/** @type {string} */ address) => {
       const whole = new URL(address, location.href).href;
-      if (!whole.startsWith(base)) throw new TypeError(`refused: ${whole}`);
+      if (!own.some((base) => whole.startsWith(base)))
+        throw new TypeError(`refused: ${whole}`);
       return whole;
     },
   });
