@@ -7,10 +7,14 @@ import sys
 
 from tests.conftest import ROOT
 
+TESTS = ROOT / "tests"
+
 
 def test_without_the_real_data_what_needs_it_skips_and_says_what_is_missing(tmp_path):
+    files = [file for file in TESTS.rglob("test_*.py") if "real_data" in file.read_text()]
+    options = ("-m", "real_data", "-q", "-p", "no:cacheprovider")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-m", "real_data", "-q", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", *options, *files],
         cwd=ROOT,
         env=os.environ | {"WINNOW_TEST_DATA": str(tmp_path)},
         capture_output=True,

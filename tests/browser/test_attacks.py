@@ -51,18 +51,27 @@ def attacked(record, tmp_path_factory):
         yield service.url
 
 
-@pytest.fixture
-def victim(browser, attacked):
-    """A window on that service, and a page that tells what it should not have done."""
+@pytest.fixture(scope="module")
+def trap(browser, attacked):
+    """A window on that service that tells what its pages should not have done."""
     window = Window(browser, attacked, viewport={"width": 1000, "height": 800})
     window.context.on("dialog", lambda dialog: window.wrongs.append(dialog.message))
     window.context.add_init_script(
         """addEventListener("securitypolicyviolation", ({ violatedDirective, sample }) =>
              console.error(`violated ${violatedDirective}: ${sample}`))"""
     )
-    yield window.context.new_page()
-    window.check()
+    yield window
     window.context.close()
+
+
+@pytest.fixture
+def victim(trap):
+    """A page of that window, watched until the test ends."""
+    trap.wrongs.clear()
+    page = trap.context.new_page()
+    yield page
+    page.close()
+    trap.check()
 
 
 UNWANTED = (

@@ -66,21 +66,46 @@ EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
 """For what depends on the size of the window. `make long` tries everything on a phone."""
 
 
-@pytest.fixture(params=["desk", pytest.param("phone", marks=pytest.mark.long)])
-def page(request, browser, day_site):
-    """A page of a new private window, desk or phone, watched until the test ends."""
-    width, height = SIZES[request.param]
-    window = Window(
+def open_sized(browser, site, size):
+    width, height = SIZES[size]
+    return Window(
         browser,
-        day_site,
+        site,
         viewport={"width": width, "height": height},
         reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
     )
+
+
+@pytest.fixture(scope="module")
+def windows(browser, day_site):
+    """A private window of each size: what it has loaded once, it loads no more."""
+    opened = {size: open_sized(browser, day_site, size) for size in SIZES}
+    yield opened
+    for window in opened.values():
+        window.context.close()
+
+
+@pytest.fixture(params=["desk", pytest.param("phone", marks=pytest.mark.long)])
+def page(request, windows):
+    """A page on desk or phone that remembers nothing, watched until the test ends."""
+    window = windows[request.param]
+    window.wrongs.clear()
     opened = window.context.new_page()
+    opened.goto("/healthz")
+    opened.evaluate("localStorage.clear()")
     opened.wrongs = window.wrongs
     yield opened
     opened.close()
+    window.check()
+
+
+@pytest.fixture(params=SIZES)
+def timed_page(request, browser, day_site):
+    """A page of a window whose clock the test sets."""
+    window = open_sized(browser, day_site, request.param)
+    window.context.clock.install()
+    yield window.context.new_page()
     window.check()
     window.context.close()
 
@@ -326,9 +351,8 @@ def test_single_keys_can_be_switched_off(page):
     expect(page.locator(".paper.current")).to_have_count(1)
 
 
-@EVERYWHERE
-def test_papers_seen_before_are_dimmed_or_hidden(page):
-    page.clock.install()
+def test_papers_seen_before_are_dimmed_or_hidden(timed_page):
+    page = timed_page
     page.goto(DAY)
     for n in (1, 2):
         scroll_to(page, f"2403.{n:05}")
