@@ -2,7 +2,7 @@
 
 import shutil
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from index.meaning.vectors.nearest import Vectors
 from index.search.finder import Finder
 from index.search.meaning import Meaning
 from index.search.spelling.speller import Speller
-from index.snapshots.library import WORDS
+from index.snapshots.layout import WORDS
 
 FEW = 10_000
 SPLITS = {"train": "queries-train.jsonl", "test": "queries.jsonl"}
@@ -48,7 +48,9 @@ class Lent:
     place: Path
 
     @classmethod
-    def build(cls, corpus: Corpus, name: str, records: object) -> "Lent":
+    def build(
+        cls, corpus: Corpus, name: str, records: Iterable[dict[str, object]]
+    ) -> "Lent":
         """Build a library without vectors, if there is none."""
         data = library_of(corpus, name, "none", records)
         return cls(Shelf(data).library(), find_live(data), corpus.scratch / f"lent-{name}")

@@ -6,6 +6,7 @@ import random
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.corpus import SAMPLE, Corpus, winnow
 from benchmarks.tables import write
@@ -112,7 +113,7 @@ def _key_of(library: Library, record: dict[str, object]) -> int:
     return library.catalog.keys([paper_id])[paper_id]
 
 
-def _people(record: dict[str, object], draw: random.Random) -> Iterator[tuple[str, str]]:
+def _people(record: dict[str, Any], draw: random.Random) -> Iterator[tuple[str, str]]:
     """Yield last and first names as arXiv splits them, or before the last word."""
     parsed = record.get("authors_parsed")
     if parsed:

@@ -2,9 +2,8 @@
 
 import json
 import re
-import shutil
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from benchmarks.tables import spread, write
 from index import Library, Manifest, Method, Paper, Shelf, find_live
 from index.meaning.encoders.encoder import compose_text
 from index.meaning.related.relater import Relater
-from index.meaning.vectors.files import VectorsWriter
-from index.meaning.vectors.nearest import Vectors
 from index.search.engine import Engine
 
 _DEPTH = 100
@@ -33,41 +30,34 @@ Ranked = Callable[[int], Sequence[int]]
 
 
 def run(corpus: Corpus) -> None:
-    """Measure pairs among 10,000 papers and among all; then answers over HTTP."""
-    data = library_of(corpus, "stripped", "static", all_records(corpus))
+    """Measure pairs among all papers, answers over HTTP, and pairs among 10,000."""
+    data = library_of(corpus, "stripped", "auto", all_records(corpus))
     _built(data)
-    library = Shelf(data).library()
-    _few(corpus, library)
-    _many(corpus, library)
+    _many(corpus, Shelf(data).library())
     _http(data)
+    _few(corpus)
 
 
-def _few(corpus: Corpus, whole: Library) -> None:
+def _few(corpus: Corpus) -> None:
     records = few_records(corpus)
-    static = Shelf(library_of(corpus, "ten-static", "static", records)).library()
+    ours = Shelf(library_of(corpus, "ten-auto", "auto", records)).library()
     minilm = Shelf(library_of(corpus, "ten-minilm", "minilm", records)).library()
-    pairs = pairs_of(named_pairs(corpus, "related-10k-pairs.tsv"), static)
-    rows = [row_of(name, pairs, rank) for name, rank in _by_words(static)]
+    pairs = pairs_of(named_pairs(corpus, "related-10k-pairs.tsv"), ours)
+    rows = [row_of(name, pairs, rank) for name, rank in _by_words(ours)]
     rows.append(row_of("MiniLM", pairs, _nearest(minilm)))
-    near = _vectors_of(corpus, whole, static)
-    rows.append(row_of("static of all papers", pairs, _nearest_in(near)))
-    rows.append(row_of("static of the 10,000", pairs, _nearest(static)))
-    rows.append(row_of("related: words", pairs, _related(static, Method.KEYWORDS)))
+    rows.append(row_of("the model that ships", pairs, _nearest(ours)))
+    rows.append(row_of("related: words", pairs, _related(ours, Method.KEYWORDS)))
     rows.append(row_of("related: words and MiniLM", pairs, _related(minilm, Method.HYBRID)))
-    rows.append(
-        row_of("related: words and static of all papers", pairs, _lent(static, near))
-    )
+    rows.append(row_of("related, by default", pairs, _related(ours, Method.HYBRID)))
     write("related-10k", "Related pairs among 10,000 papers", rows, by="related")
 
 
 def _many(corpus: Corpus, library: Library) -> None:
     pairs = pairs_of(named_pairs(corpus, "related-pairs.tsv"), library)
     rows = [row_of(name, pairs, rank) for name, rank in _by_words(library)]
-    rows.append(row_of("static", pairs, _nearest(library)))
+    rows.append(row_of("the model that ships", pairs, _nearest(library)))
     rows.append(row_of("related: words", pairs, _related(library, Method.KEYWORDS)))
-    rows.append(
-        row_of("related: words and static", pairs, _related(library, Method.HYBRID))
-    )
+    rows.append(row_of("related, by default", pairs, _related(library, Method.HYBRID)))
     title = f"Related pairs among {library.catalog.count():,} papers"
     write("related-all", title, rows, by="related")
 
@@ -88,10 +78,10 @@ def _built(data: Path) -> None:
     size = sum(file.bytes for file in manifest.files.values())
     vectors = sum(f.bytes for n, f in manifest.files.items() if n.startswith("vectors/"))
     title = (
-        f"Rebuild of {manifest.papers:,} papers with a static encoder: "
+        f"Rebuild of {manifest.papers:,} papers by default: "
         f"{size / 2**20:,.0f} MiB, {vectors / 2**20:,.0f} of them vectors"
     )
-    write("rebuild-static", title, rows, by="related")
+    write("rebuild-default", title, rows, by="related")
 
 
 def _http(data: Path) -> None:
@@ -142,32 +132,9 @@ def _alike(engine: Engine, library: Library, words: int) -> Ranked:
 
 
 def _nearest(library: Library) -> Ranked:
-    return _nearest_in(library.relater.vectors)
-
-
-def _nearest_in(vectors: Vectors) -> Ranked:
+    vectors = library.relater.vectors
+    assert vectors is not None
     return lambda key: vectors.nearest(vectors.of([key])[0], _DEPTH, without=[key]).keys
-
-
-def _vectors_of(corpus: Corpus, whole: Library, few: Library) -> Vectors:
-    """Return the vectors of a few papers by the encoder of all."""
-    count = few.catalog.count()
-    directory = corpus.scratch / "vectors-ten"
-    shutil.rmtree(directory, ignore_errors=True)
-    encoder = whole.finder.meaning.encoder
-    vectors = encoder.encode(
-        [compose_text(paper) for paper in few.catalog.by_keys(range(1, count + 1))]
-    )
-    writer = VectorsWriter.create(directory, encoder.dimensions)
-    writer.append(vectors, np.zeros(count, dtype=np.uint64))
-    writer.close()
-    return Vectors.open(directory, count)
-
-
-def _lent(library: Library, vectors: Vectors) -> Ranked:
-    """Return what is related where a library has other vectors than its own."""
-    relater = Relater(library.engine, library.catalog, vectors)
-    return related_by(library, relater, Method.HYBRID)
 
 
 def _related(library: Library, method: Method) -> Ranked:
@@ -226,7 +193,9 @@ def row_of(name: str, pairs: list[Pair], rank: Ranked) -> dict[str, object]:
     return row
 
 
-def library_of(corpus: Corpus, name: str, encoder: str, records: object) -> Path:
+def library_of(
+    corpus: Corpus, name: str, encoder: str, records: Iterable[dict[str, object]]
+) -> Path:
     """Return a data directory of records with an encoder, built if there is none."""
     data = corpus.scratch / f"library-{name}"
     if not (data / "CURRENT").exists():

@@ -68,7 +68,8 @@ class Papers:
         chance = np.random.default_rng(seed)
         places = np.sort(chance.permutation(len(self))[:count]).tolist()
         columns = (self.ids, self.titles, self.abstracts, self.authors, self.categories)
-        return Papers(*([column[p] for p in places] for column in columns), self.words)
+        drawn = [[column[p] for p in places] for column in columns]
+        return Papers(*drawn, words=self.words)
 
     def pair(self, hows: Sequence[str], asked: Asked) -> Ids:
         """Pair each paper with the next by the same people, in the order of the dumps."""

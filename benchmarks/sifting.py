@@ -25,9 +25,9 @@ from index import (
     Shelf,
     Sort,
     Span,
-    ranked,
 )
 from index.papers.categories import list_archive_codes
+from index.search.listings.lister import rank
 
 SEED = 2026
 ASKED = 300
@@ -77,7 +77,7 @@ def run(corpus: Corpus) -> None:
 def _library(corpus: Corpus) -> Path:
     data = corpus.scratch / "library-all"
     if not (data / "CURRENT").exists():
-        command = [WINNOW, "rebuild", "-", "--data", data, "--encoder", "static"]
+        command = [WINNOW, "rebuild", "-", "--data", data, "--encoder", "auto"]
         with subprocess.Popen(command, stdin=subprocess.PIPE) as build:
             assert build.stdin
             for name in (OLD, NEW):
@@ -128,10 +128,11 @@ def _longest(library: Library) -> tuple[str, str, int]:
     spans = [Span.month_of(last), Span.week_of(last)]
     day = last
     for _ in range(60):
-        day = library.lister.day_before(expression, day)
+        day = library.lister.find_day_before(expression, day)
         spans += [Span(first=day, last=day), Span.week_of(day)]
     counted = [
-        (sum(library.lister.counts(expression, span).values()), str(span)) for span in spans
+        (sum(library.lister.count_days(expression, span).values()), str(span))
+        for span in spans
     ]
     papers, span = min(pair for pair in counted if pair[0] >= CARDS)
     return str(expression), span, papers
@@ -195,7 +196,7 @@ def _measured(
         expression, span = Expression.parse(what), Span.parse(days)
         selection = Selection(expression=expression, span=span)
         start = time.perf_counter()
-        found = library.lister.listing(selection, limit=25, sort=Sort.OLDEST)
+        found = library.lister.list_by_day(selection, limit=25, sort=Sort.OLDEST)
         kept["library"].append(_ms(start))
         start = time.perf_counter()
         total, keys = peer.listing(expression, span)
@@ -222,9 +223,9 @@ def _ranked(
     for number in range(60):
         asked = [*words, f"word{number}"]
         start = time.perf_counter()
-        keys = library.lister.keys(selection)
-        worth = library.lister.preference(selection, keys, asked, liked.split(","))
-        ranked(keys, worth, limit=25)
+        keys = library.lister.list_keys(selection)
+        worth = library.lister.rate(selection, keys, asked, liked.split(","))
+        rank(keys, worth, limit=25)
         kept["library"].append(_ms(start))
         text = ",".join(asked).replace(" ", "+")
         kept["JSON"].append(

@@ -3,12 +3,13 @@
 from fastapi import FastAPI
 
 import app.main
-import app.papers.page
 import app.search.pager
+import app.search.params
 from benchmarks.markdown import CARDS
 
 
 def create_app() -> FastAPI:
     """Return the service, its pages longer than they are."""
-    app.papers.page.PAGE_SIZE = app.search.pager.PAGE_SIZE = CARDS
+    for module in (app.search.params, app.search.pager):
+        module.PAGE_SIZE = CARDS  # type: ignore[attr-defined]
     return app.main.create_app()
