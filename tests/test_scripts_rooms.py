@@ -136,10 +136,11 @@ def named_by_pages():
     return {PurePosixPath(name) for name in names}
 
 
-def test_pages_name_just_what_is_built_from_the_entries():
+def test_pages_name_just_what_is_built_from_the_entries_and_mathjax():
     sheets = {path.name for path in (SCRIPTS.parent / "css" / "entries").glob("*.css")}
     scripts = {PurePosixPath(entry).name for entry in ENTRIES}
-    assert named_by_pages() == {PurePosixPath("built", name) for name in scripts | sheets}
+    built = scripts | sheets | {"mathjax.js"}
+    assert named_by_pages() == {PurePosixPath("built", name) for name in built}
 
 
 def test_a_sheet_is_part_of_an_entry():

@@ -2,11 +2,11 @@
 
 Evidence of both kinds is added up on one scale, that of log odds:
 
-    words       7    score of the most telling words, as a share of what they could reach
-    vectors     8    cosine with the paper asked about
-    author      2.5  where one is shared
-    categories  1.5  shared ones among all of both
-    constant  -10.2
+    words      10    score of the most telling words, as a share of what they could reach
+    vectors     9    cosine with the paper asked about
+    author      2    where one is shared
+    categories  1    shared ones among all of both
+    constant  -10.9
 
 The sum, through the logistic function, is a rough chance that one of the two papers
 names the other: what the weights were fitted to (docs/decisions/related.md).
@@ -21,7 +21,7 @@ from index.meaning.related.byline import Byline
 from index.papers.paper import Origin, Paper
 from index.search.terms.title import is_nearly_same
 
-_WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 7.0, 8.0, 2.5, 1.5, -10.2
+_WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 10.0, 9.0, 2.0, 1.0, -10.9
 
 FIRST_AUTHORS = 50
 """Authors of a paper that tell its other editions: they stand in one order there."""
