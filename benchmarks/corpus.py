@@ -45,6 +45,20 @@ class Corpus:
             winnow("rebuild", self.file(OLD), "--data", data)
         return data
 
+    def whole_library(self) -> Path:
+        """Return a data directory with the papers of both files, built if there is none."""
+        data = self.scratch / "library-all"
+        if not (data / "CURRENT").exists():
+            command = [WINNOW, "rebuild", "-", "--data", data]
+            with subprocess.Popen(command, stdin=subprocess.PIPE) as build:
+                assert build.stdin
+                for name in (OLD, NEW):
+                    with lzma.open(self.file(name)) as packed:
+                        shutil.copyfileobj(packed, build.stdin, 4 << 20)
+                build.stdin.close()
+            assert build.returncode == 0
+        return data
+
 
 def winnow(*args: object) -> None:
     """Run the command line; its failure is ours."""

@@ -1,19 +1,15 @@
 """Sifting: the time for listings of any categories and days, and a day of 1,000 cards."""
 
-import lzma
 import random
-import shutil
 import sqlite3
 import statistics
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from benchmarks.corpus import NEW, OLD, WINNOW, Corpus
+from benchmarks.corpus import Corpus
 from benchmarks.markdown import chromium
 from benchmarks.server import Client, serving
 from benchmarks.tables import spread, write
@@ -42,7 +38,7 @@ _LAYS = {
 
 def run(corpus: Corpus) -> None:
     """Ask for listings in random order, in the library and over HTTP; then scroll one."""
-    data = _library(corpus)
+    data = corpus.whole_library()
     library = Shelf(data).library()
     chance = random.Random(SEED)
     jobs = list(_jobs(library, chance))
@@ -72,20 +68,6 @@ def run(corpus: Corpus) -> None:
             for way, whole in _LAYS.items()
         ]
     write("scrolling", f"{CARDS:,} cards, medians of {RUNS}", rows, by="sifting")
-
-
-def _library(corpus: Corpus) -> Path:
-    data = corpus.scratch / "library-all"
-    if not (data / "CURRENT").exists():
-        command = [WINNOW, "rebuild", "-", "--data", data, "--encoder", "auto"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE) as build:
-            assert build.stdin
-            for name in (OLD, NEW):
-                with lzma.open(corpus.file(name)) as packed:
-                    shutil.copyfileobj(packed, build.stdin, 4 << 20)
-            build.stdin.close()
-        assert build.returncode == 0
-    return data
 
 
 Job = tuple[str, str, str]

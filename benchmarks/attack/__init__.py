@@ -22,7 +22,8 @@ def run(corpus: Corpus) -> None:
 
 
 def _row(corpus: Corpus, case: Case) -> dict[str, object]:
-    data = corpus.library() if case.needs_all_of_arxiv else hostile_library(corpus.scratch)
+    whole = case.needs_all_of_arxiv
+    data = corpus.whole_library() if whole else hostile_library(corpus.scratch)
     row = {"case": case.name, **measured(case, data)}
     print(row, flush=True)
     return row
