@@ -49,7 +49,7 @@ from app.web.limits import BodyLimit, QueryLimit
 from app.web.templates import Templates
 from app.web.watch.metrics import Metrics
 from app.web.watch.observed import Observed
-from index import Shelf, Span
+from index import Shelf, Span, make_doi_url
 
 _ROOMS = (
     related_api,  # before the routes of papers: theirs are longer
@@ -184,6 +184,7 @@ def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
         "month": format_month,
         "span": format_span,
         "render_text": render_text,
+        "doi_url": make_doi_url,
         "sparkline": partial(draw_sparkline, number=number),
         "year_links": partial(year_links, number=number),
         "share_links": partial(share_links, number=number),

@@ -36,6 +36,7 @@ from index.meaning.related.relation import (
 )
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category, find_near_codes
+from index.papers.doi import make_doi_url
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
 from index.papers.people.readings import keep_particles
@@ -174,6 +175,7 @@ __all__ = [
     "fold_name",
     "keep_particles",
     "list_gains",
+    "make_doi_url",
     "neighbourhood",
     "probe",
     "prune",

@@ -36,7 +36,8 @@ class PaperShape(BaseModel):
     submitted: date = Field(description="The day of the first version, UTC.")
     updated: date = Field(description="The day of the latest version, UTC.")
     versions: list[VersionShape]
-    doi: str | None
+    doi: str | None = Field(description="The first of `dois`.")
+    dois: list[str] = Field(description="The journal's DOI, then those of errata.")
     journal_ref: str | None
     comments: str | None
     keywords: list[str] = Field(description="Phrases that tell what it is about.")
@@ -58,7 +59,8 @@ def shape_paper(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[st
         "submitted": paper.submitted,
         "updated": paper.updated,
         "versions": paper.versions,
-        "doi": paper.doi,
+        "doi": next(iter(paper.dois), None),
+        "dois": paper.dois,
         "journal_ref": paper.journal_ref,
         "comments": paper.comments,
         "keywords": paper.keywords,

@@ -1,1 +1,1 @@
-"""Exports of papers: BibTeX, RIS, CSL-JSON and Markdown."""
+"""Exports of papers: BibTeX, biblatex, RIS, CSL-JSON and Markdown."""

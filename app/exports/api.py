@@ -62,7 +62,7 @@ class ExportRequest(BaseModel):
     response_class=Response,
 )
 def export_papers(asked: Params[ExportParams], library: LibraryDep) -> Response:
-    """Return papers by id as BibTeX, RIS, CSL-JSON or Markdown, in the order given.
+    """Return papers by id as BibTeX, biblatex, RIS, CSL-JSON or Markdown, in their order.
 
     Unknown ids are left out; if all are unknown, the answer is 404.
     """

@@ -1,204 +1,114 @@
-r"""BibTeX entries of papers: names split, special characters escaped, capitals kept.
+"""BibTeX and biblatex entries of papers.
 
-BibTeX counts braces whether or not a backslash precedes them, so no unbalanced brace
-may remain in a value, not even in a formula: there `\{` becomes `\lbrace`.
-A formula that is a program (`\input`) is written as plain text.
+A key depends on the paper alone and contains its id, so that the key in a manuscript
+means the same paper in every file, and files can be joined.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import TypeAlias
 
-from app.exports.inline import make_inline
-from index import Author, Paper, find_formulas, fold_name
+from app.exports.citation import Citation
+from app.exports.tex import UNTELLING, escape, write_doi, write_name, write_title
+from index import Paper, fold_name
 
-_ESCAPED = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "$": r"\$",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    '"': "{''}",
-}
-_SIGN = re.compile("|".join(map(re.escape, _ESCAPED)))
-_MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: `\\{` contains no brace
-_MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#"}
-_PROGRAM = re.compile(  # commands that read, write or redefine do not belong in a title
-    r"\\(?:\w*input\w*|include\w*|openin|openout|read|readline|write|immediate|special"
-    r"|csname|catcode|[egx]?def|let|futurelet|(?:re)?new\w+|provide\w+|usepackage"
-    r"|expandafter|scantokens|directlua|latelua|loop|everypar|aftergroup"
-    r"|afterassignment|pdf[a-z]+)(?![A-Za-z])|\^\^"
-)
-_NO_URL_SIGN = re.compile(r"[\\{}]")
-_SEPARATING = re.compile(r"(?<!\S)(?:and|others)(?!\S)", re.IGNORECASE)
-_WORD = re.compile(r"[^\s]+")
-_SENTENCE_ENDS = (":", ".", "?", "!", "—")
-_UNTELLING = frozenset(
-    "a an and are as at by can do does for from how in into is it its of on or the to "
-    "via what when where which why with".split()
-)
-_LETTERED = re.compile(r"[^\W\d_]{3,}")
-_LETTERS = len("abcdefghijklmnopqrstuvwxyz")
+_Fields: TypeAlias = dict[str, str]
 
 
-def write_bibtex(papers: Sequence[Paper]) -> str:
-    """Return entries with unique keys, each followed by a line break."""
-    return "\n".join(
-        _write_entry(key, paper)
-        for key, paper in zip(_make_keys(papers), papers, strict=True)
-    )
+def write_bibtex(citations: Sequence[Citation]) -> str:
+    """Return an entry for each paper, each followed by a line break.
+
+    The id stands in the fields that arXiv recommends, and in those that Zotero reads.
+    """
+    return "\n".join(_write_entry(cited, _list_bibtex(cited)) for cited in citations)
 
 
-def _write_entry(key: str, paper: Paper) -> str:
-    fields = {
-        "title": _write_title(paper.title),
-        "author": " and ".join(filter(None, map(_write_name, paper.authors))),
-        "year": str(paper.submitted.year),
-        "month": paper.submitted.strftime("%b").lower(),
-        "eprint": paper.id,
+def write_biblatex(citations: Sequence[Citation]) -> str:
+    """Return an entry for each paper with the types and fields of biblatex."""
+    return "\n".join(_write_entry(cited, _list_biblatex(cited)) for cited in citations)
+
+
+def make_key(paper: Paper) -> str:
+    """Return a key such as `vaswani2017attention-170603762`."""
+    name = _fold_to_ascii(paper.authors[0].last) if paper.authors else ""
+    words = (_fold_to_ascii(word) for word in paper.title.split())
+    telling = next((word for word in words if word and word not in UNTELLING), "")
+    key = f"{name or 'arxiv'}{paper.submitted.year}{telling[:_LONGEST_WORD]}"
+    return f"{key}-{_fold_to_ascii(paper.id)}"
+
+
+_LONGEST_WORD = 40  # characters of a title's word in a key
+
+
+def _list_bibtex(cited: Citation) -> _Fields:
+    day = cited.day
+    return {
+        "": "article" if cited.journal else "misc",
+        **_list_shared(cited),
+        **_list_journal(cited, name="journal"),
+        "year": str(cited.year),
+        "month": day.strftime("%b").lower() if day else "",
+        "eprint": cited.paper.id,
+        "eprinttype": "arxiv",
         "archivePrefix": "arXiv",
-        "primaryClass": paper.primary_category or "",
-        "doi": _write_doi(paper.doi or ""),
-        "note": _escape(paper.journal_ref or ""),
-        "url": paper.url,
+        "primaryClass": cited.paper.primary_category or "",
+        **_list_links(cited),
     }
+
+
+def _list_biblatex(cited: Citation) -> _Fields:
+    return {
+        "": "article" if cited.journal else "online",
+        **_list_shared(cited),
+        **_list_journal(cited, name="journaltitle"),
+        "date": cited.day.isoformat() if cited.day else str(cited.year),
+        "eprint": cited.paper.id,
+        "eprinttype": "arxiv",
+        "eprintclass": cited.paper.primary_category or "",
+        **_list_links(cited),
+    }
+
+
+def _list_shared(cited: Citation) -> _Fields:
+    return {
+        "title": write_title(cited.paper.title),
+        "author": " and ".join(filter(None, map(write_name, cited.authors))),
+    }
+
+
+def _list_journal(cited: Citation, *, name: str) -> _Fields:
+    journal = cited.journal
+    if journal is None:
+        return {}
+    return {
+        name: escape(journal.name),
+        "volume": escape(journal.volume),
+        "number": _write_range(journal.issue),
+        "pages": _write_range(journal.pages),
+    }
+
+
+def _list_links(cited: Citation) -> _Fields:
+    return {
+        "doi": write_doi(cited.doi),
+        "url": cited.paper.url,
+        "note": escape(". ".join(cited.notes)),
+    }
+
+
+def _write_range(text: str) -> str:
+    return escape(text).replace("–", "--")
+
+
+def _write_entry(cited: Citation, fields: _Fields) -> str:
+    kind = fields.pop("")
     lines = [
         f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
         for name, value in fields.items()
         if value
     ]
-    return "\n".join([f"@misc{{{key},", *lines, "}", ""])
-
-
-def _write_title(text: str) -> str:
-    """Write a title; keep its formulas, and brace the capitals that must stay."""
-    lowers = _is_title_case(text)
-    pieces: list[str] = []
-    end, is_first = 0, True
-    for formula in find_formulas(text):
-        prose = text[end : formula.start]
-        pieces += [
-            _keep_capitals(prose, lowers, is_first=is_first),
-            _write_math(formula.tex),
-        ]
-        is_first, end = is_first and not prose.strip(), formula.end
-    pieces.append(_keep_capitals(text[end:], lowers, is_first=is_first))
-    return " ".join("".join(pieces).split())
-
-
-def _is_title_case(text: str) -> bool:
-    """Tell whether most longer words are capitalised, so that a style may lower them."""
-    words: list[str] = [
-        word for word in _LETTERED.findall(text)[1:] if word.lower() not in _UNTELLING
-    ]
-    return sum(word[0].isupper() for word in words) * 2 > len(words)
-
-
-def _keep_capitals(prose: str, lowers: bool, *, is_first: bool) -> str:  # noqa: FBT001
-    """Brace words whose capitals must stay: BERT always, Euler unless in title case."""
-
-    def keep(match: re.Match[str]) -> str:
-        nonlocal is_first
-        word, begins = match[0], is_first
-        is_first = word.endswith(_SENTENCE_ENDS)
-        first, *others = [letter for letter in word if letter.isalpha()] or [""]
-        is_name = first.isupper() and not (begins or lowers)
-        escaped = _escape(word)
-        if is_name or any(letter.isupper() for letter in others):
-            return f"{{{escaped}}}"
-        return escaped
-
-    return _WORD.sub(keep, prose)
-
-
-def _write_math(tex: str) -> str:
-    if _PROGRAM.search(tex):
-        return _escape(f"${tex}$")
-    named = _MATH_SIGN.sub(lambda sign: _MATH_SIGNS.get(sign[0], sign[0]), make_inline(tex))
-    return f"{{${_balance_braces(_clean_line(named))}$}}"
-
-
-def _balance_braces(text: str) -> str:
-    """Drop unbalanced braces."""
-    opened: list[int] = []
-    dropped: set[int] = set()
-    for place, sign in enumerate(text):
-        if sign == "{":
-            opened.append(place)
-        elif sign == "}":
-            if opened:
-                opened.pop()
-            else:
-                dropped.add(place)
-    dropped.update(opened)
-    return "".join(sign for place, sign in enumerate(text) if place not in dropped)
-
-
-def _write_name(author: Author) -> str:
-    if not author.first:
-        name = _escape(author.name)
-        is_whole = re.search(r"\s|,", name) or _SEPARATING.search(name)
-        return f"{{{name}}}" if is_whole else name
-    parts = (author.last, author.suffix, author.first)
-    return ", ".join(_write_name_part(part) for part in parts if part)
-
-
-def _write_name_part(text: str) -> str:
-    """Write a part of a name so that BibTeX splits it at no `and` and no comma."""
-    part = _escape(text)
-    return f"{{{part}}}" if _SEPARATING.search(part) else part.replace(",", "{,}")
-
-
-def _write_doi(text: str) -> str:
-    """Write a DOI as styles expect it: verbatim, with braces and backslashes encoded."""
-    return _NO_URL_SIGN.sub(lambda sign: f"%{ord(sign[0]):02X}", _clean_line(text))
-
-
-def _escape(text: str) -> str:
-    return _SIGN.sub(lambda sign: _ESCAPED[sign[0]], _clean_line(text))
-
-
-def _clean_line(text: str) -> str:
-    """Return a text on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _make_keys(papers: Sequence[Paper]) -> Iterator[str]:
-    """Yield keys such as `vaswani2017attention`; a suffix (`-a`) tells repeats apart."""
-    counts: dict[str, int] = {}
-    used: set[str] = set()
-    for paper in papers:
-        base = key = _make_key(paper)
-        while key in used:
-            counts[base] = counts.get(base, 0) + 1
-            key = f"{base}-{_number_in_letters(counts[base])}"
-        used.add(key)
-        yield key
-
-
-def _make_key(paper: Paper) -> str:
-    name = _fold_to_ascii(paper.authors[0].last) if paper.authors else ""
-    words = (_fold_to_ascii(word) for word in paper.title.split())
-    telling = next((word for word in words if word and word not in _UNTELLING), "")
-    if not name and not telling:
-        return f"arxiv{_fold_to_ascii(paper.id)}"
-    return f"{name or 'arxiv'}{paper.submitted.year}{telling}"
+    return "\n".join([f"@{kind}{{{make_key(cited.paper)},", *lines, "}", ""])
 
 
 def _fold_to_ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold_name(text))
-
-
-def _number_in_letters(number: int) -> str:
-    """Write a number in letters: a to z, then aa, ab and so on; 1 is a."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, _LETTERS)
-        letters = chr(ord("a") + rest) + letters
-    return letters

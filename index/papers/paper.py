@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from index.papers.doi import read_dois
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
@@ -65,6 +67,11 @@ class Paper:
     def primary_category(self) -> str | None:
         """The first category of the paper, if it has any."""
         return self.categories[0] if self.categories else None
+
+    @property
+    def dois(self) -> tuple[str, ...]:
+        """The DOIs of `doi`, which is as its authors wrote it and may hold several."""
+        return read_dois(self.doi) if self.doi else ()
 
     @property
     def url(self) -> str:

@@ -92,8 +92,8 @@ def render_paper(key: int, paper: Paper) -> str:
         "order": day.toordinal() * DAY + key,
         "year": day.year,
     }
-    if paper.doi:
-        shape["doi"] = [doi.casefold() for doi in paper.doi.split()]
+    if dois := paper.dois:
+        shape["doi"] = [doi.casefold() for doi in dois]
     if paper.comments:
         shape["comments"] = cut_for_index(paper.comments)
     if paper.journal_ref:
@@ -136,7 +136,7 @@ def _spell_otherwise(plain: str, *others: str) -> tuple[str, ...]:
 
 
 def _present(paper: Paper) -> list[str]:
-    values = {"doi": paper.doi, "comments": paper.comments, "journal": paper.journal_ref}
+    values = {"doi": paper.dois, "comments": paper.comments, "journal": paper.journal_ref}
     return [name for name, value in values.items() if value]
 
 

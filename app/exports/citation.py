@@ -1,0 +1,63 @@
+"""A citation: what every format says of a paper, worked out once.
+
+A paper with a journal reference is an article of that journal, in all formats; any other
+is a preprint of arXiv.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.exports.journal import Journal, read_journal
+from index import Author, Paper, keep_particles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One paper as it is cited.
+
+    `authors` have the particles of their family names there. `year` is that of the
+    journal where it tells one, else of the first version, as `day` is: None for an
+    article, whose day nobody tells. `doi` is the journal's where there is one, else
+    arXiv's. `notes` are sentences without full stops.
+    """
+
+    paper: Paper
+    authors: tuple[Author, ...]
+    journal: Journal | None
+    year: int
+    day: date | None
+    doi: str
+    notes: tuple[str, ...]
+
+    @property
+    def arxiv(self) -> str:
+        """The paper's id as a reader knows it: `arXiv:1706.03762`."""
+        return f"arXiv:{self.paper.id}"
+
+
+def cite(paper: Paper) -> Citation:
+    """Return a paper's citation."""
+    journal = read_journal(paper.journal_ref)
+    stated = journal.year if journal else None
+    doi, *others = paper.dois or (f"10.48550/arXiv.{paper.id}",)
+    return Citation(
+        paper=paper,
+        authors=tuple(map(keep_particles, paper.authors)),
+        journal=journal,
+        year=stated or paper.submitted.year,
+        day=None if journal else paper.submitted,
+        doi=doi,
+        notes=(*_note_journal(journal), *(f"Also doi:{other}" for other in others)),
+    )
+
+
+def _note_journal(journal: Journal | None) -> tuple[str, ...]:
+    if journal is None:
+        return ()
+    notes = (journal.state.capitalize(), journal.rest.rstrip("."))
+    return tuple(note for note in notes if note)
+
+
+def clean_line(text: str) -> str:
+    """Return a text on one line, without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
