@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from app import __version__
-from app.cards.formulas import render_text
+from app.cards.formulas import render_prose, render_text
 from app.categories import api as categories_api
 from app.categories import page as categories_page
 from app.categories.trend import draw_sparkline
@@ -183,6 +183,7 @@ def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
     return {
         "month": format_month,
         "span": format_span,
+        "render_prose": render_prose,
         "render_text": render_text,
         "doi_url": make_doi_url,
         "sparkline": partial(draw_sparkline, number=number),

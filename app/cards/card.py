@@ -14,7 +14,7 @@ from urllib.parse import quote_plus
 from fastapi import Request
 from markupsafe import Markup
 
-from app.cards.formulas import render_text
+from app.cards.formulas import render_prose, render_text
 from app.cards.notes import Notes
 from app.web.addresses import bind_paper_urls, make_paper_url
 from app.web.languages import choose_language, get_explicit_language, load_language
@@ -43,6 +43,7 @@ class Card:
     url: str
     title: Markup
     abstract: Markup
+    comments: Markup
     authors: AuthorLinks
     subjects: Markup
     keywords: Markup
@@ -75,8 +76,9 @@ def make_cards(  # noqa: PLR0913, PLR0917  each is one more thing that a card sh
             number=first + at,
             paper=paper,
             url=url(f"/paper/{paper.id}"),
-            title=_render(paper.title, marks, Field.TITLE),
-            abstract=_render(paper.abstract, marks, Field.ABSTRACT),
+            title=_render_title(paper.title, marks),
+            abstract=_render_abstract(paper.abstract, marks),
+            comments=render_prose(paper.comments or ""),
             authors=_link_authors(explicit, paper.authors, SHOWN_AUTHORS),
             subjects=_join(
                 (_link_category(explicit, shown, code) for code in paper.categories), " "
@@ -95,8 +97,12 @@ def _make_summaries_url(paper: Paper) -> str:
     return f"/api/papers/{paper.id}/summaries"
 
 
-def _render(text: str, marks: Highlighter | None, field: Field) -> Markup:
-    return render_text(text, marks.ranges(text, field) if marks else ())
+def _render_title(text: str, marks: Highlighter | None) -> Markup:
+    return render_text(text, marks.ranges(text, Field.TITLE) if marks else ())
+
+
+def _render_abstract(text: str, marks: Highlighter | None) -> Markup:
+    return render_prose(text, marks.ranges(text, Field.ABSTRACT) if marks else ())
 
 
 def link_authors(request: Request, authors: Sequence[Author], shown: int) -> AuthorLinks:

@@ -40,6 +40,10 @@ class PaperShape(BaseModel):
     dois: list[str] = Field(description="The journal's DOI, then those of errata.")
     journal_ref: str | None
     comments: str | None
+    report_no: str | None
+    license: str | None = Field(description="The address of its licence.")
+    submitter: str | None
+    withdrawn: bool = Field(description="Whether its comments or abstract say so.")
     keywords: list[str] = Field(description="Phrases that tell what it is about.")
     url: str = Field(description="The paper's page at arXiv.")
 
@@ -63,6 +67,10 @@ def shape_paper(paper: Paper, fields: tuple[str, ...] = PAPER_FIELDS) -> dict[st
         "dois": paper.dois,
         "journal_ref": paper.journal_ref,
         "comments": paper.comments,
+        "report_no": paper.report_no,
+        "license": paper.license,
+        "submitter": paper.submitter,
+        "withdrawn": paper.withdrawn,
         "keywords": paper.keywords,
         "url": paper.url,
     }

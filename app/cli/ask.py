@@ -52,6 +52,11 @@ from index import (
 @click.option("--author", metavar="NAME", help="Of this author.")
 @click.option("--has", type=click.Choice(["doi"]), help="That have this.")
 @click.option(
+    "--withdrawn",
+    type=click.Choice(["no", "only"]),
+    help="Without withdrawn papers, or only those.",
+)
+@click.option(
     "--mode",
     type=click.Choice([mode.value for mode in Mode]),
     default=None,

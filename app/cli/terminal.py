@@ -121,7 +121,7 @@ def _show_notices(notices: Iterable[Notice]) -> None:
 
 
 def _show_paper(paper: Paper, marks: Highlighter) -> None:
-    title = paper.title
+    title = f"[withdrawn] {paper.title}" if paper.withdrawn else paper.title
     if sys.stdout.isatty():
         pieces = split_marked(title, marks.ranges(title, Field.TITLE))
         title = "".join(click.style(p, bold=True) if on else p for p, on in pieces)

@@ -4,6 +4,7 @@ A paper with a journal reference is an article of that journal, in all formats; 
 is a preprint of arXiv.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,15 +48,20 @@ def cite(paper: Paper) -> Citation:
         year=stated or paper.submitted.year,
         day=None if journal else paper.submitted,
         doi=doi,
-        notes=(*_note_journal(journal), *(f"Also doi:{other}" for other in others)),
+        notes=tuple(_list_notes(paper, journal, others)),
     )
 
 
-def _note_journal(journal: Journal | None) -> tuple[str, ...]:
-    if journal is None:
-        return ()
-    notes = (journal.state.capitalize(), journal.rest.rstrip("."))
-    return tuple(note for note in notes if note)
+def _list_notes(
+    paper: Paper, journal: Journal | None, others: Sequence[str]
+) -> Iterator[str]:
+    if paper.withdrawn:
+        yield "Withdrawn"
+    if journal and journal.state:
+        yield journal.state.capitalize()
+    if journal and journal.rest:
+        yield journal.rest.rstrip(".")
+    yield from (f"Also doi:{doi}" for doi in others)
 
 
 def clean_line(text: str) -> str:

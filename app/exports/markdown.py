@@ -29,6 +29,7 @@ def _write_item(number: int, cited: Citation) -> str:
         ", ".join(names),
         _escape_markdown(clean_line(paper.journal_ref or "")),
         f"arXiv:{paper.id}, {paper.submitted.isoformat()}",
+        "Withdrawn" if paper.withdrawn else "",
     ]
     sentences = (fact if fact.endswith(".") else f"{fact}." for fact in facts if fact)
     return f"{number}. {' '.join(sentences)}\n"

@@ -17,7 +17,7 @@ BARS = 10
 
 _MOST = 30
 _WIDTH = 100.0  # units of the longest bar
-FILTERS = ("cat", "year", "after", "before", "author", "has")
+FILTERS = ("cat", "year", "after", "before", "author", "has", "withdrawn")
 """The parameters that narrow a result, in the order of their chips."""
 
 

@@ -66,6 +66,10 @@ class FilterParams(BaseModel):
     has: Annotated[Literal["doi"] | None, EMPTY] = Field(
         default=None, description="Only papers that have this: a DOI."
     )
+    withdrawn: Annotated[Literal["no", "only"] | None, EMPTY] = Field(
+        default=None,
+        description="Leave withdrawn papers out, or show only them.",
+    )
 
     @property
     def filters(self) -> Filters:
@@ -77,6 +81,7 @@ class FilterParams(BaseModel):
             before=self.before,
             author=self.author,
             has_doi=self.has == "doi",
+            withdrawn=None if self.withdrawn is None else self.withdrawn == "only",
         )
 
 

@@ -56,6 +56,7 @@ def write_markdown(request: Request, paper: Paper) -> str:
         f"# {paper.title}",
         ", ".join(author.name for author in paper.authors),
         f"arXiv:{paper.id} · {', '.join(paper.categories)} · {paper.submitted}",
+        "**Withdrawn.**" if paper.withdrawn else "",
         f"<{paper.url}>",
         "## Abstract",
         paper.abstract,

@@ -41,6 +41,7 @@ LEAST = 0.2
 """The least cosine of a paper that is added; what has less is near by chance."""
 
 _REMEMBERED = 1_024
+_BEHIND = 1_000.0  # more than any score: withdrawn papers come last
 _FEW = 10_000  # papers that can be compared one by one
 
 
@@ -114,6 +115,8 @@ class Semantic:
         cosines = self.vectors.similarities(self._vector(text), keys)  # type: ignore[arg-type]
         shares = self._shares(match, keys.tolist())
         scores = self._words * shares + (1 - self._words) * cosines
+        gone = self._engine.withdrawn(keys.tolist())
+        scores[[key in gone for key in keys.tolist()]] -= _BEHIND
         scores[:known] = np.inf  # the papers that are meant stay first, in their order
         order = np.argsort(-scores, kind="stable")
         return Blend(
@@ -150,6 +153,8 @@ class Semantic:
             pairs = list(zip(found.keys, found.similarities, strict=True))
         else:
             pairs = self._nearest_of(vector, barred)[:limit]
+        gone = self._engine.withdrawn([key for key, _ in pairs])
+        pairs.sort(key=lambda pair: pair[0] in gone)
         return Blend(
             keys=tuple(key for key, _ in pairs),
             similarities=tuple(round(cosine, 4) for _, cosine in pairs),

@@ -47,6 +47,7 @@ class Paper:
     `id` and `categories` are canonical (see arxiv_id and categories); the first
     category is the primary one. `submitted` is the paper's day: the UTC date of
     its first version, else `update_date`, else the first of its id's month.
+    `license` is an address; `withdrawn` follows the rule in index/papers/withdrawn.
     `keywords` are the phrases that a build found, best first; a dump has none.
     """
 
@@ -61,6 +62,10 @@ class Paper:
     doi: str | None = None
     journal_ref: str | None = None
     comments: str | None = None
+    report_no: str | None = None
+    license: str | None = None
+    submitter: str | None = None
+    withdrawn: bool = False
     keywords: tuple[str, ...] = ()
 
     @property

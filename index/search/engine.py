@@ -110,6 +110,8 @@ class Engine(Protocol):
         A query without tree and filters has none. Papers whose keys are in `without`
         are left out, of the total too. With `behind`, which needs a sort by day, hits
         begin behind that place; the total is of what is left from there.
+        Best first, papers that are withdrawn come last, but for one whose title is the
+        query's.
         """
         ...
 
@@ -123,6 +125,10 @@ class Engine(Protocol):
 
     def matching(self, query: Query, keys: Sequence[int]) -> frozenset[int]:
         """Return those of the keys whose papers match a query."""
+        ...
+
+    def withdrawn(self, keys: Sequence[int]) -> frozenset[int]:
+        """Return those of the keys whose papers are withdrawn. It takes no time."""
         ...
 
     def scored(self, query: Query, *, limit: int) -> Scored:

@@ -13,7 +13,7 @@ from index.errors import BrokenSnapshot
 from index.meaning.encoders.encoder import EncoderRecord
 from index.search.terms.author_keys import VERSION
 
-FORMAT = 4
+FORMAT = 5
 """Increases when older versions cannot read what newer ones write."""
 
 OLDEST = 3
@@ -60,8 +60,8 @@ class Manifest:
     the records whose paper a later one replaced, `skipped` the bad ones by reason.
     `papers` counts all papers of the snapshot. `parent` is the snapshot an update
     was made from. `left_out` counts what was left out of author lists by reason, and
-    `author_keys` is the version of the keys under which authors are found. Days are
-    ISO 8601.
+    `author_keys` is the version of the keys under which authors are found, `fields` the
+    oldest format that any of the papers was written in. Days are ISO 8601.
     """
 
     format: int = FORMAT
@@ -80,6 +80,7 @@ class Manifest:
     categories: dict[str, int]
     left_out: dict[str, int] = field(default_factory=dict)
     author_keys: int = 1
+    fields: int = OLDEST
     encoder: EncoderRecord = field(default_factory=EncoderRecord)
     stages: list[Stage] = field(default_factory=list)
     files: dict[str, StoredFile] = field(default_factory=dict)
@@ -136,7 +137,7 @@ def _convert(data: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-_ABSENT: dict[str, Any] = {"left_out": {}, "author_keys": 1}
+_ABSENT: dict[str, Any] = {"left_out": {}, "author_keys": 1, "fields": OLDEST}
 """What manifests of earlier formats lack."""
 
 _KINDS = {
@@ -150,6 +151,7 @@ _KINDS = {
     "skipped": dict,
     "left_out": dict,
     "author_keys": int,
+    "fields": int,
     "categories": dict,
 }
 
@@ -164,6 +166,12 @@ def list_gains(manifest: Manifest) -> Iterator[str]:
         yield (
             "authors found under every reading and spelling of their names "
             "(Van Gool, O'Brien, Mueller), and the groups they speak for"
+        )
+
+    if manifest.fields < FORMAT:
+        yield (
+            "report numbers (rn:), licences, submitters, marks on withdrawn papers, and "
+            'journals found although glued to their volume (jr:"Phys. Rev. D")'
         )
 
 

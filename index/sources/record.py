@@ -17,6 +17,7 @@ from index.papers.arxiv_id import ArxivId, find_first_day
 from index.papers.categories import merge_aliases
 from index.papers.paper import Paper, Version
 from index.papers.people.names import LeaveOut, ignore
+from index.papers.withdrawn import is_withdrawn
 from index.sources.authorship import MAX_AUTHORS, MAX_LINE, MAX_NAME, read_authorship
 from index.sources.bad_record import BadRecord
 from index.sources.text import clean_line
@@ -33,6 +34,9 @@ _LARGEST = {
     "comments": 10_000,
     "journal-ref": 10_000,
     "doi": 2_000,
+    "report-no": 5_000,
+    "license": 1_000,
+    "submitter": 1_000,
     "versions": 1_000,
 }
 """Characters of a text as it stands in a record, entries of a list: several times what
@@ -85,6 +89,8 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
     longest = max((len(author.name) for author in authors), default=0)
     if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS or longest > MAX_NAME:
         raise BadRecord("too_long")
+    abstract = _read_prose(record.get("abstract"))
+    comments = _read_line(record.get("comments"))
     versions = _read_versions(record.get("versions"))
     updated = _read_day(record.get("update_date"))
     created = [d for v in versions if v.created and (d := _read_day(v.created[:10]))]
@@ -92,7 +98,7 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
     return Paper(
         id=paper_id,
         title=title,
-        abstract=_read_prose(record.get("abstract")),
+        abstract=abstract,
         authors=authors,
         categories=_read_categories(record.get("categories")),
         submitted=submitted,
@@ -100,7 +106,11 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
         versions=versions,
         doi=_read_line(record.get("doi")),
         journal_ref=_read_line(record.get("journal-ref")),
-        comments=_read_line(record.get("comments")),
+        comments=comments,
+        report_no=_read_line(record.get("report-no")),
+        license=_read_line(record.get("license")),
+        submitter=_read_line(record.get("submitter")),
+        withdrawn=is_withdrawn(comments, abstract) or _is_ignored(record.get("versions")),
     )
 
 
@@ -152,6 +162,24 @@ def _read_versions(value: object) -> tuple[Version, ...]:
         return ()
     found = (_read_version(entry, number) for number, entry in enumerate(value, start=1))
     return tuple(sorted((version for version in found if version), key=_number_of))
+
+
+def _is_ignored(value: object) -> bool:
+    """Tell whether the last version has the source type I, which withdrawn ones have."""
+    versions = value if isinstance(value, list) else []
+    kinds = {
+        number: entry.get("source_type")
+        for number, entry in enumerate(versions, start=1)
+        if isinstance(entry, dict)
+    }
+    named = {_read_number(versions[n - 1], n): kind for n, kind in kinds.items()}
+    return bool(named) and named[max(named)] == "I"
+
+
+def _read_number(entry: Mapping[str, object], number: int) -> int:
+    """Return the number in a version's name, or else its place in the list."""
+    version = _read_version(entry, number)
+    return _number_of(version) if version else number
 
 
 def _number_of(version: Version) -> int:

@@ -46,6 +46,10 @@ class MeteredEngine:
         pay(self._prices.of_search(query, Sort.NEWEST))
         return self._engine.matching(query, keys)
 
+    def withdrawn(self, keys: Sequence[int]) -> frozenset[int]:
+        """Return those of the keys whose papers are withdrawn."""
+        return self._engine.withdrawn(keys)
+
     def scored(self, query: Query, *, limit: int) -> Scored:
         """Return what matches a query with its scores, best first."""
         pay(self._prices.of_search(query))

@@ -6,7 +6,7 @@ from index.errors import BadQuery
 from index.papers.categories import canonicalize_code
 from index.search.query.days import read_days
 from index.search.query.lexer import make_plain
-from index.search.query.tree import AnyOf, Field, Node, Prefix, Term
+from index.search.query.tree import AnyOf, Field, Node, Prefix, Term, Without
 
 _DATE_HINT = "write a date as 2019, 2019-03 or 2019-03-21"
 
@@ -18,7 +18,7 @@ class Filters:
     `cat` is a category or an archive with all of its categories; several, by commas,
     mean any of them. `year` is a year or a range of them, `2019..2023`; `after` has its
     day in it, `before` has not. `author` is a name in any form, `has_doi` asks for
-    papers with one.
+    papers with one. `withdrawn` asks for the papers that are withdrawn, or are not.
     """
 
     cat: str | None = None
@@ -27,6 +27,7 @@ class Filters:
     before: str | None = None
     author: str | None = None
     has_doi: bool = False
+    withdrawn: bool | None = None
 
     def __bool__(self) -> bool:
         """Tell whether anything is narrowed."""
@@ -45,6 +46,9 @@ class Filters:
             found.append(_author(self.author))
         if self.has_doi:
             found.append(Prefix(Field.DOI, ""))
+        if self.withdrawn is not None:
+            gone = Prefix(Field.WITHDRAWN, "")
+            found.append(gone if self.withdrawn else Without(gone))
         return tuple(found)
 
 

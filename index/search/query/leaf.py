@@ -32,10 +32,13 @@ _PREFIX = re.compile(r"(.*?)\*+", re.DOTALL)
 _FUZZY = re.compile(r"(.*)~(\d?)", re.DOTALL)
 _INNER_STAR = re.compile(r"\w\*\w")
 _MOST_WRONG = max(MIN_FUZZY)
-_MAY_BE_MISSING = (Field.COMMENTS, Field.JOURNAL, Field.DOI)
+_MAY_BE_MISSING = (
+    *(Field.COMMENTS, Field.JOURNAL, Field.REPORT),
+    *(Field.DOI, Field.WITHDRAWN),
+)
 
 
-def read_leaf(  # noqa: PLR0911  one for each kind of field
+def read_leaf(  # noqa: C901, PLR0911  one for each kind of field
     token: Token, where: Field, notice: Notify
 ) -> Leaf | None:
     """Return what a word, a phrase or a date asks for, or None where that is nothing."""
@@ -55,6 +58,8 @@ def read_leaf(  # noqa: PLR0911  one for each kind of field
             return Term(where, _canonical_id(text))
         case Field.DOI:
             return _doi(text)
+        case Field.WITHDRAWN:
+            return _word(text, Field.ANY, notice)  # it has no value: `withdrawn:*`
         case Field.AUTHOR if token.kind == "phrase":
             return Term(where, _bare(text))
     if token.kind == "phrase":

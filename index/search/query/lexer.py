@@ -18,6 +18,7 @@ FIELD_NAMES = {
     "category": Field.CATEGORY,
     "comments": Field.COMMENTS,
     "journal": Field.JOURNAL,
+    "report": Field.REPORT,
 }
 """Every field name of the query language that holds words, short and long."""
 

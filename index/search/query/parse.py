@@ -13,7 +13,7 @@ Pure: it knows the language of queries, no engine. The grammar, in words of the 
     range   = [DATE] (".." | " TO ") [DATE]
     DATE    = YYYY | YYYY-MM | YYYY-MM-DD, hyphens optional; "*" for an open end
     FIELD   = ti title | au author | abs abstract | cat category | co comments
-            | jr journal | id | doi | all
+            | jr journal | rn report | id | doi | withdrawn | all
 
 Operators are upper case only. A minus counts where white space, an opening
 parenthesis or nothing stands before it and a word behind it; a hyphen inside a word
@@ -212,7 +212,12 @@ class _Parser:
 
 def _words_of(leaf: Leaf) -> list[re.Match[str]]:
     """Return the words that a leaf is made of, where it is not looked for whole."""
-    if isinstance(leaf, Days) or leaf.field in (Field.CATEGORY, Field.ID, Field.DOI):
+    if isinstance(leaf, Days) or leaf.field in (
+        Field.CATEGORY,
+        Field.ID,
+        Field.DOI,
+        Field.WITHDRAWN,
+    ):
         return []
     return list(_WORD.finditer(leaf.text))
 

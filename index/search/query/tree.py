@@ -23,8 +23,10 @@ class Field(StrEnum):
     CATEGORY = "cat"
     COMMENTS = "co"
     JOURNAL = "jr"
+    REPORT = "rn"
     ID = "id"
     DOI = "doi"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def walk_leaves(node: Node | None) -> Iterator[Leaf]:
 
 
 def _scored(tree: Node | None) -> Iterator[bool]:
-    unscored = (Field.CATEGORY, Field.ID, Field.DOI, Field.AUTHOR)
+    unscored = (Field.CATEGORY, Field.ID, Field.DOI, Field.AUTHOR, Field.WITHDRAWN)
     for leaf in walk_leaves(tree):
         yield not isinstance(leaf, Days) and leaf.field not in unscored
 

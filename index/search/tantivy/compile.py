@@ -20,6 +20,7 @@ from index.search.query.tree import (
     Loose,
     Node,
     Notice,
+    Prefix,
     Query,
     Term,
     Without,
@@ -110,6 +111,21 @@ class Compiler:
         if not title or not self._statistics.doc_freq("title_key", title):
             return None
         return self._leaves.term("title_key", title)
+
+    def withdrawn(self, title: str) -> Compiled:
+        """Return the withdrawn papers, but for those of a title that is asked for."""
+        gone = self._node(Prefix(Field.WITHDRAWN, ""))
+        titled = self.titled(title)
+        return self.without_those(gone, titled) if titled else gone
+
+    def among_those(self, found: Compiled, those: Compiled) -> Compiled:
+        """Return a query for what both find, ranked by the first."""
+        bare = Compiled.const_score_query(those, 0.0)
+        return Compiled.boolean_query([(Occur.Must, found), (Occur.Must, bare)])
+
+    def without_those(self, found: Compiled, those: Compiled) -> Compiled:
+        """Return a query for what the first finds and the other does not."""
+        return Compiled.boolean_query([(Occur.Must, found), (Occur.MustNot, those)])
 
     def except_for(self, found: Compiled, keys: Sequence[int]) -> Compiled:
         """Return a query without the papers of those keys."""

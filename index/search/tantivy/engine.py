@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -11,10 +12,11 @@ import tantivy
 from tantivy import Order
 
 from index.search.engine import Facets, Hits, Place, Scored, Sort
-from index.search.query.tree import Query
+from index.search.query.tree import Field, Query
 from index.search.tantivy import more_like_this
 from index.search.tantivy.compile import Compiler
 from index.search.tantivy.counts import count_days, count_facets
+from index.search.tantivy.leaves import HAS
 from index.search.tantivy.ranking import read_keys, take_ranked
 from index.search.tantivy.schema import DAY, FIELDS
 
@@ -51,7 +53,8 @@ class FulltextEngine:
         compiler = Compiler(self._schema, self._searcher)
         compiled = compiler.except_for(compiler.compile(query), without)
         if not by_day:
-            return self._best(compiler, compiled, limit, offset)
+            gone = compiler.withdrawn(query.title)
+            return self._best(compiler, compiled, gone, limit, offset)
         order = Order.Asc if sort is Sort.OLDEST else Order.Desc
         if behind:
             place = behind.day.toordinal() * DAY + behind.key
@@ -84,12 +87,36 @@ class FulltextEngine:
         return found.count, read_keys(self._searcher, found.hits)  # type: ignore[attr-defined]
 
     def _best(
-        self, compiler: Compiler, compiled: tantivy.Query, limit: int, offset: int
+        self,
+        compiler: Compiler,
+        compiled: tantivy.Query,
+        gone: tantivy.Query,
+        limit: int,
+        offset: int,
     ) -> Hits:
-        """Return a part of what is found, best first."""
+        """Return a part of what is found, best first; what is `gone` comes last.
+
+        A first part without withdrawn papers needs no more than one search.
+        """
         limit, offset = self._within(limit, offset)
-        total, keys = take_ranked(self._searcher, compiled, limit, offset)
-        return _hits(compiler, total, keys)
+        if not offset or not self._withdrawn:
+            total, keys = take_ranked(self._searcher, compiled, limit, offset)
+            if self._withdrawn.isdisjoint(keys):
+                return _hits(compiler, total, keys)
+        last = compiler.among_those(compiled, gone)
+        behind, _ = self._first(last, 1)
+        if not behind:
+            return _hits(compiler, *take_ranked(self._searcher, compiled, limit, offset))
+        first = compiler.without_those(compiled, gone)
+        before, keys = take_ranked(self._searcher, first, limit, offset)
+        wanted = min(limit - len(keys), behind)
+        if wanted > 0 and offset + limit > before:
+            skipped = max(0, offset - before)
+            wanted = min(wanted, behind - skipped)
+            keys += (
+                take_ranked(self._searcher, last, wanted, skipped)[1] if wanted > 0 else ()
+            )
+        return _hits(compiler, before + behind, keys)
 
     def _by_day(
         self,
@@ -134,6 +161,16 @@ class FulltextEngine:
         compiler = Compiler(self._schema, self._searcher, bare=True)
         compiled = compiler.among(compiler.compile(query), keys)
         return frozenset(self._scored(compiled, len(keys)).keys)
+
+    def withdrawn(self, keys: Sequence[int]) -> frozenset[int]:
+        """Return those of the keys whose papers are withdrawn."""
+        return self._withdrawn.intersection(keys)
+
+    @cached_property
+    def _withdrawn(self) -> frozenset[int]:
+        """The keys of all withdrawn papers: about one in 250."""
+        gone = tantivy.Query.term_query(self._schema, "has", HAS[Field.WITHDRAWN])
+        return frozenset(self._scored(gone, self._searcher.num_docs).keys)
 
     def scored(self, query: Query, *, limit: int) -> Scored:
         """Return what matches a query with its scores, best first."""

@@ -1,7 +1,7 @@
 """The leaves of a query tree, words, phrases, names and dates, as tantivy queries."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import tantivy
@@ -13,22 +13,55 @@ from index.search.tantivy.schema import DAY
 from index.search.tantivy.terms import is_character, split_words, stem_words
 from index.search.terms.cjk import has_cjk
 from index.search.terms.compounds import join_compound
+from index.search.terms.journals import part_journal
 from index.search.terms.known_names import Frequencies, KnownNames
 
 COMMON = 100_000
 """Papers that even the rarest word of a phrase has: its positions take too long to read."""
 
-EXACT = {
+EXACT: Mapping[Field, tuple[str, ...]] = {
     Field.ANY: ("title_words", "abstract_words", "authors"),
     Field.TITLE: ("title_words",),
     Field.ABSTRACT: ("abstract_words",),
     Field.AUTHOR: ("authors",),
     Field.COMMENTS: ("comments",),
+    Field.JOURNAL: ("journal_parts",),
+    Field.REPORT: ("report",),
+}
+_EARLIER: Mapping[Field, tuple[str, ...]] = {
+    **EXACT,
     Field.JOURNAL: ("journal",),
+    Field.REPORT: (),
 }
 STEMMED = {Field.ANY: "all", Field.TITLE: "title", Field.ABSTRACT: "abstract"}
-HAS = {Field.COMMENTS: "comments", Field.JOURNAL: "journal", Field.DOI: "doi"}
+HAS = {
+    Field.COMMENTS: "comments",
+    Field.JOURNAL: "journal",
+    Field.REPORT: "report",
+    Field.DOI: "doi",
+    Field.WITHDRAWN: "withdrawn",
+}
 _REGEX_SIGN = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
+
+
+def list_exact(frequencies: Frequencies) -> Mapping[Field, tuple[str, ...]]:
+    """Return the fields that words are looked for in as written, by the query's field.
+
+    An index of format 4 has journal references as they stand, and no report numbers.
+    """
+    try:
+        frequencies.doc_freq("report", "")
+    except ValueError:
+        return _EARLIER
+    return EXACT
+
+
+def split_leaf(
+    field: Field, text: str, exact: Mapping[Field, tuple[str, ...]]
+) -> list[str]:
+    """Return the words of a leaf as its fields have them."""
+    is_parted = "journal_parts" in exact[field]
+    return split_words(part_journal(text) if is_parted else text)
 
 
 class Leaves:
@@ -42,6 +75,7 @@ class Leaves:
         self._read = "freq" if scored else "basic"  # of a posting; reading less is faster
         self._frequencies = frequencies
         self._names = KnownNames(frequencies)
+        self._exact = list_exact(frequencies)
         self.notices: list[Notice] = []
 
     def query(self, leaf: Leaf) -> Query:
@@ -113,8 +147,8 @@ class Leaves:
                 return _unscored(self.term(str(term.field), term.text))
             case Field.AUTHOR:
                 return self._author(term.text)
-            case Field.COMMENTS | Field.JOURNAL:
-                return self.close(EXACT[term.field][0], split_words(term.text), 0)
+            case Field.COMMENTS | Field.JOURNAL | Field.REPORT:
+                return self._written(term.field, self._split(term), 0)
             case _:
                 return self._word(term)
 
@@ -126,7 +160,9 @@ class Leaves:
         if term.field is Field.ANY:
             parts = self._compound(field, term.text, stems)
         else:
-            parts = self._compound(EXACT[term.field][0], term.text, split_words(term.text))
+            parts = self._compound(
+                self._exact[term.field][0], term.text, split_words(term.text)
+            )
         joined = join_compound(term.text)
         stem = stem_words(joined) if joined else []
         return _either([parts, self.term(field, stem[0])]) if stem else parts
@@ -138,8 +174,8 @@ class Leaves:
         return self.close(field, words, 0)
 
     def _phrase(self, phrase: Phrase) -> Query:
-        words = split_words(phrase.text)
-        fields: Iterable[str] = EXACT[phrase.field]
+        words = self._split(phrase)
+        fields: Iterable[str] = self._exact[phrase.field]
         if len(words) > 1 and self._is_common("abstract_words", words):
             params: dict[str, str | int] = {"phrase": phrase.text}
             if phrase.field is Field.ANY:
@@ -148,17 +184,26 @@ class Leaves:
             elif phrase.field is Field.ABSTRACT:
                 self.notices.append(Notice(code="common_phrase_words", params=params))
                 return self._together("abstract_words", words)
+        if fields is self._exact[phrase.field]:
+            return self._written(phrase.field, words, phrase.slop)
         return _either([self.close(field, words, phrase.slop) for field in fields])
+
+    def _split(self, leaf: Term | Phrase | Prefix | Fuzzy) -> list[str]:
+        return split_leaf(leaf.field, leaf.text, self._exact)
+
+    def _written(self, field: Field, words: Sequence[str], slop: int) -> Query:
+        """Return the query for words as they are written, in any field that has them."""
+        return _either([self.close(name, words, slop) for name in self._exact[field]])
 
     def _prefix(self, prefix: Prefix) -> Query:
         if not prefix.text:
             return _unscored(self.term("has", HAS[prefix.field]))
         if prefix.field is Field.DOI:
             return _unscored(self._begins("doi", prefix.text))
-        words = split_words(prefix.text)
+        words = self._split(prefix)
         if not words:
             return Query.empty_query()
-        fields = EXACT[prefix.field]
+        fields = self._exact[prefix.field]
         if len(words) > 1:
             make = Query.phrase_prefix_query
             return _either([make(self.schema, field, list(words)) for field in fields])
@@ -171,7 +216,7 @@ class Leaves:
         return Query.regex_query(self.schema, field, pattern)
 
     def _fuzzy(self, fuzzy: Fuzzy) -> Query:
-        words = split_words(fuzzy.text)
+        words = self._split(fuzzy)
         if len(words) != 1:
             return Query.empty_query()
         return _either(
@@ -183,7 +228,7 @@ class Leaves:
                     fuzzy.distance,
                     transposition_cost_one=True,
                 )
-                for field in EXACT[fuzzy.field]
+                for field in self._exact[fuzzy.field]
             ]
         )
 
@@ -218,6 +263,8 @@ _LAST = date.max.toordinal() * DAY + DAY - 1
 def _either(queries: list[Query]) -> Query:
     if len(queries) == 1:
         return queries[0]
+    if not queries:
+        return Query.empty_query()
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 

@@ -3,13 +3,14 @@
     all             what a bare word is looked for in, stemmed: title, abstract, names,
                     compounds as one word, and the year
     title, abstract stemmed
-    title_words, abstract_words, authors, comments, journal
+    title_words, abstract_words, authors, comments, journal, report
                     as written, for phrases and exact forms
+    journal_parts   letters and digits apart (index/search/terms/journals.py)
     author          the keys of each author (index/search/terms/author_keys.py)
     author_name     folded name, a tab, the name: what names are completed from
     title_key       the whole title as one term (index/search/terms/title.py)
     id, doi, category
-    has             which of the fields that may be missing there are
+    has             which of the fields that may be missing there are, and `withdrawn`
     key             the catalog's row
     order           unique, newest last: day · 2³² + key
     year            of the paper's day
@@ -36,7 +37,11 @@ DAY = 1 << 32
 _RANKED = ("title", "abstract")
 _AS_WRITTEN = ("title_words", "abstract_words", "authors", "comments", "journal")
 _WHOLE = ("author", "author_name", "title_key", "id", "doi", "has")
-FIELDS = ("all", *_RANKED, *_AS_WRITTEN, *_WHOLE, "category", "key", "order", "year")
+_LATER = ("journal_parts", "report")  # of format 5: their numbers come last
+FIELDS = (
+    *("all", *_RANKED, *_AS_WRITTEN, *_WHOLE, "category", "key", "order", "year"),
+    *_LATER,
+)
 """The fields in the order of their numbers, as tantivy's explanations name them."""
 
 
@@ -87,6 +92,8 @@ def _schema() -> tantivy.Schema:
     schema.add_integer_field("key", fast=True, indexed=True)
     schema.add_integer_field("order", fast=True, indexed=True)
     schema.add_integer_field("year", fast=True)
+    for field in _LATER:
+        schema.add_text_field(field, tokenizer_name=WORDS)
     return schema.build()
 
 

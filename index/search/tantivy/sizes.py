@@ -12,7 +12,7 @@ import tantivy
 from index.papers.categories import list_archive_codes
 from index.search.engine import Size
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Phrase, Prefix, Term
-from index.search.tantivy.leaves import COMMON, EXACT, HAS, STEMMED
+from index.search.tantivy.leaves import COMMON, HAS, STEMMED, list_exact, split_leaf
 from index.search.tantivy.terms import split_words, stem_words
 from index.search.terms.known_names import KnownNames
 
@@ -42,6 +42,7 @@ class Sizes:
         """Take a searcher of the index."""
         self._searcher = searcher
         self._papers = searcher.num_docs
+        self._exact = list_exact(searcher)
 
     def measure(self, leaf: Leaf) -> Size:
         """Return how much there is to read for a leaf."""
@@ -66,8 +67,8 @@ class Sizes:
                 return self._scanned(self._count(str(term.field), term.text))
             case Field.AUTHOR:
                 return self._author(term.text)
-            case Field.COMMENTS | Field.JOURNAL:
-                return self._together(EXACT[term.field], split_words(term.text), 0)
+            case Field.COMMENTS | Field.JOURNAL | Field.REPORT:
+                return self._together(self._exact[term.field], self._split(term), 0)
             case _:
                 return self._together((STEMMED[term.field],), stem_words(term.text), 0)
 
@@ -76,7 +77,7 @@ class Sizes:
         names = KnownNames(self._searcher)
         keys = names.find_keys(name) or names.spell(name)
         named = sum(map(names.count, keys))
-        alike = self._together(EXACT[Field.AUTHOR], words, 0)
+        alike = self._together(self._exact[Field.AUTHOR], words, 0)
         return Size(
             papers=max(named, alike.papers),
             postings=alike.postings,
@@ -86,11 +87,11 @@ class Sizes:
         )
 
     def _phrase(self, phrase: Phrase) -> Size:
-        words = split_words(phrase.text)
-        fields: Sequence[str] = EXACT[phrase.field]
+        words = self._split(phrase)
+        fields: Sequence[str] = self._exact[phrase.field]
         if len(words) > 1 and self._rarest("abstract_words", words) > COMMON:
             if phrase.field is Field.ANY:
-                fields = EXACT[Field.TITLE]
+                fields = self._exact[Field.TITLE]
             elif phrase.field is Field.ABSTRACT:
                 return self._scanned(self._rarest("abstract_words", words) * len(words))
         return self._together(fields, words, phrase.slop)
@@ -113,8 +114,8 @@ class Sizes:
         if prefix.field is Field.DOI:
             papers = self._count("has", HAS[Field.DOI])
             return Size(papers=papers, gathered=papers, terms=papers + _AUTOMATON)
-        words = split_words(prefix.text)
-        fields = EXACT[prefix.field]
+        words = self._split(prefix)
+        fields = self._exact[prefix.field]
         if len(words) > 1:
             whole = self._together(fields, words[:-1], 0)
             places = _PHRASE_PREFIX * whole.papers * min(len(words), _COMPARED)
@@ -139,10 +140,13 @@ class Sizes:
         return Size(papers=min(postings, self._papers), gathered=postings, terms=terms)
 
     def _fuzzy(self, fuzzy: Fuzzy) -> Size:
-        fields = len(EXACT[fuzzy.field])
+        fields = len(self._exact[fuzzy.field])
         postings = round(self._papers * _FUZZY_SHARE[fuzzy.distance] * fields / 3)
         terms = _FUZZY_TERMS[fuzzy.distance] * fields
         return Size(papers=min(postings, self._papers), gathered=postings, terms=terms)
+
+    def _split(self, leaf: Term | Phrase | Prefix) -> list[str]:
+        return split_leaf(leaf.field, leaf.text, self._exact)
 
     def _scanned(self, postings: int) -> Size:
         return Size(papers=min(postings, self._papers), postings=postings)

@@ -15,6 +15,7 @@ from index.search.tantivy.schema import DAY, create_index, open_index
 from index.search.terms.author_keys import make_author_keys
 from index.search.terms.cjk import cut_for_index
 from index.search.terms.compounds import join_compounds
+from index.search.terms.journals import write_journal
 from index.search.terms.spellings import spell_name
 from index.search.terms.title import title_key
 
@@ -92,12 +93,16 @@ def render_paper(key: int, paper: Paper) -> str:
         "order": day.toordinal() * DAY + key,
         "year": day.year,
     }
-    if dois := paper.dois:
-        shape["doi"] = [doi.casefold() for doi in dois]
+    if paper.doi:
+        shape["doi"] = [doi.casefold() for doi in paper.dois or paper.doi.split()]
     if paper.comments:
         shape["comments"] = cut_for_index(paper.comments)
     if paper.journal_ref:
         shape["journal"] = cut_for_index(paper.journal_ref)
+        parted = write_journal(paper.journal_ref)
+        shape["journal_parts"] = [cut_for_index(part) for part in parted]
+    if paper.report_no:
+        shape["report"] = cut_for_index(paper.report_no)
     return orjson.dumps(shape).decode()
 
 
@@ -136,7 +141,13 @@ def _spell_otherwise(plain: str, *others: str) -> tuple[str, ...]:
 
 
 def _present(paper: Paper) -> list[str]:
-    values = {"doi": paper.dois, "comments": paper.comments, "journal": paper.journal_ref}
+    values = {
+        "doi": paper.doi,
+        "comments": paper.comments,
+        "journal": paper.journal_ref,
+        "report": paper.report_no,
+        "withdrawn": paper.withdrawn,
+    }
     return [name for name, value in values.items() if value]
 
 

@@ -97,6 +97,7 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
             encode=encode,
             digests=TextDigests(parent.papers),
             author_keys=parent.author_keys,
+            fields=parent.fields,
         )
         with build.stages.measure("copy"):
             take_over(live, draft)
@@ -215,6 +216,7 @@ def _describe(
         skipped=dict(tally.skipped),
         left_out=dict(tally.left_out),
         author_keys=build.author_keys,
+        fields=build.fields,
         papers=papers,
         first_day=days[0] if days else None,
         last_day=days[1] if days else None,

@@ -17,6 +17,7 @@ from index.snapshots.build.encoding import Task
 from index.snapshots.build.keywording import count_capitals
 from index.snapshots.build.stages import Stages
 from index.snapshots.catalog import CatalogWriter
+from index.snapshots.manifest import FORMAT
 from index.sources.dump import Dump
 
 BATCH = 2_000  # papers held in memory at once
@@ -31,7 +32,8 @@ class Build:
     """One build: its inputs, its draft and its counts.
 
     `encode` makes the vectors and returns the encoder's record. `author_keys` is the
-    version that all papers have: an update's parent may have an earlier one.
+    version that all papers have, `fields` the format whose fields they have: an update's
+    parent may have an earlier one.
     """
 
     dump: Dump
@@ -42,6 +44,7 @@ class Build:
     capitals: Counter[str] = field(default_factory=Counter)
     stages: Stages = field(default_factory=Stages)
     author_keys: int = VERSION
+    fields: int = FORMAT
     kept: int = 0
     repeated: int = 0
 

@@ -14,6 +14,7 @@ from index.errors import BrokenSnapshot, UnknownPaper
 from index.papers.paper import Origin, Paper
 from index.snapshots.catalog.table import (
     COLUMNS,
+    LATER,
     PAPER,
     SELECT_KEYS,
     WHOLE,
@@ -47,6 +48,7 @@ class Catalog:
             address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
             connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             connection.execute("PRAGMA mmap_size = 0")
+            _add_missing_columns(connection)
             return connection
 
         engine = sa.create_engine(
@@ -166,6 +168,14 @@ class Catalog:
             driver = cast("sqlite3.Connection", pooled.driver_connection)
             for some in _split_batches(keys):
                 yield from driver.execute(statement(len(some)), some)
+
+
+def _add_missing_columns(connection: sqlite3.Connection) -> None:
+    """Show an earlier catalog's table with the columns that it lacks, all of them empty."""
+    known = {row[1] for row in connection.execute("PRAGMA main.table_info(paper)")}
+    if known and (missing := [name for name in LATER if name not in known]):
+        columns = ", ".join(f"NULL AS {name}" for name in missing)
+        connection.execute(f"CREATE TEMP VIEW paper AS SELECT *, {columns} FROM main.paper")  # noqa: S608  our own names
 
 
 _COUNT = sa.select(sa.func.count()).select_from(PAPER)

@@ -31,6 +31,10 @@ PAPER = sa.Table(
     sa.Column("doi", sa.Text),
     sa.Column("journal_ref", sa.Text),
     sa.Column("comments", sa.Text),
+    sa.Column("report_no", sa.Text),
+    sa.Column("license", sa.Text),
+    sa.Column("submitter", sa.Text),
+    sa.Column("withdrawn", sa.Integer, nullable=False, server_default="0"),
 )
 KEYWORD = sa.Table(
     "keyword",
@@ -38,6 +42,9 @@ KEYWORD = sa.Table(
     sa.Column("key", sa.Integer, primary_key=True),
     sa.Column("phrases", sa.Text, nullable=False),
 )
+LATER = ("report_no", "license", "submitter", "withdrawn")
+"""The columns that catalogs of format 4 lack: what a paper there has not is absent."""
+
 BY_ID = sa.Index("paper_by_id", PAPER.c.id, unique=True)
 COLUMNS = (*tuple(PAPER.c)[1:], KEYWORD.c.phrases)
 """The columns of a paper without its key."""
@@ -99,6 +106,10 @@ def make_row(key: int, paper: Paper) -> tuple[object, ...]:
         paper.doi,
         paper.journal_ref,
         paper.comments,
+        paper.report_no,
+        paper.license,
+        paper.submitter,
+        int(paper.withdrawn),
     )
 
 
@@ -119,7 +130,11 @@ def make_paper(row: Sequence[Any]) -> Paper:
         doi=row[8],
         journal_ref=row[9],
         comments=row[10],
-        keywords=tuple(row[11].splitlines()) if row[11] else (),
+        report_no=row[11],
+        license=row[12],
+        submitter=row[13],
+        withdrawn=bool(row[14]),
+        keywords=tuple(row[15].splitlines()) if row[15] else (),
     )
 
 

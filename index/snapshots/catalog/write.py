@@ -11,6 +11,7 @@ from index.papers.paper import Paper
 from index.snapshots.catalog.table import (
     BY_ID,
     KEYWORD,
+    LATER,
     PAPER,
     SELECT_KEYS,
     make_paper,
@@ -45,6 +46,7 @@ class CatalogWriter:
                 self._connection.exec_driver_sql(pragma)
             for table in (PAPER, KEYWORD):
                 table.create(self._connection, checkfirst=True)
+            self._add_missing_columns()
 
     def add(self, papers: Sequence[tuple[int, Paper]]) -> None:
         """Write papers; one with a key in use replaces the other. Raises BuildFailed."""
@@ -77,6 +79,15 @@ class CatalogWriter:
         with self._explain_errors():
             rows = [(key, "\n".join(phrases)) for key, phrases in found]
             self._connection.exec_driver_sql(_INSERT_KEYWORDS, rows)
+
+    def _add_missing_columns(self) -> None:
+        """Give an earlier catalog the columns that it lacks, empty for its papers."""
+        rows = self._connection.exec_driver_sql("PRAGMA table_info(paper)")
+        known = {row[1] for row in rows}
+        for name in LATER:
+            if name not in known:
+                column = sa.schema.CreateColumn(PAPER.c[name]).compile(self._engine)
+                self._connection.exec_driver_sql(f"ALTER TABLE paper ADD COLUMN {column}")
 
     def finish(self) -> None:
         """Index the ids, commit and close. Raises BuildFailed."""

@@ -1,5 +1,6 @@
 """Snapshots that earlier versions wrote open and serve; what they lack is absent."""
 
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -34,6 +35,9 @@ def test_an_earlier_snapshot_is_sound(earlier):
         ('au:"Kaiser, L"', "1706.03762"),
         ("au:müller", "2403.12346"),
         ("2403.12346", "2403.12346"),
+        ("-withdrawn:* cat:hep-th", "hep-th/9711200"),
+        ('jr:"Adv.Theor.Math.Phys.2"', "hep-th/9711200"),
+        ("jr:math*", "hep-th/9711200"),
     ],
 )
 def test_an_earlier_snapshot_finds_its_papers(earlier, query, paper):
@@ -43,14 +47,49 @@ def test_an_earlier_snapshot_finds_its_papers(earlier, query, paper):
 
 
 def test_an_earlier_snapshot_says_what_a_rebuild_would_add(earlier, data):
-    assert "Van Gool" in " ".join(list_gains(Manifest.read_from(find_live(earlier))))
+    manifest = Manifest.read_from(find_live(earlier))
+    gains = " ".join(list_gains(manifest))
+    assert ("Van Gool" in gains) == (manifest.format < 4)
+    assert "report numbers" in gains
     assert list(list_gains(Manifest.read_from(find_live(data)))) == []
 
 
 def test_info_tells_an_operator_what_a_rebuild_would_add(earlier, capsys):
     cli(["info", "--data", str(earlier)], standalone_mode=False)
 
-    assert "would add: authors found under every reading" in capsys.readouterr().out
+    assert "would add: " in (printed := capsys.readouterr().out)
+    assert "marks on withdrawn papers" in printed
+
+
+@pytest.mark.parametrize(
+    "query", ["withdrawn:*", "rn:cern", 'rn:"CERN PH"', "rn:ce*", "rn:*"]
+)
+def test_what_an_earlier_snapshot_lacks_is_found_in_no_paper(earlier, query):
+    found = Shelf(earlier).library().finder.find(Search(query), Window(limit=30))
+
+    assert found.total == 0
+
+
+def test_an_earlier_snapshot_reads_papers_without_what_it_lacks(earlier):
+    paper = Shelf(earlier).library().catalog.by_id("hep-th/9711200")
+
+    assert (paper.report_no, paper.license, paper.submitter) == (None, None, None)
+    assert paper.withdrawn is False
+
+
+def test_an_update_marks_the_papers_that_it_brings(extend, record, earlier, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(earlier, copy)
+    gone = record("2401.77778", comments="Withdrawn due to an error", report_no="LAB-1")
+    gone["report-no"] = gone.pop("report_no")
+
+    extend(copy, [gone])
+
+    library = Shelf(copy).library()
+    found = library.finder.find(Search("withdrawn:*"), Window(limit=30))
+    assert [paper.id for paper in found.papers] == ["2401.77778"]
+    assert found.papers[0].report_no == "LAB-1"
+    assert library.catalog.by_id("1706.03762").withdrawn is False
 
 
 def test_an_update_of_an_earlier_snapshot_still_says_so(extend, record, tmp_path):

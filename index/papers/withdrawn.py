@@ -1,0 +1,155 @@
+"""Withdrawn papers: the rule by which comments and abstracts say so.
+
+arXiv keeps the record of a withdrawn paper, and its authors or arXiv's administrators
+say in the comments, or in place of the abstract, that it is withdrawn. The rule:
+
+    comments  a clause that says of this work that it is withdrawn or retracted: "This
+              paper has been withdrawn by …", "Withdrawn due to …", "We withdraw it", "… to
+              be withdrawn". Not so: a part of the work ("Lemma 2 is withdrawn"), another
+              paper, an earlier version, a withdrawal from a journal or a conference
+    abstract  its first sentence says so of this work, or its last, or any of a short one
+    versions  the last has the source type I (OAI-PMH's arXivRaw): index/sources/record
+"""
+
+import re
+from collections.abc import Iterator
+
+_WORK = (
+    r"(?:papers?|articles?|(?:pre-?|e-?)prints?|submissions?|manuscripts?|notes?|thesis"
+    r"|documents?|drafts?|reports?|works?|letter|chapter|contribution|publication|comment"
+    r"|version|study|file|proposal|survey|review|upload)"
+)
+_GONE = (
+    r"(?:withdrawn?|withdrawed|withdrew|withdrawa?l|withdrawan|retract(?:ed)?|with\s?drawn)"
+)
+_LINK = (
+    r"(?:has|have|had|is|are|was|were|will|must|should|to|be|being|been|now|hereby"
+    r"|temporarily|currently|already|therefore|thus|voluntarily|since|also|so|formally|bee|ha"
+    r"|officially|permanently|partially|admini?stratively|momentarily|beenbeen|needs?|can"
+    r"|by\s+(?:the|its|all)\s+authors?|as\s+of\s+now)"
+)
+_THIS = r"(?:this|these|the|th|his|our|my|present|above|current|whole|entire|it)"
+
+_OF_WORK = re.compile(
+    rf"(?:\b{_THIS}\s+)*(?P<kind>[^\W\d_]+\s+)?\b{_WORK}\b(?:\s*\([^()]*\))?(?:,?\s+{_LINK})*"
+    rf",?\s+{_GONE}\b",
+    re.IGNORECASE,
+)
+_AT_LENGTH = re.compile(
+    rf"\b(?:this|our|my|the)\s+(?:[^\W\d_]+\s+)?{_WORK}\b[^.;:\d]{{0,60}}?\b(?:{_LINK}\s+)+{_GONE}\b"
+    rf"|\b(?:this|it)\s+(?:{_LINK}\s+)+{_GONE}\b"
+    rf"|\b(?:reasons?|request(?:ing|s)?|prompt(?:ed|s)?)\s+(?:for\s+|the\s+|this\s+|its\s+)*withdraw(?:al|n)?\b"
+    rf"|\b(?:better|prefer(?:red)?|best|agreed)\b[^.;:\d]{{0,40}}?\bto\s+withdraw\s+{_THIS}\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"[\W_]*(?:(?:arxiv\s+)?(?:admin\s+)?note:?\s*)?(?:{_LINK}\s+)*"
+    rf"(?:withdrawn|retracted|withdrawal|withdrawed|withdrew|withdraw(?=\s*$|\s+(?:due|this|it|because|since|for|as|until|by)\b))\b"
+    rf"|[\W_]*withdrawing\b(?!\s+(?:the\s+)?(?:earlier|previous|first|experiment))",
+    re.IGNORECASE,
+)
+_BY_AUTHOR = re.compile(
+    rf"(?<!\bone )\b(?:authors?|we|i|submitters?|administrators?|admin)\b[^.;]{{0,80}}?\b"
+    rf"(?:withdraw(?:n|al|ing|ed)?|withdrew|retract(?:ed|ing)?)\b"
+    rf"(?:\s+(?:{_THIS}|of|from|ar-?xiv)\b|\s+{_WORK}\b|\s*$)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:want|wish|like|need|decided?|request(?:ed)?|please|going|ought|has|have|had)\s+(?:to\s+)?"
+    r"(?:be\s+)?(?:withdraw(?:n|a?l)?|retract(?:ed)?)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:previous|earlier|older|prior|companion|another|other|original|first|initial|supersedes?"
+    r"|replaces?|replacement|not|never|un-?withdrawn|erroneously|mistakenly|conference|workshop"
+    r"|that|which|when|latter|claims?|versions|version\s*\d)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\bsubmission\s+to\s+(?!ar-?xiv)|\b(?:withdrawn|withdrew|withdraw|retracted)(?:\s+\w+){0,3}\s+from\s+(?:the\s+|its\s+|a\s+)?"
+    r"(?:journals?|conference|proceedings|review|publication|workshop|phys|press|plos|nature|ieee"
+    r"|icml|iclr|neurips|nips|aaai|acl|emnlp|cvpr|iccv)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?<!\bv)(?<!\bver)[.;!?]+(?:\s+|$)|\s+--+\s+|\n|(?=\()|(?<=\))|,\s+(?=(?:[Tt]emporarily\s+)?"
+    r"[Ww](?:ithdrawn|ITHDRAWN)\b)|\s+(?=W(?:ithdrawn|ITHDRAWN|ithdraw due)\b)"
+)
+_SUBMITTED = re.compile(r"\b(?:accept|submi|review|journal)\w*", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?:v|ver|version)\.?\s*(\d{1,2})\b[^:;.,]{0,20}:", re.IGNORECASE)
+_ID_BEFORE = re.compile(
+    r"(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?[\s(\[]*$", re.IGNORECASE
+)
+_STEMS = ("ithdra", "ithdre", "etract", "ITHDRA", "ETRACT", "ith drawn")
+_STATES = re.compile(
+    rf"\W*(?:abstract:?\s*)?(?:\b{_THIS}\s+)*(?:[^\W\d_]+\s+)?\b{_WORK}\b(?:\(s\))?(?:,?\s+{_LINK})*\s+"
+    r"(?:withdrawn|retracted)\b"
+    rf"|\W*(?:the\s+)?(?:authors?|we|i)\s+(?:{_LINK}\s+)*(?:withdraw[ns]?|withdrew|retract(?:ed)?)\s+"
+    rf"{_THIS}\s+{_WORK}\b"
+    r"|\W*(?:temporarily\s+)?withdrawn\b(?!\s+(?:from|into|through|at)\b)",
+    re.IGNORECASE,
+)
+_BESIDE = 15  # characters beside what is withdrawn that tell whether it is another work
+_SHORT = 300  # characters of an abstract that says little else
+
+
+def is_withdrawn(comments: str | None, abstract: str) -> bool:
+    """Tell whether a paper's comments or abstract say that it is withdrawn."""
+    return bool(
+        (comments and _has_word(comments) and _is_said_in_comments(comments))
+        or (_has_word(abstract) and _is_said_in_abstract(abstract))
+    )
+
+
+def _has_word(text: str) -> bool:
+    """Tell whether a text has one of the words at all: quick, and false of most papers."""
+    return any(stem in text for stem in _STEMS)
+
+
+def _is_said_in_comments(text: str) -> bool:
+    labels = [(found.end(), int(found[1])) for found in _LABEL.finditer(text)]
+    last = max((number for _, number in labels), default=0)
+    for start, clause in _split_clauses(text):
+        end = start + len(clause)
+        version = next((n for place, n in reversed(labels) if place <= end), last)
+        if version == last and _says_so(_LABEL.sub("", clause), text[:start]):
+            return True
+    return False
+
+
+def _split_clauses(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for cut in _CLAUSE.finditer(text):
+        yield start, text[start : cut.start()]
+        start = cut.end()
+    yield start, text[start:]
+
+
+def _says_so(clause: str, before: str) -> bool:
+    if not _has_word(clause) or _ELSEWHERE.search(clause):
+        return False
+    if _BARE.match(clause):
+        follows = before.rstrip().endswith(",")
+        beside = _ID_BEFORE.search(before) or _OTHER.search(before[-_BESIDE:])
+        return not (beside or (follows and _SUBMITTED.search(before)))
+    found = (
+        _AT_LENGTH.search(clause)
+        or _OF_WORK.search(clause)
+        or _BY_AUTHOR.search(clause)
+        or _ASKED.search(clause)
+    )
+    return found is not None and not _OTHER.search(
+        clause[found.start() : found.end() + _BESIDE]
+    )
+
+
+def _is_said_in_abstract(text: str) -> bool:
+    sentences = [clause for _, clause in _split_clauses(text) if clause.strip()]
+    if len(text) > _SHORT:
+        sentences = [sentences[0], sentences[-1]]
+    return any(_states_it(sentence) for sentence in sentences)
+
+
+def _states_it(sentence: str) -> bool:
+    found = _STATES.match(sentence)
+    return found is not None and not _OTHER.search(found[0])

@@ -1,0 +1,120 @@
+"""Withdrawn papers: what comments and abstracts say of this work, and what they do not."""
+
+import orjson
+import pytest
+
+from index.papers.withdrawn import is_withdrawn
+from index.sources.record import read_record
+
+LONG = "We study lattices with many sites and measure how heat moves through them. " * 6
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "This paper has been withdrawn",
+        "This paper has been withdrawn by the author due to a sign error in equation 1",
+        "12 pages, 3 figures. This paper has been withdrawn by the authors.",
+        "8 pages This article is withdrawn, as its content is in arXiv:1107.3834",
+        "Withdrawn",
+        "withdrawn due to a gap in the proof of Lemma 2",
+        "14 pages; withdrawn because of general results in article 1007.0152",
+        "17 pages (withdrawn as there is a much shorter proof)",
+        "5 pages, related to arXiv:1504.02083, withdrawn due to a gap in the proof",
+        "8 pages RevTeX, Temporarily withdrawn pending corrections",
+        "Retracted due to an error in the construction",
+        "The paper was retracted",
+        "We withdraw this paper, since a reference from 1981 solves the same problem",
+        "I have withdrawn the manuscript until I can fix it",
+        "The authors have withdrawn this submission [arXiv admin]",
+        "arXiv admin note: This submission has been withdrawn by arXiv administrators",
+        "Administratively withdrawn due to policy violations",
+        "There is an error in Section 3, so I want to withdraw it",
+        "It is therefore requested to be withdrawn to avoid duplication",
+        "The paper, while correct, has been withdrawn, as the result is known",
+        "Reason for withdrawal: an erroneous theorem",
+        "v2: typos; v3: withdrawn",
+        "This has been withdrawn by the author",
+        "Withdrawing while fixing a flaw in the proof",
+        "THIS PAPER HAS BEEN WITHDRAWN",
+    ],
+)
+def test_a_paper_whose_comments_say_so_is_withdrawn(comments):
+    assert is_withdrawn(comments, LONG)
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        None,
+        "15 pages, 4 figures",
+        "v3: Prop 3.1 is withdrawn, without affecting any other result in the paper",
+        "14 pages; Theorem 2 and Lemma 1 withdrawn",
+        "12 pages, the second assertion has been withdrawn due to a gap",
+        "This paper supersedes withdrawn preprints math.RT/0610728 and math.RT/0612451",
+        "replaces an earlier paper that was withdrawn (arXiv:1002.3451)",
+        "(the preprint arXiv:1702.08815 has been withdrawn from the arXiv)",
+        "a revised version of arXiv:1801.00539 (now withdrawn)",
+        "This article supersedes arXiv:1310.1361, which has now been withdrawn",
+        "v2: minor changes; v3: temporarily withdrawn; v4: total rewrite",
+        "The first version of this paper has been withdrawn",
+        "Accepted but withdrawn from the conference for want of funds",
+        "Submitted to Physics of Fluids, withdrawn from that journal in April",
+        "the data are published, so this paper is being unwithdrawn",
+        "An earlier claim to an algebraic proof has been withdrawn",
+        "keywords: buildings, retractions, flag varieties",
+        "variable annuities, guaranteed minimum withdrawal benefit (29 pages)",
+        "I have chosen to replace rather than withdraw the paper",
+        "I am not formally withdrawing the paper",
+    ],
+)
+def test_other_comments_withdraw_nothing(comments):
+    assert not is_withdrawn(comments, LONG)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "gone"),
+    [
+        ("This paper has been withdrawn by the author due to an error.", True),
+        ("This paper has been withdrawn.\nAbstract: " + LONG, True),
+        (LONG + "This paper has been withdrawn by the authors.", True),
+        ("withdrawn by author", True),
+        ("The authors have withdrawn this submission.", True),
+        ("A gap was found. The paper is withdrawn until further notice.", True),
+        ("This submission has been withdrawn at the request of the author.", True),
+        ("The hairs of a brush withdrawn from a liquid gather in clumps. " + LONG, False),
+        ("We prove that every retract of a free group is closed. " + LONG, False),
+        ("Guaranteed withdrawal benefits are priced by a tree. " + LONG, False),
+        (LONG + "Retracted papers are cited as before.", False),
+        ("Papers are cited for years after they have been retracted. " + LONG, False),
+        ("", False),
+    ],
+)
+def test_an_abstract_says_so_of_this_work(abstract, gone):
+    assert is_withdrawn("10 pages", abstract) is gone
+
+
+@pytest.mark.parametrize(
+    ("kinds", "gone"),
+    [
+        (["", "I"], True),
+        (["I"], True),
+        (["I", "D"], False),
+        (["D", None], False),
+        ([], False),
+    ],
+)
+def test_a_last_version_without_a_source_is_a_withdrawal(kinds, gone):
+    versions = [
+        {"version": f"v{n}", "created": "Mon, 3 Jun 2024 10:00:00 GMT", "source_type": kind}
+        for n, kind in enumerate(kinds, 1)
+    ]
+    line = orjson.dumps(
+        {"id": "2406.00001", "title": "A title", "versions": versions[::-1]}
+    )
+
+    assert read_record(line).withdrawn is gone
+
+
+def test_long_comments_are_read_at_once():
+    assert not is_withdrawn("this paper and the paper is a withdraw " * 250, "")
