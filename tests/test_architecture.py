@@ -34,7 +34,7 @@ OWNERS = {
         "index/snapshots/catalog/",
     ],
     "sqlite3": ["index/snapshots/catalog/"],
-    "pylatexenc": ["index/papers/accents.py"],
+    "pylatexenc": ["index/papers/accents.py", "index/papers/prose/"],
     "backports": ["index/sources/"],
     "jinja2": ["app/web/templates.py"],
     "babel": ["app/web/languages.py"],

@@ -50,11 +50,14 @@ def decode_tex(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def decode_accents(prose: str) -> str:
+    """Return prose without formulas, its TeX accents and letters as Unicode."""
+    return _ACCENT.sub(lambda match: _decode_accent(match[0], match[1] or match[2]), prose)
+
+
 def _decode_prose(text: str) -> str:
     if "\\" in text:
-        text = _ACCENT.sub(
-            lambda match: _decode_accent(match[0], match[1] or match[2]), text
-        )
+        text = decode_accents(text)
         text = _STYLE.sub(lambda match: match[1] or match[2] or "", text)
         text = _ESCAPED.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text else text

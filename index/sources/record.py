@@ -4,7 +4,6 @@ Field names are those of arXiv's public metadata snapshot. All but `id` and `tit
 may be missing, null or of a wrong type; unusable values count as missing.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -20,7 +19,7 @@ from index.papers.people.names import LeaveOut, ignore
 from index.papers.withdrawn import is_withdrawn
 from index.sources.authorship import MAX_AUTHORS, MAX_LINE, MAX_NAME, read_authorship
 from index.sources.bad_record import BadRecord
-from index.sources.text import clean_line
+from index.sources.text import clean_line, clean_paragraphs, clean_sentence
 
 MAX_TITLE = 10_000  # characters
 """A record with a longer title is no paper."""
@@ -42,7 +41,6 @@ _LARGEST = {
 """Characters of a text as it stands in a record, entries of a list: several times what
 any of 688,227 records has. What searches and pages cost depends on these bounds."""
 
-_PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]+)\s*")
 _DIGITS = 4  # of a version number
 _EARLIEST = date(1986, 1, 1)
 
@@ -82,15 +80,15 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
     paper_id = _read_id(record.get("id"))
     if any(_size(record.get(name)) > most for name, most in _LARGEST.items()):
         raise BadRecord("too_long")
-    title = _read_line(record.get("title"))
+    title = _read_sentence(record.get("title"))
     if not title:
         raise BadRecord("no_title")
     authors = read_authorship(record, leave_out)
     longest = max((len(author.name) for author in authors), default=0)
     if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS or longest > MAX_NAME:
         raise BadRecord("too_long")
-    abstract = _read_prose(record.get("abstract"))
-    comments = _read_line(record.get("comments"))
+    abstract = _read_paragraphs(record.get("abstract"))
+    comments = _read_sentence(record.get("comments"))
     versions = _read_versions(record.get("versions"))
     updated = _read_day(record.get("update_date"))
     created = [d for v in versions if v.created and (d := _read_day(v.created[:10]))]
@@ -105,7 +103,7 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
         updated=max(submitted, created[-1] if created else updated or submitted),
         versions=versions,
         doi=_read_line(record.get("doi")),
-        journal_ref=_read_line(record.get("journal-ref")),
+        journal_ref=_read_sentence(record.get("journal-ref")),
         comments=comments,
         report_no=_read_line(record.get("report-no")),
         license=_read_line(record.get("license")),
@@ -134,17 +132,15 @@ def _read_line(value: object) -> str | None:
     return clean_line(value) or None
 
 
-def _read_prose(value: object) -> str:
-    """Join the hard-wrapped lines of a text; separate paragraphs by a line break.
-
-    arXiv's convention: a line that begins with white space begins a paragraph.
-    """
+def _read_sentence(value: object) -> str | None:
+    """Return prose as one line, or None if there is none."""
     if not isinstance(value, str):
-        return ""
-    value = value.strip()
-    if "\n" not in value:
-        return clean_line(value)
-    return "\n".join(filter(None, map(clean_line, _PARAGRAPH.split(value))))
+        return None
+    return clean_sentence(value) or None
+
+
+def _read_paragraphs(value: object) -> str:
+    return clean_paragraphs(value) if isinstance(value, str) else ""
 
 
 def _read_categories(value: object) -> tuple[str, ...]:

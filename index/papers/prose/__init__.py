@@ -1,0 +1,1 @@
+"""Prose of titles, abstracts and comments, as a person would write it."""
