@@ -40,6 +40,8 @@ from index.papers.doi import make_doi_url, read_dois
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
 from index.papers.people.readings import keep_particles
+from index.papers.prose.cleaning import clean_prose
+from index.papers.prose.plain import write_plain
 from index.search.cost.budget import Budget, spending
 from index.search.cost.gate import Gate
 from index.search.cost.price import EXPLAINED
@@ -166,6 +168,7 @@ __all__ = [
     "Window",
     "Without",
     "WrongAnswer",
+    "clean_prose",
     "find_formulas",
     "find_live",
     "find_near_codes",
@@ -188,4 +191,5 @@ __all__ = [
     "split_marked",
     "update",
     "verify",
+    "write_plain",
 ]

@@ -29,6 +29,7 @@ from index import (
     Shelf,
     Sort,
     spending,
+    write_plain,
 )
 
 
@@ -159,7 +160,7 @@ def keywords(paper: str, data: Path, *, limit: int, as_json: bool) -> None:
         click.echo(orjson.dumps(shape_keywords(found), option=orjson.OPT_INDENT_2))
     else:
         for keyword in found:
-            click.echo(keyword.text)
+            click.echo(write_plain(keyword.text))
     sys.exit(0 if found else 1)
 
 

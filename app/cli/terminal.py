@@ -20,6 +20,7 @@ from index import (
     Paper,
     RelatedPage,
     split_marked,
+    write_plain,
 )
 
 _NAMES = 3  # authors that fit a line
@@ -109,8 +110,8 @@ def show_related(page: RelatedPage) -> None:
         reasons = (*one.reasons.authors, *one.reasons.keywords, *one.reasons.categories)
         paper = one.paper
         click.echo(
-            f"{paper.id}\t{paper.submitted}\t{one.score:.2f}\t{paper.title}\t"
-            f"{', '.join(reasons)}"
+            f"{paper.id}\t{paper.submitted}\t{one.score:.2f}\t{write_plain(paper.title)}\t"
+            f"{write_plain(', '.join(reasons))}"
         )
 
 
@@ -125,7 +126,7 @@ def _show_paper(paper: Paper, marks: Highlighter) -> None:
     if sys.stdout.isatty():
         pieces = split_marked(title, marks.ranges(title, Field.TITLE))
         title = "".join(click.style(p, bold=True) if on else p for p, on in pieces)
-    click.echo(f"{paper.id}\t{paper.submitted}\t{title}")
+    click.echo(f"{paper.id}\t{paper.submitted}\t{write_plain(title)}")
     if sys.stdout.isatty():
         names = [author.name for author in paper.authors]
         more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
