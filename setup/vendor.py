@@ -17,12 +17,13 @@ _MATHJAX = (
         f"input/tex/extensions/{name}"
         for name in (
             "ams amscd boldsymbol braket cancel cases centernot color configmacros "
-            "empheq enclose extpfeil gensymb mathtools newcommand noundefined "
-            "textmacros units upgreek"
+            "empheq enclose extpfeil gensymb mathtools mhchem newcommand noundefined "
+            "physics textcomp textmacros units upgreek"
         ).split()
     ),
 )
 _NEWCM = "@mathjax/mathjax-newcm-font"
+_CHEMISTRY = "@mathjax/mathjax-mhchem-font-extension"
 _SERIF = "@fontsource-variable/source-serif-4"
 FILES = {
     "swagger-ui/swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
@@ -56,8 +57,14 @@ FILES = {
 
 
 FOLDERS = {
-    f"mathjax-fonts/mathjax-newcm-font/{name}": f"{_NEWCM}/{name}"
-    for name in ("chtml.js", "svg.js", "chtml", "svg")
+    **{
+        f"mathjax-fonts/mathjax-newcm-font/{name}": f"{_NEWCM}/{name}"
+        for name in ("chtml.js", "svg.js", "chtml", "svg")
+    },
+    **{
+        f"mathjax-fonts/mathjax-mhchem-font-extension/{name}": f"{_CHEMISTRY}/{name}"
+        for name in ("chtml.js", "svg.js", "chtml")
+    },
 }
 """Files and folders copied whole: a browser fetches parts of a font on demand."""
 

@@ -105,7 +105,7 @@ test("macros expand to what they say with as many arguments", () => {
   for (const [name, macro] of Object.entries(MACROS)) {
     assert.match(name, /^[A-Za-z]+$/);
     const [text, count] = Array.isArray(macro) ? macro : [macro, 0];
-    assert.equal(text.includes(`#${count}`) || count === 0, true, name);
-    assert.equal(text.includes(`#${count + 1}`), false, name);
+    for (const [, number] of text.matchAll(/#(\d)/g))
+      assert.ok(Number(number) <= count, name);
   }
 });

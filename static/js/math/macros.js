@@ -1,7 +1,125 @@
 // @ts-check
 // Commands that many authors define for themselves, so that abstracts use them undefined.
 
-/** @type {Record<string, string | [string, number]>} */
+/** @typedef {Record<string, string | [string, number] | [string, number, string]>} Macros */
+
+/** @type {Macros} commands of text and of documents, and what TeX has but MathJax lacks */
+const TEXT = {
+  label: ["", 1],
+  nonumber: "",
+  notag: "",
+  ref: ["\\text{[…]}", 1],
+  eqref: ["\\text{[…]}", 1],
+  cite: ["", 1],
+  citep: ["", 1],
+  footnote: ["", 1],
+  protect: "",
+  boldmath: "",
+  unboldmath: "",
+  allowbreak: "",
+  break: "",
+  href: ["#2", 2],
+  url: ["\\texttt{#1}", 1],
+  emph: ["\\textit{#1}", 1],
+  textsc: ["\\textrm{#1}", 1],
+  textsl: ["\\textit{#1}", 1],
+  textnormal: ["\\textrm{#1}", 1],
+  textgreater: ">",
+  textless: "<",
+  textsuperscript: ["{}^{\\text{#1}}", 1],
+  textsubscript: ["{}_{\\text{#1}}", 1],
+  ss: "\\text{ß}",
+  o: "\\text{ø}",
+  O: "\\text{Ø}",
+  l: "\\text{ł}",
+  L: "\\mathcal{L}",
+  P: "\\mathrm{P}",
+  dag: "\\dagger",
+  ddag: "\\ddagger",
+  slashed: ["\\not{#1}", 1],
+  Cal: ["\\mathcal{#1}", 1],
+  goth: ["\\mathfrak{#1}", 1],
+  bold: ["\\mathbf{#1}", 1],
+  mathpzc: ["\\mathscr{#1}", 1],
+  mathbi: ["\\boldsymbol{#1}", 1],
+  pmb: ["\\boldsymbol{#1}", 1],
+  floor: ["\\left\\lfloor #1\\right\\rfloor", 1],
+  ceil: ["\\left\\lceil #1\\right\\rceil", 1],
+  vev: ["\\left\\langle #1\\right\\rangle", 1],
+  isotope: ["{}^{#1}\\mathrm{#2}", 2, ""],
+  ddfrac: ["\\frac{#1}{#2}", 2],
+  sfrac: ["{#1}/{#2}", 2],
+  diffd: "\\mathrm{d}",
+  half: "\\tfrac12",
+  e: "\\mathrm{e}",
+  gsim: "\\gtrsim",
+  lsim: "\\lesssim",
+  apprle: "\\lesssim",
+  apprge: "\\gtrsim",
+  lam: "\\lambda",
+  gam: "\\gamma",
+  ve: "\\varepsilon",
+  veps: "\\varepsilon",
+  ra: "\\rightarrow",
+  la: "\\leftarrow",
+  lra: "\\leftrightarrow",
+  Ra: "\\Rightarrow",
+  Real: "\\mathbb{R}",
+  IR: "\\mathbb{R}",
+  nats: "\\mathbb{N}",
+  chiup: "\\chi",
+  llangle: "\\langle\\!\\langle",
+  rrangle: "\\rangle\\!\\rangle",
+  indep: "\\perp\\!\\!\\!\\perp",
+  NP: "\\mathsf{NP}",
+  coNP: "\\mathsf{coNP}",
+  PSPACE: "\\mathsf{PSPACE}",
+  BPP: "\\mathsf{BPP}",
+};
+
+/** @type {Macros} \cA, \calA and \bA: what many authors call letters of an alphabet */
+const LETTERS = Object.fromEntries(
+  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].flatMap((letter) => [
+    [`c${letter}`, `\\mathcal{${letter}}`],
+    [`cal${letter}`, `\\mathcal{${letter}}`],
+    [`b${letter}`, `\\mathbf{${letter}}`],
+    [`bf${letter}`, `\\mathbf{${letter}}`],
+  ]),
+);
+
+/** siunitx's names of units, prefixes and powers. */
+const NAMES =
+  "ampere A becquerel Bq candela cd coulomb C dalton Da electronvolt eV farad F gram g gray Gy henry H hertz Hz joule J kelvin K kilogram kg litre L liter L lumen lm lux lx meter m metre m mole mol newton N pascal Pa radian rad second s siemens S sievert Sv steradian sr tesla T tonne t volt V watt W weber Wb minute min hour h day d hectare ha bar bar bel B decibel dB astronomicalunit au parsec pc yocto y zepto z atto a femto f pico p nano n milli m centi c deci d deca da hecto h kilo k mega M giga G tera T peta P exa E zetta Z yotta Y kg kg km km cm cm mm mm nm nm fm fm ms ms ns ns ps ps fs fs Hz Hz kHz kHz MHz MHz GHz GHz THz THz eV eV keV keV MeV MeV GeV GeV TeV TeV kV kV mV mV mW mW kW kW";
+
+/** @type {Macros} */
+const UNITS = {
+  SI: ["#2\\,\\mathrm{#3}", 3, ""],
+  si: ["\\mathrm{#2}", 2, ""],
+  unit: ["\\mathrm{#2}", 2, ""],
+  SIrange: ["#2\\text{–}#3\\,\\mathrm{#4}", 4, ""],
+  ang: ["#2^\\circ", 2, ""],
+  per: "/",
+  square: "",
+  squared: "^2",
+  cubed: "^3",
+  tothe: ["^{#1}", 1],
+  of: ["_{#1}", 1],
+  angstrom: "\\text{Å}",
+  percent: "\\%",
+  arcminute: "'",
+  arcsecond: "''",
+  ...Object.fromEntries(pair(NAMES.split(" "))),
+};
+
+/** @param {string[]} words @returns {[string, string][]} */
+function pair(words) {
+  /** @type {[string, string][]} */ const pairs = [];
+  for (let at = 0; at < words.length; at += 2)
+    pairs.push([words[at], `\\mathrm{${words[at + 1]}}`]);
+  return pairs;
+}
+
+/** @type {Macros} */
 export const MACROS = {
   R: "\\mathbb{R}",
   C: "\\mathbb{C}",
@@ -17,7 +135,6 @@ export const MACROS = {
   QQ: "\\mathbb{Q}",
   FF: "\\mathbb{F}",
   PP: "\\mathbb{P}",
-  bR: "\\mathbb{R}",
   reals: "\\mathbb{R}",
   eps: "\\varepsilon",
   ep: "\\epsilon",
@@ -61,8 +178,10 @@ export const MACROS = {
   argmin: "\\operatorname*{arg\\,min}",
   argmax: "\\operatorname*{arg\\,max}",
   KL: "\\operatorname{KL}",
-  dd: "\\mathrm{d}",
   ii: "\\mathrm{i}",
   degree: "^\\circ",
   micron: "\\mu\\mathrm{m}",
+  ...TEXT,
+  ...LETTERS,
+  ...UNITS,
 };

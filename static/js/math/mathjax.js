@@ -2,36 +2,19 @@
 // MathJax as we run it: a fixed list of components from our own address, without menu,
 // explorer or workers. It typesets the TeX it is given, and searches no page by itself.
 
-import { harden } from "./harden.js";
-import { MACROS } from "./macros.js";
 import { makeMathElement } from "./mathml.js";
+import { prepare } from "./prepare.js";
+import {
+  choosePhysics,
+  configureTex,
+  forgetCrossReferences,
+  PACKAGES,
+} from "./tex.js";
 
-const PACKAGES = [
-  "ams",
-  "amscd",
-  "boldsymbol",
-  "braket",
-  "cancel",
-  "cases",
-  "centernot",
-  "color",
-  "configmacros",
-  "extpfeil",
-  "gensymb",
-  "mathtools",
-  "noundefined",
-  "textmacros",
-  "units",
-  "upgreek",
-];
-/** Commands that would number or name things across formulas. */
-const CROSS_REFERENCES = ["label", "ref", "eqref"];
 /** The font that breaks lines in SVG; MathJax also embeds it as a `data:` address. */
 const ZERO_FONT =
   "mathjax-fonts/mathjax-newcm-font/chtml/woff2/mjx-ncm-zero.woff2";
 const FONT_IN_ADDRESS = /url\(data:[^)]*\)/g;
-const MAX_MACROS = 200;
-const MAX_BUFFER = 5 * 1024;
 
 /** @typedef {import("./typeset.js").Engine} Engine */
 /** @typedef {import("./typeset.js").Metrics} Metrics */
@@ -116,16 +99,7 @@ function configure({ vendor, output, nonce }, ready) {
         "ui/safe",
       ],
     },
-    tex: {
-      packages: ["base", ...PACKAGES],
-      macros: MACROS,
-      maxMacros: MAX_MACROS,
-      maxBuffer: MAX_BUFFER,
-      postFilters: [[harden, 1]],
-      formatError: (/** @type {unknown} */ _, /** @type {Error} */ error) => {
-        throw error; // the source is shown instead
-      },
-    },
+    tex: configureTex(),
     output: { font: "mathjax-newcm", displayOverflow: "scroll" },
     options: {
       renderActions: { find: [] },
@@ -135,6 +109,7 @@ function configure({ vendor, output, nonce }, ready) {
       ready() {
         const { MathJax } = /** @type {any} */ (globalThis);
         giveStylesNonce(MathJax, nonce, `${vendor}/${ZERO_FONT}`);
+        choosePhysics(MathJax);
         MathJax.startup.defaultReady();
         forgetCrossReferences(MathJax);
         MathJax.startup.promise.then(ready);
@@ -176,15 +151,6 @@ function giveStylesNonce(MathJax, nonce, font) {
   };
 }
 
-/** @param {any} MathJax */
-function forgetCrossReferences(MathJax) {
-  const { MapHandler } = MathJax._.input.tex.MapHandler;
-  for (const name of ["macros", "AMSmath-macros", "tagformat"]) {
-    const commands = MapHandler.getMap(name)?.map;
-    for (const command of CROSS_REFERENCES) commands?.delete(command);
-  }
-}
-
 /**
  * Typeset a formula for a place in the page.
  *
@@ -196,7 +162,11 @@ function forgetCrossReferences(MathJax) {
  */
 async function convert(MathJax, tex, display, metrics) {
   const page = MathJax.startup.document;
-  const item = new page.options.MathItem(tex, page.inputJax[0], display);
+  const item = new page.options.MathItem(
+    prepare(tex),
+    page.inputJax[0],
+    display,
+  );
   const { em, ex, containerWidth, scale } = metrics;
   item.start.node = document.body;
   item.setMetrics(em, ex, containerWidth, scale);
