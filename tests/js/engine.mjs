@@ -5,9 +5,10 @@ import {
   configureTex,
   forgetCrossReferences,
   PACKAGES,
-} from "../../static/js/math/tex.js";
+} from "../../static/js/math/tex/packages.js";
+import { harden } from "../../static/js/math/harden.js";
 import { isTooMuch, writesMathML } from "../../static/js/math/limits.js";
-import { prepare } from "../../static/js/math/prepare.js";
+import { prepare } from "../../static/js/math/tex/prepare.js";
 
 const modules = new URL("../../node_modules", import.meta.url).pathname;
 
@@ -22,7 +23,7 @@ export async function startMathJax() {
       ],
       require: (file) => import(file),
     },
-    tex: configureTex(),
+    tex: configureTex(harden),
     startup: {
       typeset: false,
       ready() {

@@ -10,7 +10,7 @@ import {
   MAX_TEX,
   writesMathML,
 } from "../../static/js/math/limits.js";
-import { MACROS } from "../../static/js/math/macros.js";
+import { MACROS } from "../../static/js/math/tex/macros.js";
 
 test("formulas of papers are not too much", () => {
   for (const tex of [

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { prepare } from "../../static/js/math/prepare.js";
+import { prepare } from "../../static/js/math/tex/prepare.js";
 import { compile, listUnknown, startMathJax } from "./engine.mjs";
 
 const MathJax = await startMathJax();

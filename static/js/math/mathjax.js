@@ -2,14 +2,15 @@
 // MathJax as we run it: a fixed list of components from our own address, without menu,
 // explorer or workers. It typesets the TeX it is given, and searches no page by itself.
 
+import { harden } from "./harden.js";
 import { makeMathElement } from "./mathml.js";
-import { prepare } from "./prepare.js";
 import {
   choosePhysics,
   configureTex,
   forgetCrossReferences,
   PACKAGES,
-} from "./tex.js";
+} from "./tex/packages.js";
+import { prepare } from "./tex/prepare.js";
 
 /** The font that breaks lines in SVG; MathJax also embeds it as a `data:` address. */
 const ZERO_FONT =
@@ -99,7 +100,7 @@ function configure({ vendor, output, nonce }, ready) {
         "ui/safe",
       ],
     },
-    tex: configureTex(),
+    tex: configureTex(harden),
     output: { font: "mathjax-newcm", displayOverflow: "scroll" },
     options: {
       renderActions: { find: [] },

@@ -1,7 +1,6 @@
 // @ts-check
 // MathJax's TeX input as we run it: its packages, our macros, what is taken away from both.
 
-import { harden } from "./harden.js";
 import { MACROS } from "./macros.js";
 
 /** The packages that are loaded. Of physics only parts are used: see PHYSICS. */
@@ -43,8 +42,12 @@ const PHYSICS_COMMANDS = new Set(
   ),
 );
 
-/** Return the options of MathJax's TeX input. */
-export function configureTex() {
+/**
+ * Return the options of MathJax's TeX input.
+ *
+ * @param {(parsed: any) => void} harden takes away what a formula may not have
+ */
+export function configureTex(harden) {
   return {
     packages: ["base", ...LOADED, PHYSICS],
     macros: MACROS,
