@@ -106,6 +106,7 @@ function configure({ vendor, output, nonce }, ready) {
       renderActions: { find: [] },
     },
     startup: {
+      output, // or packages with a font of their own load it for CHTML
       typeset: false,
       ready() {
         const { MathJax } = /** @type {any} */ (globalThis);

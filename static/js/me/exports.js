@@ -14,7 +14,13 @@ import { fetchExport } from "./stars.js";
  */
 
 /** @type {Record<string, string>} */
-const EXTENSION = { bibtex: "bib", biblatex: "bib", ris: "ris", csl: "json", markdown: "md" };
+const EXTENSION = {
+  bibtex: "bib",
+  biblatex: "bib",
+  ris: "ris",
+  csl: "json",
+  markdown: "md",
+};
 
 /** @param {HTMLElement} root @param {Memory} memory @param {Listener} listener */
 export function offerExports(root, memory, listener) {
