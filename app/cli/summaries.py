@@ -13,7 +13,9 @@ from app.state.lock import hold_served
 from app.summaries.files import (
     BadSummary,
     format_json_line,
+    is_document,
     read_directory,
+    read_document,
     read_lines,
     write_directory,
 )
@@ -37,9 +39,9 @@ def import_summaries(source: str, data: Path) -> None:
     """Take in summaries, each in place of one of its paper, language and author.
 
     FILE has a JSON object a line (paper, language, author, version, created, markdown);
-    in DIR every .md file begins with the same facts between two lines of ---; - reads
-    such lines from standard input. Records that are not summaries are reported and left
-    out; the exit status is then 1.
+    a .md file, or each in DIR, begins with the same facts between two lines of ---;
+    - reads JSON lines from standard input. Records that are not summaries are reported
+    and left out; the exit status is then 1.
     """
     store = _open_store(data)
     bad: list[BadSummary] = []
@@ -115,6 +117,8 @@ def _read(source: str) -> Iterator[Summary | BadSummary]:
         yield from read_lines(sys.stdin.buffer, "standard input")
     elif (path := Path(source)).is_dir():
         yield from read_directory(path)
+    elif is_document(path) and path.exists():
+        yield read_document(path, path.name)
     else:
         try:
             file = path.open("rb")

@@ -7,8 +7,11 @@ author: the Winnow authors
 created: 2026-11-20
 ---
 The document.
+
+Values may be in quotes, as in YAML; other facts than these five are passed over.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +29,9 @@ MAX_LINE = 8 * MAX_MARKDOWN
 
 _FENCE = "---"
 _FACTS = ("paper", "language", "author", "version", "created")
+_QUOTED = re.compile(r'(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\']|\'\')*)\')\s*(?:#.*)?')
+_ESCAPE = re.compile(r'\\(["\\/])')
+_COMMENT = re.compile(r"(?:^|\s+)#.*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +59,24 @@ def read_lines(file: IO[bytes], name: str) -> Iterator[Summary | BadSummary]:
 def read_directory(directory: Path) -> Iterator[Summary | BadSummary]:
     """Yield a summary or a BadSummary for each .md file below a directory, by name."""
     for file in sorted(directory.rglob("*.md")):
-        place = str(file.relative_to(directory))
-        try:
-            with file.open("rb") as opened:
-                text = opened.read(MAX_LINE + 1).decode()
-        except UnicodeDecodeError:
-            yield BadSummary(place=place, problem="not UTF-8")
-        except OSError as error:
-            yield BadSummary(place=place, problem=error.strerror or "cannot be read")
-        else:
-            yield _parse_markdown(text, place)
+        yield read_document(file, str(file.relative_to(directory)))
+
+
+def is_document(file: Path) -> bool:
+    """Tell whether a file is one Markdown document by its name."""
+    return file.suffix.lower() in (".md", ".markdown")
+
+
+def read_document(file: Path, place: str) -> Summary | BadSummary:
+    """Read one Markdown file."""
+    try:
+        with file.open("rb") as opened:
+            text = opened.read(MAX_LINE + 1).decode()
+    except UnicodeDecodeError:
+        return BadSummary(place=place, problem="not UTF-8")
+    except OSError as error:
+        return BadSummary(place=place, problem=error.strerror or "cannot be read")
+    return _parse_markdown(text, place)
 
 
 def format_json_line(summary: Summary) -> bytes:
@@ -87,9 +101,19 @@ def write_directory(summaries: Iterable[Summary], directory: Path) -> int:
 
 def _format_markdown(summary: Summary) -> str:
     facts = [
-        f"{n}: {value}" for n, value in _list_facts(summary).items() if value is not None
+        f"{name}: {_write_value(str(value))}"
+        for name, value in _list_facts(summary).items()
+        if value is not None
     ]
     return "\n".join([_FENCE, *facts, _FENCE, summary.markdown])
+
+
+def _write_value(value: str) -> str:
+    """Quote a value that would be read as another one without quotes."""
+    if _read_value(value) == value:
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _list_facts(summary: Summary) -> dict[str, Any]:
@@ -118,10 +142,20 @@ def _parse_markdown(text: str, place: str) -> Summary | BadSummary:
         )
     record: dict[str, Any] = {"markdown": "\n".join(lines[end + 1 :])}
     for line in lines[1:end]:
-        name, colon, value = line.partition(":")
-        if colon and value.strip():
-            record[name.strip()] = value.strip()
+        name, _, value = line.partition(":")
+        if name in _FACTS and (fact := _read_value(value.strip())):
+            record[name] = fact
     return _parse_record(record, place)
+
+
+def _read_value(written: str) -> str:
+    """Return a value as YAML reads it: without its quotes, or without a comment behind."""
+    if quoted := _QUOTED.fullmatch(written):
+        double, single = quoted.groups()
+        if single is not None:
+            return single.replace("''", "'")
+        return _ESCAPE.sub(r"\1", double)
+    return _COMMENT.sub("", written)
 
 
 def _parse_record(record: dict[str, Any], place: str) -> Summary | BadSummary:

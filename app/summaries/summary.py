@@ -69,6 +69,14 @@ def _refuse_empty(text: str) -> str:
     return text
 
 
+def _write_tag(value: Any) -> Any:
+    """Write a locale as a language tag: zh_CN is zh-CN, EN is en."""
+    if not isinstance(value, str):
+        return value
+    first, *others = value.strip().partition(".")[0].replace("_", "-").split("-")
+    return "-".join([first.lower(), *others])
+
+
 def _parse_version(value: Any) -> Any:
     match = re.fullmatch(r"v?([1-9]\d{0,2})", value) if isinstance(value, str) else None
     return int(match[1]) if match else value
@@ -96,6 +104,7 @@ class SummaryText(BaseModel):
         StringConstraints(
             pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$", max_length=MAX_LANGUAGE
         ),
+        BeforeValidator(_write_tag),
     ] = Field(description="A language tag.", examples=["en", "zh"])
     author: Annotated[
         str,

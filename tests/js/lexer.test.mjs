@@ -41,6 +41,17 @@ const UNITS = [
   "> - ",
   "|a",
   "[a]: b\n",
+  "**，",
+  "，**a",
+  "~~，",
+  "<details>\n",
+  "<details>\n\n",
+  "<think>\n\n",
+  "[^a]",
+  "[^a]: b\n",
+  "[^a]: [^a]\n\n",
+  "<sub>",
+  "<sub></sup>",
 ];
 
 const REPEATED = UNITS.map((unit) => [

@@ -3,6 +3,8 @@
 // It bounds how deep blocks nest, how often a document is read, and how far apart the two
 // marks of emphasis may be. Real documents stay far below each bound.
 
+import { beginsInline } from "./blocks/elements.js";
+import { refine } from "./flanking.js";
 import { Lexer, Tokenizer } from "../../vendor/marked/marked.js";
 
 /** How deep quotations and lists may nest; anything deeper is text. */
@@ -112,6 +114,60 @@ export class BoundedLexer extends Lexer {
 }
 
 class BoundedTokenizer extends Tokenizer {
+  /** Only ** and * follow our rules; _ and what else asks for punctuation do not. */
+  /**
+   * @override
+   * @param {string} src
+   * @param {string} maskedSrc
+   * @param {string} [prevChar]
+   */
+  emStrong(src, maskedSrc, prevChar) {
+    return this.#by(src[0] === "*", () =>
+      super.emStrong(src, maskedSrc, prevChar),
+    );
+  }
+
+  /**
+   * One tilde strikes nothing: 20~30.
+   *
+   * @override
+   * @param {string} src
+   * @param {string} maskedSrc
+   * @param {string} [prevChar]
+   */
+  del(src, maskedSrc, prevChar) {
+    if (!src.startsWith("~~")) return undefined;
+    return this.#by(true, () => super.del(src, maskedSrc, prevChar));
+  }
+
+  /** @override @param {string} src */
+  html(src) {
+    return beginsInline(src) ? undefined : super.html(src);
+  }
+
+  /** @type {any} */ #plain = null;
+  /** @type {any} */ #refined = null;
+
+  /**
+   * Read by our rules of flanking, or by Marked's.
+   *
+   * @template T
+   * @param {boolean} isOurs
+   * @param {() => T} read
+   * @returns {T}
+   */
+  #by(isOurs, read) {
+    const before = /** @type {any} */ (this).rules;
+    this.#plain ??= before;
+    this.#refined ??= { ...before, inline: refine(before.inline) };
+    this.rules = isOurs ? this.#refined : this.#plain;
+    try {
+      return read();
+    } finally {
+      this.rules = before;
+    }
+  }
+
   /**
    * Marked may look through all that a quotation could be, and take its first lines only.
    *

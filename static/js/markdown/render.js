@@ -2,7 +2,7 @@
 // Renders Markdown with formulas to a fragment of a page, in this order:
 //
 //     protect      formulas out, placeholders in (protect.js)
-//     Marked       GFM; raw HTML becomes text (html.js, lexer.js)
+//     Marked       GFM, and what blocks/ adds; other raw HTML becomes text (html.js, lexer.js)
 //     DOMPurify    to a fragment; nothing is parsed as HTML after this
 //     tame         links and pictures (links.js), task lists (tasks.js)
 //     restore      formulas as text nodes, in spans that no translator touches (restore.js)
@@ -11,6 +11,7 @@
 // back on the way, in html.js and restore.js.
 
 import DOMPurify from "../../vendor/dompurify/purify.js";
+import { Footnotes } from "./blocks/footnotes.js";
 import { writeHtml } from "./html.js";
 import { tame } from "./links.js";
 import { Protected } from "./protect.js";
@@ -22,7 +23,7 @@ export const MAX_LENGTH = 500_000;
 
 const TAGS =
   "p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong del a img table " +
-  "thead tbody tr th td input";
+  "thead tbody tr th td input sub sup details summary";
 const ATTRIBUTES = "href title alt src align start type checked disabled class";
 const ALLOWED = {
   ALLOWED_TAGS: TAGS.split(" "),
@@ -44,8 +45,11 @@ export function render(source, window = globalThis.window) {
   const text = source.replace(/\r\n?/g, "\n").replace(/\0/g, "\ufffd");
   if (text.length > MAX_LENGTH) return makeVerbatim(text, document);
   const kept = new Protected(text);
-  const fragment = findPurifier(window).sanitize(writeHtml(kept), ALLOWED);
+  const footnotes = new Footnotes();
+  const html = writeHtml(kept, footnotes);
+  const fragment = findPurifier(window).sanitize(html, ALLOWED);
   tame(fragment, document);
+  footnotes.name(fragment);
   tick(fragment);
   keepCode(fragment);
   restore(fragment, kept, document);

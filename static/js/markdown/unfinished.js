@@ -5,15 +5,18 @@ import { MAX_INLINE } from "../math/dialect/rules.js";
 import { scan } from "./scanner/scan.js";
 
 const OPENINGS = /\\[^]?|\$+|`+/g;
+const THINKS = /^\s*<(think|thinking)>(?![^]*<\/\1>)/i;
 const BRACKET = /^\\(?:[[(\\]|$)/;
 
 /**
  * Return how much of a text can be shown: all of it before the first sign in the last
- * MAX_INLINE characters that may open a formula and is not in one, or in code.
+ * MAX_INLINE characters that may open a formula and is not in one, or in code; nothing
+ * while a model still thinks aloud.
  *
  * @param {string} text with line breaks of \n
  */
 export function findUnfinished(text) {
+  if (THINKS.test(text)) return 0;
   const from = Math.max(
     text.lastIndexOf("\n\n") + 1,
     text.length - MAX_INLINE,

@@ -308,7 +308,7 @@ def test_a_database_that_cannot_be_used_costs_a_page_nothing_but_the_summaries(o
 def test_what_is_exported_is_imported_as_it_was(run, state, tmp_path):
     kept = [
         summary(),
-        summary(author="an other one"),
+        summary(author='"an other" \\one\\ # "two"'),
         summary(OLD, "zh-Hant", "模型", version=None, markdown="---\nnot: facts\n---\n$x$"),
     ]
     state.put(kept)
@@ -392,3 +392,38 @@ def test_an_endless_line_is_left_out_and_the_next_one_read(tmp_path):
         bad, good = read_lines(opened, file.name)
     assert isinstance(bad, BadSummary)
     assert good == summary()
+
+
+@pytest.mark.parametrize(
+    ("header", "facts"),
+    [
+        ('paper: "1706.03762v5"\nlanguage: "en"\nauthor: "a \\"b\\" c"', ("en", 'a "b" c')),
+        ("paper: '1706.03762'\nlanguage: 'zh'\nauthor: 'it''s'", ("zh", "it's")),
+        ("paper: 1706.03762\nlanguage: zh_CN\nauthor: 模型", ("zh-CN", "模型")),
+        ("paper: 1706.03762\nlanguage: EN\nauthor: a # who", ("en", "a")),
+        (
+            "title: x\npaper: 1706.03762\ntags:\n  - paper: y\n"
+            "language: zh_CN.UTF-8\nauthor: a",
+            ("zh-CN", "a"),
+        ),
+        (
+            "paper: 1706.03762\nlanguage: en\nauthor: C# models\ndraft: true",
+            ("en", "C# models"),
+        ),
+    ],
+)
+def test_a_header_is_read_as_people_and_models_write_it(tmp_path, header, facts):
+    (tmp_path / "one.md").write_text(f"---\n{header}\n---\nText.", "utf-8")
+    (found,) = read_directory(tmp_path)
+    assert isinstance(found, Summary), found
+    assert (found.paper, found.language, found.author) == (PAPER, *facts)
+
+
+def test_one_markdown_file_is_taken_in(tmp_path, run):
+    file = tmp_path / "one.MD"
+    file.write_text(
+        f"---\npaper: {PAPER}\nlanguage: en\nauthor: a\n---\nText $x$.", "utf-8"
+    )
+    done = run("import", file)
+    assert done.exit_code == 0, done.output
+    assert "1 summaries of 1 papers taken in" in done.output
