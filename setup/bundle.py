@@ -25,7 +25,10 @@ _OPTIONS = (
     *("--external:*.woff2", "--log-level=warning"),
 )
 
-_FONT = "mathjax-fonts/mathjax-newcm-font/chtml.js"
+_FONTS = (
+    "mathjax-fonts/mathjax-newcm-font/chtml.js",
+    "mathjax-fonts/mathjax-mhchem-font-extension/chtml.js",
+)
 _SELDOM = ("mathjax/output/svg.js",)
 
 
@@ -47,7 +50,7 @@ def _join_mathjax() -> str:
     MathJax names each part that it needs by its address. It starts by itself, and takes
     its settings from the page.
     """
-    parts = [*sorted((VENDOR / "mathjax").rglob("*.js")), VENDOR / _FONT]
+    parts = [*sorted((VENDOR / "mathjax").rglob("*.js")), *(VENDOR / font for font in _FONTS)]
     paths = [part.relative_to(VENDOR).as_posix() for part in parts]
     functions = "".join(
         f"{json.dumps(path)}() {{\n{part.read_text(encoding='utf-8')}\n}},\n"

@@ -14,6 +14,7 @@ from index.papers.mathtext import find_formulas
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Term
 from index.search.terms.cjk import has_cjk
 from index.search.terms.compounds import is_language, join_compound
+from index.search.terms.script_forms import fold_character
 
 Range = tuple[int, int]
 """[start, end) in Unicode code points."""
@@ -137,7 +138,7 @@ class _Fold(dict[int, int]):
     def __missing__(self, code: int) -> int:
         letters = unicodedata.normalize("NFKD", chr(code).lower())
         is_one = all(map(unicodedata.combining, letters[1:]))
-        self[code] = ord(letters[0]) if is_one else code
+        self[code] = ord(fold_character(letters[0] if is_one else chr(code)))
         return self[code]
 
 

@@ -2,10 +2,13 @@
 
 These scripts put no spaces between words, so that a run of them is cut into bigrams,
 at both ends alike: 量子力学 is indexed as 量子 子力 力学 and, for searches of a single
-character, its last one, 学; it is searched as the phrase of its bigrams.
+character, its last one, 学; it is searched as the phrase of its bigrams. Traditional
+characters count as simplified ones.
 """
 
 import re
+
+from index.search.terms.script_forms import fold_forms
 
 _CHARACTERS = (
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
@@ -31,6 +34,7 @@ def cut_for_query(text: str) -> str:
 
 
 def _cut(run: str, *, last: bool) -> str:
+    run = fold_forms(run)
     pairs = [run[at : at + 2] for at in range(len(run) - 1)]
     if last or not pairs:
         pairs.append(run[-1])
