@@ -5,9 +5,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 
-import MathJax from "mathjax/node-main.mjs";
-
 import { scanPlain } from "../../static/js/math/dialect/plain.js";
+import { startMathJax } from "./engine.mjs";
 
 const SAMPLE = process.env.WINNOW_ABSTRACTS ?? "";
 const skip = !existsSync(SAMPLE) && `no real data in ${SAMPLE || "WINNOW_ABSTRACTS"}`;
@@ -27,10 +26,7 @@ const REASONS = {
 };
 
 async function mathJaxFinder() {
-  await MathJax.init({
-    loader: { load: ["input/tex-base", "adaptors/liteDOM"] },
-    startup: { typeset: false },
-  });
+  const MathJax = await startMathJax();
   const { FindTeX } = MathJax._.input.tex.FindTeX;
   return new FindTeX({
     inlineMath: [

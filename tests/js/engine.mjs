@@ -12,8 +12,16 @@ import { prepare } from "../../static/js/math/tex/prepare.js";
 
 const modules = new URL("../../node_modules", import.meta.url).pathname;
 
+/** @type {Promise<any> | null} */
+let started = null;
+
 /** @returns {Promise<any>} MathJax, started once */
-export async function startMathJax() {
+export function startMathJax() {
+  started ??= start();
+  return started;
+}
+
+async function start() {
   globalThis.MathJax = {
     loader: {
       paths: { mathjax: `${modules}/mathjax`, fonts: `${modules}/@mathjax` },
@@ -25,6 +33,7 @@ export async function startMathJax() {
     },
     tex: configureTex(harden),
     startup: {
+      document: "", // not one that another test has left
       typeset: false,
       ready() {
         choosePhysics(globalThis.MathJax);
