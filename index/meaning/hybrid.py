@@ -10,12 +10,17 @@ fields, exclusions, filters. Behind the papers ranked again those by words go on
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import CARRIED, Encoder
+from index.meaning.encoders.scripts import (
+    find_unknown_scripts,
+    leave_out,
+    uses_other_script,
+)
 from index.meaning.vectors.files import Floats
 from index.meaning.vectors.nearest import Vectors
 from index.search.engine import Engine
@@ -104,6 +109,14 @@ class Semantic:
             added=frozenset(),
             total=found.total,
         )
+
+    def read(self, text: str) -> str:
+        """Return what the encoder understands of a text. See Meaning.read."""
+        return leave_out(text, self._unknown) if uses_other_script(text) else text
+
+    @cached_property
+    def _unknown(self) -> frozenset[str]:
+        return find_unknown_scripts(self.encoder)
 
     def _ranked_again(self, text: str, match: Match, known: int) -> Blend:
         """Return all papers that are ranked again, the others in the total only."""

@@ -45,6 +45,10 @@ class Meaning(Protocol):
         """Return a page of the papers nearest to a text that the query does not bar."""
         ...
 
+    def read(self, text: str) -> str:
+        """Return what the encoder understands of a text: scripts it knows, no others."""
+        ...
+
 
 WINDOW = 200
 """Papers by words that are ranked again, best first."""

@@ -15,6 +15,7 @@ from index.papers.records import Records
 from index.search.engine import Engine, Hits, Place, Sort, Vocabulary
 from index.search.matching.attempt import Attempt
 from index.search.matching.match import Match
+from index.search.matching.noise import is_noise
 from index.search.matching.relaxation import ENOUGH, relax
 from index.search.query.tree import Field, Notice, Query, Term
 from index.search.spelling.correction import correct_query, print_verbatim
@@ -41,7 +42,7 @@ class Matcher:
         query = self._choose_title(query)
         attempt = Attempt(self.engine, query, limit, offset, sort)
         hits = attempt.search("all", query)
-        if hits.total >= ENOUGH or query.tree is None:
+        if hits.total >= ENOUGH or query.tree is None or is_noise(query):
             return attempt.match(hits)
         hits = self._correct(attempt, hits)
         loose = attempt.query.loosened()

@@ -2,6 +2,7 @@
 
 from index.errors import BadQuery, NoVectors
 from index.search.engine import Sort
+from index.search.matching.noise import is_noise
 from index.search.meaning import Meaning, Mode
 from index.search.query.tree import Notice
 from index.search.strategies.answer import Answer
@@ -24,7 +25,12 @@ def find_nearest(question: Question, meaning: Meaning | None) -> Answer:
     query = question.query
     if not query.words:
         raise BadQuery("a search by meaning needs plain words; give some")
-    text = question.word(query)
+    asked = question.word(query)
+    text = meaning.read(asked)
+    if text != asked:
+        query = query.noting(Notice(code="encoder_script"))
+    if is_noise(query) or not any(sign.isalnum() for sign in text):
+        return Answer(query=query, total=0, keys=(), mode=Mode.SEMANTIC)
     found = meaning.nearest(text, question.bare, question.limit, question.offset)
     return Answer(
         query=query.noting(Notice(code="nearest", params={"papers": found.total})),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from index.search.engine import Place, Sort
+from index.search.matching.noise import is_noise
 from index.search.query.tree import All, Query
 from index.search.search import Search
 
@@ -32,7 +33,8 @@ class Question:
     @property
     def has_meaning(self) -> bool:
         """True where words and meaning together can rank its result."""
-        return self.sort is Sort.RELEVANCE and len(self.query.words) >= _FEWEST_WORDS
+        is_told = len(self.query.words) >= _FEWEST_WORDS and not is_noise(self.query)
+        return self.sort is Sort.RELEVANCE and is_told
 
     def word(self, understood: Query) -> str:
         """Return what an encoder reads of it.

@@ -6,11 +6,13 @@ from index.errors import EncoderMissing, EncoderOpening
 from index.papers.records import Records
 from index.search.matching.match import Match
 from index.search.matching.matcher import Matcher
+from index.search.matching.relaxation import ENOUGH
 from index.search.meaning import WINDOW, Meaning, Mode
 from index.search.query.tree import Notice
 from index.search.strategies.answer import Answer
 from index.search.strategies.blend import blend
 from index.search.strategies.question import Question
+from index.search.terms.cjk import has_cjk
 
 _REMEMBERED = 1_024
 
@@ -33,6 +35,9 @@ class WordSearch:
         """
         if self._meaning is None or not question.has_meaning:
             return self._list(question, self._find_match(question))
+        if has_cjk(question.search.text) and not self._is_read(question, self._meaning):
+            unread = [Notice(code="encoder_script")] if question.search.mode else []
+            return self._list(question, self._find_match(question), *unread)
         match question.search.mode:
             case Mode.HYBRID:
                 found = self._match(question.bare, WINDOW, 0, question.sort)
@@ -51,6 +56,15 @@ class WordSearch:
             gap = Notice(code="encoder_missing")
         return self._list(question, self._find_match(question), gap)
 
+    @staticmethod
+    def _is_read(question: Question, meaning: Meaning) -> bool:
+        """Tell whether the encoder knows the scripts of a query."""
+        text = question.word(question.query)
+        try:
+            return meaning.read(text) == text
+        except (EncoderMissing, EncoderOpening):
+            return True  # what asks it to encode says so
+
     def _find_match(self, question: Question) -> Match:
         """Return what matches, remembered: a snapshot does not change."""
         query, limit, sort = question.bare, question.limit, question.sort
@@ -62,6 +76,8 @@ class WordSearch:
     def _list(self, question: Question, found: Match, *notices: Notice) -> Answer:
         """Return a match as it is."""
         query = found.query.noting(*question.query.notices, *notices)
+        if found.leading < ENOUGH and has_cjk(question.search.text):
+            query = query.noting(Notice(code="english_abstracts"))
         if question.search.mode is Mode.HYBRID and self._meaning is None:
             query = query.noting(Notice(code="no_vectors"))
         return Answer(query=query, total=found.total, keys=found.keys, match=found)

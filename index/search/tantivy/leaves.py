@@ -10,7 +10,12 @@ from tantivy import Occur, Query
 from index.papers.categories import list_archive_codes
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 from index.search.tantivy.schema import DAY
-from index.search.tantivy.terms import is_character, split_words, stem_words
+from index.search.tantivy.terms import (
+    is_character,
+    split_other_forms,
+    split_words,
+    stem_words,
+)
 from index.search.terms.cjk import has_cjk
 from index.search.terms.compounds import join_compound
 from index.search.terms.journals import part_journal
@@ -84,9 +89,9 @@ class Leaves:
             case Days():
                 return self._days(leaf)
             case Term():
-                return self._term(leaf)
+                return self._with_other_forms(leaf, self._term(leaf))
             case Phrase():
-                return self._phrase(leaf)
+                return self._with_other_forms(leaf, self._phrase(leaf))
             case Prefix():
                 return self._prefix(leaf)
             case Fuzzy():
@@ -94,7 +99,7 @@ class Leaves:
 
     def stem(self, term: Term) -> str | None:
         """Return the one stem that a bare word is looked for as, or None if not one."""
-        words = stem_words(term.text)
+        words = [] if split_other_forms(term.text) else stem_words(term.text)
         return words[0] if len(words) == 1 and not is_character(words[0]) else None
 
     def stems(self, term: Term) -> list[str]:
@@ -132,6 +137,13 @@ class Leaves:
         kind = tantivy.FieldType.Integer
         found = Query.range_query(self.schema, "order", kind, lowest or 0, highest or _LAST)
         return Query.const_score_query(found, 0.0)
+
+    def _with_other_forms(self, leaf: Term | Phrase, found: Query) -> Query:
+        """Add what is in an index made before traditional characters were folded."""
+        words = split_other_forms(leaf.text) if leaf.field in EXACT else []
+        if not words:
+            return found
+        return _either([found, *(self.close(f, words, 0) for f in EXACT[leaf.field])])
 
     def _days(self, days: Days) -> Query:
         if days.first and days.last and days.first > days.last:

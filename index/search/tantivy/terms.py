@@ -3,8 +3,9 @@
 import math
 
 from index.search.tantivy.schema import STEMMED, WORDS, analyzers
-from index.search.terms.cjk import cut_for_query, has_cjk
+from index.search.terms.cjk import cut_as_written, cut_for_query, has_cjk
 from index.search.terms.compounds import is_language, join_compound
+from index.search.terms.script_forms import fold_forms
 
 
 def stem_words(text: str) -> list[str]:
@@ -15,6 +16,13 @@ def stem_words(text: str) -> list[str]:
 def split_words(text: str) -> list[str]:
     """Return a text's words as they are written, folded, in order."""
     return _analyzed(WORDS, text)
+
+
+def split_other_forms(text: str) -> list[str]:
+    """Return the words of a text in the forms that it has, where they are folded; or []."""
+    if not has_cjk(text) or fold_forms(text) == text:
+        return []
+    return list(analyzers()[WORDS].analyze(cut_as_written(text)))
 
 
 def is_character(word: str) -> bool:

@@ -33,8 +33,19 @@ def cut_for_query(text: str) -> str:
     return _RUN.sub(lambda run: _cut(run[0], last=False), text) if has_cjk(text) else text
 
 
+def cut_as_written(text: str) -> str:
+    """Return a text cut as for a query, its characters in the form that they have.
+
+    Indexes made before forms were folded hold them so.
+    """
+    return _RUN.sub(lambda run: _pair(run[0], last=False), text)
+
+
 def _cut(run: str, *, last: bool) -> str:
-    run = fold_forms(run)
+    return _pair(fold_forms(run), last=last)
+
+
+def _pair(run: str, *, last: bool) -> str:
     pairs = [run[at : at + 2] for at in range(len(run) - 1)]
     if last or not pairs:
         pairs.append(run[-1])

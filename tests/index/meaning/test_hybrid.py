@@ -215,3 +215,26 @@ def test_a_filter_far_from_a_query_leaves_what_passes(topical, monkeypatch, few)
     assert {paper.primary_category for paper in page.papers} == {"astro-ph.GA"}
     assert list(page.similarities) == sorted(page.similarities, reverse=True)
     assert page.total == 30 or few < 30
+
+
+@pytest.mark.parametrize("mode", [Mode.SEMANTIC, Mode.HYBRID, None])
+def test_a_script_that_the_encoder_does_not_know_finds_nothing_by_chance(topical, mode):
+    for text in ("机器学习 量子力学", "기계학습 양자역학", "りょうし りきがく"):
+        page = find(topical, text, mode=mode)
+        codes = {notice.code for notice in page.query.notices}
+        assert page.total == 0
+        assert ("encoder_script" in codes) == (mode is not None)
+        assert ("english_abstracts" in codes) == (mode is not Mode.SEMANTIC)
+
+
+def test_what_the_encoder_knows_of_a_mixed_query_is_read(topical):
+    page = find(topical, "宇宙 cosmology of the universe", mode=Mode.SEMANTIC)
+    codes = [notice.code for notice in page.query.notices]
+    assert codes == ["encoder_script", "nearest"]
+    assert {topic_of(paper) for paper in page.papers[:5]} == {2}
+
+
+@pytest.mark.parametrize("mode", [*Mode, None])
+def test_gibberish_finds_nothing(topical, mode):
+    for text in ("zzzz qqqq", "asdf qwer zxcv"):
+        assert find(topical, text, mode=mode).total == 0
