@@ -6,44 +6,10 @@ import { test } from "node:test";
 import { findUnfinished } from "../../static/js/markdown/unfinished.js";
 import { render } from "../../static/js/markdown/render.js";
 import { html, window } from "./documents.mjs";
+import { STRONG } from "./strong.mjs";
 
 const inside = (text) =>
   html(render(text, window)).replace(/^<p>|<\/p>\n$/g, "");
-
-/** Each with the words that must be strong. */
-const STRONG = [
-  ["**创新点：**提出了一种方法", "创新点："],
-  ["含**「重点」**内容", "「重点」"],
-  ["**한국어(괄호)**는 강조", "한국어(괄호)"],
-  ["他说**“你好”**。", "“你好”"],
-  ["**注意：**请看", "注意："],
-  ["这是**《论文》**的结论", "《论文》"],
-  ["**结果（见表1）**表明", "结果（见表1）"],
-  ["提升了**12.5%**的准确率", "12.5%"],
-  ["**「例」**を見る", "「例」"],
-  ["**方法、**次に", "方法、"],
-  ["これは**重要です。**つまり", "重要です。"],
-  ["**【背景】**近年来", "【背景】"],
-  ["采用**Transformer（2017）**架构", "Transformer（2017）"],
-  ["**问题1：**什么是$x$？", "问题1："],
-  ["中**Q&A!**文", "Q&amp;A!"],
-  [
-    "使用**`code`**函数",
-    '<code class="notranslate" translate="no">code</code>',
-  ],
-  ["**第一，**首先", "第一，"],
-  ["结论**：有效**吗", "：有效"],
-  ["**“引号”**后", "“引号”"],
-  ["**A+B**是", "A+B"],
-  ["模型**(GPT-4)**优于", "(GPT-4)"],
-  ["**‘单引号’**与", "‘单引号’"],
-  ["**한글:**은", "한글:"],
-  ["이것은**“인용”**이다", "“인용”"],
-  ["**①方法**与**②数据：**如下", "①方法"],
-  ["**カタカナ・**です", "カタカナ・"],
-  ["价格**￥100**元", "￥100"],
-  ["**总结！**完", "总结！"],
-];
 
 test("bold beside full-width punctuation is bold", () => {
   assert.equal(STRONG.length, 28);
