@@ -1,7 +1,4 @@
-"""The query tree: the parts of a query, and how they print in its language.
-
-Pure, like all of a query: nothing here knows an engine.
-"""
+"""The query tree, which knows no engine: its parts, and how they print as a query."""
 
 import re
 from collections.abc import Iterator
@@ -150,7 +147,7 @@ class Query:
     @property
     def is_ranked(self) -> bool:
         """True where papers can match it more or less well."""
-        return any(_scored(self.tree))
+        return any(map(_is_scored, walk_leaves(self.tree)))
 
     def loosened(self, *, any_word: bool = False) -> "Query | None":
         """Return the query with its plain words loose, or None where it has too few.
@@ -196,10 +193,9 @@ def walk_leaves(node: Node | None) -> Iterator[Leaf]:
         yield node
 
 
-def _scored(tree: Node | None) -> Iterator[bool]:
+def _is_scored(leaf: Leaf) -> bool:
     unscored = (Field.CATEGORY, Field.ID, Field.DOI, Field.AUTHOR, Field.WITHDRAWN)
-    for leaf in walk_leaves(tree):
-        yield not isinstance(leaf, Days) and leaf.field not in unscored
+    return not isinstance(leaf, Days) and leaf.field not in unscored
 
 
 def _print(node: Node, *, top: bool = False) -> str:

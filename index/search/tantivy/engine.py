@@ -16,9 +16,9 @@ from index.search.query.tree import Field, Query
 from index.search.tantivy import more_like_this
 from index.search.tantivy.compile import Compiler
 from index.search.tantivy.counts import count_days, count_facets
-from index.search.tantivy.leaves import HAS
 from index.search.tantivy.ranking import read_keys, take_ranked
 from index.search.tantivy.schema import DAY, FIELDS
+from index.search.tantivy.terms import HAS
 
 _FIELD_NUMBER = re.compile(r"field=(\d+)")
 _MANY_WORDS = 5  # from which on most queries match next to nothing

@@ -1,7 +1,7 @@
 """The leaves of a query tree, words, phrases, names and dates, as tantivy queries."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import tantivy
@@ -11,62 +11,23 @@ from index.papers.categories import list_archive_codes
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 from index.search.tantivy.schema import DAY
 from index.search.tantivy.terms import (
+    HAS,
+    STEM_FIELDS,
     is_character,
+    list_exact,
+    split_leaf,
     split_other_forms,
     split_words,
     stem_words,
 )
 from index.search.terms.cjk import has_cjk
 from index.search.terms.compounds import join_compound
-from index.search.terms.journals import part_journal
 from index.search.terms.known_names import Frequencies, KnownNames
 
 COMMON = 100_000
 """Papers that even the rarest word of a phrase has: its positions take too long to read."""
 
-EXACT: Mapping[Field, tuple[str, ...]] = {
-    Field.ANY: ("title_words", "abstract_words", "authors"),
-    Field.TITLE: ("title_words",),
-    Field.ABSTRACT: ("abstract_words",),
-    Field.AUTHOR: ("authors",),
-    Field.COMMENTS: ("comments",),
-    Field.JOURNAL: ("journal_parts",),
-    Field.REPORT: ("report",),
-}
-_EARLIER: Mapping[Field, tuple[str, ...]] = {
-    **EXACT,
-    Field.JOURNAL: ("journal",),
-    Field.REPORT: (),
-}
-STEMMED = {Field.ANY: "all", Field.TITLE: "title", Field.ABSTRACT: "abstract"}
-HAS = {
-    Field.COMMENTS: "comments",
-    Field.JOURNAL: "journal",
-    Field.REPORT: "report",
-    Field.DOI: "doi",
-    Field.WITHDRAWN: "withdrawn",
-}
 _REGEX_SIGN = re.compile(r"[\\.+*?()|\[\]{}^$#&\-~]")
-
-
-def list_exact(frequencies: Frequencies) -> Mapping[Field, tuple[str, ...]]:
-    """Return the fields that words are looked for in as written, by the query's field.
-
-    An index of format 4 has journal references as they stand, and no report numbers.
-    """
-    try:
-        frequencies.doc_freq("report", "")
-    except ValueError:
-        return _EARLIER
-    return EXACT
-
-
-def split_leaf(
-    field: Field, text: str, exact: Mapping[Field, tuple[str, ...]]
-) -> list[str]:
-    """Return the words of a leaf as its fields have them."""
-    is_parted = "journal_parts" in exact[field]
-    return split_words(part_journal(text) if is_parted else text)
 
 
 class Leaves:
@@ -165,7 +126,7 @@ class Leaves:
                 return self._word(term)
 
     def _word(self, term: Term) -> Query:
-        field = STEMMED[term.field]
+        field = STEM_FIELDS[term.field]
         stems = stem_words(term.text)
         if len(stems) < 2:  # noqa: PLR2004  no compound
             return self.close(field, stems, 0)
@@ -191,7 +152,7 @@ class Leaves:
         if len(words) > 1 and self._is_common("abstract_words", words):
             params: dict[str, str | int] = {"phrase": phrase.text}
             if phrase.field is Field.ANY:
-                fields = EXACT[Field.TITLE]
+                fields = self._exact[Field.TITLE]
                 self.notices.append(Notice(code="common_phrase_titles", params=params))
             elif phrase.field is Field.ABSTRACT:
                 self.notices.append(Notice(code="common_phrase_words", params=params))

