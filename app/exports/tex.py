@@ -26,6 +26,7 @@ _ESCAPED = {
     ">": r"\textgreater{}",
     '"': "{''}",
 }
+_BEFORE_OPENING = ("", " ", "(", "[", "{", "-", "/")
 _SIGN = re.compile("|".join(map(re.escape, _ESCAPED)))
 _MATH_SIGN = re.compile(r"\\.|[%#]")  # an escape is read whole: `\\{` contains no brace
 _MATH_SIGNS = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "%": r"\%", "#": r"\#"}
@@ -133,4 +134,10 @@ def write_doi(text: str) -> str:
 
 def escape(text: str) -> str:
     """Return a text whose special characters are TeX's for them."""
-    return _SIGN.sub(lambda sign: _ESCAPED[sign[0]], clean_line(text))
+    return _SIGN.sub(_escape_sign, clean_line(text))
+
+
+def _escape_sign(sign: re.Match[str]) -> str:
+    """Return TeX's for a sign; a quotation mark opens where a word begins."""
+    opens = sign[0] == '"' and sign.string[: sign.start()][-1:] in _BEFORE_OPENING
+    return "{``}" if opens else _ESCAPED[sign[0]]

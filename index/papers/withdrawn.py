@@ -60,7 +60,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:previous|earlier|older|prior|companion|another|other|original|first|initial|supersedes?"
+    r"\b(?:previous|preceding|former|earlier|older|prior|companion|another|other|original|first|initial|supersedes?"
     r"|replaces?|replacement|not|never|un-?withdrawn|erroneously|mistakenly|conference|workshop"
     r"|that|which|when|latter|claims?|versions|version\s*\d)\b",
     re.IGNORECASE,

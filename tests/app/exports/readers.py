@@ -19,8 +19,11 @@ def read_bibtex(papers, wanted):
     return [item_of_entry(entry) for entry in entries.values()]
 
 
+_PLAIN = str.maketrans("“”", '""')
+
+
 def read_latex(value):
-    return str(Text.from_latex(value))
+    return str(Text.from_latex(value)).translate(_PLAIN)
 
 
 def item_of_entry(entry):
@@ -56,7 +59,9 @@ def name_of_person(person):
         person.first_names + person.middle_names,
     )
     last, first = (read_latex(" ".join(parts)) for parts in names)
-    return {"family": last, "given": first} if first else {"literal": last}
+    name = {"family": last, "given": first} if first else {"literal": last}
+    suffix = " ".join(person.lineage_names)
+    return name | ({"suffix": suffix} if suffix else {})
 
 
 def read_ris(papers):
@@ -93,8 +98,9 @@ def item_of_record(record):
 
 
 def name_of_line(line):
-    last, _, first = line.partition(", ")
-    return {"family": last, "given": first} if first else {"literal": last}
+    last, *rest = line.split(", ")
+    name = dict(zip(("given", "suffix"), rest, strict=False))
+    return {"family": last, **name} if name else {"literal": last}
 
 
 def expect_items(papers, reader):

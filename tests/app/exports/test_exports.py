@@ -97,6 +97,7 @@ def test_a_bibtex_entry_has_what_a_style_needs():
         ),
         ("Lost }, evil={1", r"Lost \textbraceright{}, evil=\textbraceleft{}1"),
         ("C# \\input{/etc/passwd} ~ ^", None),
+        ('On "heat" (and "light")', "On {``}heat{''} (and {``}light{''})"),
     ],
 )
 def test_titles_are_escaped_and_their_capitals_kept(title, written):
