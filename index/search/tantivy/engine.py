@@ -21,6 +21,7 @@ from index.search.tantivy.schema import DAY, FIELDS
 from index.search.tantivy.terms import HAS
 
 _FIELD_NUMBER = re.compile(r"field=(\d+)")
+_FIRST = 400  # papers that are looked at with those of a later page
 _MANY_WORDS = 5  # from which on most queries match next to nothing
 
 
@@ -53,8 +54,7 @@ class FulltextEngine:
         compiler = Compiler(self._schema, self._searcher)
         compiled = compiler.except_for(compiler.compile(query), without)
         if not by_day:
-            gone = compiler.withdrawn(query.title)
-            return self._best(compiler, compiled, gone, limit, offset)
+            return self._best(compiler, compiled, query.title, limit, offset)
         order = Order.Asc if sort is Sort.OLDEST else Order.Desc
         if behind:
             place = behind.day.toordinal() * DAY + behind.key
@@ -90,19 +90,22 @@ class FulltextEngine:
         self,
         compiler: Compiler,
         compiled: tantivy.Query,
-        gone: tantivy.Query,
+        title: str,
         limit: int,
         offset: int,
     ) -> Hits:
-        """Return a part of what is found, best first; what is `gone` comes last.
+        """Return a part of what is found, best first; withdrawn papers come last.
 
-        A first part without withdrawn papers needs no more than one search.
+        Where none of them is among the first, up to the part's end, one search will do.
         """
         limit, offset = self._within(limit, offset)
-        if not offset or not self._withdrawn:
-            total, keys = take_ranked(self._searcher, compiled, limit, offset)
+        if offset <= _FIRST or not self._withdrawn:
+            start = 0 if self._withdrawn else offset
+            wanted = limit + offset - start
+            total, keys = take_ranked(self._searcher, compiled, wanted, start)
             if self._withdrawn.isdisjoint(keys):
-                return _hits(compiler, total, keys)
+                return _hits(compiler, total, keys[offset - start :])
+        gone = compiler.withdrawn(title)
         last = compiler.among_those(compiled, gone)
         behind, _ = self._first(last, 1)
         if not behind:

@@ -11,6 +11,7 @@ from index.papers.categories import list_archive_codes
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
 from index.search.tantivy.schema import DAY
 from index.search.tantivy.terms import (
+    EXACT,
     HAS,
     STEM_FIELDS,
     is_character,
@@ -41,7 +42,6 @@ class Leaves:
         self._read = "freq" if scored else "basic"  # of a posting; reading less is faster
         self._frequencies = frequencies
         self._names = KnownNames(frequencies)
-        self._exact = list_exact(frequencies)
         self.notices: list[Notice] = []
 
     def query(self, leaf: Leaf) -> Query:
@@ -104,7 +104,7 @@ class Leaves:
         words = split_other_forms(leaf.text) if leaf.field in EXACT else []
         if not words:
             return found
-        return _either([found, *(self.close(f, words, 0) for f in EXACT[leaf.field])])
+        return _either([found, *(self.close(f, words, 0) for f in self._exact(leaf.field))])
 
     def _days(self, days: Days) -> Query:
         if days.first and days.last and days.first > days.last:
@@ -134,7 +134,7 @@ class Leaves:
             parts = self._compound(field, term.text, stems)
         else:
             parts = self._compound(
-                self._exact[term.field][0], term.text, split_words(term.text)
+                self._exact(term.field)[0], term.text, split_words(term.text)
             )
         joined = join_compound(term.text)
         stem = stem_words(joined) if joined else []
@@ -148,25 +148,28 @@ class Leaves:
 
     def _phrase(self, phrase: Phrase) -> Query:
         words = self._split(phrase)
-        fields: Iterable[str] = self._exact[phrase.field]
+        fields: Iterable[str] = self._exact(phrase.field)
         if len(words) > 1 and self._is_common("abstract_words", words):
             params: dict[str, str | int] = {"phrase": phrase.text}
             if phrase.field is Field.ANY:
-                fields = self._exact[Field.TITLE]
+                fields = self._exact(Field.TITLE)
                 self.notices.append(Notice(code="common_phrase_titles", params=params))
             elif phrase.field is Field.ABSTRACT:
                 self.notices.append(Notice(code="common_phrase_words", params=params))
                 return self._together("abstract_words", words)
-        if fields is self._exact[phrase.field]:
+        if fields is self._exact(phrase.field):
             return self._written(phrase.field, words, phrase.slop)
         return _either([self.close(field, words, phrase.slop) for field in fields])
 
     def _split(self, leaf: Term | Phrase | Prefix | Fuzzy) -> list[str]:
-        return split_leaf(leaf.field, leaf.text, self._exact)
+        return split_leaf(leaf.field, leaf.text, self._exact(leaf.field))
+
+    def _exact(self, field: Field) -> tuple[str, ...]:
+        return list_exact(field, self._frequencies)
 
     def _written(self, field: Field, words: Sequence[str], slop: int) -> Query:
         """Return the query for words as they are written, in any field that has them."""
-        return _either([self.close(name, words, slop) for name in self._exact[field]])
+        return _either([self.close(name, words, slop) for name in self._exact(field)])
 
     def _prefix(self, prefix: Prefix) -> Query:
         if not prefix.text:
@@ -176,7 +179,7 @@ class Leaves:
         words = self._split(prefix)
         if not words:
             return Query.empty_query()
-        fields = self._exact[prefix.field]
+        fields = self._exact(prefix.field)
         if len(words) > 1:
             make = Query.phrase_prefix_query
             return _either([make(self.schema, field, list(words)) for field in fields])
@@ -201,7 +204,7 @@ class Leaves:
                     fuzzy.distance,
                     transposition_cost_one=True,
                 )
-                for field in self._exact[fuzzy.field]
+                for field in self._exact(fuzzy.field)
             ]
         )
 

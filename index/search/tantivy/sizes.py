@@ -49,7 +49,6 @@ class Sizes:
         """Take a searcher of the index."""
         self._searcher = searcher
         self._papers = searcher.num_docs
-        self._exact = list_exact(searcher)
 
     def measure(self, leaf: Leaf) -> Size:
         """Return how much there is to read for a leaf."""
@@ -75,7 +74,7 @@ class Sizes:
             case Field.AUTHOR:
                 return self._author(term.text)
             case Field.COMMENTS | Field.JOURNAL | Field.REPORT:
-                return self._together(self._exact[term.field], self._split(term), 0)
+                return self._together(self._exact(term.field), self._split(term), 0)
             case _:
                 return self._together((STEM_FIELDS[term.field],), stem_words(term.text), 0)
 
@@ -84,7 +83,7 @@ class Sizes:
         names = KnownNames(self._searcher)
         keys = names.find_keys(name) or names.spell(name)
         named = sum(map(names.count, keys))
-        alike = self._together(self._exact[Field.AUTHOR], words, 0)
+        alike = self._together(self._exact(Field.AUTHOR), words, 0)
         return Size(
             papers=max(named, alike.papers),
             postings=alike.postings,
@@ -95,10 +94,10 @@ class Sizes:
 
     def _phrase(self, phrase: Phrase) -> Size:
         words = self._split(phrase)
-        fields: Sequence[str] = self._exact[phrase.field]
+        fields: Sequence[str] = self._exact(phrase.field)
         if len(words) > 1 and self._rarest("abstract_words", words) > COMMON:
             if phrase.field is Field.ANY:
-                fields = self._exact[Field.TITLE]
+                fields = self._exact(Field.TITLE)
             elif phrase.field is Field.ABSTRACT:
                 return self._scanned(self._rarest("abstract_words", words) * len(words))
         return self._together(fields, words, phrase.slop)
@@ -122,7 +121,7 @@ class Sizes:
             papers = self._count("has", HAS[Field.DOI])
             return Size(papers=papers, gathered=papers, terms=papers + _AUTOMATON)
         words = self._split(prefix)
-        fields = self._exact[prefix.field]
+        fields = self._exact(prefix.field)
         if len(words) > 1:
             whole = self._together(fields, words[:-1], 0)
             places = _PHRASE_PREFIX * whole.papers * min(len(words), _COMPARED)
@@ -147,13 +146,16 @@ class Sizes:
         return Size(papers=min(postings, self._papers), gathered=postings, terms=terms)
 
     def _fuzzy(self, fuzzy: Fuzzy) -> Size:
-        fields = len(self._exact[fuzzy.field])
+        fields = len(self._exact(fuzzy.field))
         postings = round(self._papers * _FUZZY_SHARE[fuzzy.distance] * fields / 3)
         terms = _FUZZY_TERMS[fuzzy.distance] * fields
         return Size(papers=min(postings, self._papers), gathered=postings, terms=terms)
 
     def _split(self, leaf: Term | Phrase | Prefix) -> list[str]:
-        return split_leaf(leaf.field, leaf.text, self._exact)
+        return split_leaf(leaf.field, leaf.text, self._exact(leaf.field))
+
+    def _exact(self, field: Field) -> tuple[str, ...]:
+        return list_exact(field, self._searcher)
 
     def _scanned(self, postings: int) -> Size:
         return Size(papers=min(postings, self._papers), postings=postings)

@@ -1,7 +1,7 @@
 """The terms of a text, how rare they are, and the fields they are looked for in."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.search.query.tree import Field
 from index.search.tantivy.schema import STEMMED, WORDS, analyzers
@@ -20,11 +20,7 @@ EXACT: Mapping[Field, tuple[str, ...]] = {
     Field.JOURNAL: ("journal_parts",),
     Field.REPORT: ("report",),
 }
-_EARLIER: Mapping[Field, tuple[str, ...]] = {
-    **EXACT,
-    Field.JOURNAL: ("journal",),
-    Field.REPORT: (),
-}
+_EARLIER: Mapping[Field, tuple[str, ...]] = {Field.JOURNAL: ("journal",), Field.REPORT: ()}
 STEM_FIELDS = {Field.ANY: "all", Field.TITLE: "title", Field.ABSTRACT: "abstract"}
 HAS = {
     Field.COMMENTS: "comments",
@@ -52,23 +48,23 @@ def split_other_forms(text: str) -> list[str]:
     return list(analyzers()[WORDS].analyze(cut_as_written(text)))
 
 
-def list_exact(frequencies: Frequencies) -> Mapping[Field, tuple[str, ...]]:
-    """Return the fields that words are looked for in as written, by the query's field.
+def list_exact(field: Field, frequencies: Frequencies) -> tuple[str, ...]:
+    """Return the fields that words are looked for in as they are written.
 
     An index of format 4 has journal references as they stand, and no report numbers.
     """
+    if field not in _EARLIER:
+        return EXACT[field]
     try:
         frequencies.doc_freq("report", "")
     except ValueError:
-        return _EARLIER
-    return EXACT
+        return _EARLIER[field]
+    return EXACT[field]
 
 
-def split_leaf(
-    field: Field, text: str, exact: Mapping[Field, tuple[str, ...]]
-) -> list[str]:
-    """Return the words of a leaf as its fields have them."""
-    is_parted = "journal_parts" in exact[field]
+def split_leaf(field: Field, text: str, fields: Sequence[str]) -> list[str]:
+    """Return the words of a leaf as the fields that it is looked for in have them."""
+    is_parted = field is Field.JOURNAL and "journal_parts" in fields
     return split_words(part_journal(text) if is_parted else text)
 
 
