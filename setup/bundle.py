@@ -50,7 +50,10 @@ def _join_mathjax() -> str:
     MathJax names each part that it needs by its address. It starts by itself, and takes
     its settings from the page.
     """
-    parts = [*sorted((VENDOR / "mathjax").rglob("*.js")), *(VENDOR / font for font in _FONTS)]
+    parts = [
+        *sorted((VENDOR / "mathjax").rglob("*.js")),
+        *(VENDOR / font for font in _FONTS),
+    ]
     paths = [part.relative_to(VENDOR).as_posix() for part in parts]
     functions = "".join(
         f"{json.dumps(path)}() {{\n{part.read_text(encoding='utf-8')}\n}},\n"

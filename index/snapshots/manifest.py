@@ -173,6 +173,10 @@ def list_gains(manifest: Manifest) -> Iterator[str]:
             "report numbers (rn:), licences, submitters, marks on withdrawn papers, and "
             'journals found although glued to their volume (jr:"Phys. Rev. D")'
         )
+        yield (
+            "titles and abstracts without commands of TeX and elements of HTML, and "
+            "Chinese found in simplified and traditional characters alike"
+        )
 
 
 def list_files(snapshot: Path) -> Iterator[tuple[str, Path]]:

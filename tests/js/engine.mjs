@@ -24,6 +24,7 @@ export function startMathJax() {
 async function start() {
   globalThis.MathJax = {
     loader: {
+      versionWarnings: false,
       paths: { mathjax: `${modules}/mathjax`, fonts: `${modules}/@mathjax` },
       load: [
         ...["core", "input/tex-base", "adaptors/liteDOM"],

@@ -402,7 +402,7 @@ def test_an_endless_line_is_left_out_and_the_next_one_read(tmp_path):
         ("paper: 1706.03762\nlanguage: zh_CN\nauthor: 模型", ("zh-CN", "模型")),
         ("paper: 1706.03762\nlanguage: EN\nauthor: a # who", ("en", "a")),
         (
-            "x: y\npaper: 1706.03762\ntags:\n  - paper: y\nlanguage: zh_CN.UTF-8\nauthor: a",
+            "x: y\npaper: 1706.03762\na:\n  - paper: y\nlanguage: zh_CN.UTF-8\nauthor: a",
             ("zh-CN", "a"),
         ),
         (
