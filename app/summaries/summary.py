@@ -73,7 +73,7 @@ def _write_tag(value: Any) -> Any:
     """Write a locale as a language tag: zh_CN is zh-CN, EN is en."""
     if not isinstance(value, str):
         return value
-    first, *others = value.strip().partition(".")[0].replace("_", "-").split("-")
+    first, *others = value.partition(".")[0].replace("_", "-").split("-")
     return "-".join([first.lower(), *others])
 
 
