@@ -48,7 +48,7 @@ def run(corpus: Corpus) -> None:
 _ROWS = {
     "seconds": "seconds to the first page",
     "cpu": "of these CPU, s",
-    "disk": "MB on disk, history aside",
+    "disk": "MB on disk, without history",
     "history": "MB of history (.git)",
     "memory": "the server's memory after a search by meaning and a related page, MiB",
 }

@@ -76,6 +76,7 @@ _HTTP_CODES = {
     413: "too_large",
     429: "too_many_requests",
 }
+_BY_MEANING = {"encoder_missing", "encoder_opening", "no_vectors"}
 _JSON_PATHS = ("/api", "/healthz", "/readyz", "/metrics")
 
 
@@ -200,6 +201,13 @@ def _answer_unexpected(request: Request, error: Exception) -> Response:
     return respond(request, 500, make_error_body("internal_error", message))
 
 
+def _find_by_words(request: Request, code: str) -> str | None:
+    """Return the address of a search by words, where one by meaning failed."""
+    if code not in _BY_MEANING or request.scope["path"] != "/search":
+        return None
+    return f"/search?{request.url.include_query_params(mode='lexical').query}"
+
+
 def respond(
     request: Request, status: int, body: dict[str, Any], headers: Any = None
 ) -> Response:
@@ -208,7 +216,12 @@ def respond(
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # for the search box, to be corrected
     page: Response = request.state.templates.render(
-        request, "error.html", status=status, q=asked, **body
+        request,
+        "error.html",
+        status=status,
+        q=asked,
+        by_words=_find_by_words(request, body["error"]),
+        **body,
     )
     page.headers.update(headers or {})
     return page

@@ -112,7 +112,7 @@ def foresee(cost: Cost) -> None:
 def _refuse(cost: Cost) -> TooDear:
     """Return the refusal of a query, with the part of it that costs the most."""
     times = cost.ms / LIMIT_MS
-    message = f"this is at least {times:.1f} times as dear as one request may be"
+    message = f"this costs at least {times:.1f} times what one request may cost"
     dearest = cost.dearest
     if dearest:
         leaf = Query(tree=dearest).understood

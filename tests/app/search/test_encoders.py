@@ -64,9 +64,11 @@ def test_without_its_encoder_a_search_by_meaning_is_an_error_that_says_what_to_d
     assert (answer.status_code, answer.json()["error"]) == (503, "encoder_missing")
     assert "mode=lexical" in answer.json()["message"]
     assert "neural" not in answer.text
-    page = missing.get("/search?q=entanglement&mode=semantic")
+    page = missing.get("/search?q=entanglement&cat=cs&mode=semantic")
     assert page.status_code == 503
     assert "neural" not in page.text
+    assert "This service cannot search by meaning" in page.text
+    assert 'href="/search?q=entanglement&amp;cat=cs&amp;mode=lexical"' in page.text
 
 
 def test_without_its_encoder_related_papers_are_those_of_the_vectors(

@@ -42,7 +42,7 @@ def test_a_query_that_is_too_dear_is_refused_everywhere(client, address):
         assert error["hint"] in error["message"]
     else:
         page = Markup(response.text)
-        assert page.one("h1").text == "That search is too dear"
+        assert page.one("h1").text == "That search is too expensive"
         assert "write fewer words with ~" in page.one("main").text
 
 
