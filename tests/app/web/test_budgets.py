@@ -38,7 +38,7 @@ def test_a_query_that_is_too_dear_is_refused_everywhere(client, address):
         error = response.json()
         ErrorShape.model_validate(error, extra="forbid", strict=True)
         assert error["error"] == "too_dear"
-        assert "times as dear as one request may be" in error["message"]
+        assert "times what one request may cost" in error["message"]
         assert error["hint"] in error["message"]
     else:
         page = Markup(response.text)
