@@ -104,13 +104,17 @@ def show_search(library: Library, asked: SearchParams) -> int:
 
 
 def show_related(page: RelatedPage) -> None:
-    """Show related papers a line each: id, day, score, title and reasons between tabs."""
+    """Show related papers a line each: id, day, nearness, title, reasons between tabs.
+
+    Nearness is the cosine, or without vectors the share of words.
+    """
     _show_notices(page.notices)
     for one in page.papers:
         reasons = (*one.reasons.authors, *one.reasons.keywords, *one.reasons.categories)
         paper = one.paper
+        near = one.score if one.similarity is None else one.similarity
         click.echo(
-            f"{paper.id}\t{paper.submitted}\t{one.score:.2f}\t{write_plain(paper.title)}\t"
+            f"{paper.id}\t{paper.submitted}\t{near:.2f}\t{write_plain(paper.title)}\t"
             f"{write_plain(', '.join(reasons))}"
         )
 
