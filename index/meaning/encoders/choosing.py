@@ -36,6 +36,7 @@ LIGHT = frozenset({AUTO, NONE, SHIPPED})
 SMALL = 10_000
 """Papers that MiniLM encodes on a CPU in about five minutes."""
 
+_OTHER = "install the extra `neural` again, or rebuild with --encoder shipped"
 _MINILM_RATE = 30  # papers a second on two cores
 _MINILM_GPU_RATE = 2_000
 _STATIC_RATE = 3_000
@@ -85,6 +86,7 @@ def check(wanted: str, *, allow_download: bool = False) -> None:
         check_files()
     elif wanted == STATIC:
         neural.require(wanted)
+        sentences.check_torch(wanted)
     elif wanted != NONE:
         load(wanted, allow_download=allow_download)
 
@@ -99,9 +101,10 @@ def load(name: str, *, allow_download: bool = False) -> tuple[Encoder, EncoderRe
     if name == SHIPPED:
         return open_shipped().speed_up(), RECORD
     neural.require(name)
-    if name == MINILM:
-        return sentences.load_minilm()
-    return sentences.load_named(name, allow_download=allow_download)
+    with neural.refuse_what_fails(f"cannot open the encoder {name}", _OTHER):
+        if name == MINILM:
+            return sentences.load_minilm()
+        return sentences.load_named(name, allow_download=allow_download)
 
 
 def reopen(record: EncoderRecord, directory: Path) -> DeferredEncoder:

@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 
 from index.errors import EncoderMissing, EncoderOpening, LibraryError
 from index.meaning.encoders.encoder import Encoder, EncoderRecord
+from index.meaning.encoders.neural import refuse_what_fails
 from index.meaning.vectors.files import Floats
 
 _LOG = logging.getLogger(__name__)
@@ -82,7 +83,11 @@ class DeferredEncoder:
 
     def _open_first(self) -> Encoder:
         try:
-            encoder = self._open_encoder()
+            with refuse_what_fails(
+                f"cannot open the encoder {self.record.model}", "run `winnow rebuild DUMP`"
+            ):
+                encoder = self._open_encoder()
+                encoder.encode(["a query"])  # what opens may still not work
         except LibraryError as error:
             self._problem = error
             raise EncoderMissing(str(error)) from error

@@ -15,7 +15,12 @@ import numpy as np
 
 from index.errors import EncoderMissing
 from index.meaning.encoders.encoder import MINILM, EncoderRecord
-from index.meaning.encoders.neural import GET_NEURAL, MINILM_MODULE
+from index.meaning.encoders.neural import (
+    GET_NEURAL,
+    MINILM_MODULE,
+    importing,
+    refuse_what_fails,
+)
 from index.meaning.vectors.files import Floats
 
 if TYPE_CHECKING:
@@ -54,6 +59,12 @@ class SentenceEncoder:
         return vectors
 
 
+def check_torch(encoder: str) -> None:
+    """Import torch for an encoder that is to be trained. Raises EncoderMissing."""
+    with importing(encoder):
+        import torch  # noqa: F401, PLC0415  torch is slow to load
+
+
 def has_cuda() -> bool:
     """Tell whether CUDA can be used."""
     import torch  # noqa: PLC0415  torch is slow to load
@@ -87,23 +98,21 @@ def open_model(name: str, *, allow_download: bool = False) -> "SentenceTransform
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  it needs torch
-    from transformers.utils import logging  # noqa: PLC0415
+    with importing(name):
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  needs torch
+        from transformers.utils import logging  # noqa: PLC0415
 
     logging.disable_progress_bar()
-    try:
+    what = f"cannot open the encoder {name!r}"
+    helps = f"give {_NAMES}, or the name or path of a sentence-transformers model"
+    if is_local and not Path(name).exists():
+        what = f"the encoder {name!r} is not on this machine"
+        helps = (
+            "give --allow-download to fetch it from its hub, the path of a model, "
+            f"or {_NAMES}"
+        )
+    with refuse_what_fails(what, helps):
         return SentenceTransformer(name, local_files_only=is_local)
-    except (OSError, ValueError, RuntimeError) as error:
-        if is_local and not Path(name).exists():
-            raise EncoderMissing(
-                f"the encoder {name!r} is not on this machine; give --allow-download to "
-                f"fetch it from its hub, the path of a model, or {_NAMES}"
-            ) from error
-        first = str(error).splitlines()[0]
-        raise EncoderMissing(
-            f"cannot open the encoder {name!r}: {first}; give {_NAMES}, or the name or "
-            "path of a sentence-transformers model"
-        ) from error
 
 
 def load_minilm() -> tuple[SentenceEncoder, EncoderRecord]:

@@ -12,6 +12,7 @@ from index import find_live
 from index.meaning.encoders import neural
 from index.meaning.encoders.static import StaticEncoder
 from tests.app.service import eventually
+from tests.broken_extra import installed
 
 RELAXED = "entanglement photons zebra"
 
@@ -92,6 +93,32 @@ def test_what_mends_it_stands_in_the_log_in_health_and_in_info(light, connect, c
     assert "make neural" in opened[0].getMessage()
     shown = CliRunner().invoke(main, ["info", "--data", str(light)])
     assert "make neural" in shown.stdout
+
+
+@pytest.fixture
+def failing(monkeypatch, topical_data, tmp_path):
+    """The data of a library of a model whose torch is there but fails."""
+    data = shutil.copytree(topical_data, tmp_path / "data")
+    name_encoder(data, name="/home/secret/model", model="model", version="5")
+    fails = "raise OSError('/opt/secret/libcudart.so.12: cannot open shared object file')"
+    code = {"torch": fails, "sentence_transformers": "import torch"}
+    with installed(monkeypatch, tmp_path / "packages", **code):
+        yield data
+
+
+def test_an_extra_that_fails_is_as_one_that_is_missing(failing, connect, caplog):
+    client = connect(failing)
+    for mode in ("", "&mode=hybrid"):
+        answer = client.get(f"/api/search?q={RELAXED}{mode}")
+        assert answer.status_code == 200
+        assert "encoder_missing" in codes(answer.json())
+        assert client.get(f"/search?q={RELAXED}{mode}").status_code == 200
+    refused = client.get("/api/search?q=entanglement&mode=semantic")
+    assert (refused.status_code, refused.json()["error"]) == (503, "encoder_missing")
+    assert "make neural" in client.get("/healthz").json()["problem"]
+    assert client.get("/readyz").status_code == 200
+    assert caplog.text.count("search by meaning will fail") == 1
+    assert "does not import (OSError: /opt/secret/libcudart" in caplog.text
 
 
 def test_an_update_without_its_encoder_is_refused_before_anything_is_read(

@@ -91,3 +91,17 @@ def test_libraries_with_the_same_encoder_share_it():
         raise BrokenSnapshot("opened twice")
 
     assert DeferredEncoder(record, refuse).encode(["a"]).tolist() == [[1.0]]
+
+
+def test_an_encoder_that_opens_but_does_not_encode_is_missing(deferred):
+    class Broken:
+        dimensions = 1
+
+        def encode(self, _):
+            raise RuntimeError("no kernel image is available")
+
+    encoder = deferred(Broken)
+    for _ in range(2):
+        with pytest.raises(EncoderMissing, match=r"no kernel image.*winnow rebuild"):
+            encoder.encode(["a"])
+    assert "no kernel image" in encoder.problem
