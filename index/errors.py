@@ -85,7 +85,15 @@ class BrokenSnapshot(LibraryError):
 
 
 class EncoderMissing(LibraryError):
-    """An encoder is not installed, or cannot be opened."""
+    """An encoder is not installed, or cannot be opened.
+
+    `helps` says what to do without naming a path or a model: anybody may read it.
+    """
+
+    def __init__(self, message: str, *, helps: str = "run `winnow rebuild DUMP`") -> None:
+        """Keep the message, which may name paths, and what helps."""
+        super().__init__(message)
+        self.helps = helps
 
 
 class EncoderOpening(LibraryError):

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from app.site.prober import NotReady, Prober
 from app.state.connection import StateError
 from app.web.contract import ErrorShape
-from app.web.errors import make_error_body, word_plainly
+from app.web.errors import SEE_LOG, make_error_body, word_plainly
 from index import BrokenSnapshot, Library, NoSnapshot, WrongAnswer
 
 router = APIRouter(tags=["health"])
@@ -70,11 +70,14 @@ def _answer_well(library: Library) -> Response:
     manifest = library.manifest
     answer = {"status": "ok", "snapshot": manifest.name, "papers": manifest.papers}
     if library.problem:
-        answer["problem"] = f"no search by meaning: {library.problem}"
+        answer["problem"] = f"no search by meaning: {library.problem}"  # without paths
     return JSONResponse(answer, headers=_FRESH)
 
 
 def _answer_ill(error: Exception) -> Response:
     code = _CODES.get(type(error), "internal_error")
-    message = word_plainly(error, log=False)  # whoever found it has logged it
+    if code in _CODES.values():
+        message = word_plainly(error, log=False)  # whoever found it has logged it
+    else:
+        message = f"something does not work; {SEE_LOG}"
     return JSONResponse(make_error_body(code, message), 503, headers=_FRESH)

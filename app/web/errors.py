@@ -56,14 +56,17 @@ _RETRY: dict[type[Exception], str] = {
     OutOfTime: "5",
 }
 """Seconds after which to ask again."""
-_SEE_LOG = "the server's log has the reason"
+
+SEE_LOG = "the server's log has the reason"
+"""Said instead of what names paths, hosts or ports."""
+
 PLAIN: dict[type[Exception], str] = {
     NoSnapshot: "nothing has been indexed yet; the operator runs `winnow rebuild DUMP`",
-    BrokenSnapshot: f"the index cannot be read; {_SEE_LOG}, and `winnow rebuild DUMP` "
+    BrokenSnapshot: f"the index cannot be read; {SEE_LOG}, and `winnow rebuild DUMP` "
     "makes a new index",
     EncoderMissing: "this service cannot search by meaning at present; search by words, "
-    f"with mode=lexical ({_SEE_LOG})",
-    StateError: f"the state (summaries and stars) cannot be reached; {_SEE_LOG}",
+    f"with mode=lexical ({SEE_LOG})",
+    StateError: f"the state (summaries and stars) cannot be reached; {SEE_LOG}",
 }
 """The sentence for visitors where the error's own names paths, hosts or ports."""
 

@@ -130,12 +130,17 @@ class Library:
 
     @property
     def problem(self) -> str:
-        """Why queries cannot be encoded as papers were; empty if they can."""
+        """Why queries cannot be encoded as papers were; empty if they can.
+
+        Anybody may read it: it names no path. The log has the whole reason.
+        """
         if self.encoder is None:
             return ""
         if self.encoder.is_opening:
             return "the encoder is being opened"
-        return self.encoder.problem or find_obstacle(self.manifest.encoder)
+        obstacle = find_obstacle(self.manifest.encoder)
+        helps = self.encoder.helps or (obstacle.helps if obstacle else "")
+        return f"the encoder cannot be used; {helps}" if helps else ""
 
     def warm(self) -> None:
         """Begin to open the encoder in the background, if there is one."""

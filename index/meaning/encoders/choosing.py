@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from index.errors import BrokenSnapshot, EncoderMissing
+from index.errors import EncoderMissing
 from index.meaning.encoders import neural, sentences
 from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import (
@@ -117,28 +117,29 @@ def reopen(record: EncoderRecord, directory: Path) -> DeferredEncoder:
     return DeferredEncoder(record, partial(_load_again, record))
 
 
-def find_obstacle(record: EncoderRecord) -> str:
-    """Return why queries cannot be encoded as papers were, and what helps; else "".
+def find_obstacle(record: EncoderRecord) -> EncoderMissing | None:
+    """Return why queries cannot be encoded as papers were, if that is so.
 
     Looks for packages, and opens nothing.
     """
     if record.name in CARRIED or record.name == NONE:
-        return ""
+        return None
     try:
         neural.require(record.name)
     except EncoderMissing as error:
-        return str(error)
-    return ""
+        return error
+    return None
 
 
 def _load_again(record: EncoderRecord) -> Encoder:
-    """Load the encoder of a record. Raises EncoderMissing, BrokenSnapshot."""
+    """Load the encoder of a record. Raises EncoderMissing."""
     neural.require(record.name)
     encoder, found = load(record.name)
     if found != record:
-        raise BrokenSnapshot(
+        helps = "install that version, or run `winnow rebuild DUMP`"
+        raise EncoderMissing(
             f"the vectors are of {record.model} {record.version}, but {found.model} "
-            f"{found.version} is installed, or has other weights; install that version, "
-            "or run `winnow rebuild DUMP`"
+            f"{found.version} is installed, or has other weights; {helps}",
+            helps=f"its model has another version, or other weights; {helps}",
         )
     return encoder

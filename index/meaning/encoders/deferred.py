@@ -27,7 +27,7 @@ class DeferredEncoder:
         self.record = record
         self._open_encoder = open_encoder
         self._encoder: Encoder | None = None
-        self._problem: LibraryError | None = None
+        self._problem: EncoderMissing | None = None
         self._lock = Lock()
         self._opener: Thread | None = None
 
@@ -50,6 +50,11 @@ class DeferredEncoder:
     def problem(self) -> str:
         """Why it cannot be opened; empty as long as that is not known."""
         return str(self._problem or "")
+
+    @property
+    def helps(self) -> str:
+        """What would let it be opened, without paths; empty as long as nothing fails."""
+        return self._problem.helps if self._problem else ""
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Encode as its encoder does; open it first if nobody does.
@@ -76,7 +81,7 @@ class DeferredEncoder:
     def _open(self) -> Encoder:
         with self._lock:
             if self._problem is not None:
-                raise EncoderMissing(str(self._problem))
+                raise EncoderMissing(str(self._problem), helps=self._problem.helps)
             if self._encoder is None:
                 self._encoder = _OPENED.get(self.record) or self._open_first()
             return self._encoder
@@ -88,8 +93,11 @@ class DeferredEncoder:
             ):
                 encoder = self._open_encoder()
                 encoder.encode(["a query"])  # what opens may still not work
-        except LibraryError as error:
+        except EncoderMissing as error:
             self._problem = error
-            raise EncoderMissing(str(error)) from error
+            raise
+        except LibraryError as error:
+            self._problem = EncoderMissing(str(error))
+            raise self._problem from error
         _OPENED[self.record] = encoder
         return encoder

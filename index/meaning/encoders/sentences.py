@@ -77,13 +77,15 @@ def find_minilm() -> Path:
     spec = find_spec(MINILM_MODULE)
     if spec is None or spec.origin is None:
         raise EncoderMissing(
-            f"the package {_PACKAGE} of the extra `neural` is not installed; {GET_NEURAL}"
+            f"the package {_PACKAGE} of the extra `neural` is not installed; {GET_NEURAL}",
+            helps=GET_NEURAL,
         )
     directory = Path(spec.origin).parent / "model"
     if _compute_checksum(directory / _WEIGHTS) != _SHA256:
         raise EncoderMissing(
             f"{directory / _WEIGHTS} is not the model that was expected; "
-            f"reinstall {_PACKAGE}"
+            f"reinstall {_PACKAGE}",
+            helps=f"reinstall {_PACKAGE}",
         )
     return directory
 

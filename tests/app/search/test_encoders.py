@@ -167,3 +167,26 @@ def test_no_request_waits_while_the_encoder_is_opened(
     assert late.status_code == 200
     assert "encoder_opening" not in codes(late.json())
     assert late.json()["meta"]["mode"] == "hybrid"
+
+
+@pytest.mark.parametrize(
+    ("changes", "helps"),
+    [
+        ({"name": "shipped", "sha256": "0" * 64}, "winnow rebuild DUMP"),
+        ({"name": "static", "version": "2"}, "winnow rebuild DUMP"),
+        ({"name": "/home/secret/model"}, "make neural"),
+        ({"name": "~/secret/model"}, "make neural"),
+    ],
+)
+def test_health_names_no_path_and_the_log_does(changes, helps, light, connect, caplog):
+    name_encoder(light, **changes)
+    client = connect(light)
+    client.get("/api/search?q=entanglement&mode=semantic")
+
+    for address in ("/healthz", "/readyz"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert helps in answer.json()["problem"]
+        for path in (str(light), "secret", "/encoder"):
+            assert path not in answer.text
+    assert "secret" in caplog.text or str(find_live(light) / "encoder") in caplog.text

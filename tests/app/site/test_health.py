@@ -155,3 +155,21 @@ def test_a_snapshot_that_is_damaged_leaves_the_old_one_serving(
             for address in CHECKS:
                 assert client.get(address).json()["snapshot"] == old
     assert caplog.text.count("keeping the old snapshot") == 1
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(2, "No such file", "/home/secret"), ValueError("at /home/secret")]
+)
+def test_an_error_that_nobody_expected_names_no_path(
+    connect, build, record, monkeypatch, caplog, error
+):
+    client = connect(build([record()]))
+
+    def fail(_):
+        raise error
+
+    monkeypatch.setattr("app.site.prober.Database.check", fail)
+    code, message = ill(client.get("/readyz"))
+    assert code == "internal_error"
+    assert "secret" not in message
+    assert "secret" in caplog.text

@@ -78,5 +78,8 @@ def test_without_the_extra_a_library_of_such_an_encoder_says_what_is_missing(
 @pytest.mark.parametrize("name", ["minilm", "/a/model"])
 @pytest.mark.usefixtures("light")
 def test_what_a_library_lacks_is_told_without_opening_anything(name):
-    assert "make neural" in find_obstacle(EncoderRecord(name=name))
-    assert find_obstacle(RECORD) == find_obstacle(EncoderRecord()) == ""
+    found = find_obstacle(EncoderRecord(name=name))
+    assert "make neural" in str(found)
+    assert "make neural" in found.helps
+    assert "/" not in found.helps
+    assert find_obstacle(RECORD) is find_obstacle(EncoderRecord()) is None
