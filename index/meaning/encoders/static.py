@@ -26,6 +26,7 @@ RECIPE = "winnow_recipe"
 """The key of that version in a model's config."""
 
 _WEIGHTS, _CONFIG = "model.safetensors", "config.json"
+_HELPS = "run `winnow verify`, or `winnow rebuild DUMP`"
 _LONGEST = 512  # tokens of a text that count
 
 
@@ -45,12 +46,14 @@ class StaticEncoder:
         if record is not None and not holds(directory, record):
             raise BrokenSnapshot(
                 f"the encoder in {directory} is not the one that the manifest names; "
-                "run `winnow verify`, or `winnow rebuild DUMP`"
+                f"{_HELPS}"
             )
         try:
             model = StaticModel.from_pretrained(directory, force_download=False)
         except Exception as error:  # of the tokenizer: a bare Exception
-            raise BrokenSnapshot(f"cannot open {directory}: {error}") from error
+            raise BrokenSnapshot(
+                f"cannot open the encoder in {directory}: {error}; {_HELPS}"
+            ) from error
         return cls(model)
 
     def speed_up(self) -> Self:
@@ -98,12 +101,14 @@ def describe(directory: Path) -> EncoderRecord:
         content = weights.read_bytes()
         header = int.from_bytes(content[:8], "little")
     except OSError as error:
-        raise BrokenSnapshot(f"cannot read {weights}: {error.strerror}") from error
+        raise BrokenSnapshot(
+            f"cannot read {weights}: {error.strerror}; {_HELPS}"
+        ) from error
     return EncoderRecord(
         name=STATIC,
         model="static embedding",
         version=_read_version(directory),
-        dimensions=_read_dimensions(content[8 : 8 + header]),
+        dimensions=_read_dimensions(weights, content[8 : 8 + header]),
         sha256=hashlib.sha256(content).hexdigest(),
     )
 
@@ -113,11 +118,13 @@ def _read_version(directory: Path) -> str:
     try:
         return str(orjson.loads((directory / _CONFIG).read_bytes())[RECIPE])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BrokenSnapshot(f"cannot read {directory / _CONFIG}: {error}") from error
+        raise BrokenSnapshot(
+            f"cannot read {directory / _CONFIG}: {error}; {_HELPS}"
+        ) from error
 
 
-def _read_dimensions(header: bytes) -> int:
+def _read_dimensions(weights: Path, header: bytes) -> int:
     try:
         return int(orjson.loads(header)["embeddings"]["shape"][1])
     except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise BrokenSnapshot(f"{_WEIGHTS} is damaged: {error}") from error
+        raise BrokenSnapshot(f"{weights} is damaged: {error}; {_HELPS}") from error

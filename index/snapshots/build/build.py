@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.meaning.encoders.choosing import Choice, check, choose, reopen
-from index.meaning.encoders.encoder import CARRIED, NONE, EncoderRecord
+from index.meaning.encoders.encoder import NONE, EncoderRecord
 from index.search.engine import EngineWriter
 from index.search.spelling.words import write_words
 from index.search.tantivy import Fulltext, FulltextWriter
@@ -111,9 +111,12 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
 
 
 def _check_encoder(live: Path) -> None:
-    """Raise EncoderMissing if what encoded a snapshot cannot encode any more."""
+    """Raise EncoderMissing if what encoded a snapshot cannot encode any more.
+
+    A model that it carries is opened there, so that an error names a place that stays.
+    """
     encoder = Manifest.read_from(live).encoder
-    if encoder.name not in CARRIED and encoder.name != NONE:
+    if encoder.name != NONE:
         reopen(encoder, live / ENCODER).encode([])
 
 

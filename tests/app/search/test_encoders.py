@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import asdict
 from threading import Event
 
 import pytest
@@ -11,6 +12,7 @@ from app.cli.main import main
 from index import find_live
 from index.meaning.encoders import neural
 from index.meaning.encoders.static import StaticEncoder
+from index.snapshots.manifest import describe
 from tests.app.service import eventually
 from tests.broken_extra import installed
 
@@ -190,3 +192,46 @@ def test_health_names_no_path_and_the_log_does(changes, helps, light, connect, c
         for path in (str(light), "secret", "/encoder"):
             assert path not in answer.text
     assert "secret" in caplog.text or str(find_live(light) / "encoder") in caplog.text
+
+
+@pytest.fixture
+def carried(topical_data, tmp_path, monkeypatch):
+    """The data of a library that carries its model, to be spoiled; opened by nobody."""
+    monkeypatch.setattr("index.meaning.encoders.deferred._OPENED", {})
+    return shutil.copytree(topical_data, tmp_path / "data")
+
+
+def rewrite(data, name, content):
+    """Replace a file of a live snapshot; the manifest lists what it is now."""
+    path = find_live(data) / name
+    path.write_bytes(content)
+    manifest = find_live(data) / "manifest.json"
+    listed = json.loads(manifest.read_text())
+    listed["files"][name] = asdict(describe(path))
+    manifest.write_text(json.dumps(listed))
+
+
+SPOILED = {
+    "other weights": lambda data: name_encoder(data, sha256="0" * 64),
+    "another recipe": lambda data: name_encoder(data, version="2"),
+    "a broken tokenizer": lambda data: rewrite(data, "encoder/tokenizer.json", b'{"x'),
+    "no configuration": lambda data: rewrite(data, "encoder/config.json", b""),
+    "no model": lambda data: shutil.rmtree(find_live(data) / "encoder"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+def test_an_update_with_a_spoiled_model_is_refused_before_anything_is_read(
+    spoil, carried, write_dump
+):
+    spoil(carried)
+    before = find_live(carried)
+    dump = write_dump([b"nothing that could be read"])
+    result = CliRunner().invoke(main, ["update", str(dump), "--data", str(carried)])
+
+    assert result.exit_code == 1
+    assert str(before / "encoder") in result.stderr
+    assert ".partial" not in result.stderr
+    assert "winnow rebuild DUMP" in result.stderr
+    assert "skipped" not in result.stderr
+    assert find_live(carried) == before
