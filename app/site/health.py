@@ -18,6 +18,10 @@ from index import BrokenSnapshot, Library, NoSnapshot, WrongAnswer
 router = APIRouter(tags=["health"])
 
 _ILL = {"model": ErrorShape, "description": "Queries are not answered"}
+_KEEPS_OLD = (
+    "the published snapshot cannot be opened, and an old one is served; run "
+    f"`winnow rebuild DUMP`; {SEE_LOG}"
+)
 _FRESH = {"Cache-Control": "no-store"}
 _CODES: dict[type[Exception], str] = {
     NoSnapshot: "no_snapshot",
@@ -51,7 +55,7 @@ class HealthAnswer(BaseModel):
 async def check_health(prober: ProberDep) -> Response:
     """Tell that the service is alive, and which snapshot it has open."""
     try:
-        return _answer_well(await prober.library())
+        return _answer_well(await prober.library(), keeps_old=prober.keeps_old)
     except (NoSnapshot, BrokenSnapshot, NotReady) as error:
         return _answer_ill(error)
 
@@ -61,16 +65,19 @@ async def check_readiness(prober: ProberDep) -> Response:
     """Ask catalog, engine, vectors and state, and tell whether they answer as they must."""
     try:
         await prober.check()
-        return _answer_well(await prober.library())
+        return _answer_well(await prober.library(), keeps_old=prober.keeps_old)
     except Exception as error:  # noqa: BLE001  whatever it is, the service is not ready
         return _answer_ill(error)
 
 
-def _answer_well(library: Library) -> Response:
+def _answer_well(library: Library, *, keeps_old: bool) -> Response:
     manifest = library.manifest
     answer = {"status": "ok", "snapshot": manifest.name, "papers": manifest.papers}
-    if library.problem:
-        answer["problem"] = f"no search by meaning: {library.problem}"  # without paths
+    problems = [_KEEPS_OLD] if keeps_old else []
+    if library.problem:  # names no path
+        problems.append(f"no search by meaning: {library.problem}")
+    if problems:
+        answer["problem"] = ". ".join(problems)
     return JSONResponse(answer, headers=_FRESH)
 
 

@@ -55,6 +55,11 @@ class Prober:
         assert held is not None  # noqa: S101  it was opened, or an error came
         return held
 
+    @property
+    def keeps_old(self) -> bool:
+        """True while another library than the live one is served, which is broken."""
+        return bool(self._shelf.problem)
+
     async def check(self) -> None:
         """Ask catalog, engine, vectors and state. Raises what is wrong, or NotReady.
 

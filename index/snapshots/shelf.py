@@ -8,7 +8,13 @@ from threading import Lock, Thread
 from index.errors import BrokenSnapshot, LibraryError, NoSnapshot
 from index.snapshots.library import Library
 from index.snapshots.outcome import Outcome, read_outcome
-from index.snapshots.snapshot import find_live, find_pointer, read_ahead
+from index.snapshots.snapshot import (
+    find_live,
+    find_live_or_none,
+    find_pointer,
+    list_finished,
+    read_ahead,
+)
 from index.snapshots.timed import StepWatch
 
 _RETRY_S = 5.0
@@ -63,8 +69,9 @@ class Shelf:
         """Return the live library, opening it if it is new.
 
         Takes a stat of CURRENT if nothing is new. A library that has been replaced stays
-        usable by whoever holds it. If the new one cannot be opened, the old one stays.
-        Raises NoSnapshot or BrokenSnapshot if there is no old one.
+        usable by whoever holds it. If the new one cannot be opened, the old one stays, or
+        after a start the newest sound one beside it is opened.
+        Raises NoSnapshot or BrokenSnapshot if there is none.
         """
         if current := self.current():
             return current
@@ -87,51 +94,78 @@ class Shelf:
             return self._library
         try:
             library = self._open_live()
-        except NoSnapshot as error:
-            if self._library is None:
-                raise
-            self._refuse(mark, error)
-            return self._library
         except LibraryError as error:
-            self._refuse(mark, error)
-            if self._library is None:
-                raise
-            return self._library
+            return self._keep_another(mark, error)
         self._library, self._seen, self._problem = library, mark, ""
         _LOG.info("the live snapshot is %s", library.manifest.name)
         return library
 
-    def _refuse(self, mark: tuple[int, int] | None, error: LibraryError) -> None:
+    def _keep_another(self, mark: tuple[int, int] | None, error: LibraryError) -> Library:
+        """Return the old library, or after a start another; raise the error if none."""
+        reasons = [str(error)]
+        if self._library is None:
+            self._library, passed_over = self._open_another()
+            reasons += passed_over
+            if self._library is not None and self._read_mark() != mark:
+                return self._open(self._read_mark())  # it was published just now
+        if self._library is None and isinstance(error, NoSnapshot):
+            raise error
+        self._refuse(mark, reasons)
+        if self._library is None:
+            raise error
+        return self._library
+
+    def _open_another(self) -> tuple[Library | None, list[str]]:
+        """Open the newest sound snapshot that is not live; say what others lack."""
+        live, reasons = find_live_or_none(self._data), list[str]()
+        for snapshot in list_finished(self._data):
+            if snapshot != live:
+                try:
+                    return self._open_snapshot(snapshot), reasons
+                except LibraryError as error:
+                    reasons.append(str(error))
+        return None, reasons
+
+    def _refuse(self, mark: tuple[int, int] | None, reasons: list[str]) -> None:
         """Note, and log once, that what was published cannot be opened."""
         if mark != self._refused or not self._problem:
-            kept = "keeping the old snapshot" if self._library else "there is no other"
-            _LOG.error("cannot open what was published; %s: %s", kept, error)
-        self._problem = str(error)
+            kept, helps = "there is no other that can be opened", ""
+            if self._library is not None:
+                name = self._library.manifest.name
+                kept = f"keeping the old snapshot {name}"
+                helps = f", or write {name} into {find_pointer(self._data)}"
+            _LOG.error(
+                "cannot open what was published; %s: %s; to mend it, run "
+                "`winnow rebuild DUMP`%s",
+                kept,
+                "; ".join(reasons),
+                helps,
+            )
+        self._problem = reasons[0]
         self._refused, self._retry_at = mark, time.monotonic() + _RETRY_S
 
     def _open_live(self) -> Library:
         snapshot = find_live(self._data)
         try:
-            library = self._open_snapshot(snapshot)
+            return self._open_snapshot(snapshot)
         except LibraryError:
             newer = find_live(self._data)
             if newer == snapshot:
                 raise
-            snapshot = newer  # the other was replaced and pruned just now
-            library = self._open_snapshot(snapshot)
-        if self._warm:
-            Thread(target=read_ahead, args=(snapshot,), daemon=True).start()
-            library.warm()
-        return library
+            return self._open_snapshot(newer)  # the other was replaced and pruned just now
 
     def _open_snapshot(self, snapshot: Path) -> Library:
         """Open a snapshot; whatever its damage makes a part raise is one error."""
         try:
-            return Library.open(snapshot, self._watch)
+            library = Library.open(snapshot, self._watch)
         except (LibraryError, KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # a panic of the engine is no Exception
             raise BrokenSnapshot(f"cannot open {snapshot}: {error!r}") from error
+        if self._warm:
+            Thread(target=read_ahead, args=(snapshot,), daemon=True).start()
+            library.warm()
+        return library
 
     def open(self) -> None:
         """Open the live library now, if there is one, so that no request has to wait."""

@@ -155,15 +155,33 @@ def test_a_snapshot_that_is_damaged_leaves_the_old_one_serving(
             for address in CHECKS:
                 assert client.get(address).json()["snapshot"] == old
     assert caplog.text.count("keeping the old snapshot") == 1
+    assert "an old one is served" in client.get("/healthz").json()["problem"]
+
+
+def test_a_start_on_a_damaged_snapshot_is_told_as_while_serving(build, record):
+    data = build([record()])
+    old = find_live(data).name
+    build([record()], data)
+    spoil(find_live(data) / "words.txt")
+    settings = Settings(data_dir=data, metrics_from="127.0.0.1")
+    app = create_app(settings)
+    with TestClient(app, client=("127.0.0.1", 50_000)) as client:
+        for address in CHECKS:
+            answer = client.get(address)
+            assert (answer.status_code, answer.json()["snapshot"]) == (200, old)
+            assert "an old one is served" in answer.json()["problem"]
+            assert str(data) not in answer.text
+        assert client.get("/api/search?q=paper").json()["meta"]["snapshot"] == old
+        assert "winnow_snapshot_refused 1.0" in client.get("/metrics").text
 
 
 @pytest.mark.parametrize(
     "error", [OSError(2, "No such file", "/home/secret"), ValueError("at /home/secret")]
 )
 def test_an_error_that_nobody_expected_names_no_path(
-    connect, build, record, monkeypatch, caplog, error
+    connect, data, monkeypatch, caplog, error
 ):
-    client = connect(build([record()]))
+    client = connect(data)
 
     def fail(_):
         raise error

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from index import BrokenSnapshot, Library, NoSnapshot, Shelf, find_live, prune
+from index.snapshots.snapshot import list_finished
 from tests.asking import find
 
 
@@ -157,3 +158,94 @@ def test_many_threads_may_ask_while_a_snapshot_is_published(build, record):
             build([record(title=f"Number {number}")])
             assert set(answers) <= {f"Number {n}" for n in range(number + 1)}
     assert titles(shelf.library()) == {"Number 4"}
+
+
+def live(data, name):
+    return find_live(data) / name
+
+
+BREAKS = {
+    "a file is missing": (lambda data: live(data, "catalog.db").unlink(), "Older"),
+    "a file is empty": (lambda data: live(data, "words.txt").write_bytes(b""), "Older"),
+    "no manifest": (lambda data: live(data, "manifest.json").unlink(), "Older"),
+    "not a directory": (lambda data: live(data, "").rename(data / "gone"), "Older"),
+    "a pointer to nothing": (lambda data: point_to(data, "20200101T000000Z"), "Live"),
+    "a pointer of nonsense": (lambda data: point_to(data, "\x00"), "Live"),
+    "no pointer": (lambda data: (data / "CURRENT").unlink(), "Live"),
+}
+"""How each is done, and the paper of the snapshot that is served then."""
+
+
+@pytest.fixture
+def three(build, record):
+    """A data directory of three snapshots, the newest of which is live."""
+    build([record(title="Oldest")])
+    build([record(title="Older")])
+    return build([record(title="Live")])
+
+
+@pytest.mark.parametrize(("damage", "served"), BREAKS.values(), ids=BREAKS)
+def test_at_start_the_newest_sound_snapshot_is_opened_where_the_live_one_is_broken(
+    damage, served, three, caplog
+):
+    damage(three)
+    shelf = Shelf(three)
+    shelf.open()
+
+    for _ in range(3):
+        assert titles(shelf.library()) == {served}
+    (logged,) = [r for r in caplog.records if r.levelno == logging.ERROR]
+    assert "cannot open what was published; keeping the old snapshot" in logged.message
+    assert shelf.library().manifest.name in logged.message
+    assert "winnow rebuild DUMP" in logged.message
+    assert "CURRENT" in logged.message
+    assert shelf.problem
+
+
+def test_a_new_snapshot_ends_the_time_of_the_old_one(three, build, record):
+    live(three, "catalog.db").unlink()
+    shelf = Shelf(three)
+    assert titles(shelf.library()) == {"Older"}
+    build([record(title="Repaired")])
+
+    assert titles(shelf.library()) == {"Repaired"}
+    assert not shelf.problem
+
+
+def test_broken_snapshots_are_passed_over_and_named(three, caplog):
+    newest, older, oldest = list_finished(three)
+    for snapshot in (newest, older):
+        (snapshot / "catalog.db").unlink()
+    shelf = Shelf(three)
+
+    assert titles(shelf.library()) == {"Oldest"}
+    assert shelf.library().snapshot == oldest
+    (logged,) = [r for r in caplog.records if r.levelno == logging.ERROR]
+    assert str(newest / "catalog.db") in logged.message
+    assert str(older / "catalog.db") in logged.message
+
+
+def test_where_no_snapshot_is_sound_all_are_named(three, caplog):
+    for snapshot in list_finished(three):
+        (snapshot / "catalog.db").unlink()
+    shelf = Shelf(three)
+    for _ in range(3):
+        with pytest.raises(BrokenSnapshot, match="cannot open"):
+            shelf.library()
+
+    (logged,) = [r for r in caplog.records if r.levelno == logging.ERROR]
+    for snapshot in list_finished(three):
+        assert str(snapshot / "catalog.db") in logged.message
+
+
+def test_a_live_snapshot_that_was_mended_is_opened_again(three, monkeypatch):
+    monkeypatch.setattr("index.snapshots.shelf._RETRY_S", 0.0)
+    words = find_live(three) / "words.txt"
+    content = words.read_bytes()
+    words.write_bytes(content + b"x")
+    shelf = Shelf(three)
+    assert titles(shelf.library()) == {"Older"}
+
+    words.write_bytes(content)
+    assert titles(shelf.library()) == {"Live"}
+    assert not shelf.problem
