@@ -22,7 +22,7 @@ from index.errors import (
     UnknownCategory,
     UnknownPaper,
 )
-from index.meaning.encoders.choosing import Choice, find_obstacle
+from index.meaning.encoders.choosing import Choice
 from index.meaning.encoders.encoder import EncoderRecord
 from index.meaning.encoders.neural import GET_NEURAL
 from index.meaning.keywords.extractor import Keyword
@@ -83,7 +83,7 @@ from index.search.terms.spellings import fold_name
 from index.search.window import MAX_OFFSET, Window
 from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
-from index.snapshots.library import Library
+from index.snapshots.library import Library, find_encoder_problem
 from index.snapshots.manifest import Manifest, list_gains
 from index.snapshots.outcome import Outcome
 from index.snapshots.probe import WrongAnswer, probe
@@ -169,10 +169,10 @@ __all__ = [
     "Without",
     "WrongAnswer",
     "clean_prose",
+    "find_encoder_problem",
     "find_formulas",
     "find_live",
     "find_near_codes",
-    "find_obstacle",
     "find_open",
     "find_unknown_code",
     "fold_name",

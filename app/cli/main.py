@@ -26,7 +26,7 @@ from index import (
     Dump,
     LibraryError,
     Manifest,
-    find_obstacle,
+    find_encoder_problem,
     find_open,
     list_gains,
 )
@@ -160,7 +160,7 @@ def show_info(data: Path, *, as_json: bool) -> None:
         click.echo(
             f"vectors    {encoder.dimensions} dimensions, {encoder.model} {encoder.version}"
         )
-    if problem := find_obstacle(encoder):
+    if problem := find_encoder_problem(snapshot, manifest):
         click.echo(f"           {problem}")
     click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")

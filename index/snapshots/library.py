@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Self
 from weakref import finalize
 
-from index.errors import BrokenSnapshot
-from index.meaning.encoders.choosing import find_obstacle, reopen
+from index.errors import BrokenSnapshot, LibraryError
+from index.meaning.encoders.choosing import find_obstacle, reopen, try_to_open
 from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import NONE
 from index.meaning.hybrid import Semantic, share_of_words
@@ -27,7 +27,7 @@ from index.snapshots.catalog import Catalog
 from index.snapshots.counts import SnapshotCounts
 from index.snapshots.guarded import guard
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
-from index.snapshots.manifest import Manifest
+from index.snapshots.manifest import Manifest, find_altered
 from index.snapshots.snapshot import hold_open
 from index.snapshots.soundness import check_files
 from index.snapshots.timed import StepWatch, time_steps
@@ -173,6 +173,25 @@ def open_vectors(snapshot: Path, manifest: Manifest) -> Vectors | None:
             f"{record.model} makes {record.dimensions}; run `winnow rebuild DUMP`"
         )
     return vectors
+
+
+def find_encoder_problem(snapshot: Path, manifest: Manifest) -> str:
+    """Return why queries cannot be encoded as papers were, and what helps; else "".
+
+    Reads the model that a snapshot carries, and opens the encoder whatever it is, which
+    may take seconds: no request waits for this.
+    """
+    record = manifest.encoder
+    if record.name == NONE:
+        return ""
+    place = snapshot / ENCODER
+    if altered := find_altered(snapshot, manifest, within=f"{ENCODER}/"):
+        return f"{place} is damaged: {'; '.join(altered)}; run `winnow rebuild DUMP`"
+    try:
+        try_to_open(record, place)
+    except LibraryError as error:
+        return str(error)
+    return ""
 
 
 def _open_semantic(snapshot: Path, manifest: Manifest, engine: Engine) -> Semantic | None:

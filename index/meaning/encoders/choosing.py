@@ -10,6 +10,7 @@ minilm    all-MiniLM-L6-v2, which comes in a Python package; 384 dimensions
 The last three need the extra `neural`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -112,9 +113,13 @@ def reopen(record: EncoderRecord, directory: Path) -> DeferredEncoder:
 
     The model of SHIPPED or STATIC lies in a directory.
     """
+    return DeferredEncoder(record, _choose_opener(record, directory))
+
+
+def _choose_opener(record: EncoderRecord, directory: Path) -> Callable[[], Encoder]:
     if record.name in CARRIED:
-        return DeferredEncoder(record, partial(StaticEncoder.open, directory, record))
-    return DeferredEncoder(record, partial(_load_again, record))
+        return partial(StaticEncoder.open, directory, record)
+    return partial(_load_again, record)
 
 
 def find_obstacle(record: EncoderRecord) -> EncoderMissing | None:
@@ -129,6 +134,16 @@ def find_obstacle(record: EncoderRecord) -> EncoderMissing | None:
     except EncoderMissing as error:
         return error
     return None
+
+
+def try_to_open(record: EncoderRecord, directory: Path) -> None:
+    """Open the encoder of a snapshot and encode with it: half a second, or some seconds.
+
+    Raises EncoderMissing, BrokenSnapshot.
+    """
+    what = f"cannot open the encoder {record.name}"
+    with neural.refuse_what_fails(what, "run `winnow rebuild DUMP`"):
+        _choose_opener(record, directory)().encode(["a query"])
 
 
 def _load_again(record: EncoderRecord) -> Encoder:

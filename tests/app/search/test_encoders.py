@@ -1,5 +1,6 @@
 """Searches while the encoder is missing, or is being opened: words are enough."""
 
+import hashlib
 import json
 import shutil
 from dataclasses import asdict
@@ -7,6 +8,7 @@ from threading import Event
 
 import pytest
 from click.testing import CliRunner
+from safetensors.numpy import load_file, save
 
 from app.cli.main import main
 from index import find_live
@@ -235,3 +237,44 @@ def test_an_update_with_a_spoiled_model_is_refused_before_anything_is_read(
     assert "winnow rebuild DUMP" in result.stderr
     assert "skipped" not in result.stderr
     assert find_live(carried) == before
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        *SPOILED.values(),
+        lambda data: (find_live(data) / "encoder" / "model.safetensors").unlink(),
+        lambda data: (find_live(data) / "encoder" / "tokenizer.json").write_bytes(b"{}"),
+        lambda data: rewrite(data, "encoder/model.safetensors", take_rows(data, 100)),
+    ],
+    ids=[*SPOILED, "no weights", "another tokenizer", "fewer rows"],
+)
+def test_info_says_what_is_wrong_with_a_carried_model(spoil, carried):
+    before = CliRunner().invoke(main, ["info", "--data", str(carried)]).stdout
+    assert "run `" not in before
+    spoil(carried)
+    shown = CliRunner().invoke(main, ["info", "--data", str(carried)])
+
+    assert shown.exit_code == 0
+    (line,) = [line for line in shown.stdout.splitlines() if "winnow rebuild" in line]
+    assert str(find_live(carried) / "encoder") in line
+
+
+def test_info_says_that_an_extra_fails(failing):
+    shown = CliRunner().invoke(main, ["info", "--data", str(failing)]).stdout
+
+    assert "/home/secret/model needs the extra `neural`" in shown
+    assert "/opt/secret/libcudart.so.12" in shown
+    assert "make neural" in shown
+
+
+def take_rows(data, count):
+    """Return the weights of a live snapshot's model with its first rows alone.
+
+    The manifest names them, so that nothing but opening can tell.
+    """
+    path = find_live(data) / "encoder" / "model.safetensors"
+    tensors = {name: table[:count] for name, table in load_file(path).items()}
+    content = save(tensors)
+    name_encoder(data, sha256=hashlib.sha256(content).hexdigest())
+    return content
