@@ -19,8 +19,10 @@ from index.errors import EncoderMissing
 from index.meaning.encoders import neural, sentences
 from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import (
+    AUTO,
     CARRIED,
     MINILM,
+    NAMES,
     NONE,
     SHIPPED,
     STATIC,
@@ -30,7 +32,6 @@ from index.meaning.encoders.encoder import (
 from index.meaning.encoders.shipped import RECORD, check_files, open_shipped
 from index.meaning.encoders.static import StaticEncoder
 
-AUTO = "auto"
 LIGHT = frozenset({AUTO, NONE, SHIPPED})
 """What needs no extra."""
 
@@ -83,6 +84,7 @@ def _estimate_seconds(name: str, papers: int) -> float | None:
 
 def check(wanted: str, *, allow_download: bool = False) -> None:
     """Raise EncoderMissing if an encoder cannot be had, before a build reads anything."""
+    _check_name(wanted)
     if wanted in (AUTO, SHIPPED):
         check_files()
     elif wanted == STATIC:
@@ -90,6 +92,26 @@ def check(wanted: str, *, allow_download: bool = False) -> None:
         sentences.check_torch(wanted)
     elif wanted != NONE:
         load(wanted, allow_download=allow_download)
+
+
+def _check_name(wanted: str) -> None:
+    """Raise EncoderMissing for a name that no encoder can have, whatever is installed."""
+    meant = wanted.strip().lower()
+    give = f"give {', '.join(NAMES)}, or the name or path of a sentence-transformers model"
+    if not meant:
+        raise EncoderMissing(f"the name of the encoder is empty; {give}")
+    if meant in NAMES and meant != wanted:
+        raise EncoderMissing(
+            f"there is no encoder {wanted!r}: {meant} is written in lower case, without "
+            f"spaces; {give}"
+        )
+    if _is_path(wanted) and not Path(wanted).is_dir():
+        raise EncoderMissing(f"there is no model in {wanted!r}, no such directory; {give}")
+
+
+def _is_path(name: str) -> bool:
+    """Tell whether a name can only be a path: no model of a hub has such a name."""
+    return name in (".", "..") or name.startswith(("/", "./", "../", "~"))
 
 
 def load(name: str, *, allow_download: bool = False) -> tuple[Encoder, EncoderRecord]:

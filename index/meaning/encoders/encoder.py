@@ -9,6 +9,11 @@ from index.papers.paper import Paper
 
 NONE, MINILM, STATIC, SHIPPED = "none", "minilm", "static", "shipped"
 
+AUTO = "auto"
+
+NAMES = (AUTO, SHIPPED, STATIC, MINILM, NONE)
+"""What may be asked for; any other name is a model of sentence-transformers."""
+
 CARRIED = frozenset({STATIC, SHIPPED})
 """Encoders whose model lies in the snapshots that it encoded."""
 

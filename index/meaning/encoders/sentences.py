@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import EncoderMissing
-from index.meaning.encoders.encoder import MINILM, EncoderRecord
+from index.meaning.encoders.encoder import MINILM, NAMES, EncoderRecord
 from index.meaning.encoders.neural import (
     GET_NEURAL,
     MINILM_MODULE,
@@ -31,7 +31,7 @@ _WEIGHTS = "model.safetensors"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
 _CHUNK = 1 << 20
-_NAMES = "auto, shipped, static, minilm, none"
+_NAMES = ", ".join(NAMES)
 
 
 class SentenceEncoder:

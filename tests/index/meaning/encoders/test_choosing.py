@@ -48,11 +48,40 @@ def test_a_gpu_is_seen_without_torch(monkeypatch, tmp_path, devices, gains):
     assert choose("auto", 588_238).gains == gains
 
 
-@pytest.mark.parametrize("name", ["minilm", "static", "some/model", "/a/model"])
+@pytest.mark.parametrize("name", ["minilm", "static", "some/model", "all-mpnet", "/"])
 @pytest.mark.usefixtures("light")
 def test_without_the_extra_an_encoder_that_needs_it_is_refused_with_the_command(name):
     with pytest.raises(EncoderMissing, match=rf"{name} needs .*`make neural`.*WHEEL"):
         check(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "is empty"),
+        (" ", "is empty"),
+        ("\t\n", "is empty"),
+        ("AUTO", "'AUTO': auto is written"),
+        ("Shipped", "'Shipped': shipped is written"),
+        ("MiniLM", "'MiniLM': minilm is written"),
+        ("NONE", "'NONE': none is written"),
+        ("static ", "'static ': static is written"),
+        ("/home/nonexistent", "no model in '/home/nonexistent'"),
+        ("./nonexistent", r"no model in '\./nonexistent'"),
+        ("../nonexistent/model", r"no model in '\.\./nonexistent/model'"),
+        ("~/nonexistent", "no model in '~/nonexistent'"),
+        (__file__, "no model in .*no such directory"),
+    ],
+)
+@pytest.mark.parametrize("has_extra", [True, False])
+def test_a_name_that_no_encoder_has_is_refused_before_any_talk_of_the_extra(
+    name, said, has_extra, monkeypatch
+):
+    monkeypatch.setattr(neural, "is_installed", lambda: has_extra)
+    valid = "auto, shipped, static, minilm, none, or the name or path"
+    with pytest.raises(EncoderMissing, match=f"{said}.*give {valid}") as refused:
+        check(name)
+    assert "neural" not in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["auto", "shipped", "none"])
