@@ -149,7 +149,8 @@ def word_plainly(error: Exception, *, log: bool = True) -> str:
     if plain is None:
         return str(error)
     if log and not isinstance(error, NoSnapshot):
-        _LOG.warning("%s", error, exc_info=error)
+        is_expected = isinstance(error, EncoderMissing)  # a state, no fault of the code
+        _LOG.warning("%s", error, exc_info=None if is_expected else error)
     return plain
 
 

@@ -76,6 +76,17 @@ def test_without_its_encoder_a_search_by_meaning_is_an_error_that_says_what_to_d
     assert 'href="/search?q=entanglement&amp;cat=cs&amp;mode=lexical"' in page.text
 
 
+def test_a_refused_search_by_meaning_is_one_line_in_the_log(missing, caplog):
+    caplog.clear()
+    missing.get("/api/search?q=entanglement&mode=semantic")
+    missing.get("/search?q=photons&mode=semantic")
+
+    logged = [r for r in caplog.records if "make neural" in r.getMessage()]
+    assert [r.levelname for r in logged] == ["WARNING", "WARNING"]
+    assert [r.exc_info for r in logged] == [None, None]
+    assert "Traceback" not in caplog.text
+
+
 def test_without_its_encoder_related_papers_are_those_of_the_vectors(
     missing, connect, topical_data
 ):
