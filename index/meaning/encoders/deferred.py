@@ -53,7 +53,7 @@ class DeferredEncoder:
 
     @property
     def helps(self) -> str:
-        """What would let it be opened, without paths; empty as long as nothing fails."""
+        """The remedy where it cannot be opened, without paths; empty if nothing failed."""
         return self._problem.helps if self._problem else ""
 
     def encode(self, texts: Sequence[str]) -> Floats:
