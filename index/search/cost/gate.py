@@ -57,4 +57,6 @@ class Gate:
 
 
 def _crowded() -> Crowded:
-    return Crowded("too many expensive searches are running; ask again in a moment, or for less")
+    return Crowded(
+        "too many expensive searches are running; ask again in a moment, or for less"
+    )

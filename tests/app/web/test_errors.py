@@ -67,7 +67,7 @@ def test_every_library_error_that_a_visitor_can_meet_has_a_status():
 
 def test_a_broken_snapshot_is_a_503_that_says_what_to_do(connect, build, record):
     data = build([record()])
-    (data / "CURRENT").write_text("20200101T000000Z\n")
+    (find_live(data) / "catalog.db").unlink()
     client = connect(data)
     response = client.get("/api/search?q=a")
     assert response.status_code == 503
