@@ -18,13 +18,14 @@ _TOP = (
     r"|cloud|space|[a-z]{2}\.[a-z]{2}|at|au|be|br|ca|ch|cn|cz|de|dk|es|eu|fi|fr|gr|hk|hu|ie|il"
     r"|in|ir|it|jp|kr|nl|no|nz|pl|pt|ru|se|sg|tr|tw|uk|us|za)"
 )
+_ARCHIVE = r"[a-z]{1,8}(?:-[a-z]{2,5})?(?:\.[a-z-]{2,12})?"
 _LINK = re.compile(
     rf"(?P<address>(?:https?://|(?<![\w@])www\.)(?:{_SIGNS})+)"
     rf"|(?P<host>(?<![\w@./-])(?:[a-z0-9-]+\.)+{_TOP}(?::\d+)?/(?:{_SIGNS})+"
     r"|(?<![\w@./-])[a-z0-9-]+\.(?:github|gitlab)\.io\b/?)"
     r"|(?P<doi>(?<![\w./])(?:doi:\s?)?10\.\d{4,9}/(?:[^\s\"<>]|<[^\s<>]*>)+)"
-    r"|(?P<id>(?<![\w.])(?:arxiv[:.]\s?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z-]+)?/\d{7})"
-    r"|[a-z-]+(?:\.[a-z-]{2,})?/\d{7})(?:v\d{1,2})?(?![\w/]|\.\d))",
+    rf"|(?P<id>(?<![\w.])(?:arxiv[:.]\s?(?:\d{{4}}\.\d{{4,5}}|{_ARCHIVE}/\d{{7}})"
+    rf"|{_ARCHIVE}/\d{{7}})(?:v\d{{1,2}})?(?![\w/]|\.\d))",
     re.IGNORECASE | re.ASCII,
 )
 _SIGNALS = ("/", "rXiv:", "rxiv:", "RXIV:", "rXiv.", "www.", ".io")
@@ -113,14 +114,13 @@ def _read_link(match: re.Match[str]) -> Link | None:
 def _cut_tail(text: str) -> str:
     """Return a text without the punctuation behind it, and unpaired brackets."""
     text = text.partition("](")[0]
-    while text and (text[-1] in _TAIL or _is_unpaired(text)):
-        text = text[:-1]
-    return text
-
-
-def _is_unpaired(text: str) -> bool:
-    opening = _PAIRS.get(text[-1])
-    return opening is not None and text.count(opening) < text.count(text[-1])
+    spare = {sign: text.count(sign) - text.count(_PAIRS[sign]) for sign in _PAIRS}
+    end = len(text)
+    while end and (text[end - 1] in _TAIL or spare.get(text[end - 1], 0) > 0):
+        end -= 1
+        if text[end] in spare:
+            spare[text[end]] -= 1
+    return text[:end]
 
 
 def _make_url(kind: str, shown: str) -> str | None:

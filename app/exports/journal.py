@@ -64,6 +64,7 @@ _TEX = re.compile(
     r"\\(?:em|it|bf|sl|rm|tt|sc|emph|textit|textbf|textsl|textrm)(?![A-Za-z])\s*"
     r"|\\[,;!/]|(?<!\\)[{}$]"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _SPACE = re.compile(r"\s+|\\ |~")
 _STATE = (
     r"(?:to\s+(?:appear|be\s+published)|will\s+appear|in\s+press|forthcoming|accepted"
@@ -75,9 +76,11 @@ _LEADS = re.compile(
     r"|(?:published|appeared|appears|presented)\s+(?:in|by|at|as)\b\s*:?\s*|(?:in|ref\.?)\s*:\s*|in\s+",
     re.IGNORECASE,
 )
-_TRAILS = re.compile(rf"[\s,.;:]*[(\[]?\s*\b(?P<state>{_STATE})\s*[)\]]?\.?", re.IGNORECASE)
+_TRAILS = re.compile(
+    rf"(?<![\s,.;:])[\s,.;:]*+(?:[(\[]\s*)?\b(?P<state>{_STATE})\s*[)\]]?\.?", re.IGNORECASE
+)
 _ERRATUM = re.compile(
-    r"\s*;\s*|[,.\s]*[(\[]?(?=\b(?:erra?t|corrigend|addend))|[.,]\s+(?=see\b)",
+    r"\s*;\s*|(?<![,.\s])[,.\s]*+[(\[]?(?=\b(?:erra?t|corrigend|addend))|[.,]\s+(?=see\b)",
     re.IGNORECASE,
 )
 _YEARS = re.compile(rf"(?<![\d.-]){_YEAR}(?![\d-])")
@@ -93,6 +96,7 @@ _BOOK = re.compile(
 )
 _ARTICLE = re.compile(r"[A-Z]\d{4,}")
 _LONGEST = 300  # characters of a reference that is taken apart
+_LONGEST_READ = 500  # characters of a text in which a reference is looked for
 _LONGEST_NAME = 90
 
 
@@ -114,18 +118,27 @@ class Journal:
 
 def read_journal(text: str | None) -> Journal | None:
     """Return what a journal reference tells, or None if it tells nothing."""
-    plain, state = _take_state(_make_plain(text or ""))
-    if not re.search(r"[^\W\d_]", plain):
+    plain = _make_plain(text or "")
+    if not _LETTER.search(plain):
+        return None
+    if len(plain) > _LONGEST_READ:
+        return _keep_whole(plain)
+    plain, state = _take_state(plain)
+    if not _LETTER.search(plain):
         return None
     first, rest = _split_erratum(plain)
     found = _read_parts(plain) or (rest and _read_parts(first))
     if not found:
-        years = {int(year) for year in _YEARS.findall(plain)}
-        found = Journal(name=plain, year=years.pop() if len(years) == 1 else None)
-        rest = ""
+        found, rest = _keep_whole(plain), ""
     elif found == _read_parts(plain):
         rest = ""
     return replace(found, state=state, rest=rest)
+
+
+def _keep_whole(text: str) -> Journal:
+    """Return a text as a journal, with the year if it names only one."""
+    years = {int(year) for year in _YEARS.findall(text)}
+    return Journal(name=text, year=years.pop() if len(years) == 1 else None)
 
 
 def _make_plain(text: str) -> str:

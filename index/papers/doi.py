@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"(?:doi|hdl)\s*[:=]?\s*(?=(?:https?://|doi\.org|dx\.|\d))", re.IGNORECASE
 )
 _BREAK = re.compile(
-    r"\s+|[,;|]+(?=\s|$|(?:https?://|doi:|(?:dx\.)?doi\.org/)?\d\d\.\d{4,9}/)"
+    r"\s+|(?<![,;|])[,;|]++(?=\s|$|(?:https?://|doi:|(?:dx\.)?doi\.org/)?\d\d\.\d{4,9}/)"
 )
 _DOI = re.compile(r"\d\d\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
 _TAIL = ".,;"
@@ -26,7 +26,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 def read_dois(text: str) -> tuple[str, ...]:
     """Return the DOIs of a field, each once, in order; nothing for what is none."""
-    plain = _LABEL.sub("", unescape(text))
+    plain = _LABEL.sub("", " ".join(unescape(text).split()))
     found: dict[str, str] = {}
     for doi in filter(None, map(_read_doi, _BREAK.split(plain))):
         found.setdefault(doi.casefold(), doi)
@@ -42,9 +42,16 @@ def _read_doi(text: str) -> str | None:
     text = text.lstrip("([{\"'<")
     if match := _RESOLVER.match(text):
         text = unquote(text[match.end() :])
-    text = text.rstrip(_TAIL)
-    while (
-        text and text[-1] in _PAIRS and text.count(_PAIRS[text[-1]]) < text.count(text[-1])
-    ):
-        text = text[:-1].rstrip(_TAIL)
+    text = _cut_tail(text)
     return text if _DOI.fullmatch(text) else None
+
+
+def _cut_tail(text: str) -> str:
+    """Return a text without the punctuation behind it, and unpaired brackets."""
+    spare = {sign: text.count(sign) - text.count(_PAIRS[sign]) for sign in _PAIRS}
+    end = len(text)
+    while end and (text[end - 1] in _TAIL or spare.get(text[end - 1], 0) > 0):
+        end -= 1
+        if text[end] in spare:
+            spare[text[end]] -= 1
+    return text[:end]

@@ -9,6 +9,9 @@ say in the comments, or in place of the abstract, that it is withdrawn. The rule
               paper, an earlier version, a withdrawal from a journal or a conference
     abstract  its first sentence says so of this work, or its last, or any of a short one
     versions  the last has the source type I (OAI-PMH's arXivRaw): index/sources/record
+
+Every expression takes time in proportion to the text, which is bounded besides: only the
+first `_LONGEST` characters of a comment or of a sentence are read.
 """
 
 import re
@@ -31,7 +34,7 @@ _LINK = (
 _THIS = r"(?:this|these|the|th|his|our|my|present|above|current|whole|entire|it)"
 
 _OF_WORK = re.compile(
-    rf"(?:\b{_THIS}\s+)*(?P<kind>[^\W\d_]+\s+)?\b{_WORK}\b(?:\s*\([^()]*\))?(?:,?\s+{_LINK})*"
+    rf"(?:(?<![^\W\d_])[^\W\d_]+\s+)?\b{_WORK}\b(?:\s*\([^()]*\))?(?:,?\s+{_LINK})*"
     rf",?\s+{_GONE}\b",
     re.IGNORECASE,
 )
@@ -72,7 +75,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?<!\bv)(?<!\bver)[.;!?]+(?:\s+|$)|\s+--+\s+|\n|(?=\()|(?<=\))|,\s+(?=(?:[Tt]emporarily\s+)?"
+    r"(?<!\bv)(?<!\bver)(?<![.;!?])[.;!?]+(?:\s+|$)|\s+--+\s+|\n|(?=\()|(?<=\))|,\s+(?=(?:[Tt]emporarily\s+)?"
     r"[Ww](?:ithdrawn|ITHDRAWN)\b)|\s+(?=W(?:ithdrawn|ITHDRAWN|ithdraw due)\b)"
 )
 _SUBMITTED = re.compile(r"\b(?:accept|submi|review|journal)\w*", re.IGNORECASE)
@@ -91,6 +94,9 @@ _STATES = re.compile(
 )
 _BESIDE = 15  # characters beside what is withdrawn that tell whether it is another work
 _SHORT = 300  # characters of an abstract that says little else
+_LONGEST = 2_000  # characters of a comment or of a sentence that are read
+_ID_LENGTH = 60  # characters before a clause that may hold an id
+_BLANKS = re.compile(r"\s+")
 
 
 def is_withdrawn(comments: str | None, abstract: str) -> bool:
@@ -106,10 +112,18 @@ def _has_word(text: str) -> bool:
     return any(stem in text for stem in _STEMS)
 
 
+def _join_blanks(text: str) -> str:
+    """Return a text with one blank, or one line break, for each run of them."""
+    return _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
+
+
 def _is_said_in_comments(text: str) -> bool:
+    text = _join_blanks(text[: 2 * _LONGEST])[:_LONGEST]
     labels = [(found.end(), int(found[1])) for found in _LABEL.finditer(text)]
     last = max((number for _, number in labels), default=0)
     for start, clause in _split_clauses(text):
+        if not _has_word(clause):
+            continue
         end = start + len(clause)
         version = next((n for place, n in reversed(labels) if place <= end), last)
         if version == last and _says_so(_LABEL.sub("", clause), text[:start]):
@@ -126,11 +140,11 @@ def _split_clauses(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _says_so(clause: str, before: str) -> bool:
-    if not _has_word(clause) or _ELSEWHERE.search(clause):
+    if _ELSEWHERE.search(clause):
         return False
     if _BARE.match(clause):
         follows = before.rstrip().endswith(",")
-        beside = _ID_BEFORE.search(before) or _OTHER.search(before[-_BESIDE:])
+        beside = _ID_BEFORE.search(before[-_ID_LENGTH:]) or _OTHER.search(before[-_BESIDE:])
         return not (beside or (follows and _SUBMITTED.search(before)))
     found = (
         _AT_LENGTH.search(clause)
@@ -144,10 +158,11 @@ def _says_so(clause: str, before: str) -> bool:
 
 
 def _is_said_in_abstract(text: str) -> bool:
+    text = _join_blanks(text)
     sentences = [clause for _, clause in _split_clauses(text) if clause.strip()]
     if len(text) > _SHORT:
         sentences = [sentences[0], sentences[-1]]
-    return any(_states_it(sentence) for sentence in sentences)
+    return any(_states_it(sentence[:_LONGEST]) for sentence in sentences)
 
 
 def _states_it(sentence: str) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.cards.formulas import render_prose
 from app.cards.links import find_links
+from tests.growth import cpu_s
 
 TAG = re.compile(r'<a href="([^"]*)" rel="external nofollow noopener ugc">(.*?)</a>')
 
@@ -107,3 +108,28 @@ def test_any_text_is_written_safely(text):
     assert "<" not in plain
     for url, _ in TAG.findall(html):
         assert url.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a-" * 5_000 + "/.io",
+        "hep-" * 2_500 + "/.io",
+        "hep-" * 2_500 + "/1234567",
+        "math." * 2_000 + "/1234567",
+        "http://a.org/" + ")" * 10_000,
+        "10.1000/" + "<" * 10_000,
+        "/\n" * 5_000,
+    ],
+)
+def test_odd_texts_of_full_length_are_read_at_once(text):
+    assert cpu_s(find_links, text) < 0.3
+
+
+def test_an_old_id_is_found_behind_a_hyphen():
+    found = find_links("see pre-hep-th/0701001 and (cond-mat.stat-mech/0701002)")
+
+    assert [link.url for link in found] == [
+        "https://arxiv.org/abs/hep-th/0701001",
+        "https://arxiv.org/abs/cond-mat/0701002",
+    ]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.papers.doi import make_doi_url, read_dois
+from tests.growth import cpu_s
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,11 @@ def test_any_field_is_read(text):
     for doi in read_dois(text):
         assert doi in read_dois(doi)
         assert not any(sign.isspace() for sign in doi)
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["," * 10_000 + "x", "doi" + " " * 10_000, "10.1000/" + ")" * 10_000, ";" * 10_000],
+)
+def test_odd_fields_of_full_length_are_read_at_once(field):
+    assert cpu_s(read_dois, field) < 0.3

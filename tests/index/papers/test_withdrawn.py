@@ -5,6 +5,7 @@ import pytest
 
 from index.papers.withdrawn import is_withdrawn
 from index.sources.record import read_record
+from tests.growth import cpu_s
 
 LONG = "We study lattices with many sites and measure how heat moves through them. " * 6
 
@@ -118,3 +119,28 @@ def test_a_last_version_without_a_source_is_a_withdrawal(kinds, gone):
 
 def test_long_comments_are_read_at_once():
     assert not is_withdrawn("this paper and the paper is a withdraw " * 250, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x withdrawn claim " + "the " * 2_500,
+        "x withdrawn claim " + " " * 10_000,
+        "withdrawn" + "\n" * 10_000,
+        "withdrawn" + "!" * 10_000 + "x",
+        "x withdrawn " + "a" * 10_000,
+        "x withdrawn " + "has " * 2_500,
+        "x withdrawn " + "paper ( " * 1_250,
+        "x withdrawn " + "v1: withdraw " * 700,
+    ],
+)
+def test_odd_texts_of_full_length_are_read_at_once(text):
+    assert cpu_s(lambda said: is_withdrawn(said, said), text) < 0.3
+
+
+def test_blanks_and_line_breaks_in_a_row_are_one():
+    assert is_withdrawn("12 pages.\n\n  This   paper  has been \t withdrawn", "")
+
+
+def test_the_beginning_of_a_comment_is_enough():
+    assert is_withdrawn("Withdrawn. " + "More words on it. " * 500, "")
