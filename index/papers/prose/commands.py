@@ -21,12 +21,14 @@ _SWITCHES = frozenset(
     "maketitle relax allowbreak nobreak unskip ignorespaces leavevmode hfill "
     "clearpage newpage selectfont footnotemark label".split()
 )
-"""Commands that print nothing: they change how what follows looks."""
+"""Commands that print nothing; what follows looks other."""
 _STYLES = frozenset(
     "textbf textit textrm textsc textsf texttt textsl textnormal text emph underline mbox "
     "mathrm mathbf mathcal cal frak mathfrak operatorname".split()
 )
 """Commands whose argument may stand without braces."""
+_VERBATIM = frozenset(("verb", "lstinline"))
+_BETWEEN_MARKS = re.compile(r"(?P<mark>[|!+/@\"'=^~])(?P<inside>[^\n]{1,300}?)(?P=mark)")
 _SPACING = frozenset(
     "quad qquad thinspace medspace thickspace enspace enskip space newline linebreak par "
     "smallskip medskip bigskip break".split()
@@ -124,12 +126,14 @@ class _Reader:
         self, found: re.Match[str], end: int, depth: int, written: list[str]
     ) -> tuple[str, int]:
         name, after = found["name"], found.end()
+        if name in _VERBATIM and (verbatim := self._read_verbatim(after, end)):
+            return verbatim
         if broken := self._read_broken(name, after, end):
             return broken
         if name in WRITERS:
             most, write = WRITERS[name]
             spans, behind = self._groups.read_arguments(after, end, most)
-            if spans and not (name == "sqrt" and self._text[after] == "["):
+            if spans and not (name == "sqrt" and OPTION.match(self._text, after, end)):
                 call = Call(
                     name=name,
                     raw=[self._text[a:b] for a, b in spans],
@@ -150,19 +154,33 @@ class _Reader:
         if name in MARKS:
             return self._read_mark(found, end, depth)
         if name in _SWITCHES or name in _STYLES:
-            return self._read_switch(found, end)
+            return self._read_switch(found, end, depth)
         if name in ("begin", "end"):
             return self._read_edge(found, end, depth)
         if name == "item":
             return " • ", self._groups.skip_spaces(after, end)
         return (" ", after) if name in _SPACING else self._read_unknown(found, end, depth)
 
-    def _read_switch(self, found: re.Match[str], end: int) -> tuple[str, int]:
+    def _read_verbatim(self, after: int, end: int) -> tuple[str, int] | None:
+        r"""Read what `\verb|x|` or `\lstinline{x}` shows, sign by sign."""
+        while option := OPTION.match(self._text, after, end):
+            after = option.end()
+        if (close := self._groups.ends.get(after, end)) < end:
+            start, behind = after + 1, close + 1
+        elif shown := _BETWEEN_MARKS.match(self._text, after, end):
+            start, close, behind = *shown.span("inside"), shown.end()
+        else:
+            return None
+        return self._held.hold(self._held.release(self._text[start:close])), behind
+
+    def _read_switch(self, found: re.Match[str], end: int, depth: int) -> tuple[str, int]:
         name, after = found["name"], found.end()
         if self._text.startswith("{}", after):
             after += 2
         elif self._text.startswith("{", after):
-            return found[0], after  # a group that never ends
+            if (close := self._groups.ends.get(after, end)) >= end:
+                return found[0], after  # a group that never ends
+            return self.write(after + 1, close, depth + 1), close + 1
         elif name == "footnotemark":
             option = OPTION.match(self._text, after, end)
             return "", option.end() if option else after
@@ -171,10 +189,21 @@ class _Reader:
     def _read_unknown(self, found: re.Match[str], end: int, depth: int) -> tuple[str, int]:
         """Read a command that stays as written; its arguments keep their braces."""
         written, after = [found[0]], found.end()
-        while (close := self._groups.ends.get(after, end)) < end:
-            written.append(f"{{{self.write(after + 1, close, depth + 1)}}}")
+        while argument := self._find_argument(after, end):
+            start, close = argument
+            inner = self.write(start + 1, close, depth + 1)
+            written.append(f"{self._text[after:start]}{{{inner}}}")
             after = close + 1
         return "".join(written), after
+
+    def _find_argument(self, after: int, end: int) -> tuple[int, int] | None:
+        """Return where the next argument opens, behind options, and where it closes."""
+        while option := OPTION.match(self._text, after, end):
+            after = option.end()
+        start = self._groups.skip_spaces(after, end)
+        close = self._groups.ends.get(start, end)
+        is_empty = start > after and close == start + 1  # it ends a command, or nothing
+        return (start, close) if close < end and not is_empty else None
 
     def _read_mark(self, found: re.Match[str], end: int, depth: int) -> tuple[str, int]:
         r"""Read a mark above a letter without braces: `\hat G`, `\bar\theta`."""

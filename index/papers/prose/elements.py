@@ -29,7 +29,9 @@ _STYLED = re.compile(
     r"(?:\s[^<>]{0,200})?>",
     re.IGNORECASE,
 )
-_JATS = re.compile(r"</?(?:jats|mml):?[A-Za-z-]*(?:\s[^<>]{0,300})?/?>|</?inline-formula>")
+_JATS = re.compile(
+    r"</?(?:jats|mml):?[A-Za-z-]*(?:\s[^<>]{0,300})?/?>|</?(?:inline-formula|tex-math)>"
+)
 
 
 def write_elements(text: str, held: Held) -> str:

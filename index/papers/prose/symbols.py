@@ -42,6 +42,14 @@ _OWN = {
     "copyright": "©",
     "pounds": "£",
     "euro": "€",
+    "glqq": "„",
+    "grqq": "“",
+    "glq": "‚",
+    "grq": "‘",
+    "flqq": "«",
+    "frqq": "»",
+    "flq": "‹",
+    "frq": "›",
     "lq": "‘",
     "rq": "’",
     "textquotesingle": "'",
@@ -119,7 +127,12 @@ _OWN = {
     "lbrace": "{",
     "rbrace": "}",
 }
-_EATING = ("text", "etal")  # a space behind these ends the command, and is not printed
+_EATING = (
+    "text",
+    "etal",
+    "glq",
+    "flq",
+)  # a space behind these ends the command, and is not printed
 
 _BROKEN = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda rho sigma tau "

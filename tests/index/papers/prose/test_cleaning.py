@@ -25,6 +25,17 @@ STYLES = [
     ),
     (r"$\texttt{HyperGVL}$ of $\mathbf{x}$", r"HyperGVL of $\mathbf{x}$"),
     (r"\noindent\textbf{Methods:} We", "Methods: We"),
+    (r"{\em{weakly stable}} components", "weakly stable components"),
+    (
+        r"\it{x} and {\bf{}b} \bfseries{bold words} {\sc{Foo}}bar",
+        "x and b bold words Foobar",
+    ),
+    (
+        r"{\it{Fermi}}-LAT, \Large{\textbf{A}}, \em{our \foo{x}}",
+        r"Fermi-LAT, A, our \foo{x}",
+    ),
+    (r"\glqq Wort\grqq{} und \flqq mot\frqq", "„Wort“ und «mot»"),
+    ("at <tex-math>$x$</tex-math> here", "at $x$ here"),
     (r"{\small \ of dimension}$2$", "of dimension$2$"),
 ]
 LINKS = [
@@ -98,6 +109,11 @@ KEPT = [
     r"\zabek",
     r"our \method{} and \revise{this}",
     r"C:\dir\oops",
+    r"\sqrt[4]{n}log(n)",
+    r"\sqrt [k]{n}, \foo[a]{word}next \foo[a][b]{word}{two}next",
+    r"\foo {word} b",
+    r"\it{never ends",
+    r"\verb without",
     "about ~200 of 5 ~ 6, 20~30",
     "5'' long",
     "the mean <i> = 3, <n> and <think>",
@@ -123,6 +139,17 @@ KEPT = [
 def test_commands_and_elements_read_as_a_person_would_write_them(written, read):
     assert clean_prose(written) == read
     assert clean_prose(read) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"\verb|a_b|, \verb+x{y}+ and \lstinline{int x}", "a_b, x{y} and int x"),
+        (r"\lstinline[language=C]|a\n|, \verb!\em{x}!", r"a\n, \em{x}"),
+    ],
+)
+def test_what_is_shown_sign_by_sign_is_kept_so(written, read):
+    assert clean_prose(written) == read
 
 
 @pytest.mark.parametrize("text", KEPT)
