@@ -84,6 +84,19 @@ _ERRATUM = re.compile(
     re.IGNORECASE,
 )
 _YEARS = re.compile(rf"(?<![\d.-]){_YEAR}(?![\d-])")
+_YEARS_ANYWHERE = re.compile(_YEAR)
+_PAIRS = {")": "(", "]": "["}
+_NO_NAME = re.compile(r"(?:arxiv|corr)\b|(?-i:PoS)(?![a-z])", re.IGNORECASE)
+_PREPRINT = re.compile(  # where a preprint is, which is no journal
+    r"(?:(?:arxiv(?:\.org)?|e-?prints?|preprints?|corr|abs)[\s:,./]*)*"
+    r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7})(?:v\d+)?"
+    rf"(?:[\s,:]*[(\[][a-z-]+(?:\.[a-z-]+)?[)\]])?(?:[\s,:]*\(?{_DATE}\)?)?",
+    re.IGNORECASE,
+)
+_PROCEEDINGS = re.compile(
+    rf"PoS[\s,:]*[(\[]?(?P<volume>[A-Z][A-Za-z&+-]*(?:\s?(?:{_YEAR}|\d{{1,2}}))?)[)\]]?[\s,:]*"
+    rf"(?:\((?P<stated>{_YEAR})\)[\s,:]*)?(?<![^\W_])(?P<pages>\d{{1,4}})(?:[\s,:]*\(?(?P<stated_>{_YEAR})\)?)?"
+)
 _LENGTH = re.compile(
     r"[\s,;]*\(?(?:\d{1,4}\s*(?:pages|pp\.?)|(?:brief|rapid)\s+(?:report|communication)s?)\)?\.?$",
     re.IGNORECASE,
@@ -126,6 +139,8 @@ def read_journal(text: str | None) -> Journal | None:
     plain, state = _take_state(plain)
     if not _LETTER.search(plain):
         return None
+    if _PREPRINT.fullmatch(plain):
+        return None
     first, rest = _split_erratum(plain)
     found = _read_parts(plain) or (rest and _read_parts(first))
     if not found:
@@ -160,13 +175,25 @@ def _take_state(text: str) -> tuple[str, str]:
 def _split_erratum(text: str) -> tuple[str, str]:
     """Split a text before what follows the first reference."""
     cut = _ERRATUM.search(text, 1)
-    return (text[: cut.start()], text[cut.end() :].rstrip(")]")) if cut else (text, "")
+    return (text[: cut.start()], _close(text[cut.end() :])) if cut else (text, "")
+
+
+def _close(text: str) -> str:
+    """Return a text without the unpaired brackets behind it."""
+    closed = text.rstrip(" .")
+    while (sign := closed[-1:]) in _PAIRS and closed.count(sign) > closed.count(
+        _PAIRS[sign]
+    ):
+        text = closed = closed[:-1].rstrip(" .")
+    return text
 
 
 def _read_parts(text: str) -> Journal | None:
     if len(text) > _LONGEST:
         return None
     text = _LENGTH.sub("", text).rstrip(" .,;")
+    if found := _PROCEEDINGS.fullmatch(text):
+        return _make_proceedings(found)
     for form in _FORMS:
         found = form.fullmatch(text)
         if found and _is_name(found["name"]):
@@ -176,7 +203,18 @@ def _read_parts(text: str) -> Journal | None:
 
 def _is_name(text: str) -> bool:
     """Tell whether a text can be a journal's name: it is short, and names no editors."""
-    return len(text) < _LONGEST_NAME and not _BOOK.search(text)
+    return len(text) < _LONGEST_NAME and not _BOOK.search(text) and not _NO_NAME.match(text)
+
+
+def _make_proceedings(found: re.Match[str]) -> Journal:
+    """Return a paper of `PoS`, whose volumes are conferences: `LAT2007`."""
+    year = _YEARS_ANYWHERE.findall(found["stated"] or found["stated_"] or found["volume"])
+    return Journal(
+        name="PoS",
+        volume=found["volume"].replace(" ", ""),
+        pages=found["pages"],
+        year=int(year[-1]) if year else None,
+    )
 
 
 def _make_journal(parts: Mapping[str, str | None]) -> Journal:
