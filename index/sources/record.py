@@ -1,11 +1,13 @@
 """A record of an arXiv dump: reads a JSON object as a Paper.
 
 Field names are those of arXiv's public metadata snapshot. All but `id` and `title`
-may be missing, null or of a wrong type; unusable values count as missing.
+may be missing, null or of a wrong type; unusable values count as missing. A field of
+text may be a list of texts: they are joined by a blank.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -43,6 +45,8 @@ any of 688,227 records has. What searches and pages cost depends on these bounds
 
 _DIGITS = 4  # of a version number
 _EARLIEST = date(1986, 1, 1)
+_AHEAD = timedelta(days=366)  # of today; a later day is a mistake
+_BETWEEN_CODES = re.compile(r"[\s,;]+")
 
 
 REASONS = (
@@ -88,7 +92,7 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
     if len(title) > MAX_TITLE or len(authors) > MAX_AUTHORS or longest > MAX_NAME:
         raise BadRecord("too_long")
     abstract = _read_paragraphs(record.get("abstract"))
-    comments = _read_sentence(record.get("comments"))
+    comments = _read_sentence(_join_texts(record, "comments"))
     versions = _read_versions(record.get("versions"))
     updated = _read_day(record.get("update_date"))
     created = [d for v in versions if v.created and (d := _read_day(v.created[:10]))]
@@ -98,15 +102,15 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
         title=title,
         abstract=abstract,
         authors=authors,
-        categories=_read_categories(record.get("categories")),
+        categories=_read_categories(_join_texts(record, "categories")),
         submitted=submitted,
         updated=max(submitted, created[-1] if created else updated or submitted),
         versions=versions,
-        doi=_read_line(record.get("doi")),
-        journal_ref=_read_sentence(record.get("journal-ref")),
+        doi=_read_line(_join_texts(record, "doi")),
+        journal_ref=_read_sentence(_join_texts(record, "journal-ref")),
         comments=comments,
-        report_no=_read_line(record.get("report-no")),
-        license=_read_line(record.get("license")),
+        report_no=_read_line(_join_texts(record, "report-no")),
+        license=_read_line(_join_texts(record, "license")),
         submitter=_read_line(record.get("submitter")),
         withdrawn=is_withdrawn(comments, abstract) or _is_ignored(record.get("versions")),
     )
@@ -114,6 +118,17 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
 
 def _size(value: object) -> int:
     return len(value) if isinstance(value, str | list) else 0
+
+
+def _join_texts(record: Mapping[str, object], name: str) -> object:
+    """Return a field, the texts of a list joined by a blank. Raises BadRecord."""
+    value = record.get(name)
+    if not isinstance(value, list):
+        return value
+    text = " ".join(part for part in value if isinstance(part, str))
+    if len(text) > _LARGEST[name]:
+        raise BadRecord("too_long")
+    return text
 
 
 def _read_id(value: object) -> str:
@@ -144,13 +159,9 @@ def _read_paragraphs(value: object) -> str:
 
 
 def _read_categories(value: object) -> tuple[str, ...]:
-    if isinstance(value, list):
-        value = " ".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):
         return ()
-    if len(value) > _LARGEST["categories"]:
-        raise BadRecord("too_long")
-    return merge_aliases(clean_line(value).split())
+    return merge_aliases(_BETWEEN_CODES.split(clean_line(value)))
 
 
 def _read_versions(value: object) -> tuple[Version, ...]:
@@ -215,7 +226,12 @@ def _read_moment(text: str) -> str | None:
         utc = moment.astimezone(UTC) if moment.tzinfo else moment
     except OverflowError:
         return None
-    return utc.strftime("%Y-%m-%dT%H:%M:%SZ") if utc.date() >= _EARLIEST else None
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ") if _is_possible(utc.date()) else None
+
+
+def _is_possible(day: date) -> bool:
+    """Tell whether a paper may be of a day: arXiv's first papers are of 1986."""
+    return _EARLIEST <= day <= datetime.now(UTC).date() + _AHEAD
 
 
 @lru_cache(maxsize=16_384)
@@ -225,7 +241,7 @@ def _parse_day(text: str) -> date | None:
     except ValueError:
         moment = _read_moment(text)
         return date.fromisoformat(moment[:10]) if moment else None
-    return day if day >= _EARLIEST else None
+    return day if _is_possible(day) else None
 
 
 def _read_day(value: object) -> date | None:

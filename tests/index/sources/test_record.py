@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import orjson
@@ -379,3 +379,42 @@ def test_every_field_is_read_up_to_a_length_and_beyond_it_no_paper(record, field
 )
 def test_a_name_longer_than_any_is_no_paper(record, names):
     assert refused(json.dumps(record(**names)).encode()) == "too_long"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["cs.LG, cs.CL", "cs.LG,cs.CL", "cs.LG; cs.CL;", ["cs.LG, cs.CL"], " cs.LG  cs.CL"],
+)
+def test_commas_and_semicolons_part_codes_too(read, written):
+    assert read(categories=written).categories == ("cs.LG", "cs.CL")
+
+
+def test_lists_of_texts_are_joined_by_a_blank(read):
+    fields = {"report-no": ["CERN-1", None, "DESY-2"], "journal-ref": ["J. X 1", "(2007)"]}
+    paper = read(doi=["10.1000/1", "10.1000/2"], comments=["9 pages;", "talk"], **fields)
+
+    assert paper.doi == "10.1000/1 10.1000/2"
+    assert paper.dois == ("10.1000/1", "10.1000/2")
+    assert paper.report_no == "CERN-1 DESY-2"
+    assert (paper.journal_ref, paper.comments) == ("J. X 1 (2007)", "9 pages; talk")
+    assert read(doi=[]).doi is read(doi=[3, {}]).doi is None
+
+
+def test_a_list_has_no_more_characters_than_a_text(record):
+    line = json.dumps(record("2401.00001", doi=["d" * 1_000] * 2)).encode()
+
+    assert refused(line) == "too_long"
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%a, %d %b %Y %H:%M:%S GMT"])
+def test_a_day_more_than_a_year_ahead_is_none(read, form):
+    today = datetime.now(UTC)
+    later = [(today + timedelta(days=days)).strftime(form) for days in (300, 400)]
+    near, far = (
+        read(update_date=day, versions=[{"version": "v1", "created": day}]) for day in later
+    )
+
+    assert near.submitted == (today + timedelta(days=300)).date()
+    assert near.versions[0].created
+    assert far.submitted == far.updated == date(2024, 1, 1)
+    assert far.versions[0].created is None
