@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from index.errors import BadId
 from index.papers.arxiv_id import MAX_IDS, ArxivId
 
+_NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7})"
 _ID = re.compile(
     r"(?<![\w.])(?:(?:oai:)?arxiv(?:\.org)?[.:]|10\.48550/arxiv\.)?"
-    r"(?P<id>\d{4}\.\d{4,5}(?:v\d{1,3})?|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7}(?:v\d{1,3})?)"
-    r"(?:\.pdf)?(?![\w/]|\.\d|-\d)",
+    rf"(?P<id>{_NUMBER}(?:v\d{{1,3}})?)(?:\.pdf)?"
+    rf"(?!\w|\.\d|(?!.(?:arxiv:)?{_NUMBER}(?!\d))(?:/|-\d))",
     re.ASCII | re.IGNORECASE,
 )
 _PIECES = re.compile(r"[\s,;]+")
 _ADDRESS = re.compile(r"[a-z]+://|^(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
-_STAMP = re.compile(r"\[[a-z-]+(?:\.[A-Za-z-]+)?\]|\b\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\b")
+_STAMP = re.compile(r"\[[a-z-]+(?:\.[A-Za-z-]+)?\]|\b\d{1,2}\s*[A-Z][a-z]{2}\s*\d{4}\b")
 _NOISE = frozenset(
     "arxiv arxiv.org preprint eprint e-print preprints abs pdf and und et & see cf in id "
-    "doi available at online url http https".split()
+    "doi available at online url http https paper link ref reference identifier".split()
 )
-_SIGNS = re.compile(r"[\s()\[\]{}<>/\\\"'“”‘’«»„.,:;!?|*_`~-]+")
+_SIGNS = re.compile(r"[\s()\[\]{}<>/\\\"'“”‘’«»„.,:;!?|*_`~+&-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +39,16 @@ def find_mentions(text: str) -> Mentions:
     found: dict[str, ArxivId] = {}
     rest: list[str] = []
     for piece in _PIECES.split(_STAMP.sub(_keep_bracket, text)):
-        match = _ID.search(piece)
-        known = _read(match["id"]) if match else None
-        if match is None or known is None or len(found) >= MAX_IDS:
-            rest.append(piece)
-            continue
-        found.setdefault(known.id, known)
-        if not _ADDRESS.search(piece):
-            rest.append(f"{piece[: match.start()]} {piece[match.end() :]}")
+        end, beside = 0, []
+        for match in _ID.finditer(piece):
+            known = _read(match["id"])
+            if known is None or len(found) >= MAX_IDS:
+                continue
+            found.setdefault(known.id, known)
+            beside.append(piece[end : match.start()])
+            end = match.end()
+        if not beside or not _ADDRESS.search(piece):
+            rest.append(" ".join((*beside, piece[end:])))
     if not found:
         return Mentions()
     words = [word for word in _SIGNS.split(" ".join(rest)) if word.lower() not in _NOISE]
@@ -55,7 +58,7 @@ def find_mentions(text: str) -> Mentions:
 
 def _keep_bracket(stamp: re.Match[str]) -> str:
     """Leave out a stamp's category and day, but not an old id in brackets."""
-    return "" if "/" not in stamp[0] else stamp[0]
+    return " " if "/" not in stamp[0] else stamp[0]
 
 
 def _read(text: str) -> ArxivId | None:

@@ -30,13 +30,9 @@ from dataclasses import replace
 from index.errors import BadQuery
 from index.papers.arxiv_id import read_ids
 from index.papers.mentions import Mentions, find_mentions
+from index.search.query.leads import drop_leads
 from index.search.query.leaf import read_leaf
-from index.search.query.lexer import (
-    Token,
-    is_plain,
-    make_plain,
-    read_tokens,
-)
+from index.search.query.lexer import Token, is_plain, make_plain, read_tokens
 from index.search.query.tree import (
     All,
     AnyOf,
@@ -70,10 +66,11 @@ def parse(text: str) -> Query:
             f"the query has {len(text):,} characters; use at most {MAX_LENGTH:,}"
         )
     text = make_plain(text)
-    if ids := read_ids(text):
+    bare = drop_leads(text)
+    if ids := read_ids(bare):
         return Query(ids=tuple(ids))
-    query = _Parser(text).query()
-    mentioned = find_mentions(text) if is_plain(text) else Mentions()
+    mentioned = find_mentions(bare) if is_plain(bare) else Mentions()
+    query = _Parser(bare if mentioned.ids else text).query()
     if not mentioned.ids:
         return replace(query, titles=find_titles(text))
     if not mentioned.rest:

@@ -5,6 +5,7 @@ import pytest
 from index.papers.mentions import find_mentions
 
 ATTENTION = "1706.03762"
+PAIR = ["1706.03762", "1810.04805"]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,10 @@ ATTENTION = "1706.03762"
         "https://papers.cool/arxiv/1706.03762",
         "https://ar5iv.labs.arxiv.org/html/1706.03762",
         "abs/1706.03762",
+        "arXiv:1706.03762v7[cs.CL]2Aug2023",
+        "arXiv:1706.03762v7 [cs.CL] 2Aug 2023",
+        "paper: 1706.03762",
+        "arXiv identifier: 1706.03762",
         "see 1706.03762, arXiv:1706.03762 and https://arxiv.org/abs/1706.03762",
     ],
 )
@@ -52,10 +57,19 @@ def test_an_id_is_found_alone_in_what_surrounds_it(text):
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        ("1706.03762, 1810.04805 and 1810.04805v2", ["1706.03762", "1810.04805"]),
-        ("1706.03762 & 1810.04805", ["1706.03762", "1810.04805"]),
-        ("[1706.03762], (1810.04805)", ["1706.03762", "1810.04805"]),
+        ("1706.03762, 1810.04805 and 1810.04805v2", PAIR),
+        ("1706.03762 & 1810.04805", PAIR),
+        ("[1706.03762], (1810.04805)", PAIR),
         ("arXiv:hep-th/9711200v3 22 Jan 1998", ["hep-th/9711200"]),
+        ("arXiv:hep-th/9711200v3[hep-th]22Jan1998", ["hep-th/9711200"]),
+        ("1706.03762/1810.04805", PAIR),
+        ("1706.03762|1810.04805", PAIR),
+        ("1706.03762v2+arXiv:1810.04805&hep-th/9711200", [*PAIR, "hep-th/9711200"]),
+        ("hep-th/9711200/1706.03762", ["hep-th/9711200", "1706.03762"]),
+        ("1706.03762/hep-th/9711200", ["1706.03762", "hep-th/9711200"]),
+        ("1706.03762-1810.04805", PAIR),
+        ("(1706.03762)+(1810.04805)", PAIR),
+        ("https://arxiv.org/abs/1706.03762|https://arxiv.org/abs/1810.04805", PAIR),
         ("[hep-th/9711200]", ["hep-th/9711200"]),
         ("(math.GT/0309136)", ["math/0309136"]),
     ],
