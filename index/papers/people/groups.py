@@ -1,7 +1,7 @@
 """Groups among authors: tells a collaboration, a team or an institute from a person."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _COLLABORATION = re.compile(
     r"\b(?:collaborations?|consorti(?:um|a)|teams?|working group|task force)\b",
@@ -28,6 +28,16 @@ _SPOKEN_FOR = re.compile(
     r"\b(?:for|on behalf of)\s+(?:the\s+)?([^,;:&()]{1,200}?\bcollaborations?\b)",
     re.IGNORECASE,
 )
+_CAPITALS = r"[A-Z][\w+/-]{0,24}+(?:\s[A-Z][\w+/-]{0,24}+){0,2}"
+_ACRONYM = rf"(?=[A-Z][a-z+/-]{{0,12}}[A-Z0-9]){_CAPITALS}"
+_JOINT = re.compile(  # names of persons do not look like acronyms, or have no `the`
+    rf"(?:^|(?<=[,;:])|(?<=\band))\s*(?:{_ACRONYM}|[Tt]he\s+{_CAPITALS})(?:\s*,\s*{_CAPITALS}){{0,6}}"
+    rf"\s*(?:,?\s+and\s+|&\s*)(?:the\s+)?{_CAPITALS}\s+(?:[Cc]ollaborations|[Cc]onsortia|[Tt]eams)\b"
+)
+_HELD = {",": "\x01", "&": "\x02", "and": "\x03"}
+_RELEASED = str.maketrans({held: sign for sign, held in _HELD.items()})
+_JOINS = re.compile(r"[,&]|\band\b")
+_PLURALS = ("collaborations", "consortia", "teams")
 _LONGEST = 200
 
 
@@ -53,6 +63,45 @@ def find_groups(text: str) -> Iterator[str]:
             _COLLABORATION.search(part) or (_ON_BEHALF.match(part) and is_group(part))
         ):
             yield name_group(part)
+
+
+def hold_joint_groups(line: str) -> str:
+    """Hold the signs within `CMS and LHCb Collaborations`, which is one name."""
+    return _JOINT.sub(
+        lambda joint: _JOINS.sub(
+            lambda sign: _HELD[sign[0]] if sign.start() else sign[0], joint[0]
+        ),
+        line,
+    )
+
+
+def join_entries(
+    entries: Iterable[tuple[str, str, str, tuple[str, ...]]],
+) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Return entries of `authors_parsed`, the parts of a joint group as one entry."""
+    kept: list[tuple[str, str, str, tuple[str, ...]]] = []
+    for entry in entries:
+        if entry[0].lower().endswith(_PLURALS):
+            names: list[str] = []
+            while kept and _is_part(*kept[-1][:2]):
+                names.insert(0, kept.pop()[0])
+            whole = f"{entry[1]} {entry[0]}".strip()
+            kept.append(
+                (f"{', '.join(names)} and {whole}", "", *entry[2:]) if names else entry
+            )
+        else:
+            kept.append(entry)
+    return kept
+
+
+def _is_part(last: str, first: str) -> bool:
+    is_bare = not first and re.fullmatch(_ACRONYM, last)
+    return first.lower() == "the" or bool(is_bare and not is_group(last))
+
+
+def release(name: str) -> str:
+    """Return a name with the signs that `hold_joint_groups` held."""
+    return name.translate(_RELEASED)
 
 
 def take_groups(line: str) -> tuple[str, list[str]]:

@@ -12,7 +12,15 @@ from functools import lru_cache
 
 from index.papers.accents import decode_tex
 from index.papers.paper import Author
-from index.papers.people.groups import find_groups, is_group, name_group, take_groups
+from index.papers.people.groups import (
+    find_groups,
+    hold_joint_groups,
+    is_group,
+    join_entries,
+    name_group,
+    release,
+    take_groups,
+)
 from index.papers.people.leftovers import Reason, clean_name, tell_reason
 
 LeaveOut = Callable[[Reason], object]
@@ -52,10 +60,15 @@ def read_authors(line: str, leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
     if _SPOKEN.search(line):
         line, groups = take_groups(line)
         spoken_for += groups
+    is_joint = "ollaborations" in line or "onsortia" in line or "eams" in line
+    if is_joint:
+        line = hold_joint_groups(line)
     if any(sign in line for sign in _UNUSUAL):
         names = _SEPARATOR.split(line)
     else:
         names = line.removesuffix(" and").replace(" and ", ",").split(",")
+    if is_joint:
+        names = list(map(release, names))
     found = [_split_name(name.strip()) for name in names if name and not name.isspace()]
     return _gather(found, spoken_for, leave_out)
 
@@ -66,7 +79,7 @@ def read_parsed(
     """Read `authors_parsed`: last name, first name, suffix and affiliations, as Unicode."""
     found: list[Author | Reason] = []
     spoken_for: list[str] = []
-    for last, first, suffix, affiliations in entries:
+    for last, first, suffix, affiliations in join_entries(entries):
         found.append(_read_parts(last, first, suffix))
         for affiliation in affiliations:
             groups = list(find_groups(affiliation))
@@ -145,7 +158,7 @@ def _read_parts(last: str, first: str, suffix: str) -> Author | Reason:
         return Author(last=name_group(whole))
     if not clean_name(whole):
         return tell_reason(whole)
-    family, given = clean_name(last), clean_name(first)
+    family, given = clean_name(last).removesuffix(" and"), clean_name(first)
     if not family or (first and not given) or _GLUED.fullmatch(family):
         return _split_name(f"{whole} {suffix}".strip())
     return Author(last=family, first=given, suffix=suffix)
@@ -157,6 +170,8 @@ def _split_name(name: str) -> Author | Reason:
     if is_group(name):
         return Author(last=name_group(name) or name)
     words = clean_name(name).split()
+    while len(words) > 1 and words[-1] == "and":
+        words.pop()
     if not words:
         return tell_reason(name)
     if "." in words[-1] and (glued := _GLUED.fullmatch(words[-1])):

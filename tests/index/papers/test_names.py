@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.papers.accents import decode_tex
-from index.papers.people.names import read_authors
+from index.papers.people.names import read_authors, read_parsed
+from tests.growth import cpu_s
 
 
 def parts(line):
@@ -177,3 +178,59 @@ def test_names_read_from_text_agree_with_arxivs_own(real_data):
     for record in records:
         own = [tuple(map(decode_tex, p[:3])) for p in record["authors_parsed"]]
         assert parts(record["authors"]) == own
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("The CMS and LHCb Collaborations: A. One", ["CMS and LHCb Collaborations", "One"]),
+        ("H1 and ZEUS Collaborations: A. One", ["H1 and ZEUS Collaborations", "One"]),
+        ("H1 & ZEUS Collaborations", ["H1 & ZEUS Collaborations"]),
+        (
+            "A. One, ATLAS, CMS and LHCb Collaborations",
+            ["One", "ATLAS, CMS and LHCb Collaborations"],
+        ),
+        (
+            "A. One, the Belle and BaBar Collaborations",
+            ["One", "Belle and BaBar Collaborations"],
+        ),
+        (
+            "CDF Collaboration and D0 Collaboration",
+            ["CDF Collaboration", "D0 Collaboration"],
+        ),
+        ("Bob Li, Ann Yu and CMS Collaborations", ["Li", "Yu", "CMS Collaborations"]),
+        ("F. R. Cohen and, S. Gitler", ["Cohen", "Gitler"]),
+        ("A. One and and B. Two", ["One", "Two"]),
+    ],
+)
+def test_joint_groups_are_one_and_and_is_nobody(line, names):
+    assert [author.last for author in read_authors(line)] == names
+
+
+@pytest.mark.parametrize(
+    ("entries", "names"),
+    [
+        (
+            [("CMS", "The"), ("Collaborations", "LHCb"), (":", "")],
+            ["CMS and LHCb Collaborations"],
+        ),
+        ([("H1", ""), ("ZEUS Collaborations", "")], ["H1 and ZEUS Collaborations"]),
+        ([("Li", "Bob"), ("Collaborations", "CMS")], ["Li", "CMS Collaborations"]),
+        ([("and", "F. R. Cohen"), ("Gitler", "S.")], ["Cohen", "Gitler"]),
+        ([("Cohen and", "F. R.")], ["Cohen"]),
+    ],
+)
+def test_joint_groups_are_put_together_again(entries, names):
+    found = read_parsed((last, first, "", ()) for last, first in entries)
+
+    assert [author.last for author in found] == names
+
+
+def test_long_lists_of_capitals_are_read_at_once():
+    for line in (
+        "The Aa" * 3_000,
+        "AB, " * 3_000,
+        "AB Cd " * 3_000 + "teams",
+        "A" * 20_000 + "teams",
+    ):
+        assert cpu_s(read_authors, line) < 0.5
