@@ -57,7 +57,10 @@ def look(page, width, scheme):
     settle(page)
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 2560])
+@pytest.mark.parametrize(
+    "width",
+    [320, 1280, *(pytest.param(w, marks=pytest.mark.long) for w in (390, 768, 2560))],
+)
 def test_a_page_never_scrolls_sideways(sight, width):
     look(sight, width, "light")
     needed, beyond = sight.evaluate(

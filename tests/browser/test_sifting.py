@@ -758,7 +758,7 @@ def test_a_reader_leaves_nothing_but_counts(page, day_site):
     [
         ("desk", "light"),
         ("desk", "dark"),
-        ("phone", "light"),
+        pytest.param("phone", "light", marks=pytest.mark.long),
         pytest.param("phone", "dark", marks=pytest.mark.long),
     ],
     indirect=["page"],
