@@ -116,7 +116,7 @@ def test_the_cards_of_hostile_papers_are_harmless(victim, number):
     check(victim)
 
 
-@pytest.mark.parametrize("number", range(1, PAPERS, 29))
+@pytest.mark.parametrize("number", some(range(1, PAPERS, 29)))
 def test_the_page_of_a_hostile_paper_is_harmless(victim, number):
     victim.goto(f"/paper/2401.{number:05}")
     victim.evaluate("dispatchEvent(new Event('beforeprint'))")

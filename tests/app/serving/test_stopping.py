@@ -15,6 +15,9 @@ import pytest
 from app.serving.processes import STOP_S
 from tests.app.service import eventually
 
+WORKERS = pytest.mark.parametrize(
+    "workers", ["1", pytest.param("2", marks=pytest.mark.long)]
+)
 BATCH = b"POST /api/papers/batch HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
 
 
@@ -51,7 +54,7 @@ def stubborn(process):
     ]
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@WORKERS
 def test_a_service_stops_in_time_whatever_its_clients_do(service, data, workers):
     process = service(data, "--workers", workers)
     opened = stubborn(process)
@@ -77,7 +80,7 @@ def ask_until_told_to_go(port):
             return answers
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@WORKERS
 def test_stopped_under_load_it_loses_no_answer(service, data, workers):
     process = service(data, "--workers", workers)
     with ThreadPoolExecutor(8) as pool:
