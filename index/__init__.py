@@ -36,7 +36,7 @@ from index.meaning.related.relation import (
 )
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import ALIASES, CATEGORIES, Category, find_near_codes
-from index.papers.doi import make_doi_url, read_dois
+from index.papers.doi import cut_tail, make_doi_url, read_dois
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
 from index.papers.people.readings import keep_particles
@@ -169,6 +169,7 @@ __all__ = [
     "Without",
     "WrongAnswer",
     "clean_prose",
+    "cut_tail",
     "find_encoder_problem",
     "find_formulas",
     "find_live",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from index import ArxivId, BadId, Range, make_doi_url, read_dois, split_marked
+from index import ArxivId, BadId, Range, cut_tail, make_doi_url, read_dois, split_marked
 
 _REL = "external nofollow noopener ugc"
 _SIGNS = r"[A-Za-z0-9._~:/?#\[\]@!&'()*+,;=%-]|\\[_~%#&-]"
@@ -106,21 +106,9 @@ def _render(text: str, start: int, end: int, ranges: Sequence[Range]) -> str:
 
 
 def _read_link(match: re.Match[str]) -> Link | None:
-    shown = _cut_tail(match[0])
+    shown = cut_tail(match[0].partition("](")[0], _TAIL, _PAIRS)
     url = _make_url(match.lastgroup or "", shown)
     return Link(match.start(), match.start() + len(shown), url) if url else None
-
-
-def _cut_tail(text: str) -> str:
-    """Return a text without the punctuation behind it, and unpaired brackets."""
-    text = text.partition("](")[0]
-    spare = {sign: text.count(sign) - text.count(_PAIRS[sign]) for sign in _PAIRS}
-    end = len(text)
-    while end and (text[end - 1] in _TAIL or spare.get(text[end - 1], 0) > 0):
-        end -= 1
-        if text[end] in spare:
-            spare[text[end]] -= 1
-    return text[:end]
 
 
 def _make_url(kind: str, shown: str) -> str | None:

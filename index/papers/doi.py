@@ -6,6 +6,7 @@ too. Handles of other registries than DOI's (`21.11130/…`) resolve alike and c
 """
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from urllib.parse import quote, unquote
 
@@ -42,15 +43,18 @@ def _read_doi(text: str) -> str | None:
     text = text.lstrip("([{\"'<")
     if match := _RESOLVER.match(text):
         text = unquote(text[match.end() :])
-    text = _cut_tail(text)
+    text = cut_tail(text, _TAIL, _PAIRS)
     return text if _DOI.fullmatch(text) else None
 
 
-def _cut_tail(text: str) -> str:
-    """Return a text without the punctuation behind it, and unpaired brackets."""
-    spare = {sign: text.count(sign) - text.count(_PAIRS[sign]) for sign in _PAIRS}
+def cut_tail(text: str, signs: str, pairs: Mapping[str, str]) -> str:
+    """Return a text without the signs behind it, and closing brackets without a partner.
+
+    `pairs` has the opening bracket of each closing one. The time is linear.
+    """
+    spare = {sign: text.count(sign) - text.count(pairs[sign]) for sign in pairs}
     end = len(text)
-    while end and (text[end - 1] in _TAIL or spare.get(text[end - 1], 0) > 0):
+    while end and (text[end - 1] in signs or spare.get(text[end - 1], 0) > 0):
         end -= 1
         if text[end] in spare:
             spare[text[end]] -= 1

@@ -112,13 +112,10 @@ class FulltextEngine:
             return _hits(compiler, *take_ranked(self._searcher, compiled, limit, offset))
         first = compiler.without_those(compiled, gone)
         before, keys = take_ranked(self._searcher, first, limit, offset)
-        wanted = min(limit - len(keys), behind)
-        if wanted > 0 and offset + limit > before:
-            skipped = max(0, offset - before)
-            wanted = min(wanted, behind - skipped)
-            keys += (
-                take_ranked(self._searcher, last, wanted, skipped)[1] if wanted > 0 else ()
-            )
+        skipped = max(0, offset - before)
+        wanted = min(limit - len(keys), behind - skipped)
+        if wanted > 0:
+            keys += take_ranked(self._searcher, last, wanted, skipped)[1]
         return _hits(compiler, before + behind, keys)
 
     def _by_day(

@@ -104,7 +104,7 @@ class Leaves:
         words = split_other_forms(leaf.text) if leaf.field in EXACT else []
         if not words:
             return found
-        return _either([found, *(self.close(f, words, 0) for f in self._exact(leaf.field))])
+        return _either([found, self._in_any(self._exact(leaf.field), words, 0)])
 
     def _days(self, days: Days) -> Query:
         if days.first and days.last and days.first > days.last:
@@ -121,7 +121,7 @@ class Leaves:
             case Field.AUTHOR:
                 return self._author(term.text)
             case Field.COMMENTS | Field.JOURNAL | Field.REPORT:
-                return self._written(term.field, self._split(term), 0)
+                return self._in_any(self._exact(term.field), self._split(term), 0)
             case _:
                 return self._word(term)
 
@@ -157,9 +157,7 @@ class Leaves:
             elif phrase.field is Field.ABSTRACT:
                 self.notices.append(Notice(code="common_phrase_words", params=params))
                 return self._together("abstract_words", words)
-        if fields is self._exact(phrase.field):
-            return self._written(phrase.field, words, phrase.slop)
-        return _either([self.close(field, words, phrase.slop) for field in fields])
+        return self._in_any(fields, words, phrase.slop)
 
     def _split(self, leaf: Term | Phrase | Prefix | Fuzzy) -> list[str]:
         return split_leaf(leaf.field, leaf.text, self._exact(leaf.field))
@@ -167,9 +165,9 @@ class Leaves:
     def _exact(self, field: Field) -> tuple[str, ...]:
         return list_exact(field, self._frequencies)
 
-    def _written(self, field: Field, words: Sequence[str], slop: int) -> Query:
-        """Return the query for words as they are written, in any field that has them."""
-        return _either([self.close(name, words, slop) for name in self._exact(field)])
+    def _in_any(self, fields: Iterable[str], words: Sequence[str], slop: int) -> Query:
+        """Return the query for words close together in any of some fields."""
+        return _either([self.close(field, words, slop) for field in fields])
 
     def _prefix(self, prefix: Prefix) -> Query:
         if not prefix.text:
