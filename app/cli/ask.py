@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from app.cards.shape import PAPER_FIELDS
 from app.cli.options import DATA
-from app.cli.terminal import show_related, show_search
+from app.cli.results import show_related, show_search
 from app.related.answer import shape_keywords, shape_related
 from app.related.params import MAX_KEYWORDS, MAX_TEXT
 from app.search.answer import answer_search

@@ -1,24 +1,18 @@
 """The `winnow` command: builds, maintains, serves and searches the library."""
 
 import logging.config
-import os
 import sys
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 
 import click
 import orjson
 
 from app import __version__
-from app.cli.ask import keywords, related, search
 from app.cli.options import DATA, read_settings
 from app.cli.progress import Progress
-from app.cli.state import backup, restore
-from app.cli.summaries import summaries
 from app.cli.terminal import choice_shown, show_published, skipped_shown
-from app.cli.workers import share_metrics
-from app.serving.processes import run_service
-from app.settings import Settings
 from app.state.connection import StateError
 from app.web.watch.logs import make_log_config
 from index import (
@@ -40,8 +34,29 @@ _INTERRUPTED = 130
 _MIB = 1 << 20
 
 
+_MODULES = {
+    "backup": "app.cli.state",
+    "keywords": "app.cli.ask",
+    "related": "app.cli.ask",
+    "restore": "app.cli.state",
+    "search": "app.cli.ask",
+    "serve": "app.cli.serve",
+    "summaries": "app.cli.summaries",
+}
+"""Commands that need the packages of the web; others start quicker without."""
+
+
 class _Commands(click.Group):
-    """Reports an error as one line instead of a traceback."""
+    """Loads a command when it is named, and reports an error as one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_MODULES])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _MODULES:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(_MODULES[cmd_name]), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -119,28 +134,6 @@ def update(dump: str, data: Path) -> None:
     with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
         manifest = update_snapshot(opened, data, watch=progress.show)
     show_published(opened, manifest)
-
-
-@main.command()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    help="The directory that holds the snapshots.",
-)
-@click.option("--host", help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.")
-def serve(
-    data: Path | None, host: str | None, port: int | None, workers: int | None
-) -> None:
-    """Serve the pages and the JSON API. A new snapshot is noticed without a restart."""
-    given = {"data_dir": data, "host": host, "port": port, "workers": workers}
-    wanted = {name: value for name, value in given.items() if value is not None}
-    settings = Settings.model_validate(read_settings().model_dump() | wanted)
-    os.environ["WINNOW_DATA_DIR"] = str(settings.data_dir)  # for the worker processes
-    with share_metrics(settings.workers):
-        log_config = make_log_config(settings.log_level, settings.log_format)
-        run_service("app.main:create_app", settings, log_config)
 
 
 @main.command("info")
@@ -223,7 +216,3 @@ def prune(data: Path, keep: int) -> None:
         click.echo(f"kept {name}: a process has it open")
     if not pruned.removed and not pruned.in_use:
         click.echo("nothing to remove")
-
-
-for command in (search, related, keywords, summaries, backup, restore):
-    main.add_command(command)

@@ -12,17 +12,17 @@ from tests.browser.conftest import ROOT, Window
 from tests.browser.payloads import CONTEXTS, MARKUP, PAYLOADS, TEX
 
 PAPERS = 260
-SHARES = 8
+SHARES = 12
 """Each payload is tried in this share of the contexts, and by `make long` in all."""
 (RENDER,) = (path.name for path in (ROOT / "static" / "built").glob("render-*.js"))
 """What renders Markdown, as a script that only some pages load."""
 CARDS = "/search?q=payload&sort=oldest&page={}"
 
 
-def some(numbers):
-    """Return a third of the numbers, and the others for `make long`."""
+def some(numbers, step=3):
+    """Return every third number, and the others for `make long`."""
     return [
-        pytest.param(number, marks=() if at % 3 == 0 else pytest.mark.long)
+        pytest.param(number, marks=() if at % step == 0 else pytest.mark.long)
         for at, number in enumerate(numbers)
     ]
 
@@ -106,7 +106,7 @@ def test_there_are_several_hundred_payloads_and_ten_contexts():
     assert len(CONTEXTS) >= 10
 
 
-@pytest.mark.parametrize("number", some(range(1, PAPERS // 20 + 1)))
+@pytest.mark.parametrize("number", some(range(1, PAPERS // 20 + 1), 5))
 def test_the_cards_of_hostile_papers_are_harmless(victim, number):
     victim.goto(CARDS.format(number))
     assert victim.locator(".paper").count() == 20

@@ -10,7 +10,15 @@ from tests.browser.sight import COLOURS, PLACES, barriers, settle
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDTHS = {"phone": 390, "desk": 1280}
 SCHEMES = ["light", "dark"]
-LIKE_OTHERS = {"refined", "meaning", "both", "narrowed", "list", "paper-zh"}
+LIKE_OTHERS = {
+    "refined",
+    "meaning",
+    "both",
+    "results",
+    "narrowed",
+    "list",
+    "paper-zh",
+}
 """Pages with the same parts as others; `make long` looks at them, too."""
 VISIBLE = "[...document.querySelectorAll('body *')].filter((e) => e.checkVisibility())"
 

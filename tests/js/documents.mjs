@@ -31,10 +31,16 @@ export function chance(seed) {
 }
 
 const SHORT = 8;
+const THIRD = 3;
 
 /** So many made-up documents in `make long`, an eighth of them in `make test`. */
 export function some(count) {
   return process.env.WINNOW_LONG ? count : Math.ceil(count / SHORT);
+}
+
+/** A third of a list in `make test`, all of it in `make long`. */
+export function third(list) {
+  return process.env.WINNOW_LONG ? list : list.filter((_, n) => n % THIRD === 0);
 }
 
 export function* documents(seed, count, most = 30) {

@@ -12,7 +12,7 @@ import { scan } from "../../static/js/markdown/scanner/scan.js";
 import DOMPurify from "../../static/vendor/dompurify/purify.js";
 import { Marked } from "../../static/vendor/marked/marked.js";
 import { tame } from "../../static/js/markdown/links.js";
-import { documents, html, some, window } from "./documents.mjs";
+import { documents, html, some, third, window } from "./documents.mjs";
 
 const FORMULA =
   /<span class="tex notranslate(?: tex-display)?" translate="no">(.*?)<\/span>/gs;
@@ -47,7 +47,7 @@ function unprotected(text) {
 
 test("CommonMark's examples are what they are without formulas", () => {
   assert.equal(commonmark.length, 652);
-  for (const { markdown } of commonmark)
+  for (const { markdown } of third(commonmark))
     assert.equal(rendered(markdown), unprotected(markdown), markdown);
 });
 
@@ -58,14 +58,14 @@ test("a formula in the place of a word leaves the structure as it is", () => {
   const examples = commonmark.filter(({ markdown }) =>
     markdown.includes("foo"),
   );
-  for (const { markdown } of examples) {
+  assert.ok(examples.length > 300);
+  for (const { markdown } of third(examples)) {
     const wanted = unprotected(markdown.replaceAll("foo", "qq0zz"));
     const found = rendered(markdown.replaceAll("foo", formula))
       .replace(FORMULA, "qq0zz")
       .replaceAll("$a_{1}*b_{2}*|c|&lt;d$", "qq0zz");
     if (shape(found) !== shape(wanted)) others.push(markdown);
   }
-  assert.ok(examples.length > 300);
   for (const other of others)
     // a dollar is punctuation; and tags, which we show as text
     assert.match(other, /^(?:[*_]+\([*_]+foo|\*?<\/?\w)/, other);

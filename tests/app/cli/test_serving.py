@@ -97,7 +97,7 @@ def test_nothing_is_logged_for_what_visitors_do_wrong(running):
     assert "ERROR" not in running.log
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_a_rebuild_is_noticed_without_a_restart_and_fails_no_request(
     service, build, extend, record, workers
 ):

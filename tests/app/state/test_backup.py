@@ -94,7 +94,9 @@ def test_every_table_of_the_service_is_in_a_backup(run, state, tmp_path):
     run("backup", tmp_path / "backup.jsonl", "--data", state[0])
     head = json.loads((tmp_path / "backup.jsonl").read_text().splitlines()[0])
     assert head["tables"] == {t.name: t.c.keys() for t in TABLES.sorted_tables}
-    code = "import app.cli.main; from app.state.tables import TABLES; print(*TABLES.tables)"
+    code = (
+        "import app.cli.state; from app.state.tables import TABLES; print(*TABLES.tables)"
+    )
     listed = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
