@@ -24,6 +24,7 @@ from benchmarks import (
     robustness,
     shipped,
     sifting,
+    skimming,
 )
 from benchmarks.corpus import Corpus
 
@@ -42,6 +43,7 @@ BENCHMARKS = {
     "prose": prose.run,
     "markdown": markdown.run,
     "sifting": sifting.run,
+    "skimming": skimming.run,
     "robustness": robustness.run,
     "attack": attack.run,
     "installing": installing.run,

@@ -248,8 +248,11 @@ def test_a_paper_is_copied_as_formatted_and_plain_text(page):
 def test_categories_are_followed_and_left_out(page):
     page.goto(DAY)
     first = page.locator("[id='2403.00001']")
+    first.get_by_role("button", name="More").click()
     first.get_by_role("button", name="Follow stat.ML").click()
-    second = page.locator("[id='2403.00003']").get_by_role("button", name="Follow stat.ML")
+    other = page.locator("[id='2403.00003']")
+    other.locator(".summary").click()
+    second = other.get_by_role("button", name="Follow stat.ML")
     expect(second).to_have_attribute("aria-pressed", "true")
     first.get_by_role("button", name="Leave cs.LG out").click()
     page.goto(DAY)

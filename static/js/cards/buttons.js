@@ -6,6 +6,7 @@ import { say } from "../dom/status.js";
 import { describe } from "./card.js";
 import { choose, showChoices } from "./categories.js";
 import { showStar, star } from "./stars.js";
+import { unfold } from "./views.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
@@ -64,9 +65,10 @@ export function attend(root, memory) {
   });
   root.addEventListener("click", (event) => {
     const { button, card } = findPressed(event) ?? {};
-    if (!button || !card) return;
+    if (!button || !card) return unfoldPressed(event);
     if (button.matches(".star")) star(card, memory);
     else if (button.matches(".title-copy")) void copyCard(card);
+    else if (button.matches(".unfold")) unfold(card);
     else choose(button, memory);
   });
 }
@@ -93,6 +95,15 @@ export async function copyCard(card) {
 function readTemplate(id) {
   const template = document.getElementById(id);
   return template instanceof HTMLTemplateElement ? template.content : null;
+}
+
+/** Show all of a card whose abstract is pressed where a view cuts it. @param {Event} event */
+function unfoldPressed(event) {
+  const at = /** @type {Element} */ (event.target);
+  const text = at.closest(".papers .paper:not(.unfolded) > .summary");
+  const isElsewhere = at.closest("a") ?? getSelection()?.toString();
+  if (text && !isElsewhere && document.documentElement.dataset.view === "brief")
+    unfold(/** @type {Element} */ (text.parentElement));
 }
 
 /** @param {Event} event */

@@ -4,6 +4,7 @@
 import { copyCard } from "./buttons.js";
 import { filterVisible, findTopmost } from "./sight.js";
 import { star } from "./stars.js";
+import { unfold } from "./views.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 /** @typedef {Record<string, () => boolean>} Actions by name; each tells whether it was done */
@@ -20,6 +21,8 @@ const KEYS = {
   r: "related",
   p: "pdf",
   c: "copy",
+  x: "unfold",
+  v: "view",
   f: "find",
   "/": "search",
   "?": "help",
@@ -72,6 +75,7 @@ function actOnCards(action, memory) {
   if (!card) return false;
   if (action === "star") star(card, memory);
   else if (action === "copy") void copyCard(card);
+  else if (action === "unfold") unfold(card);
   else return follow(card, action);
   return true;
 }

@@ -3,6 +3,7 @@
 
 import { Cards } from "../cards/cards.js";
 import { listenToKeys } from "../cards/keys.js";
+import { offerViews, turnView } from "../cards/views.js";
 import { closeByButtons, openDialog } from "../dom/dialogs.js";
 import { focusInput } from "../dom/focus.js";
 import { linkFavourites } from "../listing/favourites.js";
@@ -21,7 +22,12 @@ listenToKeys(memory, {
   search: () => focusInput("input[type=search]"),
   find: openFind,
   help: openHelp,
+  view: () => {
+    turnView(memory);
+    return true;
+  },
 });
+offerViews(memory);
 closeByButtons();
 document.querySelector("[data-keys]")?.addEventListener("click", openHelp);
 document

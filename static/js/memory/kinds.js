@@ -11,6 +11,7 @@ import { keepHeaviest, MOST_WORDS } from "./words.js";
  * @property {"show" | "dim" | "hide"} seen
  * @property {"auto" | "light" | "dark"} theme
  * @property {"normal" | "large" | "larger"} size
+ * @property {"brief" | "titles" | "full"} view of lists of papers
  * @property {boolean} find whether Ctrl+F finds in the listing
  * @property {boolean} keys whether single keys act on papers
  * @property {string[]} preference keywords the reader has set
@@ -72,6 +73,7 @@ export const SETTINGS = {
     seen: readChoice(value?.seen, ["dim", "show", "hide"]),
     theme: readChoice(value?.theme, ["auto", "light", "dark"]),
     size: readChoice(value?.size, ["normal", "large", "larger"]),
+    view: readChoice(value?.view, ["brief", "titles", "full"]),
     find: value?.find === true,
     keys: value?.keys !== false,
     preference: readTexts(value?.preference, /^[^,]+$/, MOST_KEYWORDS),
