@@ -159,9 +159,9 @@ def test_25_cards_come_first_and_all_others_while_scrolling(page):
     assert ids(page) == [f"2403.{n:05}" for n in range(1, PAPERS + 1)]
     numbers = page.locator(".paper .number").all_text_contents()
     assert numbers == [str(n) for n in range(1, PAPERS + 1)]
-    expect(page.locator("[data-feed-status]")).to_have_text("All 120 papers are here")
+    expect(page.locator("[data-feed-status]")).to_have_text("All 120 papers are here.")
     expect(page.locator("[role=status][data-status]")).to_have_text(
-        "All 120 papers are here"
+        "All 120 papers are here."
     )
     last = page.locator(".paper").last
     last.scroll_into_view_if_needed()
@@ -369,7 +369,10 @@ def test_papers_seen_before_are_dimmed_or_hidden(timed_page):
     page.goto(DAY)
     expect(page.locator("[id='2403.00001']")).to_be_hidden()
     scroll_to_end(page, PAPERS)
-    expect(page.locator("[data-feed-hidden]")).to_contain_text("you have seen before")
+    expect(page.locator("[data-feed-hidden]")).to_contain_text("You have seen")
+    page.get_by_role("button", name="Show what is hidden").click()
+    expect(page.locator("[id='2403.00001']")).to_be_visible()
+    expect(page.locator("[data-feed-hidden]")).to_be_empty()
     page.goto("/me")
     page.get_by_role("button", name="Forget them").click()
     page.goto(DAY)
@@ -424,7 +427,7 @@ def test_the_calendar_is_at_hand_on_a_phone(page):
         scroll_to_end(page, 50)
         page.get_by_role("link", name="Calendar").click()
     expect(calendar).to_be_in_viewport()
-    page.get_by_role("link", name="8 1", exact=True).click()
+    page.get_by_role("link", name="March 8, 1 paper", exact=True).click()
     page.wait_for_url(re.compile("date=2024-03-08"))
 
 
