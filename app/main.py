@@ -183,6 +183,8 @@ def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
     return {
         "month": format_month,
         "span": format_span,
+        "short_span": lambda days: language.format_short_span(days.first, days.last),
+        "month_day": language.format_month_day,
         "render_prose": render_prose,
         "render_text": render_text,
         "doi_url": make_doi_url,

@@ -42,11 +42,12 @@ class BadQuery(LibraryError):
 
 
 class UnknownCategory(LibraryError):
-    """arXiv has no category with that code; `hint` names codes near it."""
+    """arXiv has no category with that `code`; `hint` names codes near it."""
 
     def __init__(self, code: str, near: tuple[str, ...]) -> None:
         """Keep the code and those near it."""
-        super().__init__(f"arXiv has no category {code[:40]!r}")
+        self.code = code[:40]
+        super().__init__(f"arXiv has no category {self.code!r}")
         self.param = "categories"
         self.hint = ", ".join(near)
 

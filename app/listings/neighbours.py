@@ -14,9 +14,19 @@ AROUND = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The nearest days with papers: which, how many papers, and their address."""
+
+    span: Span
+    papers: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """The days that are listed, the addresses of others, and a month to choose from.
 
+    `before` and `after` are told where the days that are listed have no papers.
     `calendar` is the month's first day; of a week over two it is the one with most days.
     """
 
@@ -24,6 +34,8 @@ class Around:
     kind: str
     previous: str | None
     next: str | None
+    before: Step | None
+    after: Step | None
     day: str
     week: str
     month: str
@@ -49,12 +61,22 @@ def look_around(
     def step(day: date | None, kind: str) -> str | None:
         return url(_span(day, kind)) if day else None
 
+    def look(day: date | None) -> Step | None:
+        if day is None or _within(counts, span):
+            return None
+        days = _span(day, kind)
+        papers = sum(library.lister.count_days(expression, days).values())
+        return Step(span=days, papers=papers, url=url(days))
+
+    day_before, day_after = neighbours.before(span.first), neighbours.after(span.last)
     latest = max(_within(counts, span), default=span.last)
     return Around(
         span=span,
         kind=kind,
-        previous=step(neighbours.before(span.first), kind),
-        next=step(neighbours.after(span.last), kind),
+        previous=step(day_before, kind),
+        next=step(day_after, kind),
+        before=look(day_before),
+        after=look(day_after),
         day=url(latest),
         week=url(Span.week_of(latest)),
         month=url(month),

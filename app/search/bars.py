@@ -75,7 +75,7 @@ def year_links(
             f'aria-label="{bar.year}: {number(bar.papers)}">'
             f"<title>{bar.year}: {number(bar.papers)}</title>"
             f'<rect class="place" x="{bar.left}" width="{bar.place}" height="{HEIGHT}"/>'
-            f'<rect class="bar" x="{bar.x}" y="{bar.y}" width="{bar.width}" '
+            f'<rect class="tower" x="{bar.x}" y="{bar.y}" width="{bar.width}" '
             f'height="{bar.height}"/></a>'
             for bar, url in zip(histogram.bars, urls, strict=True)
         )

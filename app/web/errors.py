@@ -140,7 +140,7 @@ def _answer_library_error(request: Request, error: Exception) -> Response:
     wait_s = _RETRY.get(type(error))
     headers = {"Retry-After": wait_s} if wait_s else None
     body = make_error_body(code, word_plainly(error), param, hint)
-    return respond(request, status, body, headers)
+    return respond(request, status, body, headers, getattr(error, "code", ""))
 
 
 def word_plainly(error: Exception, *, log: bool = True) -> str:
@@ -213,9 +213,16 @@ def _find_by_words(request: Request, code: str) -> str | None:
 
 
 def respond(
-    request: Request, status: int, body: dict[str, Any], headers: Any = None
+    request: Request,
+    status: int,
+    body: dict[str, Any],
+    headers: Any = None,
+    named: str = "",
 ) -> Response:
-    """Return an error as a page, or as JSON where a program asks."""
+    """Return an error as a page, or as JSON where a program asks.
+
+    The page says what was `named` that is not there: the code of a category.
+    """
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # for the search box, to be corrected
@@ -224,6 +231,7 @@ def respond(
         "error.html",
         status=status,
         q=asked,
+        named=named,
         by_words=_find_by_words(request, body["error"]),
         **body,
     )

@@ -65,6 +65,16 @@ class Language:
             return format_skeleton("yMMMM", first, locale=self.locale)
         return format_interval(first, last, "yMMMd", locale=self.locale)
 
+    def format_short_span(self, first: date, last: date) -> str:
+        """Format a range of days as in a line of text: a day with a short weekday."""
+        if first == last:
+            return format_skeleton("yMMMEd", first, locale=self.locale)
+        return self.format_span(first, last)
+
+    def format_month_day(self, day: date) -> str:
+        """Format a day of a year that is known."""
+        return format_skeleton("MMMMd", day, locale=self.locale)
+
     def list_weekdays(self) -> list[str]:
         """Return the short names of the weekdays, from Monday on."""
         names = get_day_names("abbreviated", locale=self.locale)

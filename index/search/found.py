@@ -48,6 +48,13 @@ class Found:
         return next_offset(end, self.total) if self.papers else None
 
     @property
+    def whole(self) -> int:
+        """How many papers match all of the query: fewer than the total if relaxed."""
+        if self.match is None or not self.match.is_relaxed:
+            return self.total
+        return self.match.leading
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """The attempts, in order."""
         return self.match.steps if self.match else ()

@@ -169,3 +169,19 @@ def test_a_phone_leads_to_the_filters_and_back(open_window):
     page.get_by_role("link", name="Back to the papers").tap()
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     phone.check()
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_years_have_bars_as_high_as_their_papers_are_many(page, width, medium):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(media=medium)
+    page.goto("/search?q=the+of")
+    bars = page.locator("svg.years .tower")
+    boxes = bars.evaluate_all("all => all.map((bar) => bar.getBoundingClientRect().height)")
+    drawn = bars.evaluate_all("all => all.map((bar) => Number(bar.getAttribute('height')))")
+    assert max(boxes) > 40
+    assert (
+        len({round(box / one, 1) for box, one in zip(boxes, drawn, strict=True) if one})
+        == 1
+    )

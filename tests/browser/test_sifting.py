@@ -159,9 +159,9 @@ def test_25_cards_come_first_and_all_others_while_scrolling(page):
     assert ids(page) == [f"2403.{n:05}" for n in range(1, PAPERS + 1)]
     numbers = page.locator(".paper .number").all_text_contents()
     assert numbers == [str(n) for n in range(1, PAPERS + 1)]
-    expect(page.locator("[data-feed-status]")).to_have_text("All 120 papers are here")
+    expect(page.locator("[data-feed-status]")).to_have_text("All 120 papers are here.")
     expect(page.locator("[role=status][data-status]")).to_have_text(
-        "All 120 papers are here"
+        "All 120 papers are here."
     )
     last = page.locator(".paper").last
     last.scroll_into_view_if_needed()
@@ -264,7 +264,7 @@ def test_categories_are_followed_and_left_out(page):
 def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     page.goto(DAY)
     page.keyboard.press("f")
-    box = page.get_by_label("With", exact=True)
+    box = page.get_by_label("Contains", exact=True)
     expect(box).to_be_focused()
     box.fill("protein")
     marked = "CSS.highlights.get('found')?.size ?? 0"
@@ -284,10 +284,10 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     page.wait_for_url(re.compile("sort=0"))
     assert ids(page)[0] == expected[-1]
     page.keyboard.press("f")
-    page.get_by_label("Without").fill("nobody lovelace")
+    page.get_by_label("Does not contain").fill("nobody lovelace")
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_role("heading", name="No paper has these words")).to_be_visible()
-    page.get_by_role("link", name="Remove filter: Without nobody lovelace").click()
+    page.get_by_role("link", name="Remove filter: Does not contain nobody lovelace").click()
     expect(page.locator(".days .count")).to_have_text("30 papers")
     page.go_back()
     page.get_by_role("link", name="Show all papers of the listing").click()
@@ -298,7 +298,7 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
 def test_what_cannot_be_found_is_said(page):
     page.goto(DAY)
     page.keyboard.press("f")
-    box = page.get_by_label("With", exact=True)
+    box = page.get_by_label("Contains", exact=True)
     for refused in ("x", "graph !", " ".join(f"w{n}" for n in range(21))):
         box.fill(refused)
         box.press("Enter")
@@ -340,15 +340,15 @@ def test_keys_lead_from_card_to_card_and_act_on_it(page):
 
 def test_single_keys_can_be_switched_off(page):
     page.goto("/me")
-    page.get_by_label("Single keys act on papers").uncheck()
+    page.get_by_label("Single-key shortcuts").uncheck()
     page.goto(DAY)
     for key in ("j", "?", "f"):
         page.keyboard.press(key)
     assert page.locator(".paper.current").count() == 0
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
-    expect(page.get_by_label("With", exact=True)).to_be_hidden()
+    expect(page.get_by_label("Contains", exact=True)).to_be_hidden()
     page.goto("/me")
-    page.get_by_label("Single keys act on papers").check()
+    page.get_by_label("Single-key shortcuts").check()
     page.goto(DAY)
     page.keyboard.press("j")
     expect(page.locator(".paper.current")).to_have_count(1)
@@ -372,9 +372,12 @@ def test_papers_seen_before_are_dimmed_or_hidden(timed_page):
     page.goto(DAY)
     expect(page.locator("[id='2403.00001']")).to_be_hidden()
     scroll_to_end(page, PAPERS)
-    expect(page.locator("[data-feed-hidden]")).to_contain_text("you have seen before")
+    expect(page.locator("[data-feed-hidden]")).to_contain_text("You have seen")
+    page.get_by_role("button", name="Show what is hidden").click()
+    expect(page.locator("[id='2403.00001']")).to_be_visible()
+    expect(page.locator("[data-feed-hidden]")).to_be_empty()
     page.goto("/me")
-    page.get_by_role("button", name="Forget them").click()
+    page.get_by_role("button", name="Forget seen papers").click()
     page.goto(DAY)
     expect(page.locator("[id='2403.00001']")).to_be_visible()
 
@@ -427,7 +430,7 @@ def test_the_calendar_is_at_hand_on_a_phone(page):
         scroll_to_end(page, 50)
         page.get_by_role("link", name="Calendar").click()
     expect(calendar).to_be_in_viewport()
-    page.get_by_role("link", name="8 1", exact=True).click()
+    page.get_by_role("link", name="March 8, 1 paper", exact=True).click()
     page.wait_for_url(re.compile("date=2024-03-08"))
 
 
@@ -452,7 +455,7 @@ def test_preference_ranks_by_the_words_of_what_was_opened(page):
     )
     page.reload()
     page.locator("details.preference summary").click()
-    box = page.get_by_label("Keywords, by commas")
+    box = page.get_by_label("Keywords, separated by commas")
     expect(box).to_have_value("dark matter")
     box.press("Enter")
     page.wait_for_url(re.compile("sort=dark"))
@@ -570,7 +573,7 @@ def test_history_is_exported_erased_and_taken_in_again(page, tmp_path):
     file = tmp_path / "history.json"
     download.value.save_as(file)
     page.get_by_role("button", name="Erase everything").click()
-    page.get_by_role("button", name="Keep").last.click()
+    page.get_by_role("button", name="Cancel").last.click()
     assert page.evaluate("Object.keys(localStorage).length") > 0
     page.get_by_role("button", name="Erase everything").click()
     page.get_by_role("dialog").get_by_role("button", name="Erase").click()
@@ -580,11 +583,11 @@ def test_history_is_exported_erased_and_taken_in_again(page, tmp_path):
         == 0
     )
     page.locator("[data-import]").set_input_files(file)
-    expect(page.locator("[data-told]")).to_have_text("Taken in.")
+    expect(page.locator("[data-told]")).to_have_text("Imported.")
     expect(page.locator(".starred a")).to_have_count(1)
     (tmp_path / "other.json").write_text('{"format": "something else"}')
     page.locator("[data-import]").set_input_files(tmp_path / "other.json")
-    expect(page.locator("[data-told]")).to_contain_text("no history of Winnow")
+    expect(page.locator("[data-told]")).to_contain_text("not a Winnow backup")
     expect(page.locator(".starred a")).to_have_count(1)
 
 
@@ -664,7 +667,7 @@ def test_an_odd_history_is_set_right_as_it_is_taken_in(page, tmp_path):
     file.write_text(json.dumps(odd))
     page.goto("/me")
     page.locator("[data-import]").set_input_files(file)
-    expect(page.locator("[data-told]")).to_have_text("Taken in.")
+    expect(page.locator("[data-told]")).to_have_text("Imported.")
     expect(page.locator("[data-categories] li")).to_have_count(2)
     link = page.get_by_role("link", name="Open my listing")
     assert link.get_attribute("href").endswith("/arxiv/cs.LG+stat.ML")
@@ -691,10 +694,10 @@ def test_settings_count_at_once_and_stay(page):
     page.keyboard.press("Control+f")
     assert not page.locator("details.find").get_attribute("open")
     page.goto("/me")
-    page.get_by_label("Ctrl+F finds in a listing").check()
+    page.get_by_label("Ctrl+F searches").check()
     page.goto(DAY)
     page.keyboard.press("Control+f")
-    expect(page.get_by_label("With", exact=True)).to_be_focused()
+    expect(page.get_by_label("Contains", exact=True)).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -729,7 +732,7 @@ def test_categories_are_chosen_on_their_page(page):
     page.get_by_label("Leave Computation and Language out").first.check()
     page.reload()
     expect(page.get_by_label("Follow Machine Learning").first).to_be_checked()
-    page.get_by_role("button", name="Show their papers").click()
+    page.get_by_role("button", name="Open my listing").click()
     page.wait_for_url("**/arxiv/cs.LG-cs.CL")
     page.goto("/me")
     expect(page.locator("[data-categories] li")).to_have_count(2)
@@ -798,7 +801,7 @@ def test_the_page_speaks_chinese_too(page):
     star = page.locator("button.star").first
     expect(star).to_contain_text("星标")
     scroll_to_end(page, PAPERS)
-    expect(page.locator("[data-feed-status]")).to_have_text("全部 120 篇论文都已显示")
+    expect(page.locator("[data-feed-status]")).to_have_text("全部 120 篇论文均已载入。")
     added = page.locator(".paper").last
     expect(added.locator(".title-rel")).to_have_attribute("href", re.compile("lang=zh"))
     expect(added.locator(".title-copy")).to_have_text("复制")

@@ -97,5 +97,6 @@ def _match_by_day(attempt: Attempt, hits: Hits, loose: Query) -> Match:
     if hits.total:
         return attempt.match(hits)
     hits = attempt.search("telling", loose)
-    attempt.note_relaxed(0)
+    if hits.total:
+        attempt.note_relaxed(0)
     return attempt.match(hits, loose)

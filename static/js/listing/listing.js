@@ -17,6 +17,7 @@ export class Listing {
   #feed;
   #status = document.querySelector("[data-feed-status]");
   #retry = document.querySelector("[data-feed-retry]");
+  #show = document.querySelector("[data-feed-show]");
 
   /**
    * @param {HTMLElement} list
@@ -42,6 +43,7 @@ export class Listing {
 
   start() {
     this.#retry?.addEventListener("click", () => this.#feed.showMore());
+    this.#show?.addEventListener("click", () => this.#showHidden());
     document.querySelector(".parts")?.classList.add("scripted");
     this.#tellHidden();
     void keepPlace(this.#list, this.#feed).finally(() => this.#feed.start());
@@ -74,7 +76,8 @@ export class Listing {
     this.#list.setAttribute("aria-busy", String(state === "loading"));
     const status = this.#status;
     if (!(status instanceof HTMLElement)) return;
-    status.textContent = fillNumber(status.dataset[state], this.#feed.reach);
+    const { [state]: several, [`${state}One`]: one } = status.dataset;
+    status.textContent = fillNumber(several, this.#feed.reach, one);
     if (state !== "loading") say(status.textContent);
     this.#tellHidden();
     this.#retry?.toggleAttribute("hidden", state !== "failed");
@@ -84,7 +87,17 @@ export class Listing {
     const told = document.querySelector("[data-feed-hidden]");
     if (!(told instanceof HTMLElement)) return;
     const count = this.#feed.skipped;
-    told.textContent = count ? fillNumber(told.dataset.text, count) : "";
+    const { text, textOne, textOnly } = told.dataset;
+    const one = this.#feed.reach === 1 ? textOnly : textOne;
+    told.textContent = count ? fillNumber(text, count, one) : "";
+    this.#show?.toggleAttribute("hidden", !count);
+  }
+
+  /** Show papers that were seen before as well, on this page. */
+  #showHidden() {
+    document.documentElement.dataset.seen = "dim";
+    this.#tellHidden();
+    void this.#feed.showMore();
   }
 }
 

@@ -27,7 +27,11 @@ export function keepSettings(root, memory) {
         ? kept[/** @type {"find" | "keys"} */ (input.name)]
         : kept[/** @type {"seen"} */ (input.name)] === input.value;
   const seen = Object.keys(memory.seen.get()).length;
-  count.textContent = fillNumber(count.dataset.text, seen);
+  count.textContent = fillNumber(
+    count.dataset.text,
+    seen,
+    count.dataset.textOne,
+  );
 
   form.onchange = () => {
     const chosen = new FormData(form);

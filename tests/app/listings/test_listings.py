@@ -1,6 +1,7 @@
 """Listings over HTTP: the JSON API, and the pages without a script."""
 
 import json
+import re
 
 import pytest
 from starlette.testclient import TestClient
@@ -263,9 +264,26 @@ def test_ids_are_listed_in_their_order(service):
 def test_an_empty_day_says_so_and_leads_on(service):
     page = Markup(service.get("/arxiv/cs.LG?date=2024-03-06").text)
     assert cards(page) == []
-    assert "No papers: Wednesday, March 6, 2024" in page.one("main").text
-    targets = [a["href"] for a in page.all("a") if "Go to the papers" in a.text]
+    text = page.one("main").text
+    assert "Wednesday, March 6, 2024" in text
+    assert "No papers on this day" in text
+    assert re.search(r"← Tue, Mar 5, 2024 \(\d+ papers\)", text)
+    assert "→ Fri, Mar 8, 2024 (1 paper)" in text
+    targets = [a["href"] for a in page.all("a") if a.text.endswith(", 2024")]
     assert targets == ["/arxiv/cs.LG?date=2024-03-05", "/arxiv/cs.LG?date=2024-03-08"]
+
+
+def test_an_older_day_leads_to_the_latest(service):
+    old, latest = (
+        Markup(service.get(f"/arxiv/cs.LG{date}").text) for date in ("?date=2024-03-05", "")
+    )
+    assert [a["href"] for a in old.all("a", class_="latest")] == ["/arxiv/cs.LG"]
+    assert latest.all("a", class_="latest") == []
+
+
+def test_a_day_of_the_calendar_says_its_day_and_its_papers(service):
+    page = Markup(service.get("/arxiv/cs.LG?date=2024-03-06&lang=zh").text)
+    assert [a["href"] for a in page.all("a", aria_label="3月8日，1 篇论文")]
 
 
 def test_the_calendar_of_a_week_is_that_of_most_of_its_days(service):

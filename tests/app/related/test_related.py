@@ -248,9 +248,24 @@ def test_a_result_page_can_be_asked_for_in_each_mode(topics, mode):
         for page in (1, 2)
     )
 
-    assert 'aria-label="What counts"' in text
+    assert "Search by:" in text
     assert ("Found by its meaning" in text) is (mode == "hybrid")
     assert topics.get(f"/search?q=qubits&mode={mode}&explain=1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("q=qubits", "Automatic (words)"),
+        ("q=photons+zzzz+qubits", "Automatic (words and meaning)"),
+        ("q=qubits&mode=lexical", "Words"),
+        ("q=qubits&mode=semantic", "Meaning"),
+        ("q=qubits&mode=hybrid", "Both"),
+    ],
+)
+def test_no_mode_is_shown_as_chosen_that_nobody_chose(topics, query, name):
+    page = Markup(topics.get(f"/search?{query}").text)
+    assert name in [a.text for a in page.all("a", aria_current="true")]
 
 
 def test_an_empty_mode_is_none_and_meaning_alone_has_no_counts(topics):

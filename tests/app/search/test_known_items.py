@@ -110,7 +110,8 @@ def test_an_unknown_category_is_said_to_be_one_and_near_ones_are_named(client, c
     page = Markup(answer.text)
 
     assert answer.status_code == 404
-    assert "arXiv has no such category" in page.one("main").text
+    assert page.one("h1").text == f"There is no category {code}"
+    assert "See all categories" in [a.text for a in page.all("a", href="/categories")]
     near_ones = page.one("ul", class_="near")
     links = [a["href"] for a in page.all("a") if a.parent.parent is near_ones]
     assert 0 < len(links) <= 5
@@ -118,7 +119,7 @@ def test_an_unknown_category_is_said_to_be_one_and_near_ones_are_named(client, c
 
 
 def test_an_unknown_category_is_said_in_chinese_too(client):
-    assert "arXiv 没有这个分类" in client.get("/arxiv/cs.XX?lang=zh").text
+    assert "没有分类 cs.XX" in client.get("/arxiv/cs.XX?lang=zh").text
 
 
 def test_what_is_neither_category_nor_id_is_still_said_to_be_no_id(client):
