@@ -334,6 +334,8 @@ def test_keys_lead_from_card_to_card_and_act_on_it(page):
     page.keyboard.press("r")
     page.wait_for_url("**/related?like=2403.00002")
     page.go_back()
+    page.keyboard.press("o")  # no card is marked: one is, and no more is done
+    expect(page.locator(".paper.current")).to_have_count(1)
     page.keyboard.press("o")
     page.wait_for_url(re.compile(r"/paper/2403\.0000\d"))
 

@@ -64,6 +64,14 @@ export function attend(root, memory) {
     if (findPressed(event)) event.preventDefault(); // keeps the selection
   });
   root.addEventListener("click", (event) => {
+    const at = /** @type {Element} */ (event.target);
+    const bibtex = at.closest(".title-bibtex")?.closest(".paper");
+    const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
+    if (bibtex && !ctrlKey && !metaKey && !shiftKey) {
+      event.preventDefault();
+      void copyBibtex(bibtex);
+      return;
+    }
     const { button, card } = findPressed(event) ?? {};
     if (!button || !card) return unfoldPressed(event);
     if (button.matches(".star")) star(card, memory);
@@ -89,6 +97,36 @@ export async function copyCard(card) {
   say(told);
   button.textContent = told;
   setTimeout(() => (button.textContent = label), TOLD_MS);
+}
+
+/**
+ * Put a card's BibTeX on the clipboard.
+ *
+ * @param {Element} card
+ */
+export async function copyBibtex(card) {
+  const link = card.querySelector(".title-bibtex");
+  const label = document.querySelector("[data-status]");
+  if (!(link instanceof HTMLAnchorElement) || !(label instanceof HTMLElement))
+    return;
+  const shown = link.textContent;
+  const told = await copyAnswer(link.href).then(
+    () => label.dataset.copied ?? "",
+    () => label.dataset.failed ?? "",
+  );
+  say(told);
+  link.textContent = told;
+  setTimeout(() => (link.textContent = shown), TOLD_MS);
+}
+
+/** Put what an address answers on the clipboard. @param {string} url */
+async function copyAnswer(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  const plain = await answer.text();
+  const block = document.createElement("pre");
+  block.textContent = plain;
+  await copy({ plain, html: block.outerHTML });
 }
 
 /** @param {string} id */

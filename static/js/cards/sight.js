@@ -32,6 +32,12 @@ export function filterVisible(cards) {
   return [...cards].filter((card) => findItem(card).checkVisibility());
 }
 
+/** Tell whether some of a card is on the screen. @param {Element} card */
+export function isInSight(card) {
+  const { top, bottom, height } = card.getBoundingClientRect();
+  return height > 0 && bottom > 1 && top < innerHeight;
+}
+
 /**
  * Scroll until a card stands so far below the top, and stays there: the cards around it get
  * their size while they are drawn.

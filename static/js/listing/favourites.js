@@ -3,12 +3,18 @@
 
 /** @param {import("../memory/memory.js").Memory} memory */
 export function linkFavourites(memory) {
-  const categories = memory.writeExpression();
-  if (!categories) return;
   for (const link of document.querySelectorAll("a[data-favourites]")) {
     if (!(link instanceof HTMLAnchorElement)) continue;
+    link.dataset.otherwise ??= link.getAttribute("href") ?? "";
+    const categories = memory.writeExpression();
     const url = new URL(link.dataset.favourites ?? "", location.href);
     url.pathname += categories;
-    link.href = url.href;
+    link.href = categories ? url.href : link.dataset.otherwise;
+    const name = link.querySelector(".name");
+    if (!(name instanceof HTMLElement) || !link.dataset.mineLabel) continue;
+    name.dataset.otherwise ??= name.textContent ?? "";
+    name.textContent = categories
+      ? link.dataset.mineLabel
+      : name.dataset.otherwise;
   }
 }

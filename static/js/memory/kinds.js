@@ -31,6 +31,23 @@ export const STARS = makeTimes("stars", MOST_STARS);
 /** @type {import("./storage.js").Kind<Times>} */
 export const SEEN = makeTimes("seen", MOST_SEEN);
 
+/**
+ * The library's latest day at the visit before this one and at this one, and when that was.
+ *
+ * @typedef {{before: string, latest: string, at: number}} Visits
+ */
+/** @type {import("./storage.js").Kind<Visits>} */
+export const VISITS = {
+  name: "visits",
+  empty: () => ({ before: "", latest: "", at: 0 }),
+  read: (value) => ({
+    before: readDay(value?.before),
+    latest: readDay(value?.latest),
+    at: isPositive(value?.at) ? Math.min(value.at, Date.now()) : 0,
+  }),
+  halve: (value) => value,
+};
+
 /** @type {import("./storage.js").Kind<Words>} */
 export const WORDS = {
   name: "words",
@@ -96,6 +113,11 @@ function makeTimes(name, count) {
     halve: (times) =>
       keepLatest(Object.entries(times), Object.keys(times).length >> 1),
   };
+}
+
+/** @param {unknown} value */
+function readDay(value) {
+  return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? String(value) : "";
 }
 
 /** @param {unknown} value @returns {value is number} */
