@@ -164,12 +164,12 @@ class Leaves:
         """Return the query for a journal reference as written, or in another way."""
         words, fields = self._split(leaf), self._exact(leaf.field)
         found = self._in_any(fields, words, leaf.slop if isinstance(leaf, Phrase) else 0)
-        ways = [(field, list(way)) for field in fields for way in list_ways(words)]
+        ways = [(field, way) for field in fields for way in list_ways(words)]
         return _either([found, *(self._way(*way) for way in ways)]) if ways else found
 
-    def _way(self, field: str, words: list[str]) -> Query:
+    def _way(self, field: str, words: Sequence[str]) -> Query:
         if len(words) > 1:
-            return Query.regex_phrase_query(self.schema, field, words)
+            return Query.regex_phrase_query(self.schema, field, list(words))
         return self.term(field, words[0])  # an acronym
 
     def _split(self, leaf: Term | Phrase | Prefix | Fuzzy) -> list[str]:
@@ -192,7 +192,7 @@ class Leaves:
             return Query.empty_query()
         if len(words) > 1:
             make = Query.phrase_prefix_query
-            return _either([make(self.schema, field, words) for field in fields])
+            return _either([make(self.schema, field, list(words)) for field in fields])
         return _either(
             [Query.const_score_query(self._begins(f, words[0]), 1.0) for f in fields]
         )
