@@ -152,4 +152,5 @@ def _read_params(asked: ListingPageParams) -> ListingParams:
         include=asked.include or None,
         exclude=asked.exclude or None,
         match=asked.match,
+        withdrawn=asked.withdrawn,
     )
