@@ -14,7 +14,7 @@ class Address:
 
     def __init__(self, request: Request, what: str, asked: ListingPageParams) -> None:
         """Take what is listed and how: an expression or ids, and the page's parameters."""
-        is_own = any((asked.sort, asked.like, asked.include, asked.exclude, asked.primary))
+        is_own = any((asked.sort, asked.like, asked.include, asked.exclude, asked.primary, asked.withdrawn))
         self._url = bind_urls(request) if is_own else bind_paper_urls(request)
         self._what = what
         self._params: dict[str, object] = {
@@ -25,6 +25,7 @@ class Address:
             "exclude": asked.exclude or None,
             "match": "all" if asked.match == "all" else None,
             "primary": asked.primary or None,
+            "withdrawn": asked.withdrawn,
         }
 
     def url(self, **changes: object) -> str:
@@ -45,6 +46,7 @@ class Address:
             exclude=self._params["exclude"],
             match=self._params["match"],
             primary=listing.primary or None,
+            withdrawn=self._params["withdrawn"],
             fields="id",
         )
 

@@ -173,4 +173,5 @@ def _read_params(asked: ListingPageParams) -> ListingParams:
         exclude=asked.exclude or None,
         match=asked.match,
         primary=asked.primary or None,
+        withdrawn=asked.withdrawn,
     )

@@ -77,6 +77,9 @@ class ListingParams(BaseModel):
         "`cross` for any other (cross-listed papers), or a code.",
         examples=["own"],
     )
+    withdrawn: Annotated[Literal["no", "only"] | None, EMPTY] = Field(
+        default=None, description="Leave withdrawn papers out, or list only them."
+    )
     offset: Annotated[int, Field(ge=0, lt=MAX_LISTING), PLAIN] = 0
     limit: Annotated[int, Field(ge=1, le=MAX_LISTED), PLAIN] = 25
     cursor: str | None = Field(
@@ -106,5 +109,6 @@ class ListingPageParams(BaseModel):
     exclude: str = Field(default="", max_length=MAX_VALUE)
     match: Literal["any", "all"] = "any"
     primary: str = Field(default="", max_length=MAX_VALUE)
+    withdrawn: Annotated[Literal["no", "only"] | None, EMPTY] = None
     show: Annotated[int, Field(ge=1), PLAIN] = LISTED_AT_FIRST
     skip: Annotated[int, Field(ge=0, le=MAX_LISTING), PLAIN] = 0

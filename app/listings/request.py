@@ -69,6 +69,7 @@ def read_request(
         include=include,
         exclude=exclude,
         every=asked.match == "all",
+        withdrawn=None if asked.withdrawn is None else asked.withdrawn == "only",
     )
     return ListingRequest(
         selection=selection,
