@@ -26,7 +26,7 @@ from index.meaning.encoders.choosing import Choice
 from index.meaning.encoders.encoder import EncoderRecord
 from index.meaning.encoders.neural import GET_NEURAL
 from index.meaning.keywords.extractor import Keyword
-from index.meaning.related.map import neighbourhood
+from index.meaning.related.map import find_directions
 from index.meaning.related.relation import (
     MAX_RELATED,
     Method,
@@ -170,6 +170,7 @@ __all__ = [
     "WrongAnswer",
     "clean_prose",
     "cut_tail",
+    "find_directions",
     "find_encoder_problem",
     "find_formulas",
     "find_live",
@@ -180,7 +181,6 @@ __all__ = [
     "keep_particles",
     "list_gains",
     "make_doi_url",
-    "neighbourhood",
     "probe",
     "prune",
     "rank",
