@@ -35,6 +35,7 @@ def test_a_title_is_completed_and_leads_to_its_paper(page):
 
     chosen = page.get_by_role("option", selected=True)
     assert "Attention Is All You Need" in chosen.inner_text()
+    assert "Ashish Vaswani, 2017" in chosen.inner_text()
     expect(box(page)).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/paper/1706.03762")
