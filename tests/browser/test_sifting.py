@@ -292,6 +292,17 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     assert ids(page) == [f"2403.{n:05}" for n in range(PAPERS, 0, -1)]
 
 
+def test_find_can_be_reached_at_400_percent(page):
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(DAY)
+    page.get_by_role("link", name="Find", exact=True).click()
+    form = page.locator(".find form")
+    assert form.bounding_box()["y"] >= 0
+    for field in form.locator("input:visible, select, button:visible").all():
+        field.focus()
+        expect(field).to_be_in_viewport(ratio=0.9)
+
+
 def test_what_cannot_be_found_is_said(page):
     page.goto(DAY)
     page.keyboard.press("f")
