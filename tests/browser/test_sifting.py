@@ -473,6 +473,24 @@ def test_preference_ranks_by_the_words_of_what_was_opened(page):
     assert len(set(ids(page))) == PAPERS
 
 
+def test_preference_puts_what_was_seen_last_and_says_why(page):
+    preferred = DAY.replace("date=", "sort=dark+matter,galaxies&date=")
+    page.goto(preferred)
+    first, second = ids(page)[:2]
+    expect(page.locator(".matched").first).to_contain_text("Your keywords: dark matter")
+    page.evaluate(
+        """id => localStorage["winnow.seen"] = JSON.stringify(
+            {version: 1, value: {[id]: 1000}})""",
+        first,
+    )
+    page.reload()
+    eventually(lambda: ids(page)[0] == second)
+    expect(page.locator(".number").first).to_have_text("1")
+    scroll_to_end(page, PAPERS)
+    assert ids(page)[-1] == first
+    assert len(set(ids(page))) == PAPERS
+
+
 def test_a_new_snapshot_while_scrolling_loses_no_card(page, record, day_data, tmp_path):
     page.goto(DAY.replace("date=", "sort=0&date="))
     before = ids(page)

@@ -19,6 +19,8 @@ import { countWords, rankWords } from "./words.js";
 
 /** How many of the heaviest words stand in for a preference that is not set. */
 const TOP = 20;
+/** How many of them may be words of one paper alone. */
+const UNSURE = 5;
 
 export class Memory {
   #now;
@@ -104,12 +106,19 @@ export class Memory {
     return rankWords(this.words.get(), this.#now());
   }
 
-  /** Return the keywords to rank by: those that are set, else the heaviest words. */
+  /**
+   * Return the keywords to rank by: those that are set, else the heaviest words. A word
+   * that weighs no more than one paper just opened is not sure: few of those are taken.
+   */
   readPreference() {
     const { preference } = this.settings.get();
     if (preference.length) return preference;
-    const words = this.rankWords().slice(0, TOP);
-    return words.map(({ word }) => word.replaceAll(",", " "));
+    const words = this.rankWords();
+    const sure = words.filter(({ weight }) => weight > 1);
+    const unsure = words.filter(({ weight }) => weight <= 1).slice(0, UNSURE);
+    return [...sure, ...unsure]
+      .slice(0, TOP)
+      .map(({ word }) => word.replaceAll(",", " "));
   }
 
   /** Everything that is kept, by name. */
