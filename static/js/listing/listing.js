@@ -4,7 +4,7 @@
 import { fillNumber, formatNumber } from "../dom/numbers.js";
 import { say } from "../dom/status.js";
 import { Feed } from "./feed.js";
-import { keepPlace } from "./place.js";
+import { goTo, keepPlace } from "./place.js";
 import { fetchOrder, makeFetch, makeOrder, putSeenLast } from "./source.js";
 
 /** @typedef {import("./feed.js").State} State */
@@ -59,6 +59,11 @@ export class Listing {
   #takeSeenOut() {
     for (const item of [...this.#list.children])
       if (this.#cards.wasSeen(item.children[0].id)) item.remove();
+  }
+
+  /** Go to the card of a paper. @param {string} id */
+  goTo(id) {
+    return goTo(this.#list, this.#feed, id, 0);
   }
 
   /** Whether papers that were seen before are hidden. */
