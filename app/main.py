@@ -192,5 +192,5 @@ def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
         "doi_url": make_doi_url,
         "sparkline": partial(draw_sparkline, number=number),
         "year_links": partial(year_links, number=number),
-        "share_links": partial(share_links, number=number),
+        "share_links": partial(share_links, number=number, name=language.translate),
     }

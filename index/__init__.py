@@ -26,7 +26,7 @@ from index.meaning.encoders.choosing import Choice
 from index.meaning.encoders.encoder import EncoderRecord
 from index.meaning.encoders.neural import GET_NEURAL
 from index.meaning.keywords.extractor import Keyword
-from index.meaning.related.map import neighbourhood
+from index.meaning.related.map import find_directions
 from index.meaning.related.relation import (
     MAX_RELATED,
     Method,
@@ -177,6 +177,7 @@ __all__ = [
     "canonicalize_code",
     "clean_prose",
     "cut_tail",
+    "find_directions",
     "find_encoder_problem",
     "find_formulas",
     "find_live",
@@ -187,7 +188,6 @@ __all__ = [
     "keep_particles",
     "list_gains",
     "make_doi_url",
-    "neighbourhood",
     "probe",
     "prune",
     "rank",

@@ -21,7 +21,10 @@ class CategoryShape(BaseModel):
     archive: str
     group: str
     successor: str | None = Field(description="The category that replaced an archive.")
-    papers: int
+    papers: int = Field(
+        description="Papers with this very code; those of an archive that has categories "
+        "are from before it had them. A search for the archive finds all."
+    )
 
 
 class CategoriesAnswer(BaseModel):

@@ -9,7 +9,7 @@ from math import sqrt
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from app.categories.trend import Trend, compute_trend
+from app.categories.trend import YEARS, Trend, compute_trend
 from app.web.addresses import bind_urls
 from app.web.deps import LibraryDep, TemplatesDep
 from index import ALIASES, CATEGORIES, Category, Library
@@ -53,6 +53,7 @@ def show_categories(
         "categories.html",
         groups=list(_make_groups(request, library)),
         last_year=_find_last_full_year(library),
+        first_year=_find_first_year(library),
         snapshot=library.manifest.name,
     )
 
@@ -60,6 +61,7 @@ def show_categories(
 def _make_groups(request: Request, library: Library) -> Iterator[Group]:
     trends = library.counts.by_year
     counts = {code: sum(years.values()) for code, years in trends.items()}
+    all_papers = _count_years(trends)
     most = max(counts.values(), default=0) or 1
     last, url = _find_last_full_year(library), bind_urls(request)
     divided = {c.archive for c in CATEGORIES.values() if c.code != c.archive}
@@ -71,7 +73,7 @@ def _make_groups(request: Request, library: Library) -> Iterator[Group]:
             url=url(f"/arxiv/{category.code}"),
             papers=papers,
             bar=round(_WIDE * sqrt(papers / most), 1),
-            trend=compute_trend(trends[category.code], last),
+            trend=compute_trend(trends[category.code], all_papers, last),
             is_archive=category.code in divided,
         )
 
@@ -106,6 +108,23 @@ def _count_groups(shown: list[Category], counts: Mapping[str, int]) -> dict[str,
         if category.code == category.archive:
             sizes[category.group] = sizes.get(category.group, 0) + counts[category.code]
     return sizes
+
+
+def _count_years(trends: Mapping[str, Mapping[int, int]]) -> dict[int, int]:
+    """Count the papers of each year; one in two archives counts twice."""
+    years: dict[int, int] = {}
+    archives = {category.archive for category in CATEGORIES.values()}
+    for code, papers in trends.items():
+        if code in archives:
+            for year, count in papers.items():
+                years[year] = years.get(year, 0) + count
+    return years
+
+
+def _find_first_year(library: Library) -> int:
+    """Return the first year of the trends."""
+    last, first = _find_last_full_year(library), library.manifest.first_day
+    return max(first.year if first else last, last - YEARS + 1)
 
 
 def _find_last_full_year(library: Library) -> int:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.web.deps import LibraryDep, TemplatesDep
-from index import CATEGORIES, Category, Manifest
+from index import CATEGORIES, Category, Library
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -56,18 +56,20 @@ def show_home(request: Request, templates: TemplatesDep, library: LibraryDep) ->
         request,
         "home.html",
         latest=library.manifest.last_day,
-        info=_describe_holdings(library.manifest),
+        info=_describe_holdings(library),
         examples=EXAMPLES,
         snapshot=library.manifest.name,
     )
 
 
-def _describe_holdings(manifest: Manifest) -> Holdings:
+def _describe_holdings(library: Library) -> Holdings:
+    manifest, years = library.manifest, library.counts.by_year
+    counts = {code: sum(years[code].values()) for code in manifest.categories}
     return Holdings(
         papers=manifest.papers,
         first_day=manifest.first_day,
         last_day=manifest.last_day,
-        categories=tuple(_make_groups(manifest.categories)),
+        categories=tuple(_make_groups(counts)),
     )
 
 

@@ -14,7 +14,16 @@ class Address:
 
     def __init__(self, request: Request, what: str, asked: ListingPageParams) -> None:
         """Take what is listed and how: an expression or ids, and the page's parameters."""
-        is_own = any((asked.sort, asked.like, asked.include, asked.exclude, asked.primary, asked.withdrawn))
+        is_own = any(
+            (
+                asked.sort,
+                asked.like,
+                asked.include,
+                asked.exclude,
+                asked.primary,
+                asked.withdrawn,
+            )
+        )
         self._url = bind_urls(request) if is_own else bind_paper_urls(request)
         self._what = what
         self._params: dict[str, object] = {

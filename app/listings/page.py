@@ -12,7 +12,8 @@ from app.listings.contents import read_contents
 from app.listings.found import find_listing
 from app.listings.neighbours import look_around
 from app.listings.params import ListingPageParams, ListingParams, Order
-from app.listings.request import read_request
+from app.listings.reasons import find_matched
+from app.listings.request import read_keywords, read_request
 from app.web.addresses import redirect
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
@@ -101,6 +102,7 @@ def listing(
         contents=read_contents(library, wanted, address.url),
         latest=library.manifest.last_day,
         feed=Feed(api=address.api(wanted)) if wanted else Feed(),
+        matched=find_matched(found.papers, wanted.keywords if wanted else ()),
         snapshot=library.manifest.name,
         cards=_cards(request, found.papers, asked.skip),
     )
@@ -143,6 +145,7 @@ def _list_ids(
         asked=asked,
         part=Part(address=address, first=asked.skip, count=len(part), total=len(held)),
         feed=Feed(ids=",".join(paper.id for paper in held)),
+        matched=find_matched(part, _read_keywords(asked)),
         snapshot=library.manifest.name,
         cards=_cards(request, part, asked.skip),
     )
@@ -159,6 +162,12 @@ def _read_order(asked: ListingPageParams) -> Order:
     if order is None or (order is Order.LISTED and asked.like):
         return Order.PREFERENCE
     return order
+
+
+def _read_keywords(asked: ListingPageParams) -> Sequence[str]:
+    """Return the keywords that a page is sorted by, or its cards belong to."""
+    is_preferred = _read_order(asked) is Order.PREFERENCE
+    return read_keywords(asked.sort, "sort") if is_preferred else ()
 
 
 def _read_params(asked: ListingPageParams) -> ListingParams:

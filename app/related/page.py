@@ -21,13 +21,13 @@ from index import (
     RelatedPage,
     RelatedPaper,
     RelatedSort,
-    neighbourhood,
+    find_directions,
 )
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-ON_PAGE, IN_PANEL, ON_MAP = 50, 8, 30
-"""Related papers on a page of their own, beside a paper, and on its map."""
+ON_PAGE, IN_PANEL, ON_MAP = 50, 10, 30
+"""Related papers on a page of their own, beside a paper, and at most on a map."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +88,10 @@ def show_related(
 
 def make_panel(request: Request, library: Library, paper: Paper) -> dict[str, Any]:
     """Return the template context for the related papers on a paper's page."""
-    found = library.relater.related([paper.id], limit=ON_MAP)
+    found = library.relater.related([paper.id], limit=IN_PANEL)
     url = bind_urls(request)
     return {
-        "related": found.papers[:IN_PANEL],
+        "related": found.papers,
         "related_url": url("/related", like=paper.id),
         "related_map": draw_related_map(request, library, found),
     }
@@ -102,28 +102,23 @@ def draw_related_map(
 ) -> Markup | None:
     """Draw the map around the first liked paper; None without vectors or neighbours."""
     vectors = library.relater.vectors
-    nearest = sorted(found.papers, key=lambda one: one.score, reverse=True)
-    shown = nearest[:ON_MAP]
+    numbered = enumerate(found.papers, 1)
+    shown = sorted(numbered, key=lambda one: one[1].score, reverse=True)[:ON_MAP]
     if vectors is None or not shown:
         return None
     url = bind_urls(request)
-    source = found.like[0]
-    places = neighbourhood(vectors, [found.keys[0], *(one.key for one in shown)])
-    papers = [source, *(one.paper for one in shown)]
-    most = max(one.score for one in shown) or 1.0
-    nearness = [1.0, *(one.score / most for one in shown)]
+    directions = find_directions(vectors, [one.key for _, one in shown])
     return draw_map(
+        found.like[0].title,
         [
             MapPoint(
-                title=paper.title,
-                url=url(f"/paper/{paper.id}"),
-                x=place.x,
-                y=place.y,
-                nearness=near,
-                is_source=paper is source,
+                title=one.paper.title,
+                url=url(f"/paper/{one.paper.id}"),
+                number=number,
+                direction=direction,
             )
-            for paper, place, near in zip(papers, places, nearness, strict=True)
-        ]
+            for (number, one), direction in zip(shown, directions, strict=True)
+        ],
     )
 
 

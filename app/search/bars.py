@@ -82,16 +82,20 @@ def year_links(
     )
 
 
-def share_links(bars: Iterable[CategoryBar], number: Callable[[int], str]) -> Markup:
-    """Write a list item with a link and a bar for each category."""
-    return Markup("".join(_share_link(bar, number) for bar in bars))  # noqa: S704  escaped there
+def share_links(
+    bars: Iterable[CategoryBar], number: Callable[[int], str], name: Callable[[str], str]
+) -> Markup:
+    """Write a list item with a link and a bar for each category; `name` translates."""
+    return Markup("".join(_share_link(bar, number, name) for bar in bars))  # noqa: S704  escaped there
 
 
-def _share_link(bar: CategoryBar, number: Callable[[int], str]) -> str:
+def _share_link(
+    bar: CategoryBar, number: Callable[[int], str], name: Callable[[str], str]
+) -> str:
     current = ' aria-current="true"' if bar.is_chosen else ""
     return (
         f'<li><a href="{escape(bar.url)}"{current}>'
-        f'<span class="name">{escape(bar.name)} '
+        f'<span class="name">{escape(name(bar.name))} '
         f'<span class="code">{escape(bar.code)}</span></span> '
         f'<span class="papers">{number(bar.papers)}</span>'
         '<svg viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true" '

@@ -15,6 +15,8 @@ class SuggestionShape(BaseModel):
     query: str = Field(description="What finds it.")
     papers: int
     id: str | None = Field(description="The paper's id, of a title.")
+    author: str | None = Field(description="The paper's first author, of a title.")
+    year: int | None = Field(description="The year of its first version, of a title.")
     listing: str | None = Field(description="The code of its listing, of a category.")
 
 
@@ -32,5 +34,7 @@ def render_suggestion(found: Suggestion) -> dict[str, Any]:
         "query": found.query,
         "papers": found.papers,
         "id": found.id,
+        "author": found.author,
+        "year": found.year,
         "listing": found.listing,
     }

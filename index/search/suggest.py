@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from index.papers.categories import ARCHIVES, CATEGORIES, list_archive_codes
+from index.papers.paper import Paper
 from index.papers.records import Records
 from index.search.engine import Completed, Engine, Vocabulary
 from index.search.query.tree import All, Field, Node, Prefix, Query, Term
@@ -21,6 +22,7 @@ MAX_LENGTH = 200
 
 _SHORT = 4  # letters of a beginning so common that its completions are remembered
 _REMEMBERED = 4_096
+_CANDIDATES = 24  # titles of which the most fitting are shown
 _MOST_AUTHORS = 3
 _MOST_CATEGORIES = 2
 _SAME_NAME = 6  # times as many keys as names: one for each order, some alike
@@ -30,7 +32,8 @@ _SAME_NAME = 6  # times as many keys as names: one for each order, some alike
 class Suggestion:
     """A completion: what it is called, the query that finds it, in how many papers.
 
-    A title has its paper's `id`, a category the code of its `listing`.
+    A title has its paper's `id`, first `author` and `year`, a category the code of its
+    `listing`.
     """
 
     kind: Literal["title", "author", "category"]
@@ -38,6 +41,8 @@ class Suggestion:
     query: str
     papers: int
     id: str | None = None
+    author: str | None = None
+    year: int | None = None
     listing: str | None = None
 
 
@@ -119,17 +124,16 @@ class Suggester:
         beginning = title_key(text)
         if len(beginning) < MIN_LENGTH or wanted <= 0:
             return
-        keys = self._vocabulary.complete(Completed.TITLE, beginning, wanted)
+        keys = self._vocabulary.complete(Completed.TITLE, beginning, _CANDIDATES)
         found = [key for title, _ in keys for key in self._titled(title)]
-        if len(found) < wanted:
-            found += self._with_words(beginning.split(), wanted)
-        seen: set[str] = set()
-        for paper in self._records.by_keys(list(dict.fromkeys(found))):
-            if (title := title_key(paper.title)) not in seen and len(seen) < wanted:
-                seen.add(title)
-                yield Suggestion(
-                    kind="title", text=paper.title, query=paper.id, papers=1, id=paper.id
-                )
+        if len(found) < wanted or len(found) == _CANDIDATES:
+            found += self._with_words(beginning.split(), _CANDIDATES)
+        papers = self._records.by_keys(list(dict.fromkeys(found)))
+        fitting = sorted(papers, key=lambda paper: _rate_fit(paper, beginning))
+        titles: dict[str, Paper] = {}
+        for paper in fitting:
+            titles.setdefault(title_key(paper.title), paper)
+        yield from map(_suggest_paper, islice(titles.values(), wanted))
 
     def _titled(self, title: str) -> tuple[int, ...]:
         query = Query(tree=Term(Field.ID, ""), title=title)
@@ -144,3 +148,23 @@ class Suggester:
         parts.append(Prefix(Field.TITLE, last))
         tree = All(tuple(parts)) if len(parts) > 1 else parts[0]
         return self._engine.search(Query(tree=tree), limit=limit).keys
+
+
+def _rate_fit(paper: Paper, beginning: str) -> tuple[bool, bool, int]:
+    """Return how little a paper's title fits: least what is typed by half, and new."""
+    title = title_key(paper.title)
+    is_begun = title.startswith(beginning)
+    is_half = is_begun and 2 * len(beginning) >= len(title)
+    return not is_begun, not is_half, -paper.submitted.toordinal()
+
+
+def _suggest_paper(paper: Paper) -> Suggestion:
+    return Suggestion(
+        kind="title",
+        text=paper.title,
+        query=paper.id,
+        papers=1,
+        id=paper.id,
+        author=paper.authors[0].name if paper.authors else None,
+        year=paper.submitted.year,
+    )

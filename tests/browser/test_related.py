@@ -15,7 +15,14 @@ def test_a_point_of_the_map_shows_its_title_when_it_has_the_focus(page):
     title = shown.get_attribute("aria-label")
     page.keyboard.press("Enter")
     page.wait_for_url("**/paper/**")
-    assert page.locator("h1").inner_text()[:12] == title[:12]
+    assert page.locator("h1").inner_text()[:12] == title.partition(". ")[2][:12]
+
+
+def test_the_map_can_be_read_without_a_pointer(page):
+    page.goto("/paper/1706.03762")
+    numbers = page.locator(".map .rank").all_text_contents()
+    assert numbers == page.locator(".relatives .rank").all_inner_texts()
+    assert len(numbers) == 10
 
 
 def test_a_list_is_refined_by_what_is_liked_and_not(page):

@@ -35,6 +35,7 @@ def test_a_title_is_completed_and_leads_to_its_paper(page):
 
     chosen = page.get_by_role("option", selected=True)
     assert "Attention Is All You Need" in chosen.inner_text()
+    assert "Ashish Vaswani, 2017" in chosen.inner_text()
     expect(box(page)).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/paper/1706.03762")
@@ -160,15 +161,36 @@ def test_how_a_paper_was_found_can_be_unfolded(page):
     assert re.search(r"score \d", page.locator(".scores").first.inner_text())
 
 
-def test_a_phone_leads_to_the_filters_and_back(open_window):
-    phone = open_window(viewport={"width": 390, "height": 800}, has_touch=True)
-    page = phone.context.new_page()
+@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("size", [(390, 800), (320, 256), (1180, 800)])
+def test_filters_are_a_sheet_reached_from_the_head_of_the_result(
+    open_window, size, has_script
+):
+    """320 by 256 is a screen of 1280 by 1024 at 400 %."""
+    width, height = size
+    window = open_window(
+        viewport={"width": width, "height": height}, java_script_enabled=has_script
+    )
+    page = window.context.new_page()
     page.goto("/search?q=the+of")
-    page.get_by_role("link", name="Narrow the result").tap()
-    expect(page.get_by_role("heading", name="Narrow the result")).to_be_in_viewport()
-    page.get_by_role("link", name="Back to the papers").tap()
-    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
-    phone.check()
+    sheet = page.get_by_role("complementary", name="Narrow the result")
+    expect(sheet).to_be_hidden()
+    opener = page.get_by_role("button", name="Narrow the result")
+    assert opener.bounding_box()["y"] < 500
+    opener.click()
+    expect(sheet.get_by_role("heading", name="Narrow the result")).to_be_in_viewport()
+    assert sheet.bounding_box()["width"] <= width
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    opener.click()
+    sheet.get_by_role("button", name="Close").click()
+    expect(sheet).to_be_hidden()
+    opener.click()
+    sheet.get_by_label("From").fill("2018")
+    sheet.get_by_role("button", name="Apply").click()
+    page.wait_for_url(re.compile("after=2018"))
+    page.close()
+    window.check()
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])
@@ -177,6 +199,8 @@ def test_the_years_have_bars_as_high_as_their_papers_are_many(page, width, mediu
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(media=medium)
     page.goto("/search?q=the+of")
+    if width < 400 and medium == "screen":
+        page.get_by_role("button", name="Narrow the result").click()
     bars = page.locator("svg.years .tower")
     boxes = bars.evaluate_all("all => all.map((bar) => bar.getBoundingClientRect().height)")
     drawn = bars.evaluate_all("all => all.map((bar) => Number(bar.getAttribute('height')))")

@@ -295,6 +295,46 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     assert ids(page) == [f"2403.{n:05}" for n in range(PAPERS, 0, -1)]
 
 
+@EVERYWHERE
+def test_find_counts_over_the_whole_listing_and_leads_from_match_to_match(page):
+    page.goto(DAY)
+    page.keyboard.press("f")
+    box = page.get_by_label("Contains", exact=True)
+    box.fill("protein")
+    told = page.locator("[data-matches]")
+    expect(told).to_have_text("30 papers match.")
+    matches = [f"2403.{n:05}" for n in range(1, PAPERS + 1) if n % 4 == 2]
+    page.get_by_role("button", name="Next match").click()
+    eventually(lambda: top_card(page) == matches[0])
+    expect(told).to_have_text("1 of 30")
+    page.get_by_role("button", name="Previous match").click()
+    eventually(lambda: top_card(page) == matches[-1] or at_end(page))
+    expect(page.locator(f"[id='{matches[-1]}']")).to_be_in_viewport()
+    expect(told).to_have_text("30 of 30")
+    box.press("ArrowDown")
+    eventually(lambda: top_card(page) == matches[0])
+    box.fill("zzzzzz")
+    expect(told).to_have_text("No paper matches.")
+    expect(page.get_by_role("button", name="Next match")).to_be_hidden()
+
+
+def at_end(page):
+    return page.evaluate(
+        "scrollY + innerHeight >= document.documentElement.scrollHeight - 2"
+    )
+
+
+def test_find_can_be_reached_at_400_percent(page):
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(DAY)
+    page.get_by_role("link", name="Find", exact=True).click()
+    form = page.locator(".find form")
+    assert form.bounding_box()["y"] >= 0
+    for field in form.locator("input:visible, select, button:visible").all():
+        field.focus()
+        expect(field).to_be_in_viewport(ratio=0.9)
+
+
 def test_what_cannot_be_found_is_said(page):
     page.goto(DAY)
     page.keyboard.press("f")
@@ -464,6 +504,24 @@ def test_preference_ranks_by_the_words_of_what_was_opened(page):
     titles = page.locator(".title-link").all_text_contents()
     assert all("dark matter" in title for title in titles)
     scroll_to_end(page, PAPERS)
+    assert len(set(ids(page))) == PAPERS
+
+
+def test_preference_puts_what_was_seen_last_and_says_why(page):
+    preferred = DAY.replace("date=", "sort=dark+matter,galaxies&date=")
+    page.goto(preferred)
+    first, second = ids(page)[:2]
+    expect(page.locator(".matched").first).to_contain_text("Your keywords: dark matter")
+    page.evaluate(
+        """id => localStorage["winnow.seen"] = JSON.stringify(
+            {version: 1, value: {[id]: 1000}})""",
+        first,
+    )
+    page.reload()
+    eventually(lambda: ids(page)[0] == second)
+    expect(page.locator(".number").first).to_have_text("1")
+    scroll_to_end(page, PAPERS)
+    assert ids(page)[-1] == first
     assert len(set(ids(page))) == PAPERS
 
 

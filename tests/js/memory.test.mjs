@@ -144,6 +144,18 @@ test("a preference that is set comes before the words of the cloud", () => {
   assert.deepEqual(memory.readPreference(), ["proteins"]);
 });
 
+test("words of one paper alone are few among the words to sort by", () => {
+  const memory = new Memory(storage());
+  memory.countKeywords(["graphs", "trees"]);
+  memory.countKeywords(["graphs", "trees"]);
+  memory.countKeywords([..."abcdefghij"]);
+  assert.deepEqual(memory.readPreference(), [
+    "graphs",
+    "trees",
+    ..."abcde",
+  ]);
+});
+
 /** @param {number} n */
 function idOf(n) {
   return `${2000 + Math.floor(n / 90_000)}.${String(n % 90_000).padStart(5, "0")}`;

@@ -4,7 +4,7 @@
 import { attend, equip, refresh } from "./buttons.js";
 import { readKeywords } from "./card.js";
 import { beginVisit, markFresh } from "./fresh.js";
-import { groupStops, listenToArrows } from "./roving.js";
+import { groupStops, listenToArrows } from "../dom/roving.js";
 import { Seeing } from "./seen.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */

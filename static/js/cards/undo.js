@@ -1,5 +1,5 @@
 // @ts-check
-// What the reader has done last, and how it is undone.
+// Undoes what the reader has done last.
 
 import { say } from "../dom/status.js";
 

@@ -2,7 +2,7 @@
 // Starts the front page: the way to the reader's own listing, and the search box.
 
 import { focusInput } from "../dom/focus.js";
-import { showMine } from "../listing/mine.js";
+import { showMine } from "../following/mine.js";
 import { cards, memory } from "./page.js";
 
 void showMine(memory, cards.before);

@@ -5,6 +5,7 @@ import { undoLast } from "../cards/undo.js";
 import { makeSeeAll, offerSeeAll } from "../listing/all-seen.js";
 import { attendFind } from "../listing/find.js";
 import { Listing } from "../listing/listing.js";
+import { Matches } from "../listing/matches.js";
 import { offerPreference } from "../listing/preference.js";
 import { showSummaries } from "../summaries/folds.js";
 import { typesetIn } from "./formulas.js";
@@ -12,13 +13,21 @@ import { actions, cards, memory } from "./page.js";
 
 const list = document.querySelector("[data-feed]");
 const form = document.querySelector(".find form");
-const mark = form instanceof HTMLFormElement ? attendFind(form, memory) : null;
-if (list instanceof HTMLElement)
-  new Listing(list, cards, (added) => {
+/** @type {(() => void) | undefined} */ let mark;
+/** @type {Matches | undefined} */ let matches;
+if (list instanceof HTMLElement) {
+  const listing = new Listing(list, cards, (added) => {
     showSummaries(list, typesetIn);
     typesetIn(added);
     mark?.();
-  }).start();
+  });
+  if (form instanceof HTMLFormElement)
+    matches = new Matches(form, list.dataset.api ?? "", (id) =>
+      listing.goTo(id),
+    );
+  listing.start();
+}
+if (form instanceof HTMLFormElement) mark = attendFind(form, memory, matches);
 if (list instanceof HTMLElement) {
   const seeAll = makeSeeAll(list, cards, memory);
   offerSeeAll(seeAll, undoLast);

@@ -2,13 +2,13 @@
 // Starts what every page has: its memory, the buttons and keys of its cards, its dialogs.
 
 import { Cards } from "../cards/cards.js";
-import { listenToKeys } from "../cards/keys.js";
+import { listenToKeys } from "../keyboard/keys.js";
 import { keepList, showNeighbours } from "../cards/neighbours.js";
 import { undoLast } from "../cards/undo.js";
 import { offerViews, turnView } from "../cards/views.js";
 import { closeByButtons, closeMenus, openDialog } from "../dom/dialogs.js";
 import { focusInput, leaveSearch } from "../dom/focus.js";
-import { linkFavourites } from "../listing/favourites.js";
+import { linkFavourites } from "../following/favourites.js";
 import { openFind } from "../listing/fold.js";
 import { offerAppearance } from "../me/appearance.js";
 import { Memory } from "../memory/memory.js";
@@ -22,7 +22,7 @@ const openHelp = () => openDialog("keys");
 
 cards.start();
 /** What keys do on this page, besides what they do with a card. */
-/** @type {import("../cards/keys.js").Actions} */
+/** @type {import("../keyboard/keys.js").Actions} */
 export const actions = {
   search: () => focusInput("input[type=search]"),
   find: openFind,

@@ -16,8 +16,9 @@ const REST_MS = 200;
  *
  * @param {HTMLFormElement} form
  * @param {Memory} memory
+ * @param {{update: () => unknown}} [matches] told of words that have changed
  */
-export function attendFind(form, memory) {
+export function attendFind(form, memory, matches) {
   const [include, exclude] = ["include", "exclude"].map(
     (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)),
   );
@@ -29,7 +30,12 @@ export function attendFind(form, memory) {
   let timer = 0;
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = Number(setTimeout(show, REST_MS));
+    timer = Number(
+      setTimeout(() => {
+        show();
+        matches?.update();
+      }, REST_MS),
+    );
   });
   checkBeforeSending(form, [include, exclude]);
   floatFold(form, memory);

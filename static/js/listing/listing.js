@@ -4,8 +4,8 @@
 import { fillNumber, formatNumber } from "../dom/numbers.js";
 import { say } from "../dom/status.js";
 import { Feed } from "./feed.js";
-import { keepPlace } from "./place.js";
-import { makeFetch, readOrder } from "./source.js";
+import { goTo, keepPlace } from "./place.js";
+import { makeFetch, putSeenLast, readOrder } from "./source.js";
 
 /** @typedef {import("./feed.js").State} State */
 
@@ -29,9 +29,12 @@ export class Listing {
     this.#cards = cards;
     this.#added = added;
     this.#first = Number(list.dataset.first ?? "0");
+    const isPreferred = "preferred" in list.dataset && !this.#first;
+    const order = readOrder(list, isPreferred ? 0 : this.#first);
+    if (isPreferred) this.#takeSeenOut();
     this.#feed = new Feed(
       list,
-      readOrder(list, this.#first),
+      isPreferred ? putSeenLast(order, (id) => cards.wasSeen(id)) : order,
       makeFetch(list.dataset.cards ?? ""),
       {
         isSkipped: (id) => this.#isHiding && cards.wasSeen(id),
@@ -42,11 +45,25 @@ export class Listing {
   }
 
   start() {
+    if ("preferred" in this.#list.dataset)
+      for (const item of this.#list.children)
+        this.#number(/** @type {HTMLElement} */ (item));
     this.#retry?.addEventListener("click", () => this.#feed.showMore());
     this.#show?.addEventListener("click", () => this.#showHidden());
     document.querySelector(".parts")?.classList.add("scripted");
     this.#tellHidden();
     void keepPlace(this.#list, this.#feed).finally(() => this.#feed.start());
+  }
+
+  /** Take away the cards that were seen before: they come back behind all others. */
+  #takeSeenOut() {
+    for (const item of [...this.#list.children])
+      if (this.#cards.wasSeen(item.children[0].id)) item.remove();
+  }
+
+  /** Go to the card of a paper. @param {string} id */
+  goTo(id) {
+    return goTo(this.#list, this.#feed, id, 0);
   }
 
   /** Whether papers that were seen before are hidden. */

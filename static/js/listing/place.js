@@ -41,12 +41,14 @@ function readId(hash) {
 }
 
 /**
+ * Go to a card of the listing, which is loaded where it is not there.
+ *
  * @param {HTMLElement} list
  * @param {import("./feed.js").Feed} feed
  * @param {string} id
- * @param {number} offset
+ * @param {number} offset pixels below the top of the window
  */
-async function goTo(list, feed, id, offset) {
+export async function goTo(list, feed, id, offset) {
   await feed.showUntil(id);
   const card = document.getElementById(id);
   if (!card || !list.contains(card)) return;

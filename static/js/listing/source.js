@@ -29,6 +29,28 @@ export function fetchOrder(api, first = 0) {
   };
 }
 
+/**
+ * Return an order with the papers that were seen behind all others, which it learns first.
+ *
+ * @param {import("./known.js").Order} order
+ * @param {(id: string) => boolean} wasSeen
+ * @returns {import("./known.js").Order}
+ */
+export function putSeenLast(order, wasSeen) {
+  /** @type {string[]} */ const seen = [];
+  let isOver = false;
+  return {
+    async next() {
+      if (isOver) return null;
+      const ids = await order.next();
+      isOver = ids === null;
+      if (!ids) return seen;
+      seen.push(...ids.filter(wasSeen));
+      return ids.filter((id) => !wasSeen(id));
+    },
+  };
+}
+
 /** Return an order of ids that are all known. @param {string[]} ids @returns {import("./known.js").Order} */
 export function makeOrder(ids) {
   /** @type {string[] | null} */ let left = ids;

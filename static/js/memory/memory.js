@@ -20,6 +20,8 @@ import { countWords, rankWords } from "./words.js";
 
 /** How many of the heaviest words stand in for a preference that is not set. */
 const TOP = 20;
+/** How many of them may be words of one paper alone. */
+const UNSURE = 5;
 /** Who stays away for so long comes for another visit. */
 const VISIT_MS = 4 * 3_600_000;
 
@@ -124,12 +126,19 @@ export class Memory {
     return rankWords(this.words.get(), this.#now());
   }
 
-  /** Return the keywords to rank by: those that are set, else the heaviest words. */
+  /**
+   * Return the keywords to rank by: those that are set, else the heaviest words. A word
+   * that weighs no more than one paper just opened is not sure: few of those are taken.
+   */
   readPreference() {
     const { preference } = this.settings.get();
     if (preference.length) return preference;
-    const words = this.rankWords().slice(0, TOP);
-    return words.map(({ word }) => word.replaceAll(",", " "));
+    const words = this.rankWords();
+    const sure = words.filter(({ weight }) => weight > 1);
+    const unsure = words.filter(({ weight }) => weight <= 1).slice(0, UNSURE);
+    return [...sure, ...unsure]
+      .slice(0, TOP)
+      .map(({ word }) => word.replaceAll(",", " "));
   }
 
   /** Everything that is kept, by name. */

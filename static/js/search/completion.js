@@ -5,7 +5,7 @@ const DELAY_MS = 120;
 const LEAST = 2; // characters before the server is asked
 const MOST = 300;
 
-/** @typedef {{kind: string, text: string, query: string, id: string | null, listing: string | null}} Suggestion */
+/** @typedef {{kind: string, text: string, query: string, id: string | null, author: string | null, year: number | null, listing: string | null}} Suggestion */
 
 /**
  * Return the place of the chosen suggestion after a key, -1 for the text itself.
@@ -156,7 +156,8 @@ function makeOption(list, one, place) {
   item.ariaSelected = "false";
   const kind = document.createElement("span");
   kind.className = "kind";
-  kind.textContent = list.dataset[one.kind] ?? "";
+  const about = [one.author, one.year].filter(Boolean).join(", ");
+  kind.textContent = about || (list.dataset[one.kind] ?? "");
   item.append(one.text, kind);
   return item;
 }

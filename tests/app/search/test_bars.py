@@ -62,7 +62,7 @@ def test_what_comes_from_a_dump_is_escaped():
     bar = CategoryBar(
         code='"><b>', name="<i>", papers=1, width=9.5, url='/s?q="<b>', is_chosen=True
     )
-    page = Markup(f"<ul>{share_links([bar], str)}</ul>")
+    page = Markup(f"<ul>{share_links([bar], str, str)}</ul>")
 
     assert page.one("a")["href"] == '/s?q="<b>'
     assert page.one("a")["aria-current"] == "true"

@@ -498,7 +498,7 @@ def test_a_reader_can_see_how_papers_were_found(client):
     page = Markup(client.get("/search?q=attention+zzzzzz+-spin&explain=1").text)
     how = page.one("details", class_="how").text
     assert "All of the query: 0 papers" in how
-    assert "without term field all text spin" in how
+    assert "without: spin, in any field" in how
     assert page.all("p", class_="scores")[0].text.startswith("score ")
     plain = Markup(client.get("/search?q=attention+zzzzzz").text)
     assert plain.all("p", class_="scores") == []

@@ -70,6 +70,24 @@ def test_papers_of_one_title_are_suggested_once(build, record):
     assert [s.kind for s in found] == ["title"]
 
 
+def test_titles_come_by_how_well_they_fit_and_not_by_the_alphabet(build, record):
+    titles = {
+        "Snow and ice in all of the mountains": 2019,
+        "Snow and quite a lot of other things": 2024,
+        "Snow and us": 2011,
+        "Old snow and new": 2026,
+    }
+    papers = [
+        record(f"2401.{n:05}", title=title, update_date=f"{year}-01-02")
+        for n, (title, year) in enumerate(titles.items(), 1)
+    ]
+    found = Shelf(build(papers)).library().suggester.suggest("snow and")
+
+    assert [(s.year, s.author) for s in found] == [
+        (year, "Ada Lovelace") for year in (2011, 2024, 2019, 2026)
+    ]
+
+
 def test_authors_with_most_papers_come_first(build, record):
     papers = [record(f"2401.{n:05}", authors="Ann Common") for n in range(1, 4)]
     data = build([record("2402.00001", authors="Ann Cold"), *papers])

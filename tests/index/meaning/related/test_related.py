@@ -1,8 +1,10 @@
 """Related papers: what is near comes first, with its reasons, and each work once."""
 
+import cmath
+
 import pytest
 
-from index import Method, NoVectors, RelatedSort, Shelf, UnknownPaper, neighbourhood
+from index import Method, NoVectors, RelatedSort, Shelf, UnknownPaper, find_directions
 from tests.topics import topic_of, topic_records
 
 
@@ -120,25 +122,17 @@ def test_a_lonely_paper_has_no_relatives(build, record):
     assert relater.related(["2401.00001"]).papers == ()
 
 
-def test_a_map_has_its_source_in_the_middle_and_no_two_points_at_one_place(topical):
-    vectors = topical.relater.vectors
-    keys = [5, *range(6, 30)]
-    places = neighbourhood(vectors, keys)
+def test_papers_of_one_topic_lie_in_one_direction(topical):
+    keys = list(range(1, 121))
+    directions = find_directions(topical.relater.vectors, keys)
+    topics = {}
+    for paper, angle in zip(topical.catalog.by_keys(keys), directions, strict=True):
+        topics.setdefault(topic_of(paper), []).append(cmath.exp(1j * angle))
 
-    assert (places[0].x, places[0].y) == (0.5, 0.5)
-    assert all(0 <= place.x <= 1 and 0 <= place.y <= 1 for place in places)
-    gaps = [
-        (a.x - b.x) ** 2 + (a.y - b.y) ** 2
-        for number, a in enumerate(places)
-        for b in places[:number]
-    ]
-    assert min(gaps) > 0.0001
-    assert neighbourhood(vectors, keys) == places
+    assert all(abs(sum(points)) / len(points) > 0.7 for points in topics.values())
+    assert find_directions(topical.relater.vectors, keys) == directions
 
 
 @pytest.mark.parametrize("keys", [[], [3], [3, 4], [3, 3, 3]])
-def test_a_map_of_few_papers_is_drawn_too(topical, keys):
-    places = neighbourhood(topical.relater.vectors, keys)
-
-    assert len(places) == len(keys)
-    assert all(0 <= place.x <= 1 and 0 <= place.y <= 1 for place in places)
+def test_a_map_of_few_papers_has_directions_too(topical, keys):
+    assert len(find_directions(topical.relater.vectors, keys)) == len(keys)

@@ -1,10 +1,10 @@
 // @ts-check
 // Keys for skimming through cards; none acts while the reader types or holds a modifier.
 
-import { copyBibtex, copyCard } from "./buttons.js";
-import { filterVisible, findTopmost, isInSight } from "./sight.js";
-import { star } from "./stars.js";
-import { unfold } from "./views.js";
+import { copyBibtex, copyCard } from "../cards/buttons.js";
+import { filterVisible, findTopmost, isInSight } from "../cards/sight.js";
+import { star } from "../cards/stars.js";
+import { unfold } from "../cards/views.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 /** @typedef {Record<string, () => boolean>} Actions by name; each tells whether it was done */
