@@ -24,6 +24,7 @@ from app.home import page as home_page
 from app.listings import api as listings_api
 from app.listings import page as listings_page
 from app.papers import api as papers_api
+from app.papers import at_arxiv
 from app.papers import page as papers_page
 from app.related import api as related_api
 from app.related import page as related_page
@@ -63,6 +64,7 @@ _ROOMS = (
     home_page,
     search_page,
     papers_page,
+    at_arxiv,
     related_page,
     coolpapers_addresses,  # before the listings, which take any path
     listings_page,

@@ -11,6 +11,7 @@ from benchmarks import (
     engine,
     fields,
     growth,
+    halves,
     http,
     installing,
     keywords,
@@ -24,6 +25,7 @@ from benchmarks import (
     robustness,
     shipped,
     sifting,
+    skimming,
 )
 from benchmarks.corpus import Corpus
 
@@ -35,6 +37,7 @@ BENCHMARKS = {
     "names": names.run,
     "fields": fields.run,
     "keywords": keywords.run,
+    "halves": halves.run,
     "related": related.run,
     "encoders": encoders.run,
     "shipped": shipped.run,
@@ -42,6 +45,7 @@ BENCHMARKS = {
     "prose": prose.run,
     "markdown": markdown.run,
     "sifting": sifting.run,
+    "skimming": skimming.run,
     "robustness": robustness.run,
     "attack": attack.run,
     "installing": installing.run,

@@ -36,7 +36,7 @@ def run(corpus: Corpus) -> None:
         start = time.perf_counter()
         found = [extract(d["title"], d["abstract"]) for d in documents]
         elapsed = (time.perf_counter() - start) * 1_000 / len(documents)
-        rows.append({"method": name} | _scores(found, documents) | {"ms a paper": elapsed})
+        rows.append({"method": name} | scores(found, documents) | {"ms a paper": elapsed})
     write("keywords", "Keywords of Inspec's validation set, exact match of stems", rows)
 
 
@@ -114,7 +114,7 @@ def _keybert() -> Extract:
     return extract
 
 
-def _scores(
+def scores(
     found: Sequence[Sequence[str]], documents: Sequence[dict[str, object]]
 ) -> dict[str, str]:
     """Return F1 at 5 and 10, the mean of documents: those chosen on, and the others."""

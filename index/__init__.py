@@ -35,7 +35,13 @@ from index.meaning.related.relation import (
     RelatedSort,
 )
 from index.papers.arxiv_id import ArxivId
-from index.papers.categories import ALIASES, CATEGORIES, Category, find_near_codes
+from index.papers.categories import (
+    ALIASES,
+    CATEGORIES,
+    Category,
+    canonicalize_code,
+    find_near_codes,
+)
 from index.papers.doi import cut_tail, make_doi_url, read_dois
 from index.papers.mathtext import find_formulas
 from index.papers.paper import Author, Paper, Version
@@ -168,6 +174,7 @@ __all__ = [
     "Window",
     "Without",
     "WrongAnswer",
+    "canonicalize_code",
     "clean_prose",
     "cut_tail",
     "find_directions",

@@ -147,7 +147,8 @@ def _link_category(explicit: str | None, shown: str, code: str) -> str:
     address = escape(make_paper_url(explicit, path, **params))
     return (
         f'<span class="subject"><a href="{address}" '
-        f'data-code="{code}" title="{code}">{name}</a></span>'
+        f'data-code="{code}"><span class="name">{name}</span> '
+        f'<span class="code notranslate" translate="no">{code}</span></a></span>'
     )
 
 

@@ -55,6 +55,7 @@ def show_home(request: Request, templates: TemplatesDep, library: LibraryDep) ->
     return templates.render(
         request,
         "home.html",
+        latest=library.manifest.last_day,
         info=_describe_holdings(library),
         examples=EXAMPLES,
         snapshot=library.manifest.name,

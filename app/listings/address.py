@@ -14,7 +14,16 @@ class Address:
 
     def __init__(self, request: Request, what: str, asked: ListingPageParams) -> None:
         """Take what is listed and how: an expression or ids, and the page's parameters."""
-        is_own = asked.sort or asked.like or asked.include or asked.exclude
+        is_own = any(
+            (
+                asked.sort,
+                asked.like,
+                asked.include,
+                asked.exclude,
+                asked.primary,
+                asked.withdrawn,
+            )
+        )
         self._url = bind_urls(request) if is_own else bind_paper_urls(request)
         self._what = what
         self._params: dict[str, object] = {
@@ -24,6 +33,8 @@ class Address:
             "include": asked.include or None,
             "exclude": asked.exclude or None,
             "match": "all" if asked.match == "all" else None,
+            "primary": asked.primary or None,
+            "withdrawn": asked.withdrawn,
         }
 
     def url(self, **changes: object) -> str:
@@ -43,6 +54,8 @@ class Address:
             include=self._params["include"],
             exclude=self._params["exclude"],
             match=self._params["match"],
+            primary=listing.primary or None,
+            withdrawn=self._params["withdrawn"],
             fields="id",
         )
 

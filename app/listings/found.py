@@ -10,6 +10,7 @@ from app.cards.notes import read_stars
 from app.listings.cursor import Cursor
 from app.listings.params import Order
 from app.listings.request import BY_DAY, ListingRequest
+from app.web.errors import BadParameter
 from index import Library, Listing, Paper, Span, Window, rank
 
 
@@ -51,7 +52,10 @@ class FoundListing:
     @property
     def cursor(self) -> str | None:
         """The cursor behind the last paper; None at the end and in other orders."""
-        if self.next is None or self.request is None or self.request.order not in BY_DAY:
+        wanted = self.request
+        if self.next is None or wanted is None or wanted.order not in BY_DAY:
+            return None
+        if wanted.primary:
             return None
         last = self.library.catalog.by_keys(self.keys[-1:])[0]
         return str(Cursor(day=last.submitted, paper_id=last.id))
@@ -72,6 +76,8 @@ def find_listing(
     offset = window.offset
     if wanted is None:
         found = Listing(total=0, keys=())
+    elif wanted.primary:
+        found = _find_primary(request, library, wanted, window)
     elif window.cursor:
         cursor = Cursor.read(window.cursor)
         found, offset = _follow(library, wanted, cursor, window.limit)
@@ -90,6 +96,25 @@ def find_listing(
         keys=found.keys,
         library=library,
     )
+
+
+def _find_primary(
+    request: Request, library: Library, wanted: ListingRequest, window: Window
+) -> Listing:
+    """Return papers by their primary category. Raises BadParameter for a cursor."""
+    if window.cursor:
+        raise BadParameter(
+            "a cursor leads through whole listings alone",
+            param="cursor",
+            hint="give offset instead, or leave primary out",
+        )
+    primaries = library.lister.read_primaries(wanted.selection)
+    keys = [key for key, code in primaries.items() if wanted.wants(code)]
+    if wanted.order is not Order.LISTED:
+        keys.reverse()
+    is_by_day = wanted.order in BY_DAY
+    worth = {} if is_by_day else _rate(request, library, wanted, keys)
+    return rank(keys, worth, limit=window.limit, offset=window.offset)
 
 
 def _follow(

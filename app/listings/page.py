@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from app.cards.card import Card, make_cards
 from app.cards.notes import read_notes
 from app.listings.address import Address, Feed, Part
+from app.listings.contents import read_contents
 from app.listings.found import find_listing
 from app.listings.neighbours import look_around
 from app.listings.params import ListingPageParams, ListingParams, Order
@@ -19,6 +20,7 @@ from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, Params, read_ids
 from app.web.templates import Templates
 from index import (
+    CATEGORIES,
     BadId,
     BadQuery,
     Expression,
@@ -48,6 +50,15 @@ def choose(request: Request) -> Response:
         return redirect(request, "/categories")
     text = "+".join(include) + "".join(f"-{code}" for code in exclude)
     return redirect(request, f"/arxiv/{Expression.parse(text)}")
+
+
+@router.get("/latest")
+def show_latest(request: Request, library: LibraryDep) -> Response:
+    """Lead to the latest day of all that the library holds."""
+    held = {CATEGORIES[c].archive for c in library.manifest.categories if c in CATEGORIES}
+    if not held:
+        return redirect(request, "/categories")
+    return redirect(request, f"/arxiv/{'+'.join(sorted(held))}")
 
 
 @router.get("/arxiv/{what:path}")
@@ -84,14 +95,23 @@ def listing(
         asked=asked,
         order=_read_order(asked).value,
         keywords=", ".join(wanted.keywords) if wanted else "",
+        is_all=_is_all(library, expression),
         address=address.url,
         part=part,
         around=around,
+        contents=read_contents(library, wanted, address.url),
+        latest=library.manifest.last_day,
         feed=Feed(api=address.api(wanted)) if wanted else Feed(),
         matched=find_matched(found.papers, wanted.keywords if wanted else ()),
         snapshot=library.manifest.name,
         cards=_cards(request, found.papers, asked.skip),
     )
+
+
+def _is_all(library: Library, expression: Expression) -> bool:
+    """Tell whether a listing leaves out nothing that the library holds."""
+    held = {CATEGORIES[c].archive for c in library.manifest.categories if c in CATEGORIES}
+    return held <= set(expression.include) and not expression.exclude
 
 
 def _read_ids(text: str, unreadable: BadId) -> list[str]:
@@ -161,4 +181,6 @@ def _read_params(asked: ListingPageParams) -> ListingParams:
         include=asked.include or None,
         exclude=asked.exclude or None,
         match=asked.match,
+        primary=asked.primary or None,
+        withdrawn=asked.withdrawn,
     )

@@ -71,6 +71,15 @@ class ListingParams(BaseModel):
     match: Literal["any", "all"] = Field(
         default="any", description="Whether one of `include` is enough."
     )
+    primary: Value = Field(
+        default=None,
+        description="The papers' primary category: `own` for one of those listed, "
+        "`cross` for any other (cross-listed papers), or a code.",
+        examples=["own"],
+    )
+    withdrawn: Annotated[Literal["no", "only"] | None, EMPTY] = Field(
+        default=None, description="Leave withdrawn papers out, or list only them."
+    )
     offset: Annotated[int, Field(ge=0, lt=MAX_LISTING), PLAIN] = 0
     limit: Annotated[int, Field(ge=1, le=MAX_LISTED), PLAIN] = 25
     cursor: str | None = Field(
@@ -99,5 +108,7 @@ class ListingPageParams(BaseModel):
     include: str = Field(default="", max_length=MAX_VALUE)
     exclude: str = Field(default="", max_length=MAX_VALUE)
     match: Literal["any", "all"] = "any"
+    primary: str = Field(default="", max_length=MAX_VALUE)
+    withdrawn: Annotated[Literal["no", "only"] | None, EMPTY] = None
     show: Annotated[int, Field(ge=1), PLAIN] = LISTED_AT_FIRST
     skip: Annotated[int, Field(ge=0, le=MAX_LISTING), PLAIN] = 0

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from app.listings.params import ListingParams, Order
 from app.web.errors import BadParameter
 from app.web.params import read_ids
-from index import Expression, Library, Selection, Sort, Span, read_words
+from index import (
+    Expression,
+    Library,
+    Selection,
+    Sort,
+    Span,
+    canonicalize_code,
+    read_words,
+)
 
 MAX_KEYWORDS = 40
 """Keywords to rank a listing by."""
+
+OWN, CROSS = "own", "cross"
+"""Papers whose primary category is among those listed, and those only listed there too."""
 
 BY_DAY = {Order.LISTED: Sort.OLDEST, Order.NEWEST: Sort.NEWEST}
 """The orders by day. The others rank the whole listing, and no cursor leads through it."""
@@ -19,13 +30,21 @@ BY_DAY = {Order.LISTED: Sort.OLDEST, Order.NEWEST: Sort.NEWEST}
 class ListingRequest:
     """The papers of a listing, and their order.
 
-    `keywords` and `liked` ids are what preference ranks by.
+    `keywords` and `liked` ids are what preference ranks by. `primary` is a category,
+    OWN for those that are listed, or CROSS for all others; empty for any.
     """
 
     selection: Selection
     order: Order = Order.LISTED
     keywords: tuple[str, ...] = ()
     liked: tuple[str, ...] = ()
+    primary: str = ""
+
+    def wants(self, code: str) -> bool:
+        """Tell whether a paper with such a primary category is asked for."""
+        if self.primary in {OWN, CROSS}:
+            return self.selection.expression.names(code) is (self.primary == OWN)
+        return code == self.primary or not self.primary
 
 
 def read_request(
@@ -50,10 +69,28 @@ def read_request(
         include=include,
         exclude=exclude,
         every=asked.match == "all",
+        withdrawn=None if asked.withdrawn is None else asked.withdrawn == "only",
     )
     return ListingRequest(
-        selection=selection, order=asked.order, keywords=keywords, liked=liked
+        selection=selection,
+        order=asked.order,
+        keywords=keywords,
+        liked=liked,
+        primary=_read_primary(asked.primary or ""),
     )
+
+
+def _read_primary(text: str) -> str:
+    if not text or text in {OWN, CROSS}:
+        return text
+    code = canonicalize_code(text)
+    if code is None:
+        raise BadParameter(
+            f"primary: {text[:40]!r} is no category",
+            param="primary",
+            hint=f"give {OWN}, {CROSS} or a code such as cs.LG",
+        )
+    return code
 
 
 def find_span(library: Library, expression: Expression, text: str | None) -> Span | None:

@@ -8,7 +8,8 @@ created: 2026-11-20
 ---
 The document.
 
-Values may be in quotes, as in YAML; other facts than these five are passed over.
+Values may be in quotes or in blocks (`author: |`), as in YAML; other facts than these five
+are passed over, and so are blank lines before the header.
 """
 
 import re
@@ -32,6 +33,9 @@ _FACTS = ("paper", "language", "author", "version", "created")
 _QUOTED = re.compile(r'(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\']|\'\')*)\')\s*(?:#.*)?')
 _ESCAPE = re.compile(r'\\(["\\/])')
 _COMMENT = re.compile(r"(?:^|\s+)#.*")
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_BLOCK = re.compile(r"[|>][-+\d]{0,2}\s*(?:#.*)?")
+_ITEM = re.compile(r"\s*-\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,7 @@ def _format_markdown(summary: Summary) -> str:
 
 def _write_value(value: str) -> str:
     """Quote a value that would be read as another one without quotes."""
-    if _read_value(value) == value:
+    if _join_value([value]) == value:
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -132,7 +136,8 @@ def _parse_json(line: bytes, place: str) -> Summary | BadSummary:
 
 def _parse_markdown(text: str, place: str) -> Summary | BadSummary:
     """Parse the header up to the second fence, one fact per line, and the document."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    lines = _BLANK_LINES.sub("", text, count=1).split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
     if lines[0].rstrip() != _FENCE or not end:
         return BadSummary(
@@ -140,12 +145,34 @@ def _parse_markdown(text: str, place: str) -> Summary | BadSummary:
             problem=f"does not begin with its facts ({', '.join(_FACTS)}) "
             f"between two lines of {_FENCE}",
         )
-    record: dict[str, Any] = {"markdown": "\n".join(lines[end + 1 :])}
-    for line in lines[1:end]:
-        name, _, value = line.partition(":")
-        if name in _FACTS and (fact := _read_value(value.strip())):
-            record[name] = fact
-    return _parse_record(record, place)
+    read = _read_facts(lines[1:end])
+    facts = {name: fact for name, fact in read if name in _FACTS and fact}
+    return _parse_record({**facts, "markdown": "\n".join(lines[end + 1 :])}, place)
+
+
+def _read_facts(lines: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield facts with their values; indented lines go on with the value before."""
+    name, parts = "", list[str]()
+    for line in [*lines, "end:"]:
+        if name and (not line.strip() or line[0] in " \t-"):
+            parts.append(line)
+            continue
+        if name:
+            yield name, _join_value(parts)
+        name, colon, value = line.partition(":")
+        name, parts = (name, [value.strip()]) if colon else ("", [])
+
+
+def _join_value(parts: list[str]) -> str:
+    """Return a value on one line: a plain one, a block, or the entries of a list."""
+    first, *others = parts
+    if _BLOCK.fullmatch(first):
+        return " ".join(line.strip() for line in others if line.strip())
+    entries = [_ITEM.sub("", line) for line in others if _ITEM.match(line)]
+    if not first and entries:
+        return ", ".join(_read_value(entry.strip()) for entry in entries)
+    more = (line.strip() for line in others)
+    return _read_value(" ".join(filter(None, (first, *more))))
 
 
 def _read_value(written: str) -> str:

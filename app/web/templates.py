@@ -53,6 +53,7 @@ class Templates:
         always = {
             "nonce": nonce,
             "snapshot": None,
+            "latest": None,
             "status": status,
             "q": "",
             "sort": "relevance",

@@ -5,6 +5,8 @@ from datetime import date
 
 from index.papers.doi import read_dois
 
+_FIRST_HTML = date(2023, 12, 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
@@ -87,3 +89,10 @@ class Paper:
     def pdf_url(self) -> str:
         """The paper's PDF at arXiv."""
         return f"https://arxiv.org/pdf/{self.id}"
+
+    @property
+    def html_url(self) -> str | None:
+        """The paper's HTML at arXiv, which has it for papers since December 2023."""
+        if self.submitted < _FIRST_HTML:
+            return None
+        return f"https://arxiv.org/html/{self.id}"

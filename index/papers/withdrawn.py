@@ -7,6 +7,7 @@ say in the comments, or in place of the abstract, that it is withdrawn. The rule
               paper has been withdrawn by …", "Withdrawn due to …", "We withdraw it", "… to
               be withdrawn". Not so: a part of the work ("Lemma 2 is withdrawn"), another
               paper, an earlier version, a withdrawal from a journal or a conference
+              Other words for it, "removed by arXiv", are in index/papers/removals
     abstract  its first sentence says so of this work, or its last, or any of a short one
     versions  the last has the source type I (OAI-PMH's arXivRaw): index/sources/record
 
@@ -16,6 +17,8 @@ first `_LONGEST` characters of a comment or of a sentence are read.
 
 import re
 from collections.abc import Iterator
+
+from index.papers.removals import find_removal, may_be_removal, states_removal
 
 _WORK = (
     r"(?:papers?|articles?|(?:pre-?|e-?)prints?|submissions?|manuscripts?|notes?|thesis"
@@ -83,7 +86,7 @@ _LABEL = re.compile(r"\b(?:v|ver|version)\.?\s*(\d{1,2})\b[^:;.,]{0,20}:", re.IG
 _ID_BEFORE = re.compile(
     r"(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?[\s(\[]*$", re.IGNORECASE
 )
-_STEMS = ("ithdra", "ithdre", "etract", "ITHDRA", "ETRACT", "ith drawn")
+_STEMS = ("ithdra", "ithdre", "etract", "ITHDRA", "ETRACT", "ith drawn", "ith-", "ITH-")
 _STATES = re.compile(
     rf"\W*(?:abstract:?\s*)?(?:\b{_THIS}\s+)*(?:[^\W\d_]+\s+)?\b{_WORK}\b(?:\(s\))?(?:,?\s+{_LINK})*\s+"
     r"(?:withdrawn|retracted)\b"
@@ -96,6 +99,7 @@ _BESIDE = 15  # characters beside what is withdrawn that tell whether it is anot
 _SHORT = 300  # characters of an abstract that says little else
 _LONGEST = 2_000  # characters of a comment or of a sentence that are read
 _ID_LENGTH = 60  # characters before a clause that may hold an id
+_PARTED = re.compile(r"\b(with)[-‐‑\xad]\s?(dr[ae]w)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -109,11 +113,15 @@ def is_withdrawn(comments: str | None, abstract: str) -> bool:
 
 def _has_word(text: str) -> bool:
     """Tell whether a text has one of the words at all: quick, and false of most papers."""
-    return any(stem in text for stem in _STEMS)
+    return any(stem in text for stem in _STEMS) or may_be_removal(text)
 
 
 def _join_blanks(text: str) -> str:
-    """Return a text with one blank, or one line break, for each run of them."""
+    """Return a text with one blank, or one line break, for each run of them.
+
+    A hyphen within `with-drawn` goes.
+    """
+    text = _PARTED.sub(r"\1\2", text)
     return _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
 
 
@@ -152,6 +160,8 @@ def _says_so(clause: str, before: str) -> bool:
         or _BY_AUTHOR.search(clause)
         or _ASKED.search(clause)
     )
+    if not found and (removal := find_removal(clause)):
+        return not _OTHER.search(removal[0])
     return found is not None and not _OTHER.search(
         clause[found.start() : found.end() + _BESIDE]
     )
@@ -167,4 +177,6 @@ def _is_said_in_abstract(text: str) -> bool:
 
 def _states_it(sentence: str) -> bool:
     found = _STATES.match(sentence)
+    if not found and states_removal(sentence):
+        return not _OTHER.search(sentence[:_SHORT])
     return found is not None and not _OTHER.search(found[0])

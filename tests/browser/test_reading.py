@@ -68,6 +68,7 @@ def test_a_new_search_keeps_the_language_and_the_sorting(reader):
 
 def test_the_language_can_be_changed_on_any_page(reader):
     reader.goto("/paper/1706.03762")
+    reader.locator(".menu > summary").click()
     reader.get_by_role("link", name="中文").click()
     reader.wait_for_url("**/paper/1706.03762?lang=zh")
     assert reader.locator("html").get_attribute("lang") == "zh"

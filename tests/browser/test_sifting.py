@@ -250,8 +250,11 @@ def test_a_paper_is_copied_as_formatted_and_plain_text(page):
 def test_categories_are_followed_and_left_out(page):
     page.goto(DAY)
     first = page.locator("[id='2403.00001']")
+    first.get_by_role("button", name="More").click()
     first.get_by_role("button", name="Follow stat.ML").click()
-    second = page.locator("[id='2403.00003']").get_by_role("button", name="Follow stat.ML")
+    other = page.locator("[id='2403.00003']")
+    other.locator(".summary").click()
+    second = other.get_by_role("button", name="Follow stat.ML")
     expect(second).to_have_attribute("aria-pressed", "true")
     first.get_by_role("button", name="Leave cs.LG out").click()
     page.goto(DAY)
@@ -373,6 +376,8 @@ def test_keys_lead_from_card_to_card_and_act_on_it(page):
     page.keyboard.press("r")
     page.wait_for_url("**/related?like=2403.00002")
     page.go_back()
+    page.keyboard.press("o")  # no card is marked: one is, and no more is done
+    expect(page.locator(".paper.current")).to_have_count(1)
     page.keyboard.press("o")
     page.wait_for_url(re.compile(r"/paper/2403\.0000\d"))
 

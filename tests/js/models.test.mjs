@@ -30,6 +30,26 @@ test("emphasis of one star and strikes follow the same rules", () => {
   assert.equal(inside("中文_强调_中文"), "中文_强调_中文");
 });
 
+test("two underscores are bold beside Chinese, Japanese and Korean", () => {
+  for (const [text, strong] of [
+    ["__注意：__中文", "注意："],
+    ["中文__重点__内容", "重点"],
+    ["含__「重点」__内容", "「重点」"],
+    ["これは__重要__です", "重要"],
+    ["__한국어(괄호)__는", "한국어(괄호)"],
+    ["__结论：__本文 __好__", "结论："],
+  ])
+    assert.ok(inside(text).includes(`<strong>${strong}</strong>`), text);
+  for (const text of [
+    "方法__init__初始化",
+    "foo__bar__baz",
+    "文件__ 空格 __名",
+    "变量a__b__c",
+    "代码`__注意__中`文",
+  ])
+    assert.ok(!inside(text).includes("<strong>"), text);
+});
+
 test("a star between Chinese words that is no mark stays", () => {
   for (const text of ["2 * 3 等于 6", "乘号 * 与 * 号", "** 空格 **"])
     assert.equal(inside(text), text);
@@ -122,7 +142,9 @@ test("what a model thought is left out", () => {
   assert.equal(inside(thought), "<strong>Answer</strong>");
   assert.equal(inside("<thinking>x</thinking>Yes"), "Yes");
   assert.match(inside("```\n<think>a</think>\n```"), /think/);
-  assert.match(inside("<think> never closed"), /&lt;think&gt;/);
+  assert.equal(inside("<think> never closed\n\n**even** here"), "");
+  assert.equal(inside("Before\n\n<think>\n\nnever closed"), "Before");
+  assert.match(inside("`<think>` is a tag"), /&lt;think&gt;/);
   assert.equal(findUnfinished("<think>so far"), 0);
   assert.equal(findUnfinished("<think>a</think>b"), 17);
 });

@@ -9,6 +9,7 @@ from index.meaning.keywords.word_classes import (
     WordClass,
     classify_as_written,
 )
+from index.meaning.keywords.words import PRIVATE, find_words, read_bare
 from index.papers.mathtext import Formula, split
 
 MAX_WORDS = 4
@@ -16,25 +17,13 @@ MAX_WORDS = 4
 
 _LONGEST = 60  # letters; a longer string is no word
 _MAX_RUN = 12  # words; a longer run without a break is no phrase
-_TOKEN = re.compile(
-    r"""
-    (?:https?://|www\.)\S+ | \{?\bthis\ https\ URL\b\}?             # no words
-    | \\(?:cite|ref|eqref|label|url|footnote)[a-z]*\*?(?:\[[^\]]*\])*\{[^{}]*\}
-    | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]
-    | (?P<word>(?:[^\W\d_]|[\ue000-\uf8ff])[^\W_\ue000-\uf8ff]*(?:(?<=\d)\.\d[^\W_]*)*
-        (?:['’](?!s\b)[^\W_]+)?\*?(?:(?<!\*)|(?=[-‐‑–]))
-        (?:[-‐‑–](?:[^\W_]|[\ue000-\uf8ff])+(?:(?<=\d)\.\d[^\W_]*)*)*
-      | \d++(?:\.\d++)?[-‐‑–]?[^\W\d_][^\W_]*(?:[-‐‑–][^\W_]+)*)     # 3D
-    | (?P<joint>['’]s\b)
-    | (?P<stop>\d++|[^\s])
-    """,
-    re.VERBOSE,
-)
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = re.compile(f"[{PRIVATE}]")
 _FIRST_PRIVATE = 0xE000
-_MOST_TIED = 6_000
-_TIED_AFTER = re.compile(r"[-‐‑–][^\W\d_]")
-_TIED_BEFORE = re.compile(r"[^\W\d_][-‐‑–]$")
+_MOST_HELD = 6_000
+_END = " | "
+_SIGN = re.compile(r"[^\W\d_](?:[_^(].*|/su[bp]\b.*|(?:\.[^\W\d_]\b)+\.?)?")
+"""What says nothing by itself: a letter, `x_n`, `f(t)`, `A.D.`"""
+
 _PASSIVE = frozenset("is are was were be been being has have had".split())
 _BEFORE_VERBS = frozenset(
     "we i they you who can could may might must shall should will would cannot not".split()
@@ -56,72 +45,56 @@ class Candidate:
 def find_candidates(text: str) -> list[Candidate]:
     """Return the maximal phrases of a text, in order.
 
-    A formula ends a phrase, unless a hyphen ties it to a word: `$k$-means`.
+    A formula ends a phrase, unless it is tied to a word: `$k$-means`, `CeCoIn$_5$`.
     """
     found: list[Candidate] = []
-    place = 0
-    prose, tied = _tie_formulas(text)
-    for piece in prose:
-        if not piece:
-            place += 1
-            continue
-        for run, classes, start, before in _find_runs(piece, place):
-            for each in _split_run(run, classes, start, before.lower()):
-                words = tuple(_untie(word, tied) for word in each.words)
-                if max(map(len, words)) <= _LONGEST:
-                    found.append(Candidate(words, each.place))
-            place = start + len(run)
+    prose, tied = _hold_formulas(text)
+    for run, classes, start, before in _find_runs(prose):
+        for each in _split_run(run, classes, start, before.lower()):
+            words = tuple(_release(word, tied) for word in each.words)
+            if max(map(len, words)) <= _LONGEST:
+                found.append(Candidate(words, each.place))
     return found
 
 
-def _tie_formulas(text: str) -> tuple[list[str], list[str]]:
-    """Return the prose between formulas, and the formulas that are parts of words.
+def _hold_formulas(text: str) -> tuple[str, list[str]]:
+    """Return prose with a character for private use in place of each inline formula.
 
-    Those stand in the prose as characters for private use; an empty text stands for each
-    of the others.
+    A bar, which ends a phrase, stands for a display, and for what is too many.
     """
-    pieces = list(split(text))
-    prose, tied = [""], list[str]()
-    for at, piece in enumerate(pieces):
+    if "$" not in text and "\\" not in text:
+        return _PRIVATE.sub(" ", text) if not text.isascii() else text, []
+    prose, held = list[str](), list[str]()
+    for piece in split(text):
         if not isinstance(piece, Formula):
-            prose[-1] += _PRIVATE.sub(" ", piece)
-            continue
-        after = pieces[at + 1] if at + 1 < len(pieces) else ""
-        is_tied = (isinstance(after, str) and _TIED_AFTER.match(after)) or (
-            _TIED_BEFORE.search(prose[-1])
-        )
-        if is_tied and len(tied) < _MOST_TIED:
-            prose[-1] += chr(_FIRST_PRIVATE + len(tied))
-            tied.append(text[piece.start : piece.end])
+            prose.append(_PRIVATE.sub(" ", piece))
+        elif piece.display or len(held) == _MOST_HELD:
+            prose.append(_END)
         else:
-            prose += ["", ""]
-    return [piece for at, piece in enumerate(prose) if piece or at % 2], tied
+            prose.append(chr(_FIRST_PRIVATE + len(held)))
+            held.append(text[piece.start : piece.end])
+    return "".join(prose), held
 
 
-def _untie(word: str, tied: Sequence[str]) -> str:
-    return _PRIVATE.sub(lambda sign: tied[ord(sign[0]) - _FIRST_PRIVATE], word)
+def _release(word: str, held: Sequence[str]) -> str:
+    if not held:
+        return word
+    return _PRIVATE.sub(lambda sign: held[ord(sign[0]) - _FIRST_PRIVATE], word)
 
 
 _Run = tuple[list[str], list[WordClass], int, str]
 
 
-def _find_runs(prose: str, place: int) -> Iterator[_Run]:
+def _find_runs(prose: str) -> Iterator[_Run]:
     """Yield runs of words without a break: words, classes, place and the word before."""
     run: list[str] = []
     classes: list[WordClass] = []
-    before = ""
-    for word, joint, _ in _TOKEN.findall(prose):
-        if word:
-            place += 1
-            is_word = len(word) <= _LONGEST
-            kind = (
-                classify_as_written(_PRIVATE.sub("x", word)) if is_word else WordClass.BREAK
-            )
-            if kind is not WordClass.BREAK:
-                run.append(word)
-                classes.append(kind)
-                continue
-        elif joint:
+    place, before = 0, ""
+    for word in find_words(prose):
+        place += bool(word)
+        if word and (kind := _classify(word)) is not WordClass.BREAK:
+            run.append(word)
+            classes.append(kind)
             continue
         if run:
             yield run, classes, place - len(run) - bool(word), before
@@ -129,6 +102,11 @@ def _find_runs(prose: str, place: int) -> Iterator[_Run]:
         before = word
     if run:
         yield run, classes, place - len(run), before
+
+
+def _classify(word: str) -> WordClass:
+    is_word = len(word) <= _LONGEST
+    return classify_as_written(read_bare(word)) if is_word else WordClass.BREAK
 
 
 def _split_run(
@@ -167,6 +145,6 @@ def _trim(
         return
     if length > MAX_WORDS:
         first = end - MAX_WORDS
-    if length == 1 and (classes[first] is WordClass.GENERIC or len(run[first]) < 2):  # noqa: PLR2004  a letter
+    if length == 1 and (classes[first] is WordClass.GENERIC or _SIGN.fullmatch(run[first])):
         return
     yield Candidate(tuple(run[first:end]), start + first)

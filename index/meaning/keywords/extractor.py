@@ -31,6 +31,9 @@ Frequencies = Callable[[str], tuple[int, int]]
 
 _ONE_WORD, _IN_TITLE, _OCCURRENCES, _PLACE, _TELLING = -1.6, 0.45, 0.55, -0.17, 0.85
 _WORD = re.compile(r"\w+")
+_TIED = re.compile(r"[^\w\s'’‐‑–-]|_")
+_SCRIPTS = re.compile(r"\$[^$]*\$|[_^(]\S*")
+_PIECE = re.compile(r"[^\s‐‑–-]+")
 _REMEMBERED = 1 << 16
 
 
@@ -153,6 +156,13 @@ def fold_word(word: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _fold_phrase(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """Return a phrase's words in lower case, compounds split, and its folded form."""
-    parts = tuple(_WORD.findall(" ".join(words).lower()))
-    return parts, " ".join(map(fold_word, parts))
+    """Return a phrase's words in lower case, compounds split, and its folded form.
+
+    What is tied to a word beside hyphens tells phrases apart, but counts as no word.
+    """
+    phrase = " ".join(words).lower()
+    if not _TIED.search(phrase):
+        parts = tuple(_WORD.findall(phrase))
+        return parts, " ".join(map(fold_word, parts))
+    parts = tuple(_WORD.findall(_SCRIPTS.sub(" ", phrase)))
+    return parts, " ".join(map(fold_word, _PIECE.findall(phrase)))

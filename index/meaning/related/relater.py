@@ -2,6 +2,7 @@
 
 With several papers the vector is Rocchio's (1971): the mean of what is liked less a part
 of what is not. What speaks for a paper is added up in evidence.py.
+Withdrawn papers come last.
 """
 
 import time
@@ -140,7 +141,10 @@ class Relater:
         cosines = self._cosines(wanted, keys)
         asked = [Asked.of(paper) for paper in liked]
         scores = self._scores(keys, words, cosines, asked, method)
-        scored = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
+        gone = self._engine.withdrawn(keys)
+        scored = sorted(
+            scores.items(), key=lambda pair: (pair[0] in gone, -pair[1], -pair[0])
+        )
         read.update(islice(self._listed(scored, asked), limit))
         return tuple((key, scores[key], cosines.get(key)) for key in read)
 

@@ -21,7 +21,8 @@ from index.papers.people.groups import (
     release,
     take_groups,
 )
-from index.papers.people.leftovers import Reason, clean_name, tell_reason
+from index.papers.people.leftovers import Reason, clean_name, find_stripped, tell_reason
+from index.papers.people.lines import Entry, clear_line, is_plain, names_role, read_inverted
 
 LeaveOut = Callable[[Reason], object]
 """Takes note of a part of an author list that is left out, and why."""
@@ -50,6 +51,9 @@ def ignore(_: Reason) -> None:
 def read_authors(line: str, leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
     """Split an author line, TeX or Unicode, into authors, in order."""
     line = decode_tex(" ".join(line.split()))
+    is_clear = is_plain(line)
+    if not is_clear:
+        line = clear_line(line, leave_out)
     spoken_for: list[str] = []
     if "(" in line or ")" in line:
         line = _take_parentheses(line, spoken_for, leave_out)
@@ -60,6 +64,22 @@ def read_authors(line: str, leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
     if _SPOKEN.search(line):
         line, groups = take_groups(line)
         spoken_for += groups
+    found = _read_names(line, ignore if is_clear else leave_out)
+    return _gather(found, spoken_for, leave_out)
+
+
+def _read_names(line: str, leave_out: LeaveOut) -> list[Author | Reason]:
+    """Read the names of a line that is clear of all else, in either order."""
+    if entries := read_inverted(line):
+        return [_read_told(entry, leave_out) for entry in entries]
+    names = _part_names(line)
+    if leave_out is not ignore:
+        _tell_stripped(names, leave_out)
+    return list(map(_split_name, names))
+
+
+def _part_names(line: str) -> list[str]:
+    """Return the names of a line in reading order."""
     is_joint = "ollaborations" in line or "onsortia" in line or "eams" in line
     if is_joint:
         line = hold_joint_groups(line)
@@ -69,8 +89,7 @@ def read_authors(line: str, leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
         names = line.removesuffix(" and").replace(" and ", ",").split(",")
     if is_joint:
         names = list(map(release, names))
-    found = [_split_name(name.strip()) for name in names if name and not name.isspace()]
-    return _gather(found, spoken_for, leave_out)
+    return [name.strip() for name in names if name and not name.isspace()]
 
 
 def read_parsed(
@@ -80,7 +99,13 @@ def read_parsed(
     found: list[Author | Reason] = []
     spoken_for: list[str] = []
     for last, first, suffix, affiliations in join_entries(entries):
-        found.append(_read_parts(last, first, suffix))
+        whole = f"{first} {last}"
+        if is_plain(whole):
+            found.append(_read_parts(last, first, suffix))
+        elif names_role(whole):
+            found += read_authors(f"{whole} {suffix}", leave_out)
+        else:
+            found.append(_read_told((last, first, suffix), leave_out))
         for affiliation in affiliations:
             groups = list(find_groups(affiliation))
             spoken_for += groups
@@ -148,6 +173,20 @@ def _take_parentheses(line: str, groups: list[str], leave_out: LeaveOut) -> str:
         if not changed:
             break
     return " ".join(line.replace("(", " ").replace(")", " ").split())
+
+
+def _read_told(entry: Entry, leave_out: LeaveOut) -> Author | Reason:
+    """Read an entry, and tell of what is left out of its parts."""
+    last, first, suffix = (clear_line(part, leave_out) for part in entry)
+    _tell_stripped([f"{first} {last}"], leave_out)
+    return _read_parts(last.strip(), first.strip(), suffix)
+
+
+def _tell_stripped(names: Iterable[str], leave_out: LeaveOut) -> None:
+    """Tell of what is left out of names of which something is left."""
+    for name in names:
+        for reason in find_stripped(name):
+            leave_out(reason)
 
 
 @lru_cache(maxsize=65_536)

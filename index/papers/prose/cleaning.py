@@ -10,6 +10,7 @@ import unicodedata
 
 from index.papers.accents import decode_accents
 from index.papers.mathtext import Formula, find_formulas, split
+from index.papers.prose.accented import read_accented
 from index.papers.prose.addresses import hold_addresses
 from index.papers.prose.commands import write_commands
 from index.papers.prose.elements import write_elements
@@ -78,6 +79,12 @@ def _hold_formula(text: str, formula: Formula, held: Held) -> str:
     written = text[formula.start : formula.end]
     if formula.display or "\\" not in formula.tex:
         return held.hold(written, formula=True)
+    before, after = (
+        text[max(0, formula.start - 2) : formula.start],
+        text[formula.end : formula.end + 2],
+    )
+    if letter := read_accented(formula.tex, before, after):
+        return letter
     if alone := _TEXT_ALONE.fullmatch(formula.tex):
         return alone["text"] or alone["math"] or alone["rest"] or ""
     if _IN_PROSE.match(formula.tex):

@@ -92,6 +92,13 @@ class Expression:
         """Print the expression so that it parses back."""
         return "+".join(self.include) + "".join(f"-{code}" for code in self.exclude)
 
+    def names(self, code: str) -> bool:
+        """Tell whether a category is one that is included, or of such an archive."""
+        category = CATEGORIES.get(code)
+        return code in self.include or (
+            category is not None and category.archive in self.include
+        )
+
     def nodes(self) -> tuple[Node, ...]:
         """Return what a paper must fulfil, as filters of a query."""
         terms = tuple(Term(Field.CATEGORY, code) for code in self.include)

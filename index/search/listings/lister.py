@@ -68,6 +68,19 @@ class Lister:
         query = Query(filters=selection.filters)
         return self._engine.search(query, limit=MAX_LISTING, sort=Sort.NEWEST).keys
 
+    def read_primaries(self, selection: Selection) -> Mapping[int, str]:
+        """Return the primary category of each of a listing's papers, the oldest first.
+
+        Reads each paper's record: bounded by MAX_LISTING, and quick for a day.
+        """
+        keys = self.list_keys(selection)[::-1]
+        origins = self._records.origins(keys)
+        return {
+            key: origins[key].categories[0] if origins[key].categories else ""
+            for key in keys
+            if key in origins
+        }
+
     def list_behind(
         self, selection: Selection, last: tuple[date, str], *, limit: int, sort: Sort
     ) -> Listing:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.errors import BadQuery
 from index.search.listings.expression import Expression
 from index.search.listings.span import Span
+from index.search.query.filters import Filters
 from index.search.query.tree import All, AnyOf, Field, Node, Prefix, Without
 
 MAX_WORDS = 20
@@ -19,13 +20,17 @@ _LEAST = 2  # letters; fewer begin too many words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Categories, days, and words: to include (any, or `every` one) and to exclude."""
+    """Categories, days, and words: to include (any, or `every` one) and to exclude.
+
+    `withdrawn` asks for the papers that are withdrawn, or are not.
+    """
 
     expression: Expression
     span: Span
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     every: bool = False
+    withdrawn: bool | None = None
 
     @property
     def filters(self) -> tuple[Node, ...]:
@@ -34,7 +39,8 @@ class Selection:
         left = tuple(Without(_begins(word)) for word in self.exclude)
         if len(wanted) > 1:
             wanted = (All(wanted) if self.every else AnyOf(wanted),)
-        return (*self.expression.nodes(), self.span.days, *wanted, *left)
+        gone = Filters(withdrawn=self.withdrawn).nodes()
+        return (*self.expression.nodes(), self.span.days, *wanted, *left, *gone)
 
 
 def read_words(text: str, param: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from index.errors import BadQuery
 from index.papers.categories import canonicalize_code
 from index.search.query.days import read_days
 from index.search.query.lexer import make_plain
-from index.search.query.tree import AnyOf, Field, Node, Prefix, Term, Without
+from index.search.query.tree import All, AnyOf, Field, Node, Prefix, Term, Without
+from index.search.terms.asked_names import split_people
 
 _DATE_HINT = "write a date as 2019, 2019-03 or 2019-03-21"
 
@@ -86,4 +87,5 @@ def _author(text: str) -> Node:
     name = " ".join(make_plain(text).replace('"', " ").split())
     if not any(map(str.isalnum, name)):
         raise BadQuery("the author's name has no letter in it", param="author")
-    return Term(Field.AUTHOR, name)
+    people = [Term(Field.AUTHOR, person) for person in split_people(name)]
+    return All(tuple(people)) if len(people) > 1 else people[0]

@@ -45,6 +45,7 @@ from index.search.query.tree import (
     Term,
     Without,
 )
+from index.search.terms.asked_names import split_people
 from index.search.terms.title import find_titles, title_key
 
 MAX_LENGTH = 4_000
@@ -193,6 +194,9 @@ class _Parser:
             self._at += 1
 
     def _leaf(self, token: Token, where: Field) -> Node | None:
+        if where is Field.AUTHOR and len(people := split_people(token.text)) > 1:
+            asked = (self._leaf(replace(token, text=name), where) for name in people)
+            return _all([person for person in asked if person is not None])
         leaf = read_leaf(token, where, self._notice)
         if leaf is None:
             return None

@@ -1,7 +1,7 @@
 """The leaves of a query tree, words, phrases, names and dates, as tantivy queries."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import tantivy
@@ -9,7 +9,7 @@ from tantivy import Occur, Query
 
 from index.papers.categories import list_archive_codes
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
-from index.search.tantivy.schema import DAY
+from index.search.tantivy.schema import DAY, LAST
 from index.search.tantivy.terms import (
     EXACT,
     HAS,
@@ -23,6 +23,7 @@ from index.search.tantivy.terms import (
 )
 from index.search.terms.cjk import has_cjk
 from index.search.terms.compounds import join_compound
+from index.search.terms.journal_names import list_ways
 from index.search.terms.known_names import Frequencies, KnownNames
 
 COMMON = 100_000
@@ -49,6 +50,8 @@ class Leaves:
         match leaf:
             case Days():
                 return self._days(leaf)
+            case Term(field=Field.JOURNAL) | Phrase(field=Field.JOURNAL):
+                return self._journal(leaf)
             case Term():
                 return self._with_other_forms(leaf, self._term(leaf))
             case Phrase():
@@ -96,15 +99,14 @@ class Leaves:
     def ordered(self, lowest: int | None, highest: int | None) -> Query:
         """Return the papers whose `order` is in a range, both ends included."""
         kind = tantivy.FieldType.Integer
-        found = Query.range_query(self.schema, "order", kind, lowest or 0, highest or _LAST)
+        found = Query.range_query(self.schema, "order", kind, lowest or 0, highest or LAST)
         return Query.const_score_query(found, 0.0)
 
     def _with_other_forms(self, leaf: Term | Phrase, found: Query) -> Query:
         """Add what is in an index made before traditional characters were folded."""
         words = split_other_forms(leaf.text) if leaf.field in EXACT else []
-        if not words:
-            return found
-        return _either([found, self._in_any(self._exact(leaf.field), words, 0)])
+        others = [self._in_any(self._exact(leaf.field), words, 0)] if words else []
+        return _either([found, *others])
 
     def _days(self, days: Days) -> Query:
         if days.first and days.last and days.first > days.last:
@@ -120,7 +122,7 @@ class Leaves:
                 return _unscored(self.term(str(term.field), term.text))
             case Field.AUTHOR:
                 return self._author(term.text)
-            case Field.COMMENTS | Field.JOURNAL | Field.REPORT:
+            case Field.COMMENTS | Field.REPORT:
                 return self._in_any(self._exact(term.field), self._split(term), 0)
             case _:
                 return self._word(term)
@@ -147,8 +149,7 @@ class Leaves:
         return self.close(field, words, 0)
 
     def _phrase(self, phrase: Phrase) -> Query:
-        words = self._split(phrase)
-        fields: Iterable[str] = self._exact(phrase.field)
+        words, fields = self._split(phrase), self._exact(phrase.field)
         if len(words) > 1 and self._is_common("abstract_words", words):
             params: dict[str, str | int] = {"phrase": phrase.text}
             if phrase.field is Field.ANY:
@@ -159,13 +160,25 @@ class Leaves:
                 return self._together("abstract_words", words)
         return self._in_any(fields, words, phrase.slop)
 
+    def _journal(self, leaf: Term | Phrase) -> Query:
+        """Return the query for a journal reference as written, or in another way."""
+        words, fields = self._split(leaf), self._exact(leaf.field)
+        found = self._in_any(fields, words, leaf.slop if isinstance(leaf, Phrase) else 0)
+        ways = [(field, way) for field in fields for way in list_ways(words)]
+        return _either([found, *(self._way(*way) for way in ways)]) if ways else found
+
+    def _way(self, field: str, words: Sequence[str]) -> Query:
+        if len(words) > 1:
+            return Query.regex_phrase_query(self.schema, field, list(words))
+        return self.term(field, words[0])  # an acronym
+
     def _split(self, leaf: Term | Phrase | Prefix | Fuzzy) -> list[str]:
         return split_leaf(leaf.field, leaf.text, self._exact(leaf.field))
 
     def _exact(self, field: Field) -> tuple[str, ...]:
         return list_exact(field, self._frequencies)
 
-    def _in_any(self, fields: Iterable[str], words: Sequence[str], slop: int) -> Query:
+    def _in_any(self, fields: Sequence[str], words: Sequence[str], slop: int) -> Query:
         """Return the query for words close together in any of some fields."""
         return _either([self.close(field, words, slop) for field in fields])
 
@@ -174,10 +187,9 @@ class Leaves:
             return _unscored(self.term("has", HAS[prefix.field]))
         if prefix.field is Field.DOI:
             return _unscored(self._begins("doi", prefix.text))
-        words = self._split(prefix)
+        words, fields = self._split(prefix), self._exact(prefix.field)
         if not words:
             return Query.empty_query()
-        fields = self._exact(prefix.field)
         if len(words) > 1:
             make = Query.phrase_prefix_query
             return _either([make(self.schema, field, list(words)) for field in fields])
@@ -193,15 +205,10 @@ class Leaves:
         words = self._split(fuzzy)
         if len(words) != 1:
             return Query.empty_query()
+        make, far = Query.fuzzy_term_query, fuzzy.distance
         return _either(
             [
-                Query.fuzzy_term_query(
-                    self.schema,
-                    field,
-                    words[0],
-                    fuzzy.distance,
-                    transposition_cost_one=True,
-                )
+                make(self.schema, field, words[0], far, transposition_cost_one=True)
                 for field in self._exact(fuzzy.field)
             ]
         )
@@ -227,11 +234,8 @@ class Leaves:
         return all(self._frequencies.doc_freq(field, word) > COMMON for word in words)
 
     def _together(self, field: str, words: Sequence[str]) -> Query:
-        once = dict.fromkeys(words)
-        return Query.boolean_query([(Occur.Must, self.term(field, w)) for w in once])
-
-
-_LAST = date.max.toordinal() * DAY + DAY - 1
+        once = [(Occur.Must, self.term(field, word)) for word in dict.fromkeys(words)]
+        return Query.boolean_query(once)
 
 
 def _either(queries: list[Query]) -> Query:

@@ -20,6 +20,7 @@ and, where stemmed, stemmed as English. Documents of a segment lie newest first,
 that among equal scores the newest comes first.
 """
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,9 @@ MAX_WORD = 80
 
 DAY = 1 << 32
 """What a day is multiplied with in `order`."""
+
+LAST = date.max.toordinal() * DAY + DAY - 1
+"""The highest `order`."""
 
 
 _RANKED = ("title", "abstract")

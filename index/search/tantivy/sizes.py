@@ -4,6 +4,7 @@ What a fuzzy word expands to is not looked up, which would cost as much as searc
 it: it is taken to be as much as the worst words have.
 """
 
+import re
 from collections.abc import Sequence
 from math import log2
 
@@ -21,6 +22,7 @@ from index.search.tantivy.terms import (
     split_words,
     stem_words,
 )
+from index.search.terms.journal_names import find_beginning, list_ways
 from index.search.terms.known_names import KnownNames
 
 _LOOKED_AT = 500
@@ -73,7 +75,9 @@ class Sizes:
                 return self._scanned(self._count(str(term.field), term.text))
             case Field.AUTHOR:
                 return self._author(term.text)
-            case Field.COMMENTS | Field.JOURNAL | Field.REPORT:
+            case Field.JOURNAL:
+                return self._journal(self._split(term), 0)
+            case Field.COMMENTS | Field.REPORT:
                 return self._together(self._exact(term.field), self._split(term), 0)
             case _:
                 return self._together((STEM_FIELDS[term.field],), stem_words(term.text), 0)
@@ -92,8 +96,36 @@ class Sizes:
             places=alike.places,
         )
 
+    def _journal(self, words: Sequence[str], slop: int) -> Size:
+        """Return what a journal reference has, and what its other ways have at most."""
+        fields = self._exact(Field.JOURNAL)
+        size = self._together(fields, words, slop)
+        for way in list_ways(words):
+            found = [self._matched(fields, word) for word in way]
+            size = Size(
+                papers=size.papers + min(found),
+                gathered=size.gathered + sum(found),
+                terms=size.terms + _AUTOMATON * len(way),
+                places=size.places + min(found) * len(way),
+            )
+        return size
+
+    def _matched(self, fields: Sequence[str], pattern: str) -> int:
+        """Return in how many papers the commonest words are that match an expression."""
+        begins = find_beginning(pattern)
+        return sum(
+            count
+            for field in fields
+            for word, count in self._searcher.terms_with_prefix(
+                field, begins, limit=_LOOKED_AT
+            )
+            if re.fullmatch(pattern, word)
+        )
+
     def _phrase(self, phrase: Phrase) -> Size:
         words = self._split(phrase)
+        if phrase.field is Field.JOURNAL:
+            return self._journal(words, phrase.slop)
         fields: Sequence[str] = self._exact(phrase.field)
         if len(words) > 1 and self._rarest("abstract_words", words) > COMMON:
             if phrase.field is Field.ANY:

@@ -23,6 +23,17 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?)|(?:[^\W\d_]\.-?){2,}|[A-Z]{2,6}")
 _LETTER = re.compile(r"[^\W\d_]")
 _BRACE = re.compile(r"[{}]")
 _MOST_GLUED = 3
+_FEWEST = 3  # letters of a particle that is glued on, and of the name behind it
+_PARTED = {
+    "vande": "van de",
+    "vander": "van der",
+    "vanden": "van den",
+    "vonder": "von der",
+    "dela": "de la",
+    "delos": "de los",
+}
+_GLUED_ON = frozenset(p for p in PARTICLES if len(p) >= _FEWEST) | _PARTED.keys()
+_JOINT = re.compile(r",?\s+(?:and|und|et)\s+|\s*[;&]\s*", re.IGNORECASE)
 
 
 def read_author(
@@ -40,6 +51,23 @@ def read_author(
         yield from _read_underscored(fold_name(text.replace("_", " ")).split())
     else:
         yield from _read_in_order(_SUFFIX.sub(" ", text), is_family)
+
+
+def split_people(text: str) -> list[str]:
+    """Return the people that an asked text names: `A and B` are two, a group is one."""
+    if is_group(text):
+        return [text]
+    return [part for part in _JOINT.split(text) if _LETTER.search(part)] or [text]
+
+
+def part_glued(name: str) -> tuple[str, ...]:
+    """Return a folded name of one word with its particle apart: `VanGool` is van gool."""
+    word = fold_name(name)
+    if " " in word:
+        return ()
+    heads = (word[:at] for at in range(_FEWEST, len(word) - _FEWEST + 1))
+    parted = [(head, word[len(head) :]) for head in heads if head in _GLUED_ON]
+    return tuple(f"{_PARTED.get(head, head)} {rest}" for head, rest in parted)
 
 
 def _read_inverted(last: str, first: str, is_family: IsFamily) -> Iterator[frozenset[str]]:
@@ -76,8 +104,8 @@ def _read_in_order(text: str, is_family: IsFamily) -> Iterator[frozenset[str]]:
     if asked:
         yield asked
     names = spell_name(text)
-    yield frozenset(names) - {""}
     plain = names[0].split()
+    yield frozenset((*names, *_glue(plain))) - {""}
     if len(plain) > 1:
         yield _ask(plain[-1], " ".join(plain[:-1]))
         yield _ask(plain[0], " ".join(plain[1:]))
@@ -95,8 +123,23 @@ def _find_initials(words: list[str]) -> int:
     return at if at < len(words) and (is_told or not glued) else 0
 
 
+def _glue(words: list[str]) -> list[str]:
+    """Return a last name with its particle glued on, or nothing where it has none."""
+    return ["".join(words)] if len(words) > 1 and words[0] in PARTICLES else []
+
+
 def _ask(last: str, first: str) -> frozenset[str]:
     lasts = [name for name in spell_last(last) if name]
+    lasts += [glued for name in lasts for glued in _glue(name.split())]
+    lasts += part_glued(last)
+    keys = _ask_plain(lasts, first)
+    *before, particle = first.split() or [""]
+    if before and len(particle) > 1 and fold_name(particle) in PARTICLES:
+        keys |= _ask_plain([fold_name(f"{particle}{last}")], " ".join(before))
+    return keys
+
+
+def _ask_plain(lasts: list[str], first: str) -> frozenset[str]:
     given = spell_given(first) if fold_name(first) else ()
     if not given:
         return frozenset(lasts)

@@ -6,8 +6,12 @@
 
 import re
 
+from index.search.terms.journal_names import SMALL
+
 _BOUNDARY = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _TURNED = re.compile(r"(?<![\w.:-])(?P<volume>\d{1,4})(?P<series>[A-HL])(?![^\W_])")
+_GLUED = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z]{2})|(?<=[A-Z]{2})(?=[A-Z][a-z]{3})")
+_SMALL = re.compile(rf"\b(?:{'|'.join(sorted(SMALL))})\b\s*", re.IGNORECASE)
 
 
 def part_journal(text: str) -> str:
@@ -16,7 +20,11 @@ def part_journal(text: str) -> str:
 
 
 def write_journal(reference: str) -> list[str]:
-    """Return what a journal reference is indexed as: itself, and with its series turned."""
-    written = [part_journal(reference)]
-    turned = _TURNED.sub(r"\g<series> \g<volume>", reference)
-    return written if turned == reference else [*written, part_journal(turned)]
+    """Return what a journal reference is indexed as.
+
+    That is itself; with its series turned; and with its name as it may be asked for: words
+    that are glued apart (`Lect.NotesPhys`), without `and` and `of the`.
+    """
+    written = [reference, _TURNED.sub(r"\g<series> \g<volume>", reference)]
+    plain = _SMALL.sub("", _GLUED.sub(" ", reference))
+    return [part_journal(text) for text in dict.fromkeys([*written, plain])]

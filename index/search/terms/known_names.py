@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from index.search.terms.asked_names import read_author
+from index.search.terms.asked_names import part_glued, read_author
 from index.search.terms.spellings import spell_name
 
 _FEWEST = 3  # papers of a last name from which on it can be told from a given name
@@ -40,7 +40,8 @@ class KnownNames:
 
     def spell(self, name: str) -> frozenset[str]:
         """Return the other spellings of a name of one word that are last names."""
-        return frozenset(key for key in spell_name(name) if self.count(key))
+        spelled = (*spell_name(name), *part_glued(name))
+        return frozenset(key for key in spelled if self.count(key))
 
     def count(self, key: str) -> int:
         """Return in how many papers an author has a key."""

@@ -6,6 +6,7 @@ import { say } from "../dom/status.js";
 import { describe } from "./card.js";
 import { choose, showChoices } from "./categories.js";
 import { showStar, star } from "./stars.js";
+import { unfold } from "./views.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
@@ -63,10 +64,19 @@ export function attend(root, memory) {
     if (findPressed(event)) event.preventDefault(); // keeps the selection
   });
   root.addEventListener("click", (event) => {
+    const at = /** @type {Element} */ (event.target);
+    const bibtex = at.closest(".title-bibtex")?.closest(".paper");
+    const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
+    if (bibtex && !ctrlKey && !metaKey && !shiftKey) {
+      event.preventDefault();
+      void copyBibtex(bibtex);
+      return;
+    }
     const { button, card } = findPressed(event) ?? {};
-    if (!button || !card) return;
+    if (!button || !card) return unfoldPressed(event);
     if (button.matches(".star")) star(card, memory);
     else if (button.matches(".title-copy")) void copyCard(card);
+    else if (button.matches(".unfold")) unfold(card);
     else choose(button, memory);
   });
 }
@@ -89,10 +99,49 @@ export async function copyCard(card) {
   setTimeout(() => (button.textContent = label), TOLD_MS);
 }
 
+/**
+ * Put a card's BibTeX on the clipboard.
+ *
+ * @param {Element} card
+ */
+export async function copyBibtex(card) {
+  const link = card.querySelector(".title-bibtex");
+  const label = document.querySelector("[data-status]");
+  if (!(link instanceof HTMLAnchorElement) || !(label instanceof HTMLElement))
+    return;
+  const shown = link.textContent;
+  const told = await copyAnswer(link.href).then(
+    () => label.dataset.copied ?? "",
+    () => label.dataset.failed ?? "",
+  );
+  say(told);
+  link.textContent = told;
+  setTimeout(() => (link.textContent = shown), TOLD_MS);
+}
+
+/** Put what an address answers on the clipboard. @param {string} url */
+async function copyAnswer(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  const plain = await answer.text();
+  const block = document.createElement("pre");
+  block.textContent = plain;
+  await copy({ plain, html: block.outerHTML });
+}
+
 /** @param {string} id */
 function readTemplate(id) {
   const template = document.getElementById(id);
   return template instanceof HTMLTemplateElement ? template.content : null;
+}
+
+/** Show all of a card whose abstract is pressed where a view cuts it. @param {Event} event */
+function unfoldPressed(event) {
+  const at = /** @type {Element} */ (event.target);
+  const text = at.closest(".papers .paper:not(.unfolded) > .summary");
+  const isElsewhere = at.closest("a") ?? getSelection()?.toString();
+  if (text && !isElsewhere && document.documentElement.dataset.view === "brief")
+    unfold(/** @type {Element} */ (text.parentElement));
 }
 
 /** @param {Event} event */

@@ -3,6 +3,8 @@
 
 import { attend, equip, refresh } from "./buttons.js";
 import { readKeywords } from "./card.js";
+import { beginVisit, markFresh } from "./fresh.js";
+import { groupStops, listenToArrows } from "../dom/roving.js";
 import { Seeing } from "./seen.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
@@ -17,12 +19,15 @@ export class Cards {
   constructor(memory) {
     this.#memory = memory;
     this.#seeing = new Seeing(memory);
+    /** The library's latest day at the reader's last visit, or "". */
+    this.before = beginVisit(memory);
   }
 
   /** Make the cards of the page ready, and listen to what the reader does with them. */
   start() {
     this.ready(document.querySelectorAll(".paper"));
     attend(document.body, this.#memory);
+    listenToArrows();
     for (const click of ["click", "auxclick"])
       document.addEventListener(click, (event) => this.#remember(event));
     for (const change of ["storage", "pageshow"])
@@ -35,12 +40,25 @@ export class Cards {
   ready(cards) {
     const all = [...cards];
     equip(all, this.#memory);
+    groupStops(all);
+    markFresh(all, this.before);
     this.#seeing.watch(all);
   }
 
   /** Tell whether a paper was seen before this visit. @param {string} id */
   wasSeen(id) {
     return this.#seeing.wasSeen(id);
+  }
+
+  /**
+   * Take papers as seen, whether or not their cards are here, or no longer.
+   *
+   * @param {Iterable<string>} ids
+   * @param {boolean} isSeen
+   */
+  note(ids, isSeen) {
+    this.#seeing.note(ids, isSeen);
+    this.#seeing.watch(document.querySelectorAll(".papers .paper"));
   }
 
   /** Count the keywords of a card that is opened. @param {Event} event */

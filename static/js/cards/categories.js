@@ -2,6 +2,7 @@
 // Categories that a reader follows or leaves out, chosen on cards.
 
 import { say } from "../dom/status.js";
+import { keepUndo } from "./undo.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
@@ -30,11 +31,22 @@ export function choose(button, memory) {
   const tools = button.closest(".subject-tools");
   if (!tools) return;
   const kind = button.matches(".follow") ? "follow" : "leave";
+  const before = memory.categories.get();
   memory.choose(readCode(tools), kind);
+  keepUndo(() => {
+    memory.categories.change(() => before);
+    showAll(memory);
+  });
+  showAll(memory);
+  say(`${button.title}: ${button.getAttribute("aria-pressed")}`);
+}
+
+/** @param {Memory} memory */
+function showAll(memory) {
   const { follow, leave } = memory.categories.get();
   for (const one of document.querySelectorAll(".paper"))
     showChoices(one, follow, leave);
-  say(`${button.title}: ${button.getAttribute("aria-pressed")}`);
+  dispatchEvent(new Event("categories"));
 }
 
 /** @param {Element} tools */

@@ -12,6 +12,7 @@ export class Seeing {
   #since = beginVisit();
   /** @type {Map<Element, number>} */ #timers = new Map();
   /** @type {string[]} */ #fresh = [];
+  /** @type {Set<string>} */ #noted = new Set();
   #writing = 0;
   #looks;
 
@@ -25,9 +26,16 @@ export class Seeing {
     addEventListener("pagehide", () => this.#write());
   }
 
-  /** Tell whether a paper was seen before this visit. @param {string} id */
+  /** @param {Iterable<string>} ids @param {boolean} isSeen */
+  note(ids, isSeen) {
+    for (const id of ids)
+      if (isSeen) this.#noted.add(id);
+      else this.#noted.delete(id);
+  }
+
+  /** Tell whether a paper was seen before this visit, or is noted as seen. @param {string} id */
   wasSeen(id) {
-    return this.#before[id] < this.#since;
+    return this.#noted.has(id) || this.#before[id] < this.#since;
   }
 
   /** @param {Iterable<Element>} cards */

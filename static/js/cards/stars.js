@@ -4,6 +4,7 @@
 import { formatNumber } from "../dom/numbers.js";
 import { say } from "../dom/status.js";
 import { readKeywords } from "./card.js";
+import { keepUndo } from "./undo.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
@@ -25,12 +26,14 @@ export function showStar(card, isStarred) {
  *
  * @param {Element} card
  * @param {Memory} memory
+ * @param {boolean} [isUndone] whether this undoes what was done
  */
-export function star(card, memory) {
+export function star(card, memory, isUndone = false) {
   const place = findTools(card);
   const button = card.querySelector(".tools .star");
   if (!place || !(button instanceof HTMLElement)) return;
   const isStarred = memory.toggleStar(card.id, readKeywords(card));
+  if (!isUndone) keepUndo(() => star(card, memory, true));
   const before = Number(place.dataset.stars ?? 0);
   place.dataset.stars = String(Math.max(0, before + (isStarred ? 1 : -1)));
   showStar(card, isStarred);

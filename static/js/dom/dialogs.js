@@ -9,6 +9,24 @@ export function openDialog(id) {
   return true;
 }
 
+/** Close the menus of the page by Escape, or by a press elsewhere. */
+export function closeMenus() {
+  const close = (/** @type {EventTarget | null} */ at) => {
+    for (const menu of document.querySelectorAll("details.menu[open]"))
+      if (!(at instanceof Node && menu.contains(at)))
+        menu.removeAttribute("open");
+  };
+  document.addEventListener("pointerdown", (event) => close(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const at = /** @type {Element} */ (event.target).closest(
+      "details.menu[open]",
+    );
+    close(null);
+    at?.querySelector("summary")?.focus();
+  });
+}
+
 /** Let each button with data-close close its dialog, and give its value as the answer. */
 export function closeByButtons() {
   document.addEventListener("click", (event) => {

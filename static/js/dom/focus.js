@@ -10,6 +10,13 @@ export function focusInput(selector) {
   return true;
 }
 
+/** Leave a search box by Escape, once nothing else is left to close. @param {KeyboardEvent} event */
+export function leaveSearch(event) {
+  const box = event.target;
+  const isBox = box instanceof HTMLInputElement && box.type === "search";
+  if (isBox && event.key === "Escape" && !event.defaultPrevented) box.blur();
+}
+
 /**
  * Focus the button that now stands where one was, else the last one, else the heading.
  *

@@ -1,13 +1,15 @@
 // @ts-check
 // Starts a listing: its cards, the form that finds words in it, its month, its preference.
 
+import { undoLast } from "../cards/undo.js";
+import { makeSeeAll, offerSeeAll } from "../listing/all-seen.js";
 import { attendFind } from "../listing/find.js";
 import { Listing } from "../listing/listing.js";
 import { Matches } from "../listing/matches.js";
 import { offerPreference } from "../listing/preference.js";
 import { showSummaries } from "../summaries/folds.js";
 import { typesetIn } from "./formulas.js";
-import { cards, memory } from "./page.js";
+import { actions, cards, memory } from "./page.js";
 
 const list = document.querySelector("[data-feed]");
 const form = document.querySelector(".find form");
@@ -26,6 +28,14 @@ if (list instanceof HTMLElement) {
   listing.start();
 }
 if (form instanceof HTMLFormElement) mark = attendFind(form, memory, matches);
+if (list instanceof HTMLElement) {
+  const seeAll = makeSeeAll(list, cards, memory);
+  offerSeeAll(seeAll, undoLast);
+  actions.seeAll = () => {
+    void seeAll();
+    return true;
+  };
+}
 offerPreference(memory);
 document
   .querySelector("[data-open-month]")

@@ -2,11 +2,15 @@
 // Starts what every page has: its memory, the buttons and keys of its cards, its dialogs.
 
 import { Cards } from "../cards/cards.js";
-import { listenToKeys } from "../cards/keys.js";
-import { closeByButtons, openDialog } from "../dom/dialogs.js";
-import { focusInput } from "../dom/focus.js";
-import { linkFavourites } from "../listing/favourites.js";
+import { listenToKeys } from "../keyboard/keys.js";
+import { keepList, showNeighbours } from "../cards/neighbours.js";
+import { undoLast } from "../cards/undo.js";
+import { offerViews, turnView } from "../cards/views.js";
+import { closeByButtons, closeMenus, openDialog } from "../dom/dialogs.js";
+import { focusInput, leaveSearch } from "../dom/focus.js";
+import { linkFavourites } from "../following/favourites.js";
 import { openFind } from "../listing/fold.js";
+import { offerAppearance } from "../me/appearance.js";
 import { Memory } from "../memory/memory.js";
 
 /** What this browser remembers. */
@@ -17,16 +21,32 @@ export const cards = new Cards(memory);
 const openHelp = () => openDialog("keys");
 
 cards.start();
-listenToKeys(memory, {
+/** What keys do on this page, besides what they do with a card. */
+/** @type {import("../keyboard/keys.js").Actions} */
+export const actions = {
   search: () => focusInput("input[type=search]"),
   find: openFind,
   help: openHelp,
-});
+  undo: undoLast,
+  view: () => {
+    turnView(memory);
+    return true;
+  },
+};
+listenToKeys(memory, actions);
+offerViews(memory);
 closeByButtons();
-document.querySelector("[data-keys]")?.addEventListener("click", openHelp);
+closeMenus();
+keepList();
+showNeighbours();
+offerAppearance(memory);
+for (const button of document.querySelectorAll("[data-keys]"))
+  button.addEventListener("click", openHelp);
 document
   .querySelector("[data-open-find]")
   ?.addEventListener("click", (event) => {
     if (openFind()) event.preventDefault();
   });
 linkFavourites(memory);
+addEventListener("categories", () => linkFavourites(memory));
+addEventListener("keydown", leaveSearch);

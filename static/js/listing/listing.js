@@ -5,7 +5,7 @@ import { fillNumber, formatNumber } from "../dom/numbers.js";
 import { say } from "../dom/status.js";
 import { Feed } from "./feed.js";
 import { goTo, keepPlace } from "./place.js";
-import { fetchOrder, makeFetch, makeOrder, putSeenLast } from "./source.js";
+import { makeFetch, putSeenLast, readOrder } from "./source.js";
 
 /** @typedef {import("./feed.js").State} State */
 
@@ -116,10 +116,4 @@ export class Listing {
     this.#tellHidden();
     void this.#feed.showMore();
   }
-}
-
-/** @param {HTMLElement} list @param {number} first */
-function readOrder(list, first) {
-  const { api = "", ids = "" } = list.dataset;
-  return ids ? makeOrder(ids.split(",").slice(first)) : fetchOrder(api, first);
 }

@@ -2,15 +2,12 @@
 // Keeps the reader's place: the address names the topmost card and how many are shown, so
 // that going back leads to the same card.
 
-import { filterVisible, findTopmost } from "../cards/sight.js";
+import { filterVisible, findTopmost, holdAt } from "../cards/sight.js";
 import { ID } from "../memory/kinds.js";
 
 const AT_ONCE = 25;
 const MOST_SHOWN = 1_000;
 const REST_MS = 250;
-/** Frames in a row that a card must keep its place, while the cards around it get their size. */
-const STILL = 5;
-const FRAMES = 60;
 
 /** @typedef {{card: string, offset: number}} Place a card's id, and how far below the top */
 
@@ -56,15 +53,7 @@ export async function goTo(list, feed, id, offset) {
   const card = document.getElementById(id);
   if (!card || !list.contains(card)) return;
   card.classList.remove("seen"); // the reader asked for this card
-  for (let still = 0, frames = 0; still < STILL && frames < FRAMES; frames++) {
-    const away = card.getBoundingClientRect().top - offset;
-    if (Math.abs(away) < 1) still += 1;
-    else {
-      still = 0;
-      scrollBy({ top: away, behavior: "instant" });
-    }
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
+  await holdAt(card, offset);
 }
 
 /** @param {HTMLElement} list @param {import("./feed.js").Feed} feed */

@@ -64,6 +64,17 @@ export function makeOrder(ids) {
 }
 
 /**
+ * Return the order of a list, from a place on.
+ *
+ * @param {HTMLElement} list
+ * @param {number} first
+ */
+export function readOrder(list, first) {
+  const { api = "", ids = "" } = list.dataset;
+  return ids ? makeOrder(ids.split(",").slice(first)) : fetchOrder(api, first);
+}
+
+/**
  * Return a function that fetches the items of papers, each with its card.
  *
  * @param {string} base the address that ids are added to

@@ -63,6 +63,24 @@ export function hasCjk(text) {
   return HAS_CJK.test(text);
 }
 
+const STRONG_BY_UNDERSCORES = /^__(?![_\s])((?:[^_\n]|_(?!_)){1,400}?)__(?!_)/u;
+
+/**
+ * Return what two underscores make strong beside these scripts, where CommonMark sees letters
+ * on both sides: __注意：__中文. A name such as __init__ has none of them inside and stays.
+ *
+ * @param {string} src from the underscores on
+ * @param {string} before the character before them
+ */
+export function findStrong(src, before) {
+  const found = STRONG_BY_UNDERSCORES.exec(src);
+  if (!found || /\s$/.test(found[1]) || !hasCjk(found[1])) return null;
+  const after = src.slice(found[0].length, found[0].length + 1);
+  return hasCjk(before) || hasCjk(after)
+    ? { raw: found[0], text: found[1] }
+    : null;
+}
+
 /**
  * Return Marked's rules for inline text with ours for * and ~ in their places.
  *

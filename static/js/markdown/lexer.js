@@ -4,7 +4,7 @@
 // marks of emphasis may be. Real documents stay far below each bound.
 
 import { beginsInline } from "./blocks/elements.js";
-import { refine } from "./flanking.js";
+import { findStrong, refine } from "./flanking.js";
 import { Lexer, Tokenizer } from "../../vendor/marked/marked.js";
 
 /** How deep quotations and lists may nest; anything deeper is text. */
@@ -114,7 +114,7 @@ export class BoundedLexer extends Lexer {
 }
 
 class BoundedTokenizer extends Tokenizer {
-  /** Only ** and * follow our rules; _ and what else asks for punctuation do not. */
+  /** Stars follow our rules, and two underscores beside Chinese, Japanese or Korean. */
   /**
    * @override
    * @param {string} src
@@ -122,9 +122,14 @@ class BoundedTokenizer extends Tokenizer {
    * @param {string} [prevChar]
    */
   emStrong(src, maskedSrc, prevChar) {
-    return this.#by(src[0] === "*", () =>
+    const read = this.#by(src[0] === "*", () =>
       super.emStrong(src, maskedSrc, prevChar),
     );
+    const found = !read && findStrong(src, prevChar ?? "");
+    const masked = maskedSrc.slice(-src.length);
+    if (!found || !masked.startsWith("__", found.raw.length - 2)) return read;
+    const tokens = this.lexer.inlineTokens(found.text);
+    return { type: /** @type {const} */ ("strong"), ...found, tokens };
   }
 
   /**

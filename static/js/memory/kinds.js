@@ -11,6 +11,7 @@ import { keepHeaviest, MOST_WORDS } from "./words.js";
  * @property {"show" | "dim" | "hide"} seen
  * @property {"auto" | "light" | "dark"} theme
  * @property {"normal" | "large" | "larger"} size
+ * @property {"brief" | "titles" | "full"} view of lists of papers
  * @property {boolean} find whether Ctrl+F finds in the listing
  * @property {boolean} keys whether single keys act on papers
  * @property {string[]} preference keywords the reader has set
@@ -29,6 +30,23 @@ const HEAVIEST = 10_000;
 export const STARS = makeTimes("stars", MOST_STARS);
 /** @type {import("./storage.js").Kind<Times>} */
 export const SEEN = makeTimes("seen", MOST_SEEN);
+
+/**
+ * The library's latest day at the visit before this one and at this one, and when that was.
+ *
+ * @typedef {{before: string, latest: string, at: number}} Visits
+ */
+/** @type {import("./storage.js").Kind<Visits>} */
+export const VISITS = {
+  name: "visits",
+  empty: () => ({ before: "", latest: "", at: 0 }),
+  read: (value) => ({
+    before: readDay(value?.before),
+    latest: readDay(value?.latest),
+    at: isPositive(value?.at) ? Math.min(value.at, Date.now()) : 0,
+  }),
+  halve: (value) => value,
+};
 
 /** @type {import("./storage.js").Kind<Words>} */
 export const WORDS = {
@@ -72,6 +90,7 @@ export const SETTINGS = {
     seen: readChoice(value?.seen, ["dim", "show", "hide"]),
     theme: readChoice(value?.theme, ["auto", "light", "dark"]),
     size: readChoice(value?.size, ["normal", "large", "larger"]),
+    view: readChoice(value?.view, ["brief", "titles", "full"]),
     find: value?.find === true,
     keys: value?.keys !== false,
     preference: readTexts(value?.preference, /^[^,]+$/, MOST_KEYWORDS),
@@ -94,6 +113,11 @@ function makeTimes(name, count) {
     halve: (times) =>
       keepLatest(Object.entries(times), Object.keys(times).length >> 1),
   };
+}
+
+/** @param {unknown} value */
+function readDay(value) {
+  return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? String(value) : "";
 }
 
 /** @param {unknown} value @returns {value is number} */

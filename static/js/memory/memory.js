@@ -10,6 +10,7 @@ import {
   SEEN,
   SETTINGS,
   STARS,
+  VISITS,
   WORDS,
 } from "./kinds.js";
 import { findStorage, Stored } from "./storage.js";
@@ -21,6 +22,8 @@ import { countWords, rankWords } from "./words.js";
 const TOP = 20;
 /** How many of them may be words of one paper alone. */
 const UNSURE = 5;
+/** Who stays away for so long comes for another visit. */
+const VISIT_MS = 4 * 3_600_000;
 
 export class Memory {
   #now;
@@ -36,6 +39,7 @@ export class Memory {
     this.words = new Stored(storage, WORDS);
     this.categories = new Stored(storage, CATEGORIES);
     this.settings = new Stored(storage, SETTINGS);
+    this.visits = new Stored(storage, VISITS);
   }
 
   /** @param {string} id */
@@ -72,6 +76,22 @@ export class Memory {
       for (const id of ids) seen[id] ??= this.#now();
       return keepLatest(Object.entries(seen), MOST_SEEN);
     });
+  }
+
+  /**
+   * Note that the reader is here, and what the library's latest day is. Returns its latest
+   * day at the visit before: what is later is new; "" where there was none.
+   *
+   * @param {string} latest
+   */
+  visit(latest) {
+    this.visits.change((visits) => {
+      const isAnother = this.#now() - visits.at > VISIT_MS;
+      const before = isAnother ? visits.latest : visits.before;
+      const known = latest > visits.latest ? latest : visits.latest;
+      return { before, latest: known, at: this.#now() };
+    });
+    return this.visits.get().before;
   }
 
   /** Count the keywords of a paper that is opened. @param {Iterable<string>} keywords */
@@ -123,8 +143,8 @@ export class Memory {
 
   /** Everything that is kept, by name. */
   get all() {
-    const { stars, seen, words, categories, settings } = this;
-    return { stars, seen, words, categories, settings };
+    const { stars, seen, words, categories, settings, visits } = this;
+    return { stars, seen, words, categories, settings, visits };
   }
 
   erase() {

@@ -120,3 +120,46 @@ def test_exports_say_that_a_paper_is_withdrawn(told, wanted):
 
     assert "Withdrawn" in text
     assert "Withdrawn" not in other
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ("", {"2401.00001", "2401.00002"}),
+        ("&withdrawn=", {"2401.00001", "2401.00002"}),
+        ("&withdrawn=no", {"2401.00002"}),
+        ("&withdrawn=only", {"2401.00001"}),
+    ],
+)
+def test_a_listing_leaves_withdrawn_papers_out_or_lists_only_them(told, asked, ids):
+    code = told.get("/api/papers/2401.00001").json()["categories"][0]
+    span = told.get("/api/papers/2401.00001").json()["submitted"][:7]
+    answer = told.get(f"/api/listings/{code}?date={span}{asked}").json()
+    page = Markup(told.get(f"/arxiv/{code}?date={span}{asked}").text)
+
+    assert {paper["id"] for paper in answer["data"]} == ids
+    assert {card["id"] for card in page.all("div", class_="paper")} == ids
+
+
+def test_a_listing_keeps_its_filter_and_can_drop_it(told):
+    code = told.get("/api/papers/2401.00001").json()["categories"][0]
+    page = Markup(told.get(f"/arxiv/{code}?withdrawn=only").text)
+
+    assert any("withdrawn=only" in a["href"] for a in page.all("a"))
+    assert [chip["href"] for chip in page.all("a", class_="chip")] == [f"/arxiv/{code}"]
+    assert told.get(f"/api/listings/{code}?withdrawn=maybe").status_code == 400
+
+
+def test_a_withdrawn_paper_is_related_last(connect, record, tmp_path):
+    records = [
+        record(f"2402.0000{n}", title=f"Heat in Lattices {n}", abstract=f"Heat moves {n}.")
+        for n in range(1, 6)
+    ]
+    records[1] |= {"abstract": "Heat moves 3.", "comments": "Withdrawn by the authors"}
+    path = tmp_path / "dump.jsonl"
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in records))
+    with Dump.open(path) as dump:
+        rebuild(dump, tmp_path / "data", watch=lambda *_: None)
+    found = connect(tmp_path / "data").get("/api/papers/2402.00003/related").json()
+
+    assert [one["id"] for one in found["data"]][-1] == "2402.00002"

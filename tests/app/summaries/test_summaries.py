@@ -14,7 +14,13 @@ from app.main import create_app
 from app.settings import Settings
 from app.state.connection import Database
 from app.summaries.api import SummariesAnswer, SummaryShape
-from app.summaries.files import BadSummary, format_json_line, read_directory, read_lines
+from app.summaries.files import (
+    BadSummary,
+    format_json_line,
+    read_directory,
+    read_lines,
+    write_directory,
+)
 from app.summaries.store import SummaryStore, find_summarized
 from app.summaries.summary import Summary
 from app.web.contract import ErrorShape
@@ -409,6 +415,24 @@ def test_an_endless_line_is_left_out_and_the_next_one_read(tmp_path):
             "paper: 1706.03762\nlanguage: en\nauthor: C# models\ndraft: true",
             ("en", "C# models"),
         ),
+        ("paper: 1706.03762\nlanguage: en\nauthor: |\n  a model\n", ("en", "a model")),
+        (
+            "author: >-\n  a model\n  of ours\npaper: |\n  1706.03762\nlanguage: en",
+            ("en", "a model of ours"),
+        ),
+        (
+            "author: |2 # who\n  a model\n\nlanguage: en\npaper: 1706.03762",
+            ("en", "a model"),
+        ),
+        ("author:\n  a model\nlanguage: en\npaper: 1706.03762", ("en", "a model")),
+        (
+            "author:\n  - one\n  - 'two'\nlanguage: en\npaper: 1706.03762",
+            ("en", "one, two"),
+        ),
+        (
+            "note: |\n  author: nobody\nauthor: a\nlanguage: en\npaper: 1706.03762",
+            ("en", "a"),
+        ),
     ],
 )
 def test_a_header_is_read_as_people_and_models_write_it(tmp_path, header, facts):
@@ -416,6 +440,22 @@ def test_a_header_is_read_as_people_and_models_write_it(tmp_path, header, facts)
     (found,) = read_directory(tmp_path)
     assert isinstance(found, Summary), found
     assert (found.paper, found.language, found.author) == (PAPER, *facts)
+
+
+@pytest.mark.parametrize("before", ["\n", "\r\n\r\n", "  \n\t\n", "\ufeff\n"])
+def test_blank_lines_may_stand_before_a_header(tmp_path, before):
+    header = f"---\npaper: {PAPER}\nlanguage: en\nauthor: a\n---\nText."
+    (tmp_path / "one.md").write_bytes(f"{before}{header}".encode())
+    (found,) = read_directory(tmp_path)
+    assert isinstance(found, Summary), found
+    assert (found.author, found.markdown) == ("a", "Text.")
+
+
+@pytest.mark.parametrize("author", ["|", ">-", "| a", "- a", "a: b", "x # y", "|2"])
+def test_an_author_of_odd_signs_is_read_as_written(tmp_path, author):
+    write_directory([summary(author=author)], tmp_path)
+    (found,) = read_directory(tmp_path)
+    assert found == summary(author=author)
 
 
 def test_one_markdown_file_is_taken_in(tmp_path, run):

@@ -144,3 +144,62 @@ def test_blanks_and_line_breaks_in_a_row_are_one():
 
 def test_the_beginning_of_a_comment_is_enough():
     assert is_withdrawn("Withdrawn. " + "More words on it. " * 500, "")
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "This paper has been with-drawn by the author",
+        "WITH- DRAWN",
+        "arXiv admin note: removed by arXiv administrators",
+        "This submission has been removed by arXiv administrators over a licence",
+        "4 pages. This version has been removed, as it violates arXiv's copyright",
+        "The author has pulled this paper",
+        "12 pages; this preprint was taken down by its authors",
+        "Recalled by the authors",
+        "We have decided to remove this manuscript",
+        "This article is hereby rescinded",
+        "Removed because of an error in Lemma 3",
+        "Please disregard this submission",
+        "This paper is no longer available",
+        "Retraction: the main claim is false",
+        "Removed at the request of the first author",
+    ],
+)
+def test_a_removal_in_other_words_is_a_withdrawal(comments):
+    assert is_withdrawn(comments, LONG)
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "31 pages; two typos have been removed",
+        "The appendix by another author has been removed, as it is now a paper",
+        "A part of the paper has been removed",
+        "The last paragraph of this paper is deleted",
+        "Overlap with companion paper removed",
+        "Some concepts from these papers are recalled",
+        "Some mistakes that got into the publication have been removed",
+        "The previous version has been removed",
+        "Figures removed due to their size",
+        "Retractions of free groups, 12 pages",
+        "Previously, this version was removed by arXiv administrators; it is complete now",
+        "unpublished work, 12 pages",
+        "Please ignore the earlier version of the figure",
+        "Service is no longer available",
+    ],
+)
+def test_a_removal_of_something_else_is_none(comments):
+    assert not is_withdrawn(comments, LONG)
+
+
+def test_a_removal_is_told_by_the_abstract_too():
+    assert is_withdrawn(None, "This paper has been removed by arXiv administrators.")
+    assert not is_withdrawn(None, f"This noise is removed by filters. {LONG}")
+
+
+@pytest.mark.parametrize(
+    "part", ["this paper ", "removed ", "the author ", "ignore this ", "with-"]
+)
+def test_removals_are_looked_for_at_once(part):
+    assert cpu_s(lambda text: is_withdrawn(text, text), part * 5_000) < 1

@@ -36,6 +36,10 @@ RECORDS = {
     "2401.00026": "Oliver Labs",
     "2401.00027": "Haihong XU",
     "2401.00028": [["Smith-Jones", "Kate", ""]],
+    "2401.00030": "L. VanGool and Piet Vandermeer",
+    "2401.00031": "Ada Lovelace and Alan Turing",
+    "2401.00032": "Ada Lovelace",
+    "2401.00033": [["van der Meer", "Piet", ""]],
     "2401.00029": [["Kang", "Daniel", ""], ["Kingma", "Anna", ""]],
 }
 
@@ -140,3 +144,33 @@ def test_bare_words_find_a_name_in_another_spelling(found, words, paper):
 
 def test_ids_of_this_file_are_ids():
     assert all(ArxivId.parse(paper).id == paper for paper in RECORDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "papers"),
+    [
+        ("VanGool", {2, 3, 30}),
+        ("VanGool, L", {2, 3, 30}),
+        ("L. VanGool", {2, 3, 30}),
+        ("Van Gool", {2, 3, 30}),
+        ("Van Gool, L.", {2, 3, 30}),
+        ("L. Van Gool", {2, 3, 30}),
+        ("Vandermeer", {30, 33}),
+        ("van der Meer, P.", {30, 33}),
+    ],
+)
+def test_a_particle_is_glued_on_or_apart(found, name, papers):
+    assert found(f'au:"{name}"') == papers
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Ada Lovelace and Alan Turing",
+        "Lovelace, Ada and Turing, Alan",
+        "Turing & Lovelace",
+        "Ada Lovelace; Alan Turing",
+    ],
+)
+def test_two_people_in_one_name_are_both_asked_for(found, names):
+    assert found(f'au:"{names}"') == {31}

@@ -1,6 +1,7 @@
 // @ts-check
 // The few elements of HTML that a document may have, each made by us and without attributes:
-// br, sub, sup, details with summary. What a model thought (<think>) is left out.
+// br, sub, sup, details with summary. What a model thought (<think>) is left out,
+// to the end where it never closes.
 
 const DETAILS = /^ {0,3}<details>[ \t]*(?:\n|(?=<))/i;
 const SUMMARY = /^\s*<summary>([^]*?)<\/summary>[ \t]*\n?/i;
@@ -52,7 +53,7 @@ export const BLOCKS = [
       if (!opening || !this.lexer.afford(src.length)) return undefined;
       const close = `</${opening[1].toLowerCase()}>`;
       const at = src.toLowerCase().indexOf(close, opening[0].length);
-      if (at < 0) return undefined;
+      if (at < 0) return { type: "think", raw: src };
       const rest = /^[ \t]*\n*/.exec(src.slice(at + close.length));
       return {
         type: "think",

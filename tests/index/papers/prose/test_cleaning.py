@@ -12,6 +12,17 @@ from index.papers.mathtext import find_formulas
 from index.papers.prose.cleaning import clean_prose
 from tests.growth import assert_grows_as
 
+ACCENTED = [
+    (r"the Schr$\rm{\ddot o}$dinger equation", "the Schrödinger equation"),
+    (r"L${\rm\acute{e}}$vy and E$\ddot{o}$tv$\ddot{o}$s", "Lévy and Eötvös"),
+    (
+        r"H$\ddot{\text{a}}$ussler in a na$\ddot{\i}$ve $\check{C}$ech way",
+        "Häussler in a naïve Čech way",
+    ),
+    (r"a K$\"{a}$hler metric", "a Kähler metric"),
+    (r"Poincar$\acute{e}$ duality", "Poincaré duality"),
+    (r"p$\bar{p}$ and x$\hat{y}$ stay", r"p$\bar{p}$ and x$\hat{y}$ stay"),
+]
 STYLES = [
     (r"\textbf{a bold $x^2$ thing} here", "a bold $x^2$ thing here"),
     (r"\textbf{\textsc{FastCuRL}} is \emph{very \textit{fast}}", "FastCuRL is very fast"),
@@ -134,7 +145,7 @@ KEPT = [
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [*STYLES, *LINKS, *CITATIONS, *SIGNS, *ELEMENTS]
+    ("written", "read"), [*ACCENTED, *STYLES, *LINKS, *CITATIONS, *SIGNS, *ELEMENTS]
 )
 def test_commands_and_elements_read_as_a_person_would_write_them(written, read):
     assert clean_prose(written) == read

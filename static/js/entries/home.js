@@ -1,0 +1,9 @@
+// @ts-check
+// Starts the front page: the way to the reader's own listing, and the search box.
+
+import { focusInput } from "../dom/focus.js";
+import { showMine } from "../following/mine.js";
+import { cards, memory } from "./page.js";
+
+void showMine(memory, cards.before);
+if (matchMedia("(pointer: fine)").matches) focusInput("input[type=search]");
