@@ -62,6 +62,8 @@ def day_site(day_data, tmp_path_factory):
 
 
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+A4 = (657, 971)
+"""What margins leave of a sheet, in pixels."""
 EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
 """For what depends on the size of the window. `make long` tries everything on a phone."""
 
@@ -842,6 +844,20 @@ def test_what_is_filled_and_opened_keeps_nobody_from_reading(page, scheme):
         assert barriers(page, **rules) == [], address
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("address", [DAY, "/search?q=paper&sort=newest"])
+def test_no_sheet_is_left_half_empty_and_no_link_word_is_printed(page, address):
+    page.goto(address)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4[0], "height": A4[1]})
+    settle(page)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    sheets = len(re.findall(rb"/Type ?/Page\b", page.pdf(format="A4")))
+    assert sheets <= 1.15 * height / A4[1] + 1
+    printed = page.locator("main").inner_text()
+    for word in ("BibTeX", "PDF", "Related", "Copy", "Star", "Narrow the result", "Close"):
+        assert not re.search(rf"^{word}$", printed, re.MULTILINE), word
 
 
 @EVERYWHERE
