@@ -7,6 +7,15 @@ import click
 
 from index import GET_NEURAL, Choice, Dump, Manifest
 
+_NAMED = 10
+"""Files of an archive that are named."""
+
+_WHY = {
+    "numeric_id": "put ids in quotes: as a number, 2401.00010 loses its zeros",
+    "lone_surrogate": "half of a surrogate pair, such as \\ud83d alone, is no character",
+}
+"""Reasons that their name does not explain."""
+
 
 @contextmanager
 def skipped_shown(dump: Dump) -> Iterator[None]:
@@ -17,7 +26,12 @@ def skipped_shown(dump: Dump) -> Iterator[None]:
         for bad in dump.tally.examples:
             click.echo(f"skipped line {bad.line}: {bad.reason}: {bad.excerpt}", err=True)
         for reason, count in dump.tally.skipped.items():
-            click.echo(f"skipped {count_of(count, 'record')}: {reason}", err=True)
+            why = f" ({_WHY[reason]})" if reason in _WHY else ""
+            click.echo(f"skipped {count_of(count, 'record')}: {reason}{why}", err=True)
+        if names := dump.passed_over:
+            shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+            files = count_of(len(names), "file")
+            click.echo(f"passed over {files} of the archive, no JSON: {shown}", err=True)
         if left_out := dump.tally.left_out:
             counts = ", ".join(f"{count:,} {reason}" for reason, count in left_out.items())
             click.echo(f"left out of author lists, as no names: {counts}", err=True)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from index.papers.taxonomy import TAXONOMY
 
@@ -59,7 +58,8 @@ ARCHIVES = frozenset(category.archive for category in CATEGORIES.values())
 """The archives: the part before the slash of an old id."""
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z.-]{1,30}")
-_NEAR = 0.6  # likeness of codes, from 0 to 1
+_FAR = 2  # letters that differ: another code, not a slip
+_LONG = 6  # letters of a code in which two may be slips
 _BY_FOLDED_CODE = {code.lower(): code for code in (*CATEGORIES, *ALIASES)}
 
 
@@ -70,12 +70,48 @@ def canonicalize_code(code: str) -> str | None:
 
 
 def find_near_codes(code: str, most: int = 5) -> tuple[str, ...]:
-    """Return the codes most like one that is unknown, those of its archive first."""
-    archive = code.partition(".")[0].lower()
-    kin = [c.lower() for c in list_archive_codes(archive)] if archive in ARCHIVES else []
-    near = get_close_matches(code.lower(), kin, most, cutoff=0)
-    near += get_close_matches(code.lower(), _BY_FOLDED_CODE, most, cutoff=_NEAR)
+    """Return the codes that one may be a slip of, nearest first, then those of its archive.
+
+    One letter of a short code may be wrong, missing, too many or in the other's place; or
+    the archive before a subject is another. Where the archive is right, it comes last.
+    """
+    folded = code.lower()
+    archive, _, subject = folded.partition(".")
+    known = [c for c in _BY_FOLDED_CODE if abs(len(c) - len(folded)) <= _FAR]
+    far = {c: count_slips(folded, c) for c in known}
+    slips = _FAR if len(folded.partition(".")[0]) >= _LONG else 1
+    nearest = min(far.values(), default=_FAR)
+    near = [c for c in known if far[c] == nearest <= slips]
+    near.sort(key=lambda c: (far[c], -_count_shared(c, folded), c))
+    near = near[: most - 1]
+    near += [c for c in _BY_FOLDED_CODE if subject and c.endswith(f".{subject}")]
+    near += [archive] if archive in _BY_FOLDED_CODE else []
     return tuple(dict.fromkeys(_BY_FOLDED_CODE[each] for each in near))[:most]
+
+
+def _count_shared(one: str, other: str) -> int:
+    """Return with how many same letters two codes begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def count_slips(one: str, other: str) -> int:
+    """Return how many letters differ: the optimal string alignment distance."""
+    before, row = list[int](), list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        above, before, row = before, row, [at]
+        for place, against in enumerate(other, start=1):
+            cost = before[place - 1] + (letter != against)
+            least = min(cost, before[place] + 1, row[-1] + 1)
+            if (
+                above
+                and place > 1
+                and letter == other[place - 2]
+                and one[at - 2] == against
+            ):
+                least = min(least, above[place - 2] + 1)
+            row.append(least)
+    return row[-1]
 
 
 def merge_aliases(codes: Iterable[str]) -> tuple[str, ...]:

@@ -17,12 +17,14 @@ class ReadAhead:
     """The unpacked chunks of a source, iterated over once.
 
     The thread that reads the source closes it, so that neither outlives the other.
-    `packed` counts and hashes what was read.
+    `packed` counts and hashes what was read; `passed_over` names the files of an archive
+    that are no dumps.
     """
 
     def __init__(self, name: str, source: Source) -> None:
         """Keep a name for messages and the source. Nothing is read yet."""
         self.packed = Counted(source)
+        self.passed_over: list[str] = []
         self._name = name
         self._source = source
         self._ready: SimpleQueue[bytes | BaseException | None] = SimpleQueue()
@@ -93,7 +95,7 @@ class ReadAhead:
                 self._ready.put(None)
 
     def _read(self) -> None:
-        text = unpack(self.packed)
+        text = unpack(self.packed, self.passed_over)
         while chunk := text.read(_CHUNK):
             self._room.acquire()
             self._source.check()

@@ -1,6 +1,10 @@
-"""A tar archive as a dump: its files of JSON lines, read one after the other."""
+"""An archive as a dump: its files of JSON lines, read one after the other.
+
+The names of its other files, such as a licence, are noted.
+"""
 
 import tarfile
+import zipfile
 from collections.abc import Iterator
 from typing import IO, Protocol, cast
 
@@ -21,17 +25,17 @@ class Readable(Protocol):
         ...
 
 
-def open_archive(text: Readable) -> Readable:
+def open_archive(text: Readable, passed_over: list[str]) -> Readable:
     """Return the bytes of a dump in a tar archive; other bytes as they are.
 
-    Files that do not begin like JSON, such as a licence, are passed over. Reading may
-    raise BadDump, tarfile.TarError and, where the archive's end is missing, EOFError.
+    Files that do not begin like JSON are passed over, and noted. Reading may raise
+    BadDump, tarfile.TarError and, where the archive's end is missing, EOFError.
     """
     head = b""
     while not _is_json(head) and (more := text.read(_BLOCK - len(head))):
         head += more
     rejoined = _Chained(iter([_Bytes(head), text]))
-    return _Chained(_read_files(rejoined)) if _is_header(head) else rejoined
+    return _Chained(_read_files(rejoined, passed_over)) if _is_header(head) else rejoined
 
 
 def _is_header(block: bytes) -> bool:
@@ -43,7 +47,28 @@ def _is_header(block: bytes) -> bool:
     return True
 
 
-def _read_files(packed: Readable) -> Iterator[Readable]:
+def read_zipped(archive: zipfile.ZipFile, passed_over: list[str]) -> Readable:
+    """Return the bytes of a dump in a zip archive; without JSON, those of its largest file.
+
+    Raises BadDump for an empty archive.
+    """
+    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if not files:
+        raise BadDump("the zip archive is empty")
+    dumps = [entry for entry in files if _begins_as_json(archive, entry)]
+    dumps = dumps or [max(files, key=lambda entry: entry.file_size)]
+    passed_over += [entry.filename for entry in files if entry not in dumps]
+    return _Chained(
+        part for entry in dumps for part in (archive.open(entry), _Bytes(b"\n"))
+    )
+
+
+def _begins_as_json(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    with archive.open(entry) as file:
+        return _is_json(file.read(_LOOKED_AT))
+
+
+def _read_files(packed: Readable, passed_over: list[str]) -> Iterator[Readable]:
     found = 0
     watched = _Watched(packed)
     with tarfile.open(fileobj=cast("IO[bytes]", watched), mode="r|") as archive:
@@ -53,6 +78,8 @@ def _read_files(packed: Readable) -> Iterator[Readable]:
             if file and _is_json(head):
                 found += 1
                 yield from (_Bytes(head), file, _Bytes(b"\n"))
+            elif not member.isdir():
+                passed_over.append(member.name)
     watched.check_end()
     if not found:
         raise BadDump("the tar archive has no file of JSON lines")

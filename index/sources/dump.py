@@ -1,7 +1,8 @@
 """A dump of arXiv papers: one JSON object per line, compressed or not.
 
-Plain text, gzip, xz, Zstandard and zip are told apart by their first bytes, not by
-name. A record that is no paper is counted, shown and skipped.
+Plain text, gzip, xz, Zstandard, zip and tar are told apart by their first bytes, not by
+name. An archive's files that are no dumps are passed over, and named. A record that is
+no paper is counted, shown and skipped.
 """
 
 from collections import Counter
@@ -101,6 +102,13 @@ class Dump:
     def position(self) -> int:
         """The number of packed bytes read so far."""
         return self._chunks.packed.count
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The names, printable, of an archive's files that are no dumps, so far."""
+        return tuple(
+            _show(name.encode(errors="replace")) for name in self._chunks.passed_over
+        )
 
     @property
     def sha256(self) -> str:

@@ -13,7 +13,7 @@ from typing import IO, cast
 from backports import zstd
 
 from index.errors import BadDump
-from index.sources.archive import Readable, open_archive
+from index.sources.archive import Readable, open_archive, read_zipped
 from index.sources.source import Source
 
 _CHUNK = 2 << 20
@@ -76,9 +76,15 @@ class Counted(io.RawIOBase):
         return self._raw
 
 
-def unpack(raw: Counted) -> Readable:
-    """Return the bytes behind packed ones. Reading may raise what UNREADABLE lists."""
-    return open_archive(_decompress(raw))
+def unpack(raw: Counted, passed_over: list[str]) -> Readable:
+    """Return the bytes behind packed ones; note the files of an archive passed over.
+
+    Reading may raise what UNREADABLE lists.
+    """
+    if raw.peek(4) == b"PK\x03\x04":
+        archive = zipfile.ZipFile(cast("IO[bytes]", raw.unread()))
+        return read_zipped(archive, passed_over)  # closed with the file it reads
+    return open_archive(_decompress(raw), passed_over)
 
 
 def _decompress(raw: Counted) -> Readable:
@@ -91,20 +97,7 @@ def _decompress(raw: Counted) -> Readable:
         return lzma.LZMAFile(cast("IO[bytes]", raw))
     if start.startswith(b"\x28\xb5\x2f\xfd"):
         return zstd.ZstdFile(raw)
-    if start.startswith(b"PK\x03\x04"):
-        archive = zipfile.ZipFile(
-            cast("IO[bytes]", raw.unread())
-        )  # closed with the file it reads
-        return archive.open(_find_largest(archive))
     return raw
-
-
-def _find_largest(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """Return the largest file of an archive: a dump may have a licence beside it."""
-    files = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if not files:
-        raise BadDump("the zip archive is empty")
-    return max(files, key=lambda entry: entry.file_size)
 
 
 def explain_error(name: str, error: BaseException) -> BaseException:

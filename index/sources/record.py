@@ -20,7 +20,7 @@ from index.papers.paper import Paper, Version
 from index.papers.people.names import LeaveOut, ignore
 from index.papers.withdrawn import is_withdrawn
 from index.sources.authorship import MAX_AUTHORS, MAX_LINE, MAX_NAME, read_authorship
-from index.sources.bad_record import BadRecord
+from index.sources.bad_record import BadRecord, explain_unreadable
 from index.sources.text import clean_line, clean_paragraphs, clean_sentence
 
 MAX_TITLE = 10_000  # characters
@@ -53,7 +53,9 @@ REASONS = (
     "not_utf8",
     "not_json",
     "not_an_object",
+    "lone_surrogate",
     "no_id",
+    "numeric_id",
     "bad_id",
     "no_title",
     "too_long",
@@ -66,18 +68,10 @@ def read_record(line: bytes, leave_out: LeaveOut = ignore) -> Paper:
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError:
-        raise BadRecord(_explain_unreadable(line)) from None
+        raise BadRecord(explain_unreadable(line)) from None
     if not isinstance(record, dict):
         raise BadRecord("not_an_object")
     return _make_paper(record, leave_out)
-
-
-def _explain_unreadable(line: bytes) -> str:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return "not_utf8"
-    return "not_json"
 
 
 def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
@@ -133,7 +127,8 @@ def _join_texts(record: Mapping[str, object], name: str) -> object:
 
 def _read_id(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise BadRecord("no_id")
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        raise BadRecord("numeric_id" if is_number else "no_id")
     try:
         return ArxivId.parse(value).id
     except BadId:

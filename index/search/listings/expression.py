@@ -23,6 +23,11 @@ _CODE = re.compile(
 
 
 _LIKE_CODE = re.compile(r"[A-Za-z]{1,10}(?:-[A-Za-z]{1,8})?(?:\.[A-Za-z*-]{0,20})?")
+_NAMED = re.compile(r"(?P<name>[A-Za-z][^()]{1,80}) \((?P<code>[A-Za-z.-]{2,20})\)")
+_AROUND = re.compile(r"[\[\](){}<>\"'“”‘’]|(?<=[\w)\]}\"'”’])[.:?!](?=[\s,;+\])}\"'”’]|$)")
+_SLASH = re.compile(
+    r"(?<![\w/])([A-Za-z]{2,8}(?:-[A-Za-z]{2,5})?)/([A-Za-z]{2,6}(?:-[A-Za-z]{2,5})?)(?![\w/])"
+)
 _TELLING = re.compile(r"[.-]")
 
 
@@ -31,7 +36,7 @@ def read_listing(text: str) -> "Expression | None":
 
     One of them has a dot or a hyphen: `cs.LG`, `hep-th`, but `math` is a word.
     """
-    return _try_parse(text) if _TELLING.search(text) else None
+    return _try_parse(text) if _TELLING.search(_tidy(text)) else None
 
 
 def find_unknown_code(text: str) -> str | None:
@@ -40,6 +45,24 @@ def find_unknown_code(text: str) -> str | None:
     if not all(map(_LIKE_CODE.fullmatch, parts)):
         return None
     return next((part for part in parts if _try_parse(part) is None), None)
+
+
+def _tidy(text: str) -> str:
+    """Return an expression without brackets and full stops: `[cs.LG].`, `cs/LG`.
+
+    What arXiv writes of a category, `Machine Learning (cs.LG)`, is its code.
+    """
+    named = _NAMED.fullmatch(text.strip())
+    if named and (code := canonicalize_code(named["code"])):
+        name = " ".join(named["name"].split()).casefold()
+        return code if CATEGORIES[code].name.casefold() == name else text
+    return _SLASH.sub(_join_code, _AROUND.sub("", text.strip()))
+
+
+def _join_code(parted: re.Match[str]) -> str:
+    """Return a code with a dot in place of its slash, if there is one."""
+    code = canonicalize_code(f"{parted[1]}.{parted[2]}")
+    return code or parted[0]
 
 
 def _try_parse(text: str) -> "Expression | None":
@@ -64,7 +87,7 @@ class Expression:
         include: dict[str, None] = {}
         exclude: dict[str, None] = {}
         position, wanted = 0, include
-        text = text.strip(_JOIN)
+        text = _tidy(text).strip(_JOIN)
         while position < len(text):
             sign = text[position]
             if sign in _JOIN or sign == _LEAVE:

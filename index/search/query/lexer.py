@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from index.papers.accents import decode_tex
-from index.papers.mathtext import find_formulas
+from index.papers.mathtext import Formula, find_formulas
+from index.papers.prose.cleaning import clean_prose
 from index.search.query.tree import FIELD, OPERATORS, SEPARATOR, Field
 
 FIELD_NAMES = {
@@ -50,7 +51,7 @@ class Token:
 
 
 def make_plain(text: str) -> str:
-    """Return a text with TeX accents as Unicode and full-width marks as the plain ones.
+    """Return a text with TeX of prose as Unicode and full-width marks as the plain ones.
 
     Control characters become spaces, marks of writing direction go. The result is NFC,
     as the papers are.
@@ -58,7 +59,9 @@ def make_plain(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", text.translate(_MARKS))
     text = _CONTROL.sub(" ", text)
-    text = decode_tex(_TILDE.sub(_HELD, text)).replace(_HELD, "~")
+    text = _TIE.sub(" ", _TILDE.sub(_HELD, text))
+    text = clean_prose(text) if "\\" in text else decode_tex(text)
+    text = text.replace(_HELD, "~")
     return unicodedata.normalize("NFC", text)
 
 
@@ -110,6 +113,9 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _HELD = "\x00"  # stands for a tilde that is no TeX tie
 _TILDE = re.compile(r"~(?=\d{0,2}(?:[\s)|]|$))")
+_TIE = re.compile(r"(?<=\d)~(?=[A-Za-z])")
+_SYMBOL = re.compile(r"\{?\s*\\?([A-Za-z]+|\d)\s*\}?")
+_PLAIN_WORD = re.compile(r"[\w-]+[.,;:?!]?")
 _SIGNS = {"(": "open", ")": "close", "|": "or", "-": "not"}
 
 _TOKEN = re.compile(
@@ -162,15 +168,35 @@ def _word(word: str, following: str, notice: Notify) -> Iterator[Token]:
 
 
 def _literal(word: str) -> Token:
-    """Return a word; one with a formula in it is a phrase, for TeX has no word forms."""
+    r"""Return a word; one with a formula in it is a phrase, for TeX has no word forms.
+
+    A symbol or a letter that is tied to a word is read as its name: `$\alpha$-stable`.
+    """
     found = find_formulas(word)
     if not found:
         return Token("word", word)
+    is_tied = sum(formula.end - formula.start for formula in found) < len(word)
+    named = _name_symbols(word, found) if is_tied else ""
+    if _PLAIN_WORD.fullmatch(named):
+        return Token("word", named)
     pieces, end = [], 0
     for formula in found:
         pieces += [word[end : formula.start], formula.tex]
         end = formula.end
-    return Token("phrase", " ".join(make_plain("".join((*pieces, word[end:]))).split()))
+    text = decode_tex("".join((*pieces, word[end:])))
+    return Token("phrase", " ".join(unicodedata.normalize("NFC", text).split()))
+
+
+def _name_symbols(word: str, formulas: Sequence[Formula]) -> str:
+    """Return a word with its formulas as the names of symbols; empty if one is more."""
+    named, end = "", 0
+    for formula in formulas:
+        symbol = _SYMBOL.fullmatch(formula.tex)
+        if not symbol:
+            return ""
+        named += word[end : formula.start] + symbol[1]
+        end = formula.end
+    return named + word[end:]
 
 
 def _balanced(doi: str) -> tuple[str, int]:

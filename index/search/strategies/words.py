@@ -8,7 +8,7 @@ from index.search.matching.match import Match
 from index.search.matching.matcher import Matcher
 from index.search.matching.relaxation import ENOUGH
 from index.search.meaning import WINDOW, Meaning, Mode
-from index.search.query.tree import Notice
+from index.search.query.tree import Days, Field, Notice, Query, walk_leaves
 from index.search.strategies.answer import Answer
 from index.search.strategies.blend import blend
 from index.search.strategies.question import Question
@@ -76,8 +76,20 @@ class WordSearch:
     def _list(self, question: Question, found: Match, *notices: Notice) -> Answer:
         """Return a match as it is."""
         query = found.query.noting(*question.query.notices, *notices)
-        if found.leading < ENOUGH and has_cjk(question.search.text):
+        if found.leading < ENOUGH and _asks_of_texts(question.query):
             query = query.noting(Notice(code="english_abstracts"))
         if question.search.mode is Mode.HYBRID and self._meaning is None:
             query = query.noting(Notice(code="no_vectors"))
         return Answer(query=query, total=found.total, keys=found.keys, match=found)
+
+
+_TEXTS = (Field.ANY, Field.TITLE, Field.ABSTRACT)
+
+
+def _asks_of_texts(query: Query) -> bool:
+    """Tell whether titles or abstracts must have Chinese, Japanese or Korean characters."""
+    return any(
+        has_cjk(leaf.text)
+        for leaf in walk_leaves(query.tree)
+        if not isinstance(leaf, Days) and leaf.field in _TEXTS
+    )

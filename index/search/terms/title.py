@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from index.search.terms.script_forms import fold_forms
+
 MAX_LENGTH = 400
 """Characters of a key; longer titles are equal if they begin alike."""
 
@@ -48,10 +50,10 @@ def find_titles(text: str) -> tuple[str, ...]:
 def title_key(title: str) -> str:
     r"""Return what equal titles have in common: folded words, one space apart.
 
-    Case and accents are folded and everything but letters and digits dropped, so
-    `The $\ell_1$-norm: a "survey"` and `the ell 1 norm a survey` have one key.
+    Case, accents and traditional characters are folded and everything but letters and
+    digits dropped: `The $\ell_1$-norm: a "survey"` and `the ell 1 norm a survey` have one.
     """
     if not title.isascii():
-        title = unicodedata.normalize("NFKD", title)
+        title = unicodedata.normalize("NFKD", fold_forms(title))
         title = "".join(c for c in title if not unicodedata.combining(c))
     return " ".join(_WORDS.findall(title.casefold()))[:MAX_LENGTH]

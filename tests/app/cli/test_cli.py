@@ -22,6 +22,7 @@ from app.search.answer import SearchAnswer
 from index import find_live
 from tests.app.commands import listed, runnable
 from tests.app.service import TIMEOUT_S, eventually, winnow
+from tests.index.sources.packers import tarred
 
 COMMANDS = ["rebuild", "update", "info", "verify", "prune", "search", "serve"]
 COMMANDS += ["related", "keywords", "summaries", "backup", "restore"]
@@ -172,6 +173,17 @@ def test_rebuild_shows_what_it_skipped_and_where(run, write_dump, record, tmp_pa
     assert "not json" in result.stderr
     assert re.search(r"skipped 1 records?: ", result.stderr)
     assert re.search(r"1 repeated ids?: the later record won", result.stderr)
+
+
+def test_rebuild_says_which_files_it_passed_over_and_why_a_number_is_no_id(
+    run, write_dump, record, tmp_path
+):
+    lines = [record(), b'{"id": 2401.0001, "title": "T"}']
+    path = tmp_path / "dump.tar"
+    path.write_bytes(tarred(write_dump(lines).read_bytes()))
+    result = run("rebuild", path, "--data", tmp_path / "data")
+    assert "passed over 2 files of the archive, no JSON: LICENSE, ._arxiv" in result.stderr
+    assert "skipped 1 record: numeric_id (put ids in quotes" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["rebuild", "update"])

@@ -76,6 +76,15 @@ def test_a_title_with_a_question_in_it_is_found_in_a_reference(client):
         ("cs.AI-hep-th", "/arxiv/cs.AI-hep-th"),
         ("quant-ph", "/arxiv/quant-ph"),
         ("cs.NA", "/arxiv/math.NA"),
+        ("[cs.LG]", "/arxiv/cs.LG"),
+        ("(cs.LG).", "/arxiv/cs.LG"),
+        ("cs.LG.", "/arxiv/cs.LG"),
+        ("cs/LG", "/arxiv/cs.LG"),
+        ("CS.lg", "/arxiv/cs.LG"),
+        ("'hep-th',", "/arxiv/hep-th"),
+        ("[cs.LG]; [cs.CL]", "/arxiv/cs.LG+cs.CL"),
+        ("cond-mat/mes-hall", "/arxiv/cond-mat.mes-hall"),
+        ("Machine Learning (cs.LG)", "/arxiv/cs.LG"),
     ],
 )
 def test_a_category_in_the_box_leads_to_its_listing(client, text, address):
@@ -84,7 +93,20 @@ def test_a_category_in_the_box_leads_to_its_listing(client, text, address):
     assert (answer.status_code, answer.headers["location"]) == (303, address)
 
 
-@pytest.mark.parametrize("text", ["math", "cs", "cat:cs.LG", "cs.LG attention", "cs.XX"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "math",
+        "cs",
+        "cat:cs.LG",
+        "cs.LG attention",
+        "cs.XX",
+        "math.",
+        "[math]",
+        "and/or",
+        "Learning (cs.LG)",
+    ],
+)
 def test_other_texts_stay_searches(client, text):
     assert client.get("/search", params={"q": text}).status_code == 200
 
@@ -103,7 +125,13 @@ def test_a_code_gets_its_listing_as_the_first_suggestion(client, text):
 
 @pytest.mark.parametrize(
     ("code", "near"),
-    [("cs.XX", "cs."), ("math.ZZ", "math"), ("hep-tx", "hep-th"), ("cs.LGG", "cs.LG")],
+    [
+        ("cs.XX", "cs"),
+        ("math.ZZ", "math"),
+        ("hep-tx", "hep-th"),
+        ("cs.LGG", "cs.LG"),
+        ("csLG", "cs.LG"),
+    ],
 )
 def test_an_unknown_category_is_said_to_be_one_and_near_ones_are_named(client, code, near):
     answer = client.get(f"/arxiv/{code}")
@@ -127,3 +155,29 @@ def test_what_is_neither_category_nor_id_is_still_said_to_be_no_id(client):
 
     assert answer.status_code == 404
     assert "not the id" in answer.text
+
+
+@pytest.mark.parametrize("code", ["[cs.LG]", "cs/LG", "CS.lg", "cs.LG."])
+def test_an_address_with_a_code_in_another_writing_lists_it(client, code):
+    plain = Markup(client.get("/arxiv/cs.LG").text)
+    answer = client.get(f"/arxiv/{code}")
+
+    assert answer.status_code == 200
+    assert Markup(answer.text).one("h1").text == plain.one("h1").text
+
+
+@pytest.mark.parametrize(
+    ("query", "is_said"),
+    [
+        ("au:李华", False),
+        ("au:李华 attention", False),
+        ("量子力学的新方法", True),
+        ("ti:量子", True),
+        ("attention", False),
+    ],
+)
+def test_abstracts_are_said_to_be_english_where_they_are_asked_for(client, query, is_said):
+    body = client.get("/api/search", params={"q": query, "mode": "lexical"}).json()
+    codes = [notice["code"] for notice in body["meta"]["notices"]]
+
+    assert ("english_abstracts" in codes) is is_said

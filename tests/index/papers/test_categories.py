@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import CATEGORIES
-from index.papers.categories import ALIASES, ARCHIVES, canonicalize_code, merge_aliases
+from index.papers.categories import (
+    ALIASES,
+    ARCHIVES,
+    canonicalize_code,
+    find_near_codes,
+    merge_aliases,
+)
 
 CODES = st.sampled_from([*CATEGORIES, *ALIASES])
 
@@ -92,3 +98,23 @@ def test_the_table_agrees_with_arxivs_own(real_data):
     assert {code: c.name for code, c in CATEGORIES.items()} == names
     assert {c.group for c in CATEGORIES.values()} == set(arxiv["groups"].values())
     assert set(arxiv["archives"]) == ARCHIVES
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("cs.XX", ("cs",)),
+        ("cs.ZZ", ("cs",)),
+        ("math.ZZ", ("math",)),
+        ("stat.MLL", ("stat.ML", "stat")),
+        ("csLG", ("cs.LG",)),
+        ("cs.ML", None),
+        ("hep-ht", ("hep-th",)),
+        ("quant-hp", ("quant-ph",)),
+        ("xx.XX", ()),
+    ],
+)
+def test_only_codes_are_near_that_may_be_meant(code, near):
+    found = find_near_codes(code)
+    assert found == near if near is not None else "stat.ML" in found
+    assert not any(each in ("cs.SY", "math.ST") for each in found)

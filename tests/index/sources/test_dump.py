@@ -227,7 +227,9 @@ BAD = {
     "not_utf8": b'{"id": "2401.00001", "title": "\xff\xfe"}',
     "not_json": b'{"id": "2401.00001", "title": "cut',
     "not_an_object": b'"2401.00001"',
+    "lone_surrogate": b'{"id": "2401.00001", "title": "half \\ud83d"}',
     "no_id": b'{"title": "T"}',
+    "numeric_id": b'{"id": 2401.0001, "title": "T"}',
     "bad_id": b'{"id": "x", "title": "T"}',
     "no_title": b'{"id": "2401.00001"}',
 }
@@ -379,3 +381,52 @@ def test_nothing_of_a_bad_line_can_steer_a_terminal(tally):
     (bad,) = tally(f"{steering} {{".encode()).examples
     assert bad.excerpt.isprintable()
     assert bad.excerpt.startswith("\\x1b[2J \\x07 \\x9b \\u202e")
+
+
+@pytest.mark.parametrize(
+    "line", [b'{"id": 7, "title": "T"}', b'{"id": -1.5, "title": "T"}']
+)
+def test_an_id_that_is_a_number_is_told_from_none(tally, line):
+    assert tally(line).skipped == {"numeric_id": 1}
+
+
+@pytest.mark.parametrize("value", [b"null", b"true", b"[]", b'" "'])
+def test_what_is_neither_text_nor_number_is_no_id(tally, value):
+    assert tally(b'{"id": %s, "title": "T"}' % value).skipped == {"no_id": 1}
+
+
+@pytest.mark.parametrize("line", [b'{"id": NaN}', b'{"x": "\\ud83d"', b"[" * 100_000])
+def test_what_is_broken_anyhow_is_not_json(tally, line):
+    assert tally(GOOD, line).skipped == {"not_json": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("zip", ("LICENSE",)),
+        ("tar", ("LICENSE", "._arxiv.json")),
+        ("gz", ()),
+        ("plain", ()),
+    ],
+)
+def test_other_files_of_an_archive_are_named(packed, kind, names):
+    with Dump.open(packed(kind)) as dump:
+        list(dump)
+        assert dump.passed_over == names
+
+
+def test_the_name_of_a_file_passed_over_steers_no_terminal(tmp_path):
+    (tmp_path / "dump").write_bytes(tarred(GOOD, **{"\x1b[2J": b"x", "\udcff": b"y"}))
+    with Dump.open(tmp_path / "dump") as dump:
+        list(dump)
+        assert all(name.isprintable() for name in dump.passed_over)
+        assert len(dump.passed_over) == 4
+
+
+def test_several_dumps_in_a_zip_archive_are_read_one_after_the_other(tmp_path):
+    path = tmp_path / "dump.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.jsonl", GOOD)
+        archive.writestr("notes.txt", "a longer text than any dump here " * 20)
+        archive.writestr("b.jsonl", GOOD.replace(b"00001", b"00002"))
+    assert read(path) == ["2401.00001", "2401.00002"]

@@ -41,7 +41,7 @@ def refused(line):
         (b"17", "not_an_object"),
         (b'{"title": "T"}', "no_id"),
         (b'{"id": null, "title": "T"}', "no_id"),
-        (b'{"id": 2401.00001, "title": "T"}', "no_id"),
+        (b'{"id": 2401.00001, "title": "T"}', "numeric_id"),
         (b'{"id": " ", "title": "T"}', "no_id"),
         (b'{"id": "2413.00001", "title": "T"}', "bad_id"),
         (b'{"id": "2401.00001"}', "no_title"),
@@ -49,7 +49,7 @@ def refused(line):
         (b'{"id": "2401.00001", "title": " \\n "}', "no_title"),
         (b'{"id": "2401.00001", "title": ["T"]}', "no_title"),
         (b'{"id": "2401.00001", "title": "\\u0000\\ufeff"}', "no_title"),
-        (b'{"id": "2401.00001", "title": "\\ud800"}', "not_json"),
+        (b'{"id": "2401.00001", "title": "\\ud800"}', "lone_surrogate"),
         (b"[" * 100_000, "not_json"),
     ],
 )

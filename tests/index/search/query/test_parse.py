@@ -478,3 +478,28 @@ def test_well_formed_queries_are_read_without_a_notice(text):
     if text.count("(") <= MAX_DEPTH:
         assert codes(text) == []
         assert parse(query.understood).tree == query.tree
+
+
+@pytest.mark.parametrize(
+    ("pasted", "written"),
+    [
+        (r"$\alpha$-stable processes", "alpha-stable processes"),
+        (r"\(\beta\)-decay", "beta-decay"),
+        ("$k$-means", "k-means"),
+        ("$p$-adic $L$-functions", "p-adic L-functions"),
+        (r"\textbf{Attention} is \emph{all} you need", "Attention is all you need"),
+        (r"$\textbf{Mamba}$: linear", "Mamba: linear"),
+        (r"Schr$\ddot{o}$dinger equation", "Schrödinger equation"),
+        (r"{\em deep} learning \cite{kato1}", "deep learning"),
+        ("100~GeV protons", "100 GeV protons"),
+        (r"ti:\textbf{graph} OR \textit{tree}", "ti:graph OR tree"),
+    ],
+)
+def test_pasted_tex_is_read_as_a_person_would_write_it(pasted, written):
+    assert parse(pasted).tree == parse(written).tree
+    assert parse(pasted).title == parse(written).title
+
+
+def test_a_formula_that_is_more_than_a_symbol_is_a_phrase_still():
+    assert parse("H$_2$O ice").tree.nodes[0] == Phrase(Field.ANY, "H_2O")
+    assert parse(r"$\alpha^2$-norm").tree == Phrase(Field.ANY, r"\alpha^2-norm")

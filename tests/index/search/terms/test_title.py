@@ -59,3 +59,8 @@ def test_long_titles_are_equal_if_they_begin_alike():
 )  # fmt: skip
 def test_titles_of_one_work_are_nearly_the_same(title, other, same):
     assert is_nearly_same(title, other) is same
+
+
+def test_traditional_and_simplified_titles_have_one_key():
+    assert title_key("機器學習的方法") == title_key("机器学习的方法")
+    assert title_key("ﾃｽﾄ") == title_key("テスト")
