@@ -177,7 +177,7 @@ def focused(page):
     )
 
 
-@pytest.mark.parametrize("name", ["home", "results", "paper", "missing"])
+@pytest.mark.parametrize("name", ["help", "results", "paper", "missing"])
 def test_the_first_stop_skips_to_the_content(page, name):
     page.goto(PAGES[name])
     page.keyboard.press("Tab")

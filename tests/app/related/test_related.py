@@ -5,6 +5,7 @@ import json
 import pytest
 
 from app.related.answer import KeywordsAnswer, RelatedAnswer
+from app.related.page import IN_PANEL
 from app.related.params import KeywordsRequest
 from index import Dump, rebuild
 from tests.app.markup import Markup
@@ -176,7 +177,7 @@ def test_a_paper_shows_its_keywords_and_relatives(topics):
     chips = links(page, "/search?q=")
     assert [a.text for a in chips if a.text in keywords] == keywords
     assert "Related papers" in [h.text for h in page.all("h2")]
-    assert len(page.all("a", class_="title-link")) == 8
+    assert len(page.all("a", class_="title-link")) == IN_PANEL
     assert len(page.all("a", class_="star")) >= 29
     assert len(page.all("a", class_="source")) == 1
 

@@ -28,7 +28,11 @@ def test_home_says_what_is_in_the_index(client):
 
 def test_every_category_of_the_home_page_finds_as_many_papers_as_it_says(client):
     page = Markup(client.get("/").text)
-    counts = [e for e in page.all("span", class_="count") if e.parent.tag == "li"]
+    counts = [
+        e
+        for e in page.all("span", class_="count")
+        if e.parent.tag == "li" and e.text.isdigit()
+    ]
     assert len(counts) > 20
     for count in counts:
         (link,) = [a for a in page.all("a") if a.parent.parent is count.parent]
@@ -281,7 +285,7 @@ def test_a_paper_has_a_page_with_all_its_facts(client):
     assert facts["DOI"] == "10.1023/A:1026654312961"
     assert facts["Submitted"] == "Nov 27, 1997"
     assert facts["Versions"].startswith("v1 1997-11-27")
-    links = [a["href"] for a in page.all("a", rel="external")]
+    links = [a["href"] for a in page.all("a") if a["rel"]]
     assert "https://arxiv.org/abs/hep-th/9711200" in links
     assert "https://arxiv.org/pdf/hep-th/9711200" in links
     assert "https://doi.org/10.1023/A%3A1026654312961" in links or (
@@ -297,8 +301,9 @@ def test_a_paper_of_which_little_is_known_has_a_page_too(client):
 
 def test_a_card_folds_the_authors_after_the_fortieth(client):
     page = Markup(client.get("/search?q=2105.04321+2105.04322").text)
-    assert page.one("summary").text == "and 20 more authors"
     fold = page.one("details", class_="fold")
+    (told,) = [s.text for s in page.all("summary") if s.parent is fold]
+    assert told == "and 20 more authors"
     folded = [a for a in page.all("a", class_="author") if a.parent.parent is fold]
     assert len(folded) == 20
 
