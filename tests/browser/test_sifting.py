@@ -856,6 +856,7 @@ def test_no_sheet_is_left_half_empty_and_no_link_word_is_printed(page, address):
     sheets = len(re.findall(rb"/Type ?/Page\b", page.pdf(format="A4")))
     assert sheets <= 1.15 * height / A4[1] + 1
     printed = page.locator("main").inner_text()
+    assert printed.count("arXiv:") == page.locator(".paper").count()
     for word in ("BibTeX", "PDF", "Related", "Copy", "Star", "Narrow the result", "Close"):
         assert not re.search(rf"^{word}$", printed, re.MULTILINE), word
 
