@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PAGES, Window
+from tests.browser.conftest import PAGES, ROOT, Window
 from tests.browser.sight import settle
 
 LIST = PAGES["listing"]
@@ -139,19 +139,6 @@ def test_a_paper_leads_on_in_the_list_it_came_from(page):
     page.wait_for_url(re.compile("/related"))
 
 
-def test_every_key_of_the_help_does_something(page):
-    page.goto(LIST)
-    page.keyboard.press("?")
-    told = page.locator("dialog.keys kbd").all_text_contents()
-    script = page.evaluate(
-        "fetch([...document.scripts].find((s) => s.src.includes('page.js')).src)"
-        ".then((answer) => answer.text())"
-    )
-    assert len(told) == len(set(told)) > 20
-    chunks = re.findall(r"\./[\w-]+\.js", script)
-    assert chunks or script
-
-
 @pytest.mark.parametrize("view", ["titles", "brief", "full"])
 def test_a_card_has_few_tab_stops_and_arrows_lead_within(page, view):
     page.goto(LIST)
@@ -173,3 +160,22 @@ def test_a_card_has_few_tab_stops_and_arrows_lead_within(page, view):
     assert page.evaluate("document.activeElement.matches('.star')")
     page.keyboard.press("Tab")
     assert not page.evaluate(within)
+
+
+@pytest.mark.parametrize("address", [LIST, "/search?q=attention", PAGES["related"]])
+def test_a_second_stop_skips_to_the_papers(page, address):
+    page.goto(address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.papers .title-link')")
+
+
+def test_the_script_and_the_help_name_the_same_keys(page):
+    page.goto(LIST)
+    told = set(page.locator("dialog.keys kbd").all_text_contents())
+    script = (ROOT / "static" / "js" / "keyboard" / "keys.js").read_text()
+    (table,) = re.findall(r"const KEYS = \{(.*?)\};", script, re.DOTALL)
+    known = {a or b for a, b in re.findall(r'^\s*(?:"(.)"|(\w)):', table, re.MULTILINE)}
+    assert told == known

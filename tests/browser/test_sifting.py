@@ -256,7 +256,7 @@ def test_categories_are_followed_and_left_out(page):
     other.locator(".summary").click()
     second = other.get_by_role("button", name="Follow stat.ML")
     expect(second).to_have_attribute("aria-pressed", "true")
-    first.get_by_role("button", name="Leave cs.LG out").click()
+    first.get_by_role("button", name="Hide cs.LG").click()
     page.goto(DAY)
     listing = page.locator("a[data-favourites]").first
     assert listing.get_attribute("href").endswith("/arxiv/stat.ML-cs.LG")
