@@ -1,7 +1,8 @@
 """What `make serve` costs in an empty clone: seconds to the first page, megabytes, memory.
 
-With the node of this machine, and where there is none. Packages come from where pip and
-npm find them, with the caches that they have.
+With the node of this machine, and where there is none; and, for comparison, at the last
+commit that installed torch for everyone. Packages come from where pip and npm find them,
+with the caches that they have.
 """
 
 import os
@@ -20,6 +21,12 @@ from benchmarks.server import Client, measure_held
 from benchmarks.tables import write
 
 TIMES = 3
+BEFORE = "968d885^"
+"""The last commit that installed torch for everyone."""
+
+ELSEWHERE = {"seconds": "256 for Python packages alone", "disk": "5400", "memory": "905"}
+"""What that took on a machine where torch comes from PyPI, as the issue reports it."""
+
 _PORT = 8765
 _TIMEOUT_S = 900
 _NODE = {"node", "npm", "npx"}
@@ -32,16 +39,23 @@ def run(corpus: Corpus) -> None:
     runs = [_install(corpus.scratch / "clone", full) for _ in range(TIMES)]
     middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
     without = _install(corpus.scratch / "clone", _path_without_node(corpus.scratch))
+    before = _install(corpus.scratch / "clone", full, BEFORE)
     rows = [
         {
             "what": what,
+            "before, elsewhere": ELSEWHERE.get(key, ""),
+            "before, here": f"{before[key]:.0f}",
             "with node": f"{middle[key]:.0f}",
             "node from PyPI": f"{without[key]:.0f}",
         }
         for key, what in _ROWS.items()
     ]
     write(
-        "installing", f"`make serve` in an empty clone, median of {TIMES}", rows, runs=runs
+        "installing",
+        f"`make serve` in an empty clone, median of {TIMES}",
+        rows,
+        runs=runs,
+        before=before,
     )
 
 
@@ -54,9 +68,10 @@ _ROWS = {
 }
 
 
-def _install(clone: Path, path: str) -> dict[str, float]:
+def _install(clone: Path, path: str, commit: str = "HEAD") -> dict[str, float]:
     shutil.rmtree(clone, ignore_errors=True)
     subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+    subprocess.run(["git", "checkout", "--quiet", commit], cwd=clone, check=True)
     began, began_cpu = time.perf_counter(), _count_cpu()
     with _made(clone, path):
         seconds, cpu = time.perf_counter() - began, _count_cpu() - began_cpu
