@@ -18,6 +18,7 @@ MAX_LISTING = 200_000
 """Of one listing, that are ranked: several times arXiv's busiest month."""
 
 _REMEMBERED = 4_096
+_DAYS = 32  # whose primary categories are kept: at most some 10 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Lister:
         self._records = records
         self._nearness = nearness
         self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
+        self._known_days = lru_cache(_DAYS)(self._read_primaries)
         self._nearest = lru_cache(_REMEMBERED)(self._find_nearest)
 
     def list_by_day(
@@ -73,6 +75,10 @@ class Lister:
 
         Reads each paper's record: bounded by MAX_LISTING, and quick for a day.
         """
+        is_whole_day = selection.span.is_day and not selection.include + selection.exclude
+        return (self._known_days if is_whole_day else self._read_primaries)(selection)
+
+    def _read_primaries(self, selection: Selection) -> Mapping[int, str]:
         keys = self.list_keys(selection)[::-1]
         origins = self._records.origins(keys)
         return {
