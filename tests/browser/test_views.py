@@ -13,14 +13,19 @@ LEAST = {"desk": {"titles": 11, "brief": 3.5}, "phone": {"titles": 7, "brief": 1
 """Papers a screen of the demo's day; docs/benchmarks.md has those of a real one."""
 
 
-@pytest.fixture(params=SIZES)
+EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
+"""For what depends on the size of the window."""
+
+
+@pytest.fixture
 def page(request, browser, site):
     """A page in a window of its own, for the view is remembered there."""
-    width, height = SIZES[request.param]
+    name = getattr(request, "param", "desk")
+    width, height = SIZES[name]
     size = {"width": width, "height": height}
     window = Window(browser, site, viewport=size, reduced_motion="reduce")
     page = window.context.new_page()
-    page.name = request.param
+    page.name = name
     yield page
     window.check()
     window.context.close()
@@ -42,6 +47,7 @@ def markup(page):
     return page.locator(".papers").first.inner_html()
 
 
+@EVERYWHERE
 def test_a_view_is_chosen_in_place_and_remembered(page):
     page.goto(LIST)
     settle(page)
@@ -121,6 +127,9 @@ def test_a_fold_cuts_no_formula(page):
     assert cut == []
 
 
+@pytest.mark.parametrize(
+    "page", ["desk", pytest.param("phone", marks=pytest.mark.long)], indirect=True
+)
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_keeps_nobody_from_reading(page, view):
     page.goto(LIST)
@@ -130,6 +139,7 @@ def test_a_view_keeps_nobody_from_reading(page, view):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@EVERYWHERE
 @pytest.mark.parametrize("view", ["titles", "brief"])
 def test_many_papers_are_on_a_screen_and_the_first_is_near_its_top(page, view):
     page.goto(PAGES["results"])
