@@ -20,6 +20,7 @@ from app.categories import page as categories_page
 from app.categories.trend import draw_sparkline
 from app.coolpapers import addresses as coolpapers_addresses
 from app.exports import api as exports_api
+from app.feeds import page as feeds_page
 from app.home import page as home_page
 from app.listings import api as listings_api
 from app.listings import page as listings_page
@@ -66,6 +67,7 @@ _ROOMS = (
     papers_page,
     at_arxiv,
     related_page,
+    feeds_page,  # before search, related papers and listings, whose addresses are shorter
     coolpapers_addresses,  # before the listings, which take any path
     listings_page,
     categories_page,
@@ -89,6 +91,7 @@ class Lasting(TypedDict):
     database: Database
     limiter: StarLimiter
     token: str | None
+    public_url: str | None
     prober: Prober
     metrics: Metrics
     metrics_from: list[Network]
@@ -130,6 +133,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             "database": database,
             "limiter": StarLimiter(),
             "token": settings.token.get_secret_value() if settings.token else None,
+            "public_url": settings.public_url,
             "prober": prober,
             "metrics": measured,
             "metrics_from": parse_networks(settings.metrics_from),

@@ -3,6 +3,7 @@
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,6 +18,15 @@ def _check_networks(text: str) -> str:
     for part in split_networks(text):
         ipaddress.ip_network(part, strict=False)
     return text
+
+
+def _check_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("write an address that begins with https:// or http://")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("write the address of the site, without a path")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 Networks = Annotated[str, AfterValidator(_check_networks)]
@@ -73,6 +83,11 @@ class Settings(BaseSettings):
         default=None,
         description="Addresses or networks, separated by commas, of the proxies whose "
         "`X-Forwarded-For` is believed; nobody's if unset.",
+    )
+    public_url: Annotated[str, AfterValidator(_check_address)] | None = Field(
+        default=None,
+        description="The address that visitors know this service by, such as "
+        "`https://papers.example.org`; if unset, that of each request.",
     )
     metrics_from: Networks = Field(
         default="127.0.0.0/8,::1",

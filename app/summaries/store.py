@@ -53,6 +53,16 @@ class SummaryStore:
         with self._database.connect() as connection:
             return [Summary(**row) for row in connection.execute(wanted).mappings()]
 
+    def read_first(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the Markdown of the first summary of papers that have any."""
+        found: dict[str, str] = {}
+        with self._database.connect() as connection:
+            for some in split_ids(ids):
+                wanted = _SUMMARY.select().where(_SUMMARY.c.paper.in_(some))
+                for row in connection.execute(wanted.order_by(*_ORDER)):
+                    found.setdefault(row.paper, row.markdown)
+        return found
+
     def read_all(self) -> Iterator[Summary]:
         """Yield all summaries, ordered by paper, language and author."""
         with self._database.connect() as connection:

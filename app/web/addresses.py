@@ -24,6 +24,15 @@ def make_url(request: Request, path: str, /, **params: object) -> str:
     return _write_url(path, get_explicit_language(request), *params.items())
 
 
+def find_home(request: Request) -> str:
+    """Return the address of this service, as visitors know it, without a slash at its end.
+
+    It is that of WINNOW_PUBLIC_URL, else the one that this request was sent to.
+    """
+    known: str | None = request.state.public_url
+    return known or str(request.base_url).rstrip("/")
+
+
 def bind_urls(request: Request) -> Callable[..., str]:
     """Return `make_url` bound to a request, for many addresses."""
     explicit = get_explicit_language(request)

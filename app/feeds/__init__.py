@@ -1,0 +1,1 @@
+"""Feeds of lists: Atom, RSS and JSON Feed."""

@@ -1,0 +1,107 @@
+"""Entries of papers: what a feed reader shows of them, summaries included."""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from html import escape
+
+from fastapi import Request
+
+from app.feeds.feed import Announced, Entry
+from app.state.connection import StateError
+from app.summaries.store import SummaryStore
+from app.web.deps import get_database
+from index import Expression, Paper, write_plain
+
+_LOG = logging.getLogger(__name__)
+_VERSION = re.compile(r"v(\d{1,4})")
+_BLANK = re.compile(r"\n\s*\n")
+_MARKS = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+|\*\*|__|`", re.MULTILINE)
+
+
+def make_entries(
+    request: Request,
+    papers: Sequence[Paper],
+    home: str,
+    *,
+    versioned: bool = False,
+    expression: Expression | None = None,
+) -> tuple[Entry, ...]:
+    """Return papers as entries, in order; ids have a version where arXiv's own have one."""
+    summaries = _read_summaries(request, [paper.id for paper in papers])
+    return tuple(
+        _make_entry(paper, home, summaries.get(paper.id), versioned, expression)
+        for paper in papers
+    )
+
+
+def _make_entry(
+    paper: Paper,
+    home: str,
+    summary: str | None,
+    versioned: bool,  # noqa: FBT001  passed on
+    expression: Expression | None,
+) -> Entry:
+    version = _read_version(paper)
+    suffix = f"v{version}" if versioned else ""
+    primary = paper.primary_category or ""
+    is_cross = expression is not None and not expression.names(primary)
+    return Entry(
+        id=f"oai:arXiv.org:{paper.id}{suffix}",
+        paper_id=paper.id,
+        version=version,
+        title=write_plain(paper.title),
+        abstract=write_plain(paper.abstract),
+        content=write_html(summary) if summary else None,
+        authors=tuple(author.name for author in paper.authors),
+        categories=paper.categories,
+        link=f"{home}/paper/{paper.id}",
+        pdf=paper.pdf_url,
+        published=_read_time(paper.versions[0].created, paper.submitted)
+        if paper.versions
+        else _begin(paper.submitted),
+        updated=_read_time(paper.versions[-1].created, paper.updated)
+        if paper.versions
+        else _begin(paper.updated),
+        announced=Announced.CROSS if is_cross else Announced.NEW,
+        doi=paper.dois[0] if paper.dois else None,
+        journal=paper.journal_ref,
+        rights=paper.license,
+    )
+
+
+def write_html(markdown: str) -> str:
+    """Write the first part of a summary as paragraphs, formulas as Unicode.
+
+    A feed reader has no typesetter, and takes HTML that nobody has checked: every text is
+    escaped, and marks of Markdown are left out.
+    """
+    parts = _BLANK.split(markdown.strip())
+    texts = (write_plain(_MARKS.sub("", part)).strip() for part in parts)
+    return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
+
+
+def _read_version(paper: Paper) -> int:
+    match = _VERSION.fullmatch(paper.versions[-1].version) if paper.versions else None
+    return int(match[1]) if match else 1
+
+
+def _read_time(text: str | None, otherwise: date) -> datetime:
+    if not text:
+        return _begin(otherwise)
+    found = datetime.fromisoformat(text)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _read_summaries(request: Request, ids: Sequence[str]) -> Mapping[str, str]:
+    """Return the first summary of each paper; none if the database cannot be read."""
+    try:
+        return SummaryStore(get_database(request)).read_first(ids)
+    except StateError as error:
+        _LOG.warning("%s", error)
+        return {}
