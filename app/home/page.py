@@ -64,7 +64,8 @@ def show_home(request: Request, templates: TemplatesDep, library: LibraryDep) ->
 
 def _describe_holdings(library: Library) -> Holdings:
     manifest, years = library.manifest, library.counts.by_year
-    counts = {code: sum(years[code].values()) for code in manifest.categories}
+    known = [code for code in manifest.categories if code in years]
+    counts = {code: sum(years[code].values()) for code in known}
     return Holdings(
         papers=manifest.papers,
         first_day=manifest.first_day,

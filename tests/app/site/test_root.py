@@ -43,3 +43,19 @@ def test_addresses_of_arxiv_lead_on(client, address, place):
 @pytest.mark.parametrize("address", ["/abs/x", "/pdf/evil.example", "/list/x"])
 def test_what_is_none_of_them_leads_nowhere(client, address):
     assert client.get(address, follow_redirects=False).status_code in (400, 404)
+
+
+def test_no_page_stumbles_over_a_category_that_arxiv_does_not_have(connect, build, record):
+    odd = ["cs.LG and math.CO", "cs.XX", "", "stat.ML nlin.ZZ"]
+    data = build(
+        [record(f"2401.{n:05}", categories=codes) for n, codes in enumerate(odd, 1)]
+    )
+    client = connect(data)
+    listed = "/arxiv/cs.LG?date=2024-01-01"
+    for address in ("/", "/categories", "/latest", listed, "/search?q=abstract", "/me"):
+        assert client.get(address).status_code < 400, address
+    for number in range(1, 5):
+        assert client.get(f"/paper/2401.{number:05}").status_code == 200
+        assert client.get(f"/related?like=2401.{number:05}").status_code == 200
+    assert client.get("/arxiv/cs.LG/feed").status_code == 200
+    assert client.get("/api/categories").status_code == 200
