@@ -2,6 +2,8 @@
 // The sources of a feed: the order of its papers, from the API or the page, and their cards,
 // from the page of a list of ids.
 
+import { fetchDocument } from "../dom/documents.js";
+
 const IDS_AT_ONCE = 2_000;
 
 /**
@@ -98,25 +100,4 @@ function advance(url, offset, cursor) {
   if (cursor) next.searchParams.set("cursor", cursor);
   else next.searchParams.set("offset", String(offset));
   return next;
-}
-
-/**
- * Fetch a page as a document whose scripts do not run: the browser's own way from markup
- * to nodes, which needs no Trusted Type.
- *
- * @param {string} url
- * @returns {Promise<Document>}
- */
-function fetchDocument(url) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "document";
-    request.addEventListener("load", () => {
-      if (request.status === 200 && request.response) resolve(request.response);
-      else reject(new Error(`status ${request.status}`));
-    });
-    request.addEventListener("error", () => reject(new Error("no answer")));
-    request.send();
-  });
 }
