@@ -2,12 +2,16 @@
 // Starts the result of a search: its pages load on, keys turn them, and its diagrams of
 // years let a reader choose some.
 
+import { offerExport } from "../exports/menu.js";
+import { fetchOrder, takeIds } from "../listing/source.js";
 import { Results } from "../search/results.js";
 import { tellState } from "../search/told.js";
 import { Years } from "../search/years.js";
 import { showSummaries } from "../summaries/folds.js";
 import { typesetIn } from "./formulas.js";
 import { actions, cards } from "./page.js";
+
+const IDS_AT_ONCE = 200;
 
 const list = document.querySelector("[data-results]");
 if (list instanceof HTMLOListElement) {
@@ -31,6 +35,8 @@ if (list instanceof HTMLOListElement) {
   actions.on = () => results.turn(1);
   actions.back = () => results.turn(-1);
   results.start();
+  const { api = "" } = list.dataset;
+  offerExport((most) => takeIds(fetchOrder(api, 0, IDS_AT_ONCE), most));
 }
 for (const svg of document.querySelectorAll("svg.years")) {
   const told = /** @type {HTMLElement | null} */ (svg.nextElementSibling);

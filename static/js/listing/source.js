@@ -11,12 +11,13 @@ const IDS_AT_ONCE = 2_000;
  *
  * @param {string} api the address of the listing as JSON, with ids alone
  * @param {number} [first] the place to begin at; RangeError where the API refuses it
+ * @param {number} [atOnce] how many ids a part has
  * @returns {import("./known.js").Order}
  */
-export function fetchOrder(api, first = 0) {
+export function fetchOrder(api, first = 0, atOnce = IDS_AT_ONCE) {
   /** @type {URL | null} */ let url = new URL(api, location.href);
   if (first) url.searchParams.set("offset", String(first));
-  url.searchParams.set("limit", String(IDS_AT_ONCE));
+  url.searchParams.set("limit", String(atOnce));
   return {
     async next() {
       if (!url) return null;
@@ -74,6 +75,19 @@ export function makeOrder(ids) {
 export function readOrder(list, first) {
   const { api = "", ids = "" } = list.dataset;
   return ids ? makeOrder(ids.split(",").slice(first)) : fetchOrder(api, first);
+}
+
+/**
+ * Return the first ids of an order.
+ *
+ * @param {import("./known.js").Order} order
+ * @param {number} most
+ */
+export async function takeIds(order, most) {
+  const ids = [];
+  for (let some; ids.length < most && (some = await order.next());)
+    ids.push(...some);
+  return ids.slice(0, most);
 }
 
 /**
