@@ -11,6 +11,7 @@ from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import (
     MAX_BATCH,
+    MAX_EXPORTED,
     NO_PARAMS,
     DescribedRoute,
     Params,
@@ -23,9 +24,6 @@ from index import Library, UnknownPaper
 router = APIRouter(
     prefix="/api", tags=["papers"], responses=EVERYWHERE, route_class=DescribedRoute
 )
-
-MAX_EXPORTED = 5_000
-"""Papers per request, listed in the body."""
 
 _NAME = "winnow"
 _MAX_LENGTH = 10_000  # characters of ids

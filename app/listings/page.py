@@ -17,7 +17,7 @@ from app.listings.request import read_keywords, read_request
 from app.web.addresses import redirect
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
-from app.web.params import MAX_BATCH, Params, read_ids
+from app.web.params import MAX_BATCH, MAX_EXPORTED, Params, read_ids
 from app.web.templates import Templates
 from index import (
     CATEGORIES,
@@ -104,6 +104,7 @@ def listing(
         feed=Feed(api=address.api(wanted)) if wanted else Feed(),
         matched=find_matched(found.papers, wanted.keywords if wanted else ()),
         snapshot=library.manifest.name,
+        most_exported=MAX_EXPORTED,
         cards=_cards(request, found.papers, asked.skip),
     )
 
@@ -147,6 +148,7 @@ def _list_ids(
         feed=Feed(ids=",".join(paper.id for paper in held)),
         matched=find_matched(part, _read_keywords(asked)),
         snapshot=library.manifest.name,
+        most_exported=MAX_EXPORTED,
         cards=_cards(request, part, asked.skip),
     )
 

@@ -40,6 +40,10 @@ class Address:
         """Return the address with other values; None takes one away. Page one always."""
         return self._url("/search", **(self._params | changes))
 
+    def api(self) -> str:
+        """Return the address of the API that finds the same papers, their ids alone."""
+        return self._url("/api/search", **(self._params | {"lang": None, "fields": "id"}))
+
     def urls(self, name: str, values: Iterable[object]) -> Iterator[str]:
         """Yield the addresses with each value of a parameter: `url` for many of them."""
         base = self.url(**{name: None})

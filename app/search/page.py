@@ -13,7 +13,7 @@ from app.search.pager import Pager
 from app.search.params import PageParams
 from app.web.addresses import redirect
 from app.web.deps import LibraryDep, TemplatesDep
-from app.web.params import Params
+from app.web.params import MAX_EXPORTED, Params
 from index import Found, Library, read_listing
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -70,6 +70,8 @@ def _render(
         "narrow": narrow(address, asked, found.facets),
         "asked": asked,
         "address": address.url,
+        "api": address.api(),
+        "most_exported": MAX_EXPORTED,
         "has_vectors": library.relater.vectors is not None,
         "tree": outline(found.query.tree) if found.query.tree else None,
     }

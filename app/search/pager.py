@@ -29,6 +29,7 @@ class Pager:
         """Take the current page's number, from 1, and how many papers there are."""
         self._request = request
         self.number = number
+        self.size = PAGE_SIZE
         self.count = -(-min(total, MAX_OFFSET) // PAGE_SIZE)
         self.is_truncated = total > MAX_OFFSET
 

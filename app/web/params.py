@@ -19,6 +19,9 @@ from index import ArxivId, BadId
 MAX_BATCH = 500
 """Papers that one request may fetch."""
 
+MAX_EXPORTED = 5_000
+"""Papers that one file of an export may have."""
+
 MAX_LIKED = 100
 """Papers that one request may compare others with."""
 

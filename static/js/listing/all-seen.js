@@ -4,7 +4,7 @@
 import { keepUndo } from "../cards/undo.js";
 import { fillNumber } from "../dom/numbers.js";
 import { say } from "../dom/status.js";
-import { readOrder } from "./source.js";
+import { readOrder, takeIds } from "./source.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 /** @typedef {import("../cards/cards.js").Cards} Cards */
@@ -21,7 +21,9 @@ const MOST = 5_000;
 export function makeSeeAll(list, cards, memory) {
   return async () => {
     const before = memory.seen.get();
-    const ids = (await readAll(list)).filter((id) => !(id in before));
+    const ids = (await takeIds(readOrder(list, 0), MOST)).filter(
+      (id) => !(id in before),
+    );
     memory.see(ids);
     cards.note(ids, true);
     keepUndo(() => {
@@ -47,13 +49,4 @@ export function offerSeeAll(seeAll, undo) {
     button.setAttribute("aria-pressed", String(!isDone));
     button.textContent = isDone ? all : back;
   });
-}
-
-/** @param {HTMLElement} list */
-async function readAll(list) {
-  const order = readOrder(list, 0);
-  const ids = [];
-  for (let some; ids.length < MOST && (some = await order.next());)
-    ids.push(...some);
-  return ids.slice(0, MOST);
 }

@@ -1,15 +1,11 @@
 // @ts-check
-// Keeps the reader's place: the address names the topmost card and how many are shown, so
-// that going back leads to the same card.
+// The reader's place in a listing: its address also says how many cards are shown, and the
+// day, which is another tomorrow.
 
-import { filterVisible, findTopmost, holdAt } from "../cards/sight.js";
-import { ID } from "../memory/kinds.js";
+import { holdCard, keepPlace as keep } from "../cards/place.js";
 
 const AT_ONCE = 25;
 const MOST_SHOWN = 1_000;
-const REST_MS = 250;
-
-/** @typedef {{card: string, offset: number}} Place a card's id, and how far below the top */
 
 /**
  * Go to the place that the address names, then write it anew whenever scrolling rests.
@@ -17,27 +13,21 @@ const REST_MS = 250;
  * @param {HTMLElement} list
  * @param {import("./feed.js").Feed} feed
  */
-export async function keepPlace(list, feed) {
-  history.scrollRestoration = "manual";
-  const place = /** @type {Place | null} */ (history.state?.place ?? null);
-  const id = place?.card ?? readId(location.hash);
-  if (id) await goTo(list, feed, id, place?.offset ?? 0);
-  let timer = 0;
-  addEventListener("scroll", () => {
-    clearTimeout(timer);
-    timer = Number(setTimeout(() => note(list, feed), REST_MS));
-  });
-  addEventListener("pagehide", () => note(list, feed));
-}
-
-/** Return the id of the paper that a hash names, or "". @param {string} hash */
-function readId(hash) {
-  try {
-    const name = decodeURIComponent(hash.slice(1));
-    return ID.test(name) ? name : "";
-  } catch {
-    return ""; // no address of ours
-  }
+export function keepPlace(list, feed) {
+  return keep(
+    list,
+    (id, offset) => goTo(list, feed, id, offset),
+    (url, card) => {
+      if (!card) return;
+      const shown = Math.ceil((feed.findPlace(card.id) + 1) / AT_ONCE);
+      if (shown > 1)
+        url.searchParams.set(
+          "show",
+          String(Math.min(shown * AT_ONCE, MOST_SHOWN)),
+        );
+      if (list.dataset.date) url.searchParams.set("date", list.dataset.date);
+    },
+  );
 }
 
 /**
@@ -50,30 +40,5 @@ function readId(hash) {
  */
 export async function goTo(list, feed, id, offset) {
   await feed.showUntil(id);
-  const card = document.getElementById(id);
-  if (!card || !list.contains(card)) return;
-  card.classList.remove("seen"); // the reader asked for this card
-  await holdAt(card, offset);
-}
-
-/** @param {HTMLElement} list @param {import("./feed.js").Feed} feed */
-function note(list, feed) {
-  const card = findTopmost(filterVisible(list.querySelectorAll(".paper")));
-  const url = new URL(location.href);
-  if (!card || scrollY < list.offsetTop / 2) {
-    url.hash = "";
-    keep(null, url.href.replace(/#$/, ""));
-    return;
-  }
-  const shown = Math.ceil((feed.findPlace(card.id) + 1) / AT_ONCE) * AT_ONCE;
-  if (shown > AT_ONCE)
-    url.searchParams.set("show", String(Math.min(shown, MOST_SHOWN)));
-  if (list.dataset.date) url.searchParams.set("date", list.dataset.date);
-  url.hash = card.id;
-  keep({ card: card.id, offset: card.getBoundingClientRect().top }, url.href);
-}
-
-/** @param {Place | null} place @param {string} url */
-function keep(place, url) {
-  history.replaceState({ ...history.state, place }, "", url);
+  await holdCard(list, id, offset);
 }

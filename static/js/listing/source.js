@@ -2,6 +2,8 @@
 // The sources of a feed: the order of its papers, from the API or the page, and their cards,
 // from the page of a list of ids.
 
+import { fetchDocument } from "../dom/documents.js";
+
 const IDS_AT_ONCE = 2_000;
 
 /**
@@ -9,12 +11,13 @@ const IDS_AT_ONCE = 2_000;
  *
  * @param {string} api the address of the listing as JSON, with ids alone
  * @param {number} [first] the place to begin at; RangeError where the API refuses it
+ * @param {number} [atOnce] how many ids a part has
  * @returns {import("./known.js").Order}
  */
-export function fetchOrder(api, first = 0) {
+export function fetchOrder(api, first = 0, atOnce = IDS_AT_ONCE) {
   /** @type {URL | null} */ let url = new URL(api, location.href);
   if (first) url.searchParams.set("offset", String(first));
-  url.searchParams.set("limit", String(IDS_AT_ONCE));
+  url.searchParams.set("limit", String(atOnce));
   return {
     async next() {
       if (!url) return null;
@@ -75,6 +78,19 @@ export function readOrder(list, first) {
 }
 
 /**
+ * Return the first ids of an order.
+ *
+ * @param {import("./known.js").Order} order
+ * @param {number} most
+ */
+export async function takeIds(order, most) {
+  const ids = [];
+  for (let some; ids.length < most && (some = await order.next());)
+    ids.push(...some);
+  return ids.slice(0, most);
+}
+
+/**
  * Return a function that fetches the items of papers, each with its card.
  *
  * @param {string} base the address that ids are added to
@@ -98,25 +114,4 @@ function advance(url, offset, cursor) {
   if (cursor) next.searchParams.set("cursor", cursor);
   else next.searchParams.set("offset", String(offset));
   return next;
-}
-
-/**
- * Fetch a page as a document whose scripts do not run: the browser's own way from markup
- * to nodes, which needs no Trusted Type.
- *
- * @param {string} url
- * @returns {Promise<Document>}
- */
-function fetchDocument(url) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "document";
-    request.addEventListener("load", () => {
-      if (request.status === 200 && request.response) resolve(request.response);
-      else reject(new Error(`status ${request.status}`));
-    });
-    request.addEventListener("error", () => reject(new Error("no answer")));
-    request.send();
-  });
 }

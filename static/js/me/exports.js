@@ -2,9 +2,9 @@
 // Exports of what a browser remembers, and the import of such a file.
 
 import { download } from "../dom/download.js";
+import { saveExport } from "../exports/file.js";
 import { exportMemory, importMemory } from "../memory/portable.js";
 import { findPart } from "./part.js";
-import { fetchExport } from "./stars.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 /**
@@ -12,15 +12,6 @@ import { fetchExport } from "./stars.js";
  * @property {(told: string) => void} tell tells the reader, by the name of a text
  * @property {(told: string) => void} changed tells the reader, and shows what has changed
  */
-
-/** @type {Record<string, string>} */
-const EXTENSION = {
-  bibtex: "bib",
-  biblatex: "bib",
-  ris: "ris",
-  csl: "json",
-  markdown: "md",
-};
 
 /** @param {HTMLElement} root @param {Memory} memory @param {Listener} listener */
 export function offerExports(root, memory, listener) {
@@ -51,9 +42,8 @@ export function offerExports(root, memory, listener) {
 async function exportStars(root, memory, format, { tell }) {
   try {
     const url = root.dataset.export ?? "";
-    const text = await fetchExport(url, memory.listStars(), format);
-    if (text) download(text, `starred.${EXTENSION[format]}`);
-    else tell("unknown");
+    const ids = memory.listStars();
+    if (!(await saveExport(url, ids, format, "starred"))) tell("unknown");
   } catch {
     tell("failed");
   }

@@ -106,20 +106,6 @@ function makeItem(root, list, id, paper) {
   return item;
 }
 
-/**
- * Return papers in a format of reference managers, "" where the library has none of them.
- *
- * @param {string} url
- * @param {string[]} ids
- * @param {string} format
- */
-export async function fetchExport(url, ids, format) {
-  const answer = await send(url, { ids, format });
-  if (answer.status === 404) return "";
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  return answer.text();
-}
-
 /** @param {string} url @param {object} body */
 function send(url, body) {
   return fetch(url, {

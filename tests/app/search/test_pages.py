@@ -509,3 +509,10 @@ def test_a_reader_can_see_how_papers_were_found(client):
     assert plain.all("p", class_="scores") == []
     shown = next(a for a in plain.all("a") if "explain=1" in (a["href"] or ""))
     assert client.get(shown["href"]).status_code == 200
+
+
+def test_more_papers_than_a_file_has_are_told(client, monkeypatch):
+    monkeypatch.setattr("app.search.page.MAX_EXPORTED", 2)
+    page = client.get("/search?q=the").text
+    assert "The first 2 of" in page
+    assert 'data-most="2"' in page
