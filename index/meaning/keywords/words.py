@@ -35,18 +35,23 @@ _SLASH = (
 )
 _BEFORE = (
     rf"(?:\([^\s()]{{1,12}}\)[{_DASH}]?|[\[{{\"“][^\s\[\]{{}}\"“”]{{1,12}}[\]}}\"”][{_DASH}]"
-    r"|(?<![\w*])\*-|\#(?=[A-Z])|(?<![^\s(])\.(?=[A-Za-z]))"
+    r"|(?<![\w*])\*-|\#(?=[A-Z])|(?<![^\s(/])\.(?=[A-Za-z]))"
 )
 _WORD = rf"""
     (?:{_BEFORE}(?={_LETTER}))?+ {_LETTER}++
-    (?: {_LETTER}++ | [{_DASH}](?={_LETTER}) | {_POINT} | {_SCRIPT} | {_SLASH} | {_GROUP}
+    (?: {_LETTER}++ | [{_DASH}](?={_LETTER}|\([^\s()]{{1,12}}\){_LETTER})
+      | {_POINT} | {_SCRIPT} | {_SLASH} | {_GROUP}
       | ['’](?!s\b)(?={_LETTER}) | [&@](?={_LETTER}) | \++ | \*{{1,2}} | \#(?!\w)
       | %(?=[{_DASH}]{_LETTER}) )*+
 """
+_REST = (  # of a word that a line's end has parted: `hyphen- ated`, not `pre- and post-`
+    r"(?:\s{1,3}(?!(?:and|or|nor|to|but|as|versus|vs|than|through)\b)[a-z]{1,30}+(?![\w‐‑–-]))?"
+)
 _TOKEN = re.compile(
     rf"""
-    (?P<plain>[^\W\d_]{{2,}}+)(?=[\s,;]|[.:)](?:\s|$)|$) | [,.;:](?=\s)
-    | (?:https?://|www\.)\S+ | \{{?\bthis\ https\ URL\b\}}?             # no words
+    \{{?\bthis\ https?\ URL\b\}}?                                      # no words
+    | (?P<plain>[^\W\d_]{{2,}}+)(?=[\s,;]|[.:)](?:\s|$)|$) | [,.;:](?=\s)
+    | (?:https?://|www\.)\S+
     | (?:[\w-]{{1,40}}\.){{1,4}}(?:com|org|net|io|edu|gov)\b(?:/\S*)?
     | [\w.+-]{{1,40}}@[\w-]{{1,40}}\.[\w.-]{{1,40}}
     | \b[a-z]{{2,8}}(?:-[a-z]{{2,4}})?(?:\.[A-Z]{{2}}|(?=/\d{{7}}))(?:/\d{{7}}(?:v\d+)?|\b)
@@ -54,7 +59,7 @@ _TOKEN = re.compile(
     | (?:(?<=[^\s{_DASH}])[{_DASH}]|[_^@$]){_WORD}
     | \\(?:cite|ref|eqref|label|url|footnote)[a-z]*\*?(?:\[[^\]]{{0,200}}\])*\{{[^{{}}]*\}}
     | \\[A-Za-z]+\*? | \[[\d,\s–-]+\]
-    | (?P<word>{_WORD})(?P<open>[{_DASH}](?![^\s,;.)]))?
+    | (?P<word>{_WORD})(?P<open>[{_DASH}](?![^\s,;.)]){_REST})?
     | (?P<joint>['’]s\b)
     | \d++ | \S
     """,

@@ -17,7 +17,8 @@ _GROUP = re.compile(
 )
 _PERHAPS = re.compile(r"\b(?:AI|Labs?|Inc|Ltd|LLC|GmbH|Research|Cent(?:er|re)|College)\b")
 _BEGINNING = re.compile(
-    r"^(?:(?:and|for|with|from|on behalf of|in collaboration with)\s+)*(?:the\s+)?(?=\S)",
+    r"^(?:(?:and|for|with|from|on behalf of|representing|in collaboration with)\s+)*"
+    r"(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _ON_BEHALF = re.compile(r"^(?:for|on behalf of)\s+the\s", re.IGNORECASE)
@@ -25,7 +26,8 @@ _BETWEEN = re.compile(
     r"\s*[,;]\s*|(?<=ollaboration)\s+and\s+|(?<=onsortium)\s+and\s+|(?<=[Tt]eam)\s+and\s+"
 )
 _SPOKEN_FOR = re.compile(
-    r"\b(?:for|on behalf of)\s+(?:the\s+)?([^,;:&()]{1,200}?\bcollaborations?\b)",
+    r"\b(?:for|on behalf of|representing)\s+(?:the\s+)?"
+    r"([^,;:&()]{1,200}?\bcollaborations?\b)",
     re.IGNORECASE,
 )
 _CAPITALS = r"[A-Z][\w+/-]{0,24}+(?:\s[A-Z][\w+/-]{0,24}+){0,2}"

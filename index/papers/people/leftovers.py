@@ -23,19 +23,23 @@ Reason = Literal[
 
 _ODD = re.compile(  # most names have none of these, and pass at once
     r"[^\w\s.'’-]|[\d_¹²³⁰-⁹]|\bet\b|\bal\b|^\W|-$"
-    r"|\b(?:Ph\.?\s?-?D\b|M\.?\s?(?:D|Sc)\b|B\.?Sc\b|MBBS|Dr|Prof|Author|[Bb]y\b)"
+    r"|\b(?:Ph\.?\s?-?D\b|M\.?\s?(?:D|Sc)\b|B\.?Sc\b|MBBS|Dr|Prof|Mrs?\b|Ms\.|Author|[Bb]y\b)"
 )
 _UMLAUT = re.compile(r'(?<=[A-Za-z])"([aouAOU])(?=[a-z])')
 _UMLAUTS = dict(zip("aouAOU", "äöüÄÖÜ", strict=True))
 _BRACES = re.compile(r"[{}]|\\[,;: ]|\\+(?=[A-Z])|~")
 _RAISED = re.compile(r"\^\{?[\d,*\s]{1,12}\}?")
 _MARKS = re.compile(r"[*†‡§¶#^$|=¹²³⁰-⁹]|\[[^\[\]]*\]|\\[a-z]*$|(?<!\S)\d{1,3}(?!\S)")
-_NUMBER = re.compile(r"(?<=[a-zà-ÿ][a-zà-ÿ])\d{1,2}(?!\w)")
+_NUMBER = re.compile(  # Chen1, but 1Ada Chen too
+    r"(?<=[A-Za-zà-ÿ][a-zà-ÿ])\d{1,2}(?!\w)|(?<!\S)\d{1,2}(?=[A-Z][a-zà-ÿ]{0,20}+\.?\s)"
+)
 _DEGREE = re.compile(
     r"(?:^|[\s,]+)(?:Ph\.?\s?-?D\b\.?|M\.\s?D\.|M\.?Sc\b\.?|B\.?Sc\b\.?|MBBS|Dr\.\s?rer\.\s?nat\.)"
-    r"(?=\s|,|$)|(?<=\w\s)(?<=\S\s)(?:MD)$"
+    r"(?=\s|,|$)|(?<=\w\s)(?<=\S\s)(?:MD|Dr\.?)$"
 )
-_TITLE = re.compile(r"^(?:(?:Authors?\b\s*:?|Dr\.|Prof\.|By:?|by)\s+)+")
+_TITLE = re.compile(
+    r"^(?:(?:Authors?\b\s*:?|Dr\.?|Prof(?:essor|\.)?|Mrs?\.?|Ms\.|By:?|by)\s+)+"
+)
 _ET_AL = re.compile(r"\bet\.?\s+al\b\.?|\bet$")
 _EDGES = " \t,;:-–—/&+"
 _SCRAPS = frozenset(

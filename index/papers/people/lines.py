@@ -31,6 +31,7 @@ _RAISED = re.compile(
     r"\$?(?<!\\)\^(?:\{[^{}]{0,40}\}|\d{1,3}(?:,\s?\d{1,3}(?!\w))*|[a-z](?:,[a-z](?!\w))*(?!\w)"
     r"|[*†‡§¶#])\$?"
     r"|<sup>[^<>]{0,40}</sup>|\\textsuperscript\{[^{}]{0,40}\}"
+    r"|\[(?:\d{1,3}|[*†‡§¶#])(?:\s?[,;–-]\s?(?:\d{1,3}|[*†‡§¶#])){0,9}\]"
     r"|[¹²³⁰-⁹](?:[,\s]{0,2}[¹²³⁰-⁹*†‡§¶])*"
 )
 _ROLE = re.compile(
@@ -40,7 +41,8 @@ _ROLE = re.compile(
     r"|addendum|supplement|contributions?|assistance|help|collaboration)"
     r"(?:\s+[A-Z])?(?:\s+(?:written|joint|provided))?\s+(?:by|from|of|with)\b\s*:?\s*"
     r"|[\s,;(]{0,4}\b(?:edited|compiled|translated|prepared|presented|revised|annotated"
-    r"|communicated|reported|written)\s+by\b\s*:?\s*"
+    r"|communicated|reported|written)"
+    r"(?:\s+from\s+(?:the\s+)?[A-Z][a-z]{1,20})?\s+by\b\s*:?\s*"
     r"|[,\s]{1,4}\(?\b(?:eds?\.|editors?\b|translators?\b)\)?",
     re.IGNORECASE,
 )
@@ -52,8 +54,8 @@ _HINT = re.compile(
 _ODD = re.compile(r"[^\w\s.,'’-]|[\d_¹²³⁰-⁹]")
 _PERHAPS: Final = (
     " al|et |by |By |ppendi|ditor|ranslator|uthor|ollaborations|eams|Eds|eds|ed.|Ed.|MD|Ph"
-    "|M.D|M. D|MSc|M.Sc|M. Sc|BSc|B.Sc|B. Sc|MBBS|Dr|Prof|-,|- |ion by|ion of|ion from"
-    "|ion with|ions by|ions of|ions from|ions with"
+    "|M.D|M. D|MSc|M.Sc|M. Sc|BSc|B.Sc|B. Sc|MBBS|Dr|Mr|Ms.|Prof|-,|- "
+    "|ion by|ion of|ion from|ion with|ions by|ions of|ions from|ions with"
     "|help of|help from|tance of|tance from|, ,|,,"
 ).split("|")
 _INVERTED = re.compile(
@@ -75,6 +77,9 @@ _SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV")
 _PARTS = re.compile(r",?\s+and\s+|\s?[,&]\s?")
 _BETWEEN = re.compile(r"\s*;\s*(?:and\s+)?")
 _MOST_WORDS = 3  # of a last name
+_WIDE = str.maketrans(
+    {"、": ", ", "，": ", ", "；": "; ", "（": "(", "）": ")", "：": ": "}
+)
 
 
 def is_plain(text: str) -> bool:
@@ -84,6 +89,8 @@ def is_plain(text: str) -> bool:
 
 def clear_line(line: str, leave_out: Callable[[Reason], object]) -> str:
     """Return an author line without what is no name; tell of each part left out."""
+    if not line.isascii():
+        line = line.translate(_WIDE)
     if not line.isprintable():
         line = _CONTROL.sub("", _GLUING.sub(" ", line))
     for reason, pattern, instead in _TAKEN:
@@ -107,7 +114,7 @@ def _may_hold(reason: Reason, line: str) -> bool:
         return "@" in line
     if reason == "orcid":
         return "-" in line
-    return "^" in line or "sup" in line or not line.isascii()
+    return "^" in line or "[" in line or "sup" in line or not line.isascii()
 
 
 def _take(

@@ -27,13 +27,15 @@ from index.papers.people.lines import Entry, clear_line, is_plain, names_role, r
 LeaveOut = Callable[[Reason], object]
 """Takes note of a part of an author list that is left out, and why."""
 
-_SEPARATOR = re.compile(r"\s*(?:[,;:&]|\b(?:and|for the|on behalf of the)\b)\s*")
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;:&]|\b(?:and|for the|on behalf of the|representing the)\b)\s*"
+)
 _INNER_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _MAX_NESTING = 4
 _ET_AL = re.compile(r"\bet\.? al\b\.?")
 _SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
-_UNUSUAL = (";", ":", "&", " for ", " behalf ")
-_SPOKEN = re.compile(r"(?:for|behalf of)\s.*ollab", re.IGNORECASE)
+_UNUSUAL = (";", ":", "&", " for ", " behalf ", "representing ")
+_SPOKEN = re.compile(r"(?:for|behalf of|representing)\s.*ollab", re.IGNORECASE)
 _GLUED = re.compile(r"((?:[^\W\d_][a-z]?\.-?)+)([^\W\d_][^\W\d_]['’\w-]*\.?)")
 _PARTICLES = frozenset(
     "van von der den de del della dello di da das do dos du la le les lo ter ten te zu "
@@ -70,9 +72,15 @@ def read_authors(line: str, leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
 
 def _read_names(line: str, leave_out: LeaveOut) -> list[Author | Reason]:
     """Read the names of a line that is clear of all else, in either order."""
+    is_joint = "ollaborations" in line or "onsortia" in line or "eams" in line
+    if is_joint:
+        line = hold_joint_groups(line)
     if entries := read_inverted(line):
-        return [_read_told(entry, leave_out) for entry in entries]
+        told = [(release(last), first, suffix) for last, first, suffix in entries]
+        return [_read_told(entry, leave_out) for entry in told]
     names = _part_names(line)
+    if is_joint:
+        names = list(map(release, names))
     if leave_out is not ignore:
         _tell_stripped(names, leave_out)
     return list(map(_split_name, names))
@@ -80,15 +88,10 @@ def _read_names(line: str, leave_out: LeaveOut) -> list[Author | Reason]:
 
 def _part_names(line: str) -> list[str]:
     """Return the names of a line in reading order."""
-    is_joint = "ollaborations" in line or "onsortia" in line or "eams" in line
-    if is_joint:
-        line = hold_joint_groups(line)
     if any(sign in line for sign in _UNUSUAL):
         names = _SEPARATOR.split(line)
     else:
         names = line.removesuffix(" and").replace(" and ", ",").split(",")
-    if is_joint:
-        names = list(map(release, names))
     return [name.strip() for name in names if name and not name.isspace()]
 
 

@@ -17,8 +17,9 @@ from index.papers.people.groups import is_group, may_be_person
 
 PARTICLES: Final = frozenset(
     "abd abdel abu af al ap av bar ben bin d da dal dall dalla dalle das de degli dei del "
-    "della delle dello den der di do dos du e el fitz ibn la las le les lo los mac mc o op "
-    "san santa st t te ten ter v van vande vanden vander ver vom von y zu zum zur".split()
+    "della delle dello dem den der di do dos du e el fitz ibn la las le les lo los mac mc "
+    "o op san santa st t te ten ter v van vande vanden vander ver vom von y zu zum "
+    "zur".split()
 )
 """Words, folded, that may begin a family name."""
 

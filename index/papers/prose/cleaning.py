@@ -29,6 +29,7 @@ _TIE = re.compile(  # each begins with its sign, which makes the search fast
     rf"|(?<=\d~)(?=[A-Za-z\\%(\[{HELD}]))"
 )
 _DASH = re.compile(r"--(?<![-<|!`'\"=\\]--)(?!(?<=\s--)[a-z]+-[a-z])-*(?![<>|])")
+_QUOTED = re.compile(r"(?<![\w`'’])`(?=[^\s`'])([^`'\n]{1,80})(?<!\s)'(?![\w'])")
 _EMPTY = re.compile(rf" ?[(\[](?:[\s,;~]*{GONE})+[\s,;~]*[)\]]")
 _LOOSE = re.compile(
     rf"[ ~]*{GONE}(?:[\s,;~]*{GONE})*(?=\s*[,.;:?!)\]]|\s*$)|~?{GONE}(?:[\s,;~]*{GONE})*"
@@ -64,7 +65,7 @@ def _has_sign(text: str) -> bool:
         or "~" in text
         or "--" in text
         or "{" in text
-        or "``" in text
+        or "`" in text
     )
 
 
@@ -104,6 +105,8 @@ def _write(text: str, held: Held) -> str:
         text = write_commands(text, held)
     if "``" in text:
         text = text.replace("``", "“").replace("''", "”")
+    if "`" in text:
+        text = _QUOTED.sub(r"‘\1’", text)
     if "~" in text:
         text = _TIE.sub(" ", text)
     if "--" in text:

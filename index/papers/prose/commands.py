@@ -18,7 +18,7 @@ _SWITCHES = frozenset(
     "upshape mdseries normalfont tiny scriptsize footnotesize small normalsize large Large "
     "LARGE huge Huge noindent centering protect xspace boldmath unboldmath displaystyle "
     "textstyle ds left right big Big bigl bigr Bigl Bigr limits nolimits raggedright "
-    "maketitle relax allowbreak nobreak unskip ignorespaces leavevmode hfill "
+    "maketitle relax allowbreak nobreak unskip ignorespaces leavevmode "
     "clearpage newpage selectfont footnotemark label".split()
 )
 """Commands that print nothing; what follows looks other."""
@@ -31,7 +31,7 @@ _VERBATIM = frozenset(("verb", "lstinline"))
 _BETWEEN_MARKS = re.compile(r"(?P<mark>[|!+/@\"'=^~])(?P<inside>[^\n]{1,300}?)(?P=mark)")
 _SPACING = frozenset(
     "quad qquad thinspace medspace thickspace enspace enskip space newline linebreak par "
-    "smallskip medskip bigskip break".split()
+    "smallskip medskip bigskip break hfill".split()
 )
 _BLOCKS = frozenset(
     "itemize enumerate description abstract center quote quotation flushleft flushright "
@@ -184,7 +184,8 @@ class _Reader:
         elif name == "footnotemark":
             option = OPTION.match(self._text, after, end)
             return "", option.end() if option else after
-        return "", self._groups.skip_spaces(after, end)
+        is_kept = name == "xspace"  # which is there to keep the space behind it
+        return "", after if is_kept else self._groups.skip_spaces(after, end)
 
     def _read_unknown(self, found: re.Match[str], end: int, depth: int) -> tuple[str, int]:
         """Read a command that stays as written; its arguments keep their braces."""

@@ -23,7 +23,7 @@ _LINK = re.compile(
     r"(?P<words>[^<>]{0,500})</a\s*>",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6])>(?=.)", re.IGNORECASE)
+_BREAK = re.compile(r"</?br\s*/?>|</(?:p|div|li|tr|h[1-6])>(?=.)", re.IGNORECASE)
 _STYLED = re.compile(
     r"<(?P<name>i|b|u|em|strong|tt|code|small|span|div|p|font|ul|ol|li|sc|italic|bold|center)"
     r"(?:\s[^<>]{0,200})?>",

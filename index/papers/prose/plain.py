@@ -24,6 +24,7 @@ _SHORT = re.compile(  # an argument without braces
     r"\\(mathbb|mathcal|mathrm|mathbf|mathsf|mathfrak|Bbb|cal|rm|bf|sqrt)\s*([A-Za-z0-9])(?![A-Za-z])"
 )
 _HALF = re.compile(r"\\([td]?frac)\s*([A-Za-z0-9])\s*([A-Za-z0-9])")
+_UNITS = re.compile(r"\\(?:ce|si)\s*(?=\{)|\\(?:SI|qty)\s*\{([^{}]*)\}\s*(?=\{)")
 _SCRIPT = re.compile(r"([\^_])(?!\u2060)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
 _DONE = "\u2060"  # stands behind a mark that is written
 _UNKNOWN = re.compile(r"\\(?:begin|end)\{[^{}]*\}|\\([A-Za-z]+)|\\([^A-Za-z])")
@@ -44,6 +45,7 @@ def write_plain(text: str) -> str:
 
 def _write_formula(tex: str) -> str:
     tex = _HALF.sub(r"\\\1{\2}{\3}", _SHORT.sub(r"\\\1{\2}", forget_private(tex)))
+    tex = _UNITS.sub(lambda found: f"{found[1]}~" if found[1] else "", tex)
     held = Held()
     for brace in "{}":
         tex = tex.replace(f"\\{brace}", held.hold(brace))

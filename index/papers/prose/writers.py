@@ -42,6 +42,10 @@ _CITES = (
     "autocite footcite nocite citenum onlinecite supercite Cite Citet Citep shortcite"
 ).split()
 _REFS = "ref eqref autoref cref Cref pageref secref figref tabref".split()
+_ACRONYMS = "ac acs acl acf gls Gls acrshort acrlong acrfull num".split()
+_PLURALS = "acp acsp glspl Glspl acrshortpl".split()
+_TYPESET = {"ce": 1, "si": 1, "SI": 2, "qty": 2}
+_ROMAN = dict(enumerate("I II III IV V VI VII VIII IX X".split(), 1))
 _HEADINGS = "section subsection subsubsection paragraph subparagraph caption".split()
 _NEEDED = re.compile(
     r"(?:^|[:;,]|\.\s|\(\s*(?:see|e\.g\.,?|cf\.)|\b(?:in|by|of|from|see|to|with|and|or|than|on|"
@@ -79,6 +83,27 @@ def _write_note(call: Call) -> str:
 
 def _write_quotation(call: Call) -> str:
     return f"“{call.shown[-1]}”"
+
+
+def _write_plural(call: Call) -> str:
+    return f"{call.shown[-1]}s"
+
+
+def _write_ion(call: Call) -> str:
+    """Write an ion as astronomers do: `H II`."""
+    element, *stage = call.shown
+    told = (
+        _ROMAN.get(int(s), s) if s.isascii() and s.isdigit() else s.upper() for s in stage
+    )
+    return " ".join((element.strip(), *told)).rstrip()
+
+
+def _write_formula(call: Call) -> str:
+    """Write what only formulas are typeset of, a unit or a substance, as a formula."""
+    inside = "".join(f"{{{call.held.release(argument)}}}" for argument in call.raw)
+    if "$" in inside or "\n" in inside or len(call.raw) < _TYPESET[call.name]:
+        return _write_source(call)
+    return call.held.hold(f"$\\{call.name}{inside}$", formula=True)
 
 
 def _write_heading(call: Call) -> str:
@@ -138,6 +163,9 @@ def _list_writers() -> Iterator[tuple[str, tuple[int, Writer]]]:
         (("footnote", "footnotetext", "thanks"), 1, _write_note),
         (("enquote", "textquote", "say"), 1, _write_quotation),
         (_HEADINGS, 1, _write_heading),
+        (_ACRONYMS, 1, _write_last),
+        (_PLURALS, 1, _write_plural),
+        (("ion",), 2, _write_ion),
         (("url", "path", "nolinkurl"), 1, _write_address),
         (("href",), 2, _write_href),
         (("mathbb", "Bbb", "mathbbm", "mathds"), 1, _write_double),
@@ -148,6 +176,7 @@ def _list_writers() -> Iterator[tuple[str, tuple[int, Writer]]]:
     ):
         yield from ((name, (most, write)) for name in names)
     yield from ((name, (most, _write_last)) for name, most in _SECOND.items())
+    yield from ((name, (most, _write_formula)) for name, most in _TYPESET.items())
     yield "texorpdfstring", (2, _write_last)
     yield "textsuperscript", (1, lambda call: write_raised(call.shown[-1], call.held))
     yield "textsubscript", (1, lambda call: write_lowered(call.shown[-1], call.held))

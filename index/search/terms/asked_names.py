@@ -77,6 +77,8 @@ def _read_inverted(last: str, first: str, is_family: IsFamily) -> Iterator[froze
     words = last.split()
     if len(words) > 1 and fold_name(words[0]) in PARTICLES:
         yield _ask(" ".join(words[1:]), f"{first} {words[0]}")
+    elif len(words) > 1:  # arXiv has all but the last word of `García Márquez` before it
+        yield _ask(words[-1], f"{first} {' '.join(words[:-1])}")
 
 
 def _read_underscored(words: list[str]) -> Iterator[frozenset[str]]:

@@ -24,6 +24,7 @@ from index import Author, Paper, keep_particles
         ("E. P. J. van den", "Heuvel", "van den Heuvel"),
         ("Frank C. van den", "Bosch", "van den Bosch"),
         ("H. J. Van", "Langevelde", "Van Langevelde"),
+        ("Daniel von dem", "Bussche", "von dem Bussche"),
         ("Tu Van", "Nguyen", "Nguyen"),
         ("Marie Van", "Nguyen", "Nguyen"),
         ("Fam Le", "Kien", "Kien"),

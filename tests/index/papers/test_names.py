@@ -186,6 +186,11 @@ def test_names_read_from_text_agree_with_arxivs_own(real_data):
         ("The CMS and LHCb Collaborations: A. One", ["CMS and LHCb Collaborations", "One"]),
         ("H1 and ZEUS Collaborations: A. One", ["H1 and ZEUS Collaborations", "One"]),
         ("H1 & ZEUS Collaborations", ["H1 & ZEUS Collaborations"]),
+        ("ATLAS, CMS and LHCb Collaborations", ["ATLAS, CMS and LHCb Collaborations"]),
+        (
+            "A. One representing the XENON Collaboration",
+            ["One", "XENON Collaboration"],
+        ),
         (
             "A. One, ATLAS, CMS and LHCb Collaborations",
             ["One", "ATLAS, CMS and LHCb Collaborations"],

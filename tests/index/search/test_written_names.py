@@ -40,6 +40,8 @@ RECORDS = {
     "2401.00031": "Ada Lovelace and Alan Turing",
     "2401.00032": "Ada Lovelace",
     "2401.00033": [["van der Meer", "Piet", ""]],
+    "2401.00034": "Hans Jensen Sørensen",
+    "2401.00035": "Dagmar von dem Bussche",
     "2401.00029": [["Kang", "Daniel", ""], ["Kingma", "Anna", ""]],
 }
 
@@ -106,6 +108,8 @@ FORMS = [
     (["Weinan E", "E, Weinan", "W E", "E W", "E, W."], 25),
     (["Oliver Labs", "Labs, Oliver", "Labs, O."], 26),
     (["Haihong XU", "Xu, Haihong", "Xu H", "XU H"], 27),
+    (["Jensen Sørensen, H", "Jensen Sorensen, Hans", "Sørensen, Hans"], 34),
+    (["von dem Bussche, D", "Bussche, D", "Dagmar von dem Bussche"], 35),
     (["Smith-Jones, K", "Smith Jones, Kate", "SmithJones K", "Kate Smith-Jones"], 28),
 ]
 

@@ -184,6 +184,28 @@ def test_markdown_and_html_are_read_as_prose(bare):
     assert not any("secret" in k or "hidden" in k or "https" in k for k in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fe$_2$O$_3$ films of CO$_2$", ["Fe$_2$O$_3$ films", "CO$_2$"]),
+        (
+            "A*-search, **C*-algebras** and foo**bar** nets",
+            ["A*-search", "C*-algebras", "foobar nets"],
+        ),
+        ("- graph kernels\n- tensor trains", ["graph kernels", "tensor trains"]),
+        ("1. graph kernels\n2. tensor trains", ["graph kernels", "tensor trains"]),
+        ("graph kernels\n\ntensor trains", ["graph kernels", "tensor trains"]),
+        ("graph kernels<br>tensor trains", ["graph kernels", "tensor trains"]),
+        (
+            "H\\,II regions, \\textit{ab initio} methods",
+            ["H II regions", "ab initio methods"],
+        ),
+    ],
+)
+def test_formulas_stars_and_blocks_of_any_text_are_kept(bare, text, found):
+    assert sorted(texts(bare.extract_from_text(text))) == sorted(found)
+
+
 def test_entities_are_read_as_what_they_stand_for(bare):
     found = texts(bare.extract_from_text("&lt;b&gt;quantum dots&lt;/b&gt; &amp; wells"))
     assert found == ["quantum dots", "wells"]

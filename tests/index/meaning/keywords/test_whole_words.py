@@ -52,6 +52,9 @@ def phrases(text):
         ("GaAs/AlGaAs heterostructures are here.", "GaAs/AlGaAs heterostructures"),
         ("An SU(2) gauge theory is here.", "SU(2) gauge theory"),
         ("The L/sub p/ norms are here.", "L/sub p/ norms"),
+        ("We solve semi-(in)definite programs here.", "semi-(in)definite programs"),
+        ("The C#/.NET framework is here.", ".NET framework"),
+        ("We do pre- and post-training steps.", "post-training steps"),
         ("An **O**ntology-driven search is here.", "Ontology-driven search"),
     ],
 )
@@ -79,6 +82,12 @@ def test_what_is_tied_to_a_word_is_part_of_it(text, phrase):
         ("An unread {longer group of words}-stable process.", "stable process"),
         (r"A \foo-stable process runs.", "stable process"),
         ("The value x_n(t) is small.", "x_n"),
+        ("Code is at (this http URL) today.", "http URL"),
+        ("Code at this https URL today.", "https URL"),
+        ("A hyphen- ated example is here.", "ated example"),
+        ("The non-\nlinear optics is here.", "linear optics"),
+        ("We solve semi-(in)definite programs here.", "semi"),
+        ("The C#/.NET framework is here.", "NET framework"),
     ],
 )
 def test_no_half_of_a_word_is_a_phrase(text, half):

@@ -48,6 +48,22 @@ STYLES = [
     (r"\glqq Wort\grqq{} und \flqq mot\frqq", "„Wort“ und «mot»"),
     ("at <tex-math>$x$</tex-math> here", "at $x$ here"),
     (r"{\small \ of dimension}$2$", "of dimension$2$"),
+    (r"\ours\xspace is, \xspace{} by \hfill far", r"\ours is, by far"),
+    (
+        "a `dark forest' and (`b') don't, the users' `choice'",
+        "a ‘dark forest’ and (‘b’) don't, the users' ‘choice’",
+    ),
+    ("`it's' `code` isn't", "`it's' `code` isn't"),
+    ("one</br>two", "one two"),
+]
+MACROS = [
+    (r"\ion{H}{ii}, \ion{Ca}{2} and \ion{O}{vi}", "H II, Ca II and O VI"),
+    (r"\ac{CNN}, \gls{SVM} and \acp{GAN}", "CNN, SVM and GANs"),
+    (r"\ce{MoSe2} and \ce{Lu^+}", r"$\ce{MoSe2}$ and $\ce{Lu^+}$"),
+    (r"a \SI{65}{\nano\meter} chip", r"a $\SI{65}{\nano\meter}$ chip"),
+    (r"\qty{5}{\kilo\gram} at \si{\kelvin}", r"$\qty{5}{\kilo\gram}$ at $\si{\kelvin}$"),
+    (r"\num{33000} of \SI{65} and \ce{$x$}", r"33000 of \SI{65} and \ce{$x$}"),
+    (r"200\mum and \infinity", "200μm and ∞"),
 ]
 LINKS = [
     (r"Code: \url{https://example.org/a\_b/~c}.", "Code: https://example.org/a_b/~c."),
@@ -145,7 +161,8 @@ KEPT = [
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [*ACCENTED, *STYLES, *LINKS, *CITATIONS, *SIGNS, *ELEMENTS]
+    ("written", "read"),
+    [*ACCENTED, *STYLES, *MACROS, *LINKS, *CITATIONS, *SIGNS, *ELEMENTS],
 )
 def test_commands_and_elements_read_as_a_person_would_write_them(written, read):
     assert clean_prose(written) == read
@@ -244,6 +261,8 @@ def test_formulas_survive_byte_for_byte(text):
         "(\\cite{a}",
         "$x$~",
         "<a href=x>",
+        "`a ",
+        r"\ce{a}",
     ],
 )
 def test_long_texts_take_time_in_proportion(piece):

@@ -11,6 +11,8 @@ from index.papers.prose.plain import write_plain
     ("tex", "text"),
     [
         ("$k$-means of $p$-adic", "k-means of p-adic"),
+        (r"$\ce{H2O}$ and $\ce{MoSe2}$", "H2O and MoSe2"),
+        (r"$\SI{65}{\nano\meter}$ of $\si{\kelvin}$", "65 nanometer of kelvin"),
         (r"$\ell_1$-norm", "ℓ₁-norm"),
         (r"$O(n\log n)$ in $\mathbb{R}^d$", "O(n log n) in ℝᵈ"),
         (r"$\alpha_{ij}^2$ and $e^{-x^2}$", "αᵢⱼ² and e^(-x²)"),
