@@ -9,7 +9,8 @@ import { scanPlain } from "../../static/js/math/dialect/plain.js";
 import { startMathJax } from "./engine.mjs";
 
 const SAMPLE = process.env.WINNOW_ABSTRACTS ?? "";
-const skip = !existsSync(SAMPLE) && `no real data in ${SAMPLE || "WINNOW_ABSTRACTS"}`;
+const skip =
+  !existsSync(SAMPLE) && `no real data in ${SAMPLE || "WINNOW_ABSTRACTS"}`;
 const COUNT = 5_000;
 const LEAST_SAME = 0.995;
 const MOST_UNEXPLAINED = 5; // texts

@@ -40,7 +40,9 @@ export function some(count) {
 
 /** A third of a list in `make test`, all of it in `make long`. */
 export function third(list) {
-  return process.env.WINNOW_LONG ? list : list.filter((_, n) => n % THIRD === 0);
+  return process.env.WINNOW_LONG
+    ? list
+    : list.filter((_, n) => n % THIRD === 0);
 }
 
 export function* documents(seed, count, most = 30) {

@@ -149,11 +149,7 @@ test("words of one paper alone are few among the words to sort by", () => {
   memory.countKeywords(["graphs", "trees"]);
   memory.countKeywords(["graphs", "trees"]);
   memory.countKeywords([..."abcdefghij"]);
-  assert.deepEqual(memory.readPreference(), [
-    "graphs",
-    "trees",
-    ..."abcde",
-  ]);
+  assert.deepEqual(memory.readPreference(), ["graphs", "trees", ..."abcde"]);
 });
 
 /** @param {number} n */

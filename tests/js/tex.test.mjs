@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { prepare } from "../../static/js/math/tex/prepare.js";
+import { MACROS } from "../../static/js/math/tex/macros.js";
 import { compile, listUnknown, startMathJax } from "./engine.mjs";
 
 const MathJax = await startMathJax();
@@ -124,3 +125,37 @@ function serialize(root) {
   });
   return text;
 }
+
+/** Commands of MathJax that ours replace by the same, or by what authors mean. */
+const REPLACED =
+  "allowbreak break degree nonumber notag pmb set textgreater textless textnormal";
+
+test("no macro of ours takes the place of a command that TeX has", () => {
+  const { handlers } = MathJax.startup.document.inputJax[0].parseOptions;
+  const maps = [...handlers.get("macro")._configuration]
+    .map(({ item }) => item)
+    .filter(({ name }) => !/^(?:new-|configmacros)/.test(name));
+  assert.ok(maps.length > 20);
+  assert.ok(maps.some((map) => map.map?.has("bar")));
+  const taken = Object.keys(MACROS).filter((name) =>
+    maps.some((map) => map.map?.has(name)),
+  );
+  assert.deepEqual(taken.sort(), REPLACED.split(" "));
+});
+
+test("accents are accents, and a square is a square, beside units of these names", () => {
+  const texts = (tex) => compile(MathJax, tex).toString();
+  for (const accent of ["bar", "hat", "tilde", "vec", "dot", "ddot", "check"])
+    for (const tex of [
+      `\\${accent}\\alpha_t`,
+      `\\${accent}{x}`,
+      `\\${accent} x`,
+    ])
+      assert.match(texts(tex), /mover/, tex);
+  assert.match(texts(raw`\square`), /◻|□|25[0-9A-F]{2}/i);
+  assert.match(texts(raw`\SI{5}{\milli\bar} \bar{x}`), /mover/);
+  for (const tex of [raw`\SI{5}{\bar}`, raw`\SI{5}{\milli\bar}`])
+    assert.doesNotMatch(texts(tex), /mover/, tex);
+  assert.match(texts(raw`\SI{3}{\square\meter}`), /msup/);
+  assert.match(texts(raw`\SI{3}{\per\cubic\centi\meter}`), /msup/);
+});

@@ -89,7 +89,7 @@ const LETTERS = Object.fromEntries(
 
 /** siunitx's names of units, prefixes and powers. */
 const NAMES =
-  "ampere A becquerel Bq candela cd coulomb C dalton Da electronvolt eV farad F gram g gray Gy henry H hertz Hz joule J kelvin K kilogram kg litre L liter L lumen lm lux lx meter m metre m mole mol newton N pascal Pa radian rad second s siemens S sievert Sv steradian sr tesla T tonne t volt V watt W weber Wb minute min hour h day d hectare ha bar bar bel B decibel dB astronomicalunit au parsec pc yocto y zepto z atto a femto f pico p nano n milli m centi c deci d deca da hecto h kilo k mega M giga G tera T peta P exa E zetta Z yotta Y kg kg km km cm cm mm mm nm nm fm fm ms ms ns ns ps ps fs fs Hz Hz kHz kHz MHz MHz GHz GHz THz THz eV eV keV keV MeV MeV GeV GeV TeV TeV kV kV mV mV mW mW kW kW";
+  "ampere A becquerel Bq candela cd coulomb C dalton Da electronvolt eV farad F gram g gray Gy henry H hertz Hz joule J kelvin K kilogram kg litre L liter L lumen lm lux lx meter m metre m mole mol newton N pascal Pa radian rad second s siemens S sievert Sv steradian sr tesla T tonne t volt V watt W weber Wb minute min hour h day d hectare ha bel B decibel dB astronomicalunit au parsec pc yocto y zepto z atto a femto f pico p nano n milli m centi c deci d deca da hecto h kilo k mega M giga G tera T peta P exa E zetta Z yotta Y kg kg km km cm cm mm mm nm nm fm fm ms ms ns ns ps ps fs fs Hz Hz kHz kHz MHz MHz GHz GHz THz THz eV eV keV keV MeV MeV GeV GeV TeV TeV kV kV mV mV mW mW kW kW";
 
 /** @type {Macros} */
 const UNITS = {
@@ -99,7 +99,6 @@ const UNITS = {
   SIrange: ["#2\\text{–}#3\\,\\mathrm{#4}", 4, ""],
   ang: ["#2^\\circ", 2, ""],
   per: "/",
-  square: "",
   squared: "^2",
   cubed: "^3",
   tothe: ["^{#1}", 1],

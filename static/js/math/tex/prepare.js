@@ -18,6 +18,10 @@ const NUMBER =
 const NUMBER_OF_UNIT =
   /\\(SI|qty)((?:\[[^\]]*\])?\s*\{)\s*([-+\d.,\s]*)[eE]([-+]?\d+)\s*\}/g;
 const QUANTITY = /\\qty(?=\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}\s*\{)/g;
+const BAR_OF_UNITS =
+  /(\\(?:nano|micro|milli|centi|deci|hecto|kilo|mega|giga|per)\s*)?\\bar(?![A-Za-z])(\s*\})?/g;
+const RAISED_UNIT =
+  /\\(square|cubic)\s*((?:\\(?:pico|nano|micro|milli|centi|deci|kilo|mega|giga)(?![A-Za-z])\s*)?\\(?:meter|metre|second|minute|hour|gram|kilogram|radian|degree|arcminute|arcsecond|parsec|angstrom|km|cm|mm|nm|fm|m|s)(?![A-Za-z]))/g;
 const SIGMA = /\\si(?![A-Za-z]|\s*[[{])/g;
 const ANGLES = /\\la(?![A-Za-z])[^]{0,500}?\\ra(?![A-Za-z])/;
 const DELIMITER = /\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])/g;
@@ -35,6 +39,12 @@ export function prepare(tex) {
     )
     .replace(QUANTITY, "\\SI")
     .replace(SIGMA, "\\sigma")
+    .replace(BAR_OF_UNITS, (whole, before, after) =>
+      before || after ? `${before ?? ""}\\mathrm{bar}${after ?? ""}` : whole,
+    )
+    .replace(RAISED_UNIT, (_, power, unit) =>
+      power === "square" ? `${unit}^2` : `${unit}^3`,
+    )
     .replace(SWITCH, "$1{\\$2 $3}")
     .replace(/\\begin\{tabular\}/g, "\\begin{array}")
     .replace(/\\end\{tabular\}/g, "\\end{array}")
