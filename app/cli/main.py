@@ -158,6 +158,8 @@ def show_info(data: Path, *, as_json: bool) -> None:
     click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
+    for name, day in (manifest.harvested or {}).items():
+        click.echo(f"current    to {day}{f' in {name}' if name else ''}")
     for gain in list_gains(manifest):
         click.echo(f"           `winnow rebuild DUMP` would add: {gain}")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
