@@ -30,7 +30,7 @@ an encoder is trained, with steps."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harvest:
-    """All that a harvest knows beside its papers: ids that are deleted, and how far it came.
+    """All that a harvest knows beside its papers: deleted ids, and how far it came.
 
     `reached` is what the manifest says as `harvested`.
     """
