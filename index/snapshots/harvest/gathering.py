@@ -4,6 +4,7 @@ data/harvest/
     LOCK                held (flock) by the one harvest that may run
     pages/              the spool (index/sources/oai/spool.py)
     changes.jsonl.gz    the records in it that say something new
+    reached.json        how far the last harvest came, if it brought nothing to publish
 """
 
 import fcntl
@@ -17,6 +18,7 @@ from index.errors import Busy, HarvestFailed, NoSnapshot
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.intake import Harvest
 from index.snapshots.harvest.changes import write_changes
+from index.snapshots.harvest.reached import note_reached, read_reached
 from index.snapshots.layout import HARVEST
 from index.snapshots.manifest import Manifest
 from index.sources.dump import Dump
@@ -27,6 +29,7 @@ from index.sources.source import Source
 
 _OVERLAP = timedelta(days=1)
 _PAGES, _CHANGES, _LOCK = "pages", "changes.jsonl.gz", "LOCK"
+_REACHED = "reached.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +73,20 @@ def gather(
         was_complete = is_complete(spool)
         fetch(client, spool, plan, watch)
         live = _find_live(data)
+        reached = _reach(place, live, spool)
         changes = write_changes(spool, live, place / _CHANGES)
         last = max(head.fetched for head in spool.heads)
         with closing(_open_dump(client, place / _CHANGES)) as dump:
             yield Gathered(
                 dump=dump,
-                harvest=Harvest(removed=changes.removed, reached=_reach(live, spool)),
+                harvest=Harvest(removed=changes.removed, reached=reached),
                 records=changes.read,
                 changes=changes.count,
                 is_first=live is None,
                 is_late=was_complete and last < datetime.now(UTC).date(),
             )
+        if live and not changes.count:
+            note_reached(place / _REACHED, live, reached)
         spool.clear()
         (place / _CHANGES).unlink()
 
@@ -119,13 +125,16 @@ def _make_plan(
             f"no snapshot in {data}; say with --from from which day on to fetch papers, or "
             "run `winnow rebuild DUMP`"
         )
-    known = _find_known(Manifest.read_from(live))
+    known = _find_known(data / HARVEST, live)
     starts = {name: _find_start(known, name) for name in sets}
     return Plan(url=client.url, starts=starts)
 
 
-def _find_known(manifest: Manifest) -> Mapping[str, date]:
+def _find_known(place: Path, live: Path) -> Mapping[str, date]:
     """Return how far each set is known; of an older snapshot, by its newest paper."""
+    if noted := read_reached(place / _REACHED, live):
+        return noted
+    manifest = Manifest.read_from(live)
     if manifest.harvested:
         return manifest.harvested
     last = manifest.last_day
@@ -149,16 +158,21 @@ def _find_day(known: Mapping[str, date], name: str) -> date | None:
     return max((day for other, day in known.items() if other in larger), default=None)
 
 
-def _reach(live: Path | None, spool: Spool) -> dict[str, date]:
+def _reach(place: Path, live: Path | None, spool: Spool) -> dict[str, date]:
     """Return how far each set is known with what was fetched."""
-    known = dict(_find_known(Manifest.read_from(live))) if live else {}
+    known = dict(_find_known(place, live)) if live else {}
     today = datetime.now(UTC).date()
     for name, start in spool.plan.starts.items() if spool.plan else ():
         newest = find_newest(spool, name)
         reached = min(newest, today) if newest else _find_day(known, name) or start
         known[name] = max(reached, known.get(name, reached))
-    everything = known.get("", date.min)
-    return {name: day for name, day in known.items() if not name or day > everything}
+    return {name: day for name, day in known.items() if day > _find_larger(known, name)}
+
+
+def _find_larger(known: Mapping[str, date], name: str) -> date:
+    """Return how far the larger sets are known that a set is a part of."""
+    others = {other: day for other, day in known.items() if other != name}
+    return _find_day(others, name) or date.min
 
 
 @contextmanager
