@@ -48,6 +48,17 @@ class Settings(BaseSettings):
         default="auto",
         description="The encoder that `rebuild` uses unless `--encoder` names one.",
     )
+    oai_url: str = Field(
+        default="https://oaipmh.arxiv.org/oai",
+        description="The OAI-PMH server that `harvest` asks unless `--url` names one.",
+    )
+    contact: str | None = Field(
+        default=None,
+        max_length=200,
+        pattern=r"^[ -~]+$",
+        description="An address for complaints, which `harvest` names to the server: an "
+        "e-mail address or a page.",
+    )
     state_url: str | None = Field(
         default=None,
         description="SQLAlchemy URL of the database of summaries and stars; "

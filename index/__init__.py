@@ -14,6 +14,7 @@ from index.errors import (
     Crowded,
     EncoderMissing,
     EncoderOpening,
+    HarvestFailed,
     LibraryError,
     NoSnapshot,
     NoVectors,
@@ -89,14 +90,17 @@ from index.search.terms.spellings import fold_name
 from index.search.window import MAX_OFFSET, Window
 from index.snapshots.build.build import rebuild, update
 from index.snapshots.build.verify import verify
+from index.snapshots.harvest.gathering import Gathered, gather
 from index.snapshots.library import Library, find_encoder_problem
 from index.snapshots.manifest import Manifest, list_gains
 from index.snapshots.outcome import Outcome
 from index.snapshots.probe import WrongAnswer, probe
-from index.snapshots.prune import prune
+from index.snapshots.prune import Prunable, Pruned, find_prunable, prune
 from index.snapshots.shelf import Shelf
 from index.snapshots.snapshot import find_live, find_open
 from index.sources.dump import Dump
+from index.sources.oai.client import OaiClient
+from index.sources.oai.fetching import Reached
 
 __all__ = [
     "ALIASES",
@@ -135,6 +139,8 @@ __all__ = [
     "Found",
     "Fuzzy",
     "Gate",
+    "Gathered",
+    "HarvestFailed",
     "Highlighter",
     "Keyword",
     "Library",
@@ -149,13 +155,17 @@ __all__ = [
     "NoVectors",
     "Node",
     "Notice",
+    "OaiClient",
     "OutOfTime",
     "Outcome",
     "Paper",
     "Phrase",
     "Prefix",
+    "Prunable",
+    "Pruned",
     "Query",
     "Range",
+    "Reached",
     "RelatedPage",
     "RelatedPaper",
     "RelatedSort",
@@ -183,8 +193,10 @@ __all__ = [
     "find_live",
     "find_near_codes",
     "find_open",
+    "find_prunable",
     "find_unknown_code",
     "fold_name",
+    "gather",
     "keep_particles",
     "list_gains",
     "make_doi_url",

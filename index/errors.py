@@ -3,6 +3,7 @@
 LibraryError
 ├── BadId            a text is not an arXiv id
 ├── BadDump          a dump cannot be read to its end, or holds no paper
+├── HarvestFailed    papers cannot be fetched, or what comes is not to be trusted
 ├── BadQuery         a query cannot be answered as it stands
 ├── UnknownCategory  arXiv has no category with that code
 ├── TooDear          a query would cost more than one request may
@@ -30,6 +31,10 @@ class BadId(LibraryError):
 
 class BadDump(LibraryError):
     """A dump cannot be read to its end, or holds no paper."""
+
+
+class HarvestFailed(LibraryError):
+    """Papers cannot be fetched, or what comes is not to be trusted; nothing is lost."""
 
 
 class BadQuery(LibraryError):

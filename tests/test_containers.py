@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from app.cli.main import main
 from app.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +25,11 @@ def web():
 @pytest.fixture
 def rebuild():
     return COMPOSE["services"]["rebuild"]
+
+
+@pytest.fixture
+def harvest():
+    return COMPOSE["services"]["harvest"]
 
 
 def instructions(name):
@@ -173,7 +179,7 @@ def test_a_rebuild_reads_dumps_and_cannot_change_them(rebuild):
     assert rebuild["command"] == ["winnow", "rebuild", "/dumps/arxiv.jsonl"]
 
 
-@pytest.mark.parametrize("name", ["web", "rebuild"])
+@pytest.mark.parametrize("name", ["web", "rebuild", "harvest"])
 def test_a_container_can_do_no_more_than_it_must(name):
     service = COMPOSE["services"][name]
     assert service["read_only"] is True
@@ -183,13 +189,31 @@ def test_a_container_can_do_no_more_than_it_must(name):
     assert "privileged" not in service
 
 
-@pytest.mark.parametrize("name", ["web", "rebuild"])
+@pytest.mark.parametrize("name", ["web", "rebuild", "harvest"])
 def test_logs_of_a_container_are_rotated(name):
     logging = COMPOSE["services"][name]["logging"]
     assert logging["driver"] == "json-file"
     assert logging["options"] == {"max-size": "10m", "max-file": "5"}
 
 
-def test_settings_that_compose_passes_on_exist(web):
-    for name in web["environment"]:
-        assert name.removeprefix("WINNOW_").lower() in Settings.model_fields
+def test_settings_that_compose_passes_on_exist(web, harvest):
+    for name in (*web["environment"], *harvest["environment"]):
+        if name.startswith("WINNOW_"):
+            assert name.removeprefix("WINNOW_").lower() in Settings.model_fields
+
+
+def test_a_harvest_runs_for_ever_where_it_is_asked_for(web, harvest):
+    assert harvest["profiles"] == ["harvest"]
+    assert harvest["restart"] == "unless-stopped"
+    assert harvest["volumes"] == ["data:/data"]
+    assert harvest["init"] is True  # a first process would not hear SIGTERM
+    for key in ("image", "build", "user"):
+        assert harvest.get(key) == web.get(key)
+
+
+def test_a_harvest_keeps_two_snapshots_and_is_a_command_that_there_is(harvest):
+    program, name, *options = harvest["command"]
+    assert (program, name) == ("winnow", "harvest")
+    context = main.get_command(None, name).make_context(name, options)
+    assert context.params["keep"] == 2
+    assert context.params["every"].minute == 4 * 60 + 30

@@ -10,8 +10,9 @@ import click
 import orjson
 
 from app import __version__
-from app.cli.options import DATA, read_settings
+from app.cli.options import DATA, KEEP, read_settings
 from app.cli.progress import Progress
+from app.cli.pruning import prune_after, show_pruned
 from app.cli.terminal import choice_shown, show_published, skipped_shown
 from app.state.connection import StateError
 from app.web.watch.logs import make_log_config
@@ -36,6 +37,7 @@ _MIB = 1 << 20
 
 _MODULES = {
     "backup": "app.cli.state",
+    "harvest": "app.cli.harvest",
     "keywords": "app.cli.ask",
     "related": "app.cli.ask",
     "restore": "app.cli.state",
@@ -43,7 +45,7 @@ _MODULES = {
     "serve": "app.cli.serve",
     "summaries": "app.cli.summaries",
 }
-"""Commands that need the packages of the web; others start quicker without."""
+"""Commands that are loaded when they are named; most need the packages of the web."""
 
 
 class _Commands(click.Group):
@@ -126,14 +128,17 @@ def rebuild(
 @main.command()
 @_DUMP
 @DATA
-def update(dump: str, data: Path) -> None:
+@KEEP
+def update(dump: str, data: Path, keep: int | None) -> None:
     """Add the papers of DUMP to the live snapshot, or replace those it has.
 
-    The result is a new snapshot, which becomes the live one.
+    The result is a new snapshot, which becomes the live one. Older ones stay without
+    --keep.
     """
     with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
         manifest = update_snapshot(opened, data, watch=progress.show)
     show_published(opened, manifest)
+    prune_after(data, keep)
 
 
 @main.command("info")
@@ -158,6 +163,8 @@ def show_info(data: Path, *, as_json: bool) -> None:
     click.echo(f"papers     {manifest.papers:,} in {len(manifest.categories)} categories")
     click.echo(f"days       {manifest.first_day} to {manifest.last_day}")
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
+    for name, day in (manifest.harvested or {}).items():
+        click.echo(f"current    to {day}{f' in {name}' if name else ''}")
     for gain in list_gains(manifest):
         click.echo(f"           `winnow rebuild DUMP` would add: {gain}")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
@@ -210,9 +217,6 @@ def _is_whole(snapshot: Path) -> bool:
 def prune(data: Path, keep: int) -> None:
     """Delete old snapshots, and what builds that died have left."""
     pruned = prune_snapshots(data, keep=keep)
-    for name in pruned.removed:
-        click.echo(f"removed {name}")
-    for name in pruned.in_use:
-        click.echo(f"kept {name}: a process has it open")
+    show_pruned(pruned)
     if not pruned.removed and not pruned.in_use:
         click.echo("nothing to remove")

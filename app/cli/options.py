@@ -25,3 +25,10 @@ DATA = click.option(
     show_default="WINNOW_DATA_DIR, or data",
     help="The directory that holds the snapshots.",
 )
+
+KEEP = click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Delete all but the N newest snapshots afterwards, the live one included.",
+)

@@ -3,15 +3,43 @@
 import shutil
 import sys
 import time
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
 import click
 from tqdm import tqdm
 
-from index import Dump
+from index import Dump, Reached
 
 _INTERVAL_S = 5.0
+
+_MINUTE_S = 60
+
+
+class Fetched:
+    """Shows how far a harvest is, on standard error."""
+
+    def __init__(self) -> None:
+        """Start with nothing shown."""
+        self._start = time.monotonic()
+        self._shown = 0.0
+
+    def show(self, reached: Reached) -> None:
+        """Show the day that a page has reached, the rate, and the time left."""
+        now = time.monotonic()
+        if self._shown and now - self._shown < _INTERVAL_S:
+            return
+        self._shown = now
+        seconds = max(now - self._start, 1e-9)
+        within = f" of {reached.within}" if reached.within else ""
+        line = f"fetch: {reached.records:,} records{within} up to {reached.day}"
+        line += f", {reached.records / seconds:,.0f} a second"
+        days = (reached.day - reached.start).days
+        if days > 0:
+            ahead = (datetime.now(UTC).date() - reached.day).days
+            line += f", {seconds * max(0, ahead) / days / _MINUTE_S:,.0f} min left"
+        click.echo(line, err=True)
 
 
 class Progress:

@@ -19,5 +19,8 @@ VECTORS = "vectors"
 SAMPLES = "samples.json"
 """Digests of samples of the large files."""
 
+HARVEST = "harvest"
+"""In the data directory: pages that were fetched and are in no snapshot yet."""
+
 ENCODING = "encoding"
 """In the data directory: vectors of a build in progress."""

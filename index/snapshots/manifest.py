@@ -61,7 +61,9 @@ class Manifest:
     `papers` counts all papers of the snapshot. `parent` is the snapshot an update
     was made from. `left_out` counts what was left out of author lists by reason, and
     `author_keys` is the version of the keys under which authors are found, `fields` the
-    oldest format that any of the papers was written in. Days are ISO 8601.
+    oldest format that any of the papers was written in. `harvested` has, for each set of
+    arXiv's, "" for all of them, the day up to which its changes are known; it is None if no
+    record told a day. Days are ISO 8601.
     """
 
     format: int = FORMAT
@@ -81,6 +83,7 @@ class Manifest:
     left_out: dict[str, int] = field(default_factory=dict)
     author_keys: int = 1
     fields: int = OLDEST
+    harvested: dict[str, date] | None = None
     encoder: EncoderRecord = field(default_factory=EncoderRecord)
     stages: list[Stage] = field(default_factory=list)
     files: dict[str, StoredFile] = field(default_factory=dict)
@@ -125,10 +128,14 @@ def _convert(data: dict[str, Any]) -> dict[str, Any]:
         if not all(isinstance(count, int) for count in data[name].values()):
             raise TypeError(f"{name} are {data[name]!r}")
     days = {name: _parse_day(data[name]) for name in ("first_day", "last_day")}
+    harvested = data["harvested"] and {
+        name: date.fromisoformat(day) for name, day in data["harvested"].items()
+    }
     return (
         data
         | days
         | {
+            "harvested": harvested,
             "source": Source(**data["source"]),
             "encoder": EncoderRecord(**data["encoder"]),
             "stages": [Stage(**stage) for stage in data["stages"]],
@@ -137,7 +144,12 @@ def _convert(data: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-_ABSENT: dict[str, Any] = {"left_out": {}, "author_keys": 1, "fields": OLDEST}
+_ABSENT: dict[str, Any] = {
+    "left_out": {},
+    "author_keys": 1,
+    "fields": OLDEST,
+    "harvested": None,
+}
 """What manifests of earlier formats lack."""
 
 _KINDS = {

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -41,13 +42,20 @@ class BadLine:
 class Tally:
     """Counts of the records read and skipped so far. Blank lines do not count.
 
-    `left_out` counts parts of author lists that are no names, by reason.
+    `left_out` counts parts of author lists that are no names, by reason. `newest` is the
+    newest day on which a record was changed, as the records tell, none after today.
     """
 
     read: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     examples: list[BadLine] = field(default_factory=list)
+    newest: date | None = None
+
+    def see(self, day: date) -> None:
+        """Note the day on which a record was changed; one that is yet to come is a slip."""
+        if (self.newest is None or day > self.newest) and day <= datetime.now(UTC).date():
+            self.newest = day
 
     def leave_out(self, reason: str) -> None:
         """Count a part of an author list that is no name."""
@@ -131,7 +139,7 @@ class Dump:
                     record = line if tally.read else self._first(line)
                     tally.read += 1
                     try:
-                        yield read_record(record, tally.leave_out)
+                        yield read_record(record, tally.leave_out, tally.see)
                     except BadRecord as bad:
                         tally.skip(bad.reason, number, line)
 

@@ -6,7 +6,7 @@ text may be a list of texts: they are joined by a blank.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -48,7 +48,6 @@ _EARLIEST = date(1986, 1, 1)
 _AHEAD = timedelta(days=366)  # of today; a later day is a mistake
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
 
-
 REASONS = (
     "not_utf8",
     "not_json",
@@ -63,15 +62,23 @@ REASONS = (
 """Reasons for skipping a record, as the manifest and the messages name them."""
 
 
-def read_record(line: bytes, leave_out: LeaveOut = ignore) -> Paper:
-    """Read one line of a dump; tell what is left out of its authors. Raises BadRecord."""
+def read_record(
+    line: bytes, leave_out: LeaveOut = ignore, see: Callable[[date], None] = lambda _: None
+) -> Paper:
+    """Read one line of a dump; tell what is left out of its authors. Raises BadRecord.
+
+    `see` gets the day of the record's last change, if it tells one.
+    """
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError:
         raise BadRecord(explain_unreadable(line)) from None
     if not isinstance(record, dict):
         raise BadRecord("not_an_object")
-    return _make_paper(record, leave_out)
+    paper = _make_paper(record, leave_out)
+    if changed := _read_day(record.get("update_date")):
+        see(changed)
+    return paper
 
 
 def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:

@@ -102,6 +102,11 @@ class VectorsWriter:
         self._write(packed)
         self._seek(self.count)
 
+    def shorten(self, count: int) -> None:
+        """Drop the vectors of all keys above `count`. Raises BuildFailed."""
+        if count < self.count:
+            self._end_at(count)
+
     def flush(self) -> None:
         """Flush to the operating system, so that the rows outlive this process."""
         with self._explain_errors():

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -15,18 +14,20 @@ from index.search.engine import EngineWriter
 from index.search.spelling.words import write_words
 from index.search.tantivy import Fulltext, FulltextWriter
 from index.snapshots import snapshot as snapshots
+from index.snapshots.build.description import describe_draft
 from index.snapshots.build.digests import TextDigests
 from index.snapshots.build.draft import open_draft
 from index.snapshots.build.encoding import Task, encode_all, encode_changed, forget
-from index.snapshots.build.intake import Build, Watch, take
+from index.snapshots.build.intake import Build, Harvest, Watch, take
 from index.snapshots.build.keywording import find_keywords, write_proper
 from index.snapshots.build.parent import take_over
+from index.snapshots.build.removal import take_out
 from index.snapshots.build.verify import check_contents
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.counts import write_years
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
-from index.snapshots.manifest import Manifest, Source, describe, list_files
+from index.snapshots.manifest import Manifest, describe, list_files
 from index.snapshots.soundness import write_samples
 from index.sources.dump import Dump
 
@@ -43,6 +44,7 @@ def rebuild(  # noqa: PLR0913  each is one more option of a build
     limit: int | None = None,
     encoder: str = NONE,
     allow_download: bool = False,
+    harvest: Harvest | None = None,
     watch: Watch,
     chosen: Chosen = lambda _: None,
 ) -> Manifest:
@@ -61,24 +63,27 @@ def rebuild(  # noqa: PLR0913  each is one more option of a build
 
     check(encoder, allow_download=allow_download)
     with open_draft(data) as draft, _pause_collector():
-        build = Build(dump=dump, draft=draft, watch=watch, encode=encode)
+        build = Build(dump=dump, draft=draft, watch=watch, encode=encode, harvest=harvest)
         with (
             closing(CatalogWriter(draft / CATALOG)) as catalog,
             closing(FulltextWriter.create(draft / FULLTEXT)) as engine,
         ):
             with build.stages.measure("index"):
                 take(build, islice(dump, limit), catalog, engine)
+                _take_out(build, catalog, engine)
             manifest = _finish(build, catalog, engine, command="rebuild", parent=None)
         forget(data)
     return manifest
 
 
-def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
+def update(
+    dump: Dump, data: Path, *, harvest: Harvest | None = None, watch: Watch
+) -> Manifest:
     """Build a new snapshot from the live one and a dump, and make it the live one.
 
-    Papers of the dump are added, or replace those with the same id. Unchanged files
-    are hard links to those of the live snapshot. Raises NoSnapshot, Busy,
-    BadDump, BuildFailed, EncoderMissing.
+    Papers of the dump are added, or replace those with the same id; those that a harvest
+    found deleted are taken out. Unchanged files are hard links to those of the live
+    snapshot. Raises NoSnapshot, Busy, BadDump, BuildFailed, EncoderMissing.
     """
     _check_encoder(snapshots.find_live(data))
     with open_draft(data) as draft, _pause_collector():
@@ -98,6 +103,8 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
             digests=TextDigests(parent.papers),
             author_keys=parent.author_keys,
             fields=parent.fields,
+            harvest=harvest,
+            harvested=parent.harvested,
         )
         with build.stages.measure("copy"):
             take_over(live, draft)
@@ -107,7 +114,13 @@ def update(dump: Dump, data: Path, *, watch: Watch) -> Manifest:
         ):
             with build.stages.measure("index"):
                 take(build, iter(dump), catalog, engine)
+                _take_out(build, catalog, engine)
             return _finish(build, catalog, engine, command="update", parent=parent.name)
+
+
+def _take_out(build: Build, catalog: CatalogWriter, engine: EngineWriter) -> None:
+    if build.harvest:
+        take_out(build, build.harvest.removed, catalog, engine)
 
 
 def _check_encoder(live: Path) -> None:
@@ -143,7 +156,7 @@ def _finish(
     with build.stage("encode"):
         encoder = _encode(build)
     with build.stage("verify"):
-        manifest = _describe(build, encoder, command=command, parent=parent)
+        manifest = describe_draft(build, encoder, command=command, parent=parent)
         check_contents(draft, manifest)
     with build.stage("checksum"):
         write_samples(draft)
@@ -196,36 +209,6 @@ def _write_words(fulltext: Fulltext, draft: Path) -> None:
 
 _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
 """Papers in the library, and papers that must then contain a word."""
-
-
-def _describe(
-    build: Build, encoder: EncoderRecord, *, command: str, parent: str | None
-) -> Manifest:
-    catalog = Catalog.open(build.draft / CATALOG)
-    days = catalog.find_first_and_last_day()
-    papers = catalog.count()
-    catalog.close()
-    counts = Fulltext.open(build.draft / FULLTEXT).counts
-    dump, tally = build.dump, build.dump.tally
-    return Manifest(
-        name=snapshots.make_final_name(build.draft),
-        created=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        command=command,
-        parent=parent,
-        source=Source(name=dump.name, bytes=dump.position, sha256=dump.sha256),
-        read=tally.read,
-        kept=build.kept,
-        repeated=build.repeated,
-        skipped=dict(tally.skipped),
-        left_out=dict(tally.left_out),
-        author_keys=build.author_keys,
-        fields=build.fields,
-        papers=papers,
-        first_day=days[0] if days else None,
-        last_day=days[1] if days else None,
-        categories=dict(counts.by_category),
-        encoder=encoder,
-    )
 
 
 @contextmanager

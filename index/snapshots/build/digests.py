@@ -30,6 +30,10 @@ class TextDigests:
             self._digests.append(UNCHANGED)
         self._digests[key - 1] = compute_digest(text)
 
+    def drop_last(self) -> None:
+        """Forget the paper with the largest key."""
+        self._digests.pop()
+
     def list_changed(self) -> Iterator[int]:
         """Yield the keys of the papers whose texts were recorded, in order."""
         return (key for key, d in enumerate(self._digests, start=1) if d != UNCHANGED)

@@ -116,13 +116,15 @@ def _lend(directory: Path, target: Path) -> None:
 
 def encode_changed(task: Task, encoder: Encoder) -> None:
     """Encode the texts that an update changed, into the copy of its parent's vectors."""
-    known = np.array(Vectors(task.draft / VECTORS).digests)
-    digests = np.array(task.digests.get(range(1, len(task.digests) + 1)), dtype=np.uint64)
+    count = len(task.digests)
+    known = np.array(Vectors(task.draft / VECTORS).digests)[:count]
+    digests = np.array(task.digests.get(range(1, count + 1)), dtype=np.uint64)
     due = digests != UNCHANGED
     due[: len(known)] &= digests[: len(known)] != known
     changed = (np.flatnonzero(due) + 1).tolist()
     writer = VectorsWriter.extend(task.draft / VECTORS)
     try:
+        writer.shorten(count)
         for start in range(0, len(changed), _BATCH):
             keys = changed[start : start + _BATCH]
             texts = [compose_text(paper) for paper in task.catalog.by_keys(keys)]

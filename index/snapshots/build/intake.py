@@ -1,9 +1,10 @@
 """The intake of a build: writes a dump's papers into catalog and index."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -27,13 +28,24 @@ Watch = Callable[[str, Dump, int, int | None], None]
 an encoder is trained, with steps."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """All that a harvest knows beside its papers: deleted ids, and how far it came.
+
+    `reached` is what the manifest says as `harvested`.
+    """
+
+    removed: frozenset[str] = frozenset()
+    reached: Mapping[str, date]
+
+
 @dataclass(slots=True, kw_only=True)
 class Build:
     """One build: its inputs, its draft and its counts.
 
     `encode` makes the vectors and returns the encoder's record. `author_keys` is the
     version that all papers have, `fields` the format whose fields they have: an update's
-    parent may have an earlier one.
+    parent may have an earlier one. `harvested` is what an update's parent has so.
     """
 
     dump: Dump
@@ -47,6 +59,8 @@ class Build:
     fields: int = FORMAT
     kept: int = 0
     repeated: int = 0
+    harvest: Harvest | None = None
+    harvested: dict[str, date] | None = None
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -88,7 +102,7 @@ def take(
         count_capitals(build.capitals, rows.values())
         build.kept = len(keys)
         build.watch("index", build.dump, build.kept, None)
-    if not build.kept:
+    if not build.kept and not (build.harvest and build.harvest.removed):
         raise BadDump(
             f"{build.dump.name} holds no paper that can be read; a dump is one JSON "
             "object a line, with the field names of arXiv's metadata snapshot"

@@ -67,6 +67,12 @@ class CatalogWriter:
         rows = self._connection.exec_driver_sql(statement, tuple(keys))
         return [(row[0], make_paper(row[1:])) for row in rows]
 
+    def remove(self, key: int) -> None:
+        """Take out the paper with that key, and its keywords. Raises BuildFailed."""
+        with self._explain_errors():
+            for table in (PAPER, KEYWORD):
+                self._connection.execute(sa.delete(table).where(table.c.key == key))
+
     def find_next_key(self) -> int:
         """Return the smallest key above all keys in use."""
         last = self._connection.scalar(sa.select(sa.func.max(PAPER.c.key)))

@@ -25,7 +25,7 @@ from tests.app.service import TIMEOUT_S, eventually, winnow
 from tests.index.sources.packers import tarred
 
 COMMANDS = ["rebuild", "update", "info", "verify", "prune", "search", "serve"]
-COMMANDS += ["related", "keywords", "summaries", "backup", "restore"]
+COMMANDS += ["harvest", "related", "keywords", "summaries", "backup", "restore"]
 RUNNABLE = runnable(main)
 
 

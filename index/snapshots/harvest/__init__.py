@@ -1,0 +1,1 @@
+"""Harvests: what a server has and the live snapshot has not."""

@@ -1,0 +1,1 @@
+"""OAI-PMH, as arXiv speaks it: fetches records of papers, page by page."""
