@@ -12,7 +12,9 @@ from html import escape
 from index import ArxivId, BadId, Range, cut_tail, make_doi_url, read_dois, split_marked
 
 _REL = "external nofollow noopener ugc"
-_SIGNS = r"[A-Za-z0-9._~:/?#\[\]@!&'()*+,;=%-]|\\[_~%#&-]"
+_SIGNS = (  # but for a comma before the next address
+    r"(?![,;]https?://)[A-Za-z0-9._~:/?#\[\]@!&'()*+,;=%-]|\\[_~%#&-]"
+)
 _TOP = (
     r"(?:com|org|net|edu|gov|int|io|ai|dev|app|me|co|cc|info|science|online|site|tech|xyz|page"
     r"|cloud|space|[a-z]{2}\.[a-z]{2}|at|au|be|br|ca|ch|cn|cz|de|dk|es|eu|fi|fr|gr|hk|hu|ie|il"

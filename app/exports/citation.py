@@ -1,7 +1,7 @@
 """A citation: what every format says of a paper, worked out once.
 
 A paper with a journal reference is an article of that journal, in all formats; any other
-is a preprint of arXiv.
+is a preprint of arXiv, and so is one without a DOI that is only submitted to a journal.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,8 @@ class Citation:
 
 def cite(paper: Paper) -> Citation:
     """Return a paper's citation."""
-    journal = read_journal(paper.journal_ref)
+    told = read_journal(paper.journal_ref)
+    journal = told if told and (paper.dois or not told.is_submitted) else None
     stated = journal.year if journal else None
     doi, *others = paper.dois or (f"10.48550/arXiv.{paper.id}",)
     return Citation(
@@ -48,7 +49,7 @@ def cite(paper: Paper) -> Citation:
         year=stated or paper.submitted.year,
         day=None if journal else paper.submitted,
         doi=doi,
-        notes=tuple(_list_notes(paper, journal, others)),
+        notes=tuple(_list_notes(paper, told, others)),
     )
 
 
@@ -58,7 +59,8 @@ def _list_notes(
     if paper.withdrawn:
         yield "Withdrawn"
     if journal and journal.state:
-        yield journal.state.capitalize()
+        is_told = journal.is_submitted and not paper.dois
+        yield journal.state.capitalize() + (f" to {journal.name}" if is_told else "")
     if journal and journal.rest:
         yield journal.rest.rstrip(".")
     yield from (f"Also doi:{doi}" for doi in others)

@@ -93,6 +93,8 @@ _PREPRINT = re.compile(  # where a preprint is, which is no journal
     rf"(?:[\s,:]*[(\[][a-z-]+(?:\.[a-z-]+)?[)\]])?(?:[\s,:]*\(?{_DATE}\)?)?",
     re.IGNORECASE,
 )
+_WHERE = r"(?:(?:arxiv(?:\.org)?|e-?prints?|preprints?|corr)[\s:,.]*)+"
+_NOWHERE = re.compile(rf"{_WHERE}(?:\(?{_YEAR}\)?)?", re.IGNORECASE)
 _PROCEEDINGS = re.compile(
     rf"PoS[\s,:]*[(\[]?(?P<volume>[A-Z][A-Za-z&+-]*(?:\s?(?:{_YEAR}|\d{{1,2}}))?)[)\]]?[\s,:]*"
     rf"(?:\((?P<stated>{_YEAR})\)[\s,:]*)?(?<![^\W_])(?P<pages>\d{{1,4}})(?:[\s,:]*\(?(?P<stated_>{_YEAR})\)?)?"
@@ -128,6 +130,11 @@ class Journal:
     state: str = ""
     rest: str = ""
 
+    @property
+    def is_submitted(self) -> bool:
+        """Tell whether the paper is only submitted there."""
+        return "submitted" in self.state
+
 
 def read_journal(text: str | None) -> Journal | None:
     """Return what a journal reference tells, or None if it tells nothing."""
@@ -139,7 +146,7 @@ def read_journal(text: str | None) -> Journal | None:
     plain, state = _take_state(plain)
     if not _LETTER.search(plain):
         return None
-    if _PREPRINT.fullmatch(plain):
+    if _PREPRINT.fullmatch(plain) or _NOWHERE.fullmatch(plain):
         return None
     first, rest = _split_erratum(plain)
     found = _read_parts(plain) or (rest and _read_parts(first))
@@ -197,8 +204,15 @@ def _read_parts(text: str) -> Journal | None:
     for form in _FORMS:
         found = form.fullmatch(text)
         if found and _is_name(found["name"]):
-            return _make_journal(found.groupdict())
+            return _make_journal(found.groupdict() | _drop_year(found))
     return None
+
+
+def _drop_year(found: re.Match[str]) -> dict[str, str]:
+    """Return no volume where it is the year before a name: `2021 ICRA, 2021, pp. 1`."""
+    parts = found.groupdict()
+    is_first = "year" in parts and found.start("year") == 0
+    return {"volume": ""} if is_first and parts["volume"] == parts["year"] else {}
 
 
 def _is_name(text: str) -> bool:

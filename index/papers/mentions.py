@@ -11,17 +11,23 @@ from index.papers.arxiv_id import MAX_IDS, ArxivId
 
 _NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7})"
 _ID = re.compile(
-    r"(?<![\w.])(?:(?:oai:)?arxiv(?:\.org)?[.:]|10\.48550/arxiv\.)?"
+    r"(?<![\w.])(?:(?:oai:)?arxiv(?:\.org)?[.:_]|10\.48550/arxiv\.)?"
     rf"(?P<id>{_NUMBER}(?:v\d{{1,3}})?)(?:\.pdf)?"
-    rf"(?!\w|\.\d|(?!.(?:arxiv:)?{_NUMBER}(?!\d))(?:/|-\d))",
+    rf"(?!\w|\.\d|(?!.(?:arxiv:)?{_NUMBER}(?!\d))[/-]\d)",
     re.ASCII | re.IGNORECASE,
+)
+_CODED = re.compile(  # 2025arXiv250806595Z at ADS, corr/abs-2508-06595 at DBLP
+    r"\b(?:19|20)\d\darXiv(?P<year>\d{4})\.?(?P<number>\d{4,5})[A-Z]\b"
+    r"|(?:\bDBLP:)?\bjournals/corr/abs-(?P<year_>\d{4})-(?P<number_>\d{4,5})(?:\.html)?\b",
+    re.ASCII,
 )
 _PIECES = re.compile(r"[\s,;]+")
 _ADDRESS = re.compile(r"[a-z]+://|^(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _STAMP = re.compile(r"\[[a-z-]+(?:\.[A-Za-z-]+)?\]|\b\d{1,2}\s*[A-Z][a-z]{2}\s*\d{4}\b")
 _NOISE = frozenset(
     "arxiv arxiv.org preprint eprint e-print preprints abs pdf and und et & see cf in id "
-    "doi available at online url http https paper link ref reference identifier".split()
+    "doi cite citep citet available at online url http https paper link ref reference "
+    "identifier".split()
 )
 _SIGNS = re.compile(r"[\s()\[\]{}<>/\\\"'“”‘’«»„.,:;!?|*_`~+&-]+")
 
@@ -38,7 +44,8 @@ def find_mentions(text: str) -> Mentions:
     """Return the ids that a text mentions, at most MAX_IDS, and what else it says."""
     found: dict[str, ArxivId] = {}
     rest: list[str] = []
-    for piece in _PIECES.split(_STAMP.sub(_keep_bracket, text)):
+    text = _CODED.sub(_write_id, _STAMP.sub(_keep_bracket, text))
+    for piece in _PIECES.split(text):
         end, beside = 0, []
         for match in _ID.finditer(piece):
             known = _read(match["id"])
@@ -54,6 +61,12 @@ def find_mentions(text: str) -> Mentions:
     words = [word for word in _SIGNS.split(" ".join(rest)) if word.lower() not in _NOISE]
     told = " ".join(rest) if any(words) else ""
     return Mentions(ids=tuple(found.values()), rest=" ".join(told.split()))
+
+
+def _write_id(code: re.Match[str]) -> str:
+    """Return the id that another library's code holds."""
+    year, number = code["year"] or code["year_"], code["number"] or code["number_"]
+    return f"{year}.{number}"
 
 
 def _keep_bracket(stamp: re.Match[str]) -> str:

@@ -50,13 +50,15 @@ _AT_LENGTH = re.compile(
 )
 _BARE = re.compile(
     rf"[\W_]*(?:(?:arxiv\s+)?(?:admin\s+)?note:?\s*)?(?:{_LINK}\s+)*"
-    rf"(?:withdrawn|retracted|withdrawal|withdrawed|withdrew|withdraw(?=\s*$|\s+(?:due|this|it|because|since|for|as|until|by)\b))\b"
+    rf"(?:withdrawn|retracted|withdrawal(?!\s+(?!of|due|by|because|since|request|notice|on|for|note)[a-z])|withdrawed|withdrew|withdraw(?=\s*$|\s+(?:due|this|it|because|since|for|as|until|by)\b))\b"
     rf"|[\W_]*withdrawing\b(?!\s+(?:the\s+)?(?:earlier|previous|first|experiment))",
     re.IGNORECASE,
 )
 _BY_AUTHOR = re.compile(
-    rf"(?<!\bone )\b(?:authors?|we|i|submitters?|administrators?|admin)\b[^.;]{{0,80}}?\b"
-    rf"(?:withdraw(?:n|al|ing|ed)?|withdrew|retract(?:ed|ing)?)\b"
+    rf"(?<!\bone )\b(?:authors?|we|i|submitters?|administrators?|admin)\b"
+    rf"(?!\s+(?:stud|model|analy[sz]|examin|investigat|explor|discuss|consider|present|predict))"
+    rf"[^.;]{{0,80}}?\b"
+    rf"(?:withdraw(?:n|al|ing|ed|s)?|withdrew|retract(?:ed|ing|s)?)\b"
     rf"(?:\s+(?:{_THIS}|of|from|ar-?xiv)\b|\s+{_WORK}\b|\s*$)",
     re.IGNORECASE,
 )
@@ -68,7 +70,7 @@ _ASKED = re.compile(
 _OTHER = re.compile(
     r"\b(?:previous|preceding|former|earlier|older|prior|companion|another|other|original|first|initial|supersedes?"
     r"|replaces?|replacement|not|never|un-?withdrawn|erroneously|mistakenly|conference|workshop"
-    r"|that|which|when|latter|claims?|versions|version\s*\d)\b",
+    r"|that|which|when|latter|(?:of|on|about|among)\s+(?:papers|articles|preprints|manuscripts)|claims?|versions|version\s*\d)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(

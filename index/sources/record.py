@@ -218,10 +218,11 @@ def _read_moment(text: str) -> str | None:
     Where no time is told, the day begins.
     """
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.replace("/", "-"))
     except ValueError:
+        timed = text if ":" in text else f"{text.replace('-', ' ')} 00:00"
         try:
-            moment = parsedate_to_datetime(text if ":" in text else f"{text} 00:00")
+            moment = parsedate_to_datetime(timed)
         except (ValueError, IndexError, OverflowError):
             return None
     try:

@@ -26,7 +26,8 @@ _TEXT_ALONE = re.compile(
 _IN_PROSE = re.compile(r"\s*\\(?:href|url|footnote|cite[a-z]*|textcolor|underline)\s*[\[{]")
 _TIE = re.compile(  # each begins with its sign, which makes the search fast
     rf"~(?:(?<=[A-Za-z.,;)\]%’”{HELD}]~)(?=[A-Za-z0-9\\(\[“{HELD}])"
-    rf"|(?<=\d~)(?=[A-Za-z\\%(\[{HELD}]))"
+    rf"|(?<=\d~)(?=[A-Za-z\\%(\[{HELD}])"
+    rf"|(?<=[\w{HELD}]~)(?=[=<>±≤≥∼≈]~)|(?<=[~ ][=<>±≤≥∼≈]~)(?=[\w{HELD}]))"
 )
 _DASH = re.compile(r"--(?<![-<|!`'\"=\\]--)(?!(?<=\s--)[a-z]+-[a-z])-*(?![<>|])")
 _QUOTED = re.compile(r"(?<![\w`'’])`(?=[^\s`'])([^`'\n]{1,80})(?<!\s)'(?![\w'])")

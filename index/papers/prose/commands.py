@@ -37,9 +37,13 @@ _BLOCKS = frozenset(
     "itemize enumerate description abstract center quote quotation flushleft flushright "
     "document small compactitem compactenum inparaenum".split()
 )
-_NARROW = frozenset("!-/@")
-_WIDE = frozenset(" ,;:~\n")
-_ESCAPED = frozenset("%&#_{}")
+_ACCENTS = frozenset("~^")
+_PRINTED = {
+    **dict.fromkeys("!-/@", ""),
+    **dict.fromkeys(" ,;:~\n", " "),
+    **{sign: sign for sign in "%&#_{}"},
+    "|": "‖",
+}
 _WORDS = re.compile(r"[^\W\d_](?:[^\W_]|[.,:;()'/+–— -])*")
 _FUNCTION = re.compile(
     r"(?:sqrt|frac|bar|hat|tilde|vec|dot|over|sum|prod|int|exp|log|min|max)$"
@@ -91,14 +95,10 @@ class _Reader:
 
     def _read_sign(self, found: re.Match[str], end: int) -> tuple[str, int]:
         sign, after = found["sign"], found.end()
-        if sign in _ESCAPED:
-            return sign, after
-        if sign in _NARROW:
-            return "", after
-        if sign in _WIDE:
-            return " ", after
-        if sign == "|":
-            return "‖", after
+        if sign in _ACCENTS and self._text.startswith("{}", after):
+            return self._held.hold(sign), after + 2  # an accent above nothing is a sign
+        if sign in _PRINTED:
+            return _PRINTED[sign], after
         if sign == "\\" and (after >= end or self._text[after] in " \n[\\"):
             option = OPTION.match(self._text, after, end)
             return " ", option.end() if option else after

@@ -25,10 +25,12 @@ _LINK = re.compile(
 )
 _BREAK = re.compile(r"</?br\s*/?>|</(?:p|div|li|tr|h[1-6])>(?=.)", re.IGNORECASE)
 _STYLED = re.compile(
-    r"<(?P<name>i|b|u|em|strong|tt|code|small|span|div|p|font|ul|ol|li|sc|italic|bold|center)"
+    r"<(?P<name>i|b|u|em|strong|tt|code|small|span|div|p|font|ul|ol|li|sc|italic|bold|center"
+    r"|h[1-6])"
     r"(?:\s[^<>]{0,200})?>",
     re.IGNORECASE,
 )
+_BLOCKS = frozenset(("p", "li", "div", "h1", "h2", "h3", "h4", "h5", "h6"))
 _JATS = re.compile(
     r"</?(?:jats|mml):?[A-Za-z-]*(?:\s[^<>]{0,300})?/?>|</?(?:inline-formula|tex-math)>"
 )
@@ -84,7 +86,5 @@ def _drop_styles(text: str) -> str:
     for name in {match["name"].lower() for match in _STYLED.finditer(text)}:
         if f"</{name}>" in lower:
             tag = rf"<{name}(?:\s[^<>]{{0,200}})?>|</{name}>"
-            text = re.sub(
-                tag, " " if name in ("p", "li", "div") else "", text, flags=re.IGNORECASE
-            )
+            text = re.sub(tag, " " if name in _BLOCKS else "", text, flags=re.IGNORECASE)
     return text

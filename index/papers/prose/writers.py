@@ -30,9 +30,18 @@ _STYLES = (
     "textbf textit textrm textsc textsf texttt textsl textmd textnormal textup text emph "
     "underline uline uuline mbox hbox fbox mathrm mathbf mathsf mathit mathtt mathcal cal "
     "mathscr mathfrak frak operatorname boldsymbol bm pmb ensuremath so ul hl lowercase "
-    "uppercase MakeUppercase centerline sout st textlf"
+    "uppercase MakeUppercase centerline sout st textlf "
+    "textls makebox smash hyperref"
 ).split()
-_SECOND = {"textcolor": 2, "colorbox": 2, "scalebox": 2, "raisebox": 2, "fcolorbox": 3}
+_SECOND = {
+    "textcolor": 2,
+    "colorbox": 2,
+    "scalebox": 2,
+    "raisebox": 2,
+    "fcolorbox": 3,
+    "hyperlink": 2,
+    "resizebox": 3,
+}
 _DROPPED = (
     "label vspace hspace color index footnotemark bibliographystyle bibliography "
     "thispagestyle pagestyle fontsize includegraphics phantomsection phantom"

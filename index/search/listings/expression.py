@@ -1,9 +1,11 @@
 """An expression: the categories of a listing, a text such as `cs.AI+cs.LG-cs.CY`.
 
-A plus joins, and so does a comma, a semicolon or white space; a minus leaves out.
+A plus joins, and so does a comma, a semicolon, a bar, `or`, `and` or white space; a minus
+leaves out.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
@@ -28,14 +30,24 @@ _AROUND = re.compile(r"[\[\](){}<>\"'“”‘’]|(?<=[\w)\]}\"'”’])[.:?!](
 _SLASH = re.compile(
     r"(?<![\w/])([A-Za-z]{2,8}(?:-[A-Za-z]{2,5})?)/([A-Za-z]{2,6}(?:-[A-Za-z]{2,5})?)(?![\w/])"
 )
+_JOINT = re.compile(r"\s*[|&]\s*|\s+(?:OR|or|and)\s+")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:www\.|export\.|rss\.)?(?:arxiv\.org/(?:list|archive|rss|atom)"
+    r"|papers\.cool/arxiv)/(?P<codes>[A-Za-z.+-]{2,200})(?:/[\w.-]{0,20}){0,3}(?:\?\S{0,200})?",
+    re.ASCII | re.IGNORECASE,
+)
 _TELLING = re.compile(r"[.-]")
 
 
 def read_listing(text: str) -> "Expression | None":
     """Return the categories that a text is nothing but, or None.
 
-    One of them has a dot or a hyphen: `cs.LG`, `hep-th`, but `math` is a word.
+    One of them has a dot or a hyphen: `cs.LG`, `hep-th`, but `math` is a word. The
+    address of arXiv's listing is one, whatever its code.
     """
+    if address := _ADDRESS.fullmatch(text.strip()):
+        return _try_parse(address["codes"])
     return _try_parse(text) if _TELLING.search(_tidy(text)) else None
 
 
@@ -52,11 +64,12 @@ def _tidy(text: str) -> str:
 
     What arXiv writes of a category, `Machine Learning (cs.LG)`, is its code.
     """
+    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
     named = _NAMED.fullmatch(text.strip())
     if named and (code := canonicalize_code(named["code"])):
         name = " ".join(named["name"].split()).casefold()
         return code if CATEGORIES[code].name.casefold() == name else text
-    return _SLASH.sub(_join_code, _AROUND.sub("", text.strip()))
+    return _JOINT.sub("+", _SLASH.sub(_join_code, _AROUND.sub("", text.strip())))
 
 
 def _join_code(parted: re.Match[str]) -> str:

@@ -66,8 +66,8 @@ def parse(text: str) -> Query:
         raise BadQuery(
             f"the query has {len(text):,} characters; use at most {MAX_LENGTH:,}"
         )
-    text = make_plain(text)
-    bare = drop_leads(text)
+    written, text = text, make_plain(text)
+    bare = drop_leads(text if _WORD.search(text) else written)  # `\cite{…}` has no words
     if ids := read_ids(bare):
         return Query(ids=tuple(ids))
     mentioned = find_mentions(bare) if is_plain(bare) else Mentions()

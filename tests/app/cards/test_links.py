@@ -17,6 +17,8 @@ TAG = re.compile(r'<a href="([^"]*)" rel="external nofollow noopener ugc">(.*?)<
     ("text", "shown", "url"),
     [
         ("at https://github.com/a/b.", "https://github.com/a/b", None),
+        ("https://a.org/b,https://c.org/d", "https://a.org/b", None),
+        ("https://a.org/b,1;c", "https://a.org/b,1;c", None),
         ("(http://x.org/~y/z.html)", "http://x.org/~y/z.html", None),
         ("see https://en.x.org/wiki/A_(b), and", "https://en.x.org/wiki/A_(b)", None),
         ("athttps://github.com/a/b", "https://github.com/a/b", None),

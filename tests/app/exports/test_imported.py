@@ -51,6 +51,7 @@ HARD = [
     PREPRINT,
     ARTICLE,
     replace(ARTICLE, journal_ref="to appear in Proc. of the Tenth Symposium, 2009"),
+    replace(PREPRINT, journal_ref="Submitted to Nature"),
     replace(ARTICLE, journal_ref="Phys.Rev.D76:044016,2007; Erratum-ibid.D77:1,2008"),
     replace(ARTICLE, doi="10.1103/PhysRevD.75.1, https://doi.org/10.1103/PhysRevD.82.2"),
     replace(ARTICLE, doi='10.1175/1520-0469(1996)053<0946:"A_B">2.0.CO;2'),
@@ -108,6 +109,14 @@ def test_no_style_says_in_to_appear_in():
         (sentence,) = render_all(read_csl([paper]), style)
         assert "proc. of the tenth symposium" in sentence.lower()
         assert "to appear" not in sentence.lower()
+
+
+def test_a_paper_that_is_only_submitted_is_a_preprint():
+    paper = replace(PREPRINT, journal_ref="submitted to Nature (2024)")
+
+    assert cite(paper).journal is None
+    assert cite(paper).notes == ("Submitted to Nature",)
+    assert cite(replace(paper, doi="10.1038/1")).journal.name == "Nature"
 
 
 def test_bibtex_styles_print_the_id_of_a_preprint():
@@ -201,6 +210,14 @@ def test_what_is_said_of_a_publication_is_no_journal(reference, name, state):
 @pytest.mark.parametrize("reference", ["", "(accepted)", "2007", None, "--"])
 def test_a_reference_without_a_journal_leaves_a_preprint(reference):
     assert read_journal(reference) is None
+
+
+def test_the_year_before_a_name_is_no_volume():
+    found = read_journal("2021 IEEE Conference on Robots (ICRA), 2021, pp. 12-40")
+
+    assert (found.volume, found.pages, found.year) == ("", "12–40", 2021)
+    assert read_journal("2009 Chinese Phys. B 18 506-515").volume == "18"
+    assert read_journal("J. Stat. Mech. 2008 (2008) P10008").volume == "2008"
 
 
 def test_a_long_reference_is_not_searched_for_ever():

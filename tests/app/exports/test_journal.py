@@ -63,6 +63,9 @@ def test_an_erratum_keeps_its_own_brackets(text, rest):
         "arXiv preprint arXiv:1706.03762 (2017)",
         "arXiv e-prints, 1706.03762 (2017)",
         "CoRR abs/1706.03762, 2017",
+        "arXiv preprint",
+        "arXiv e-prints, 2019",
+        "CoRR",
     ],
 )
 def test_a_preprint_is_no_journal(text):

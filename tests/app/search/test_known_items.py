@@ -16,6 +16,7 @@ PAPER = "/paper/1706.03762"
         "<https://arxiv.org/abs/1706.03762>",
         "1706.03762.pdf",
         "https://scirate.com/arxiv/1706.03762",
+        r"\cite{1706.03762}",
     ],
 )
 def test_an_id_with_marks_around_it_leads_to_its_paper(client, text):
@@ -85,6 +86,14 @@ def test_a_title_with_a_question_in_it_is_found_in_a_reference(client):
         ("[cs.LG]; [cs.CL]", "/arxiv/cs.LG+cs.CL"),
         ("cond-mat/mes-hall", "/arxiv/cond-mat.mes-hall"),
         ("Machine Learning (cs.LG)", "/arxiv/cs.LG"),
+        ("cs.LG OR cs.CL", "/arxiv/cs.LG+cs.CL"),
+        ("cs.LG and cs.CL", "/arxiv/cs.LG+cs.CL"),
+        ("cs.LG|cs.CL", "/arxiv/cs.LG+cs.CL"),
+        ("hep–th", "/arxiv/hep-th"),
+        ("ｃｓ.ＬＧ", "/arxiv/cs.LG"),
+        ("https://arxiv.org/list/cs.LG/recent", "/arxiv/cs.LG"),
+        ("arxiv.org/list/math/new?skip=0", "/arxiv/math"),
+        ("https://papers.cool/arxiv/cs.CL", "/arxiv/cs.CL"),
     ],
 )
 def test_a_category_in_the_box_leads_to_its_listing(client, text, address):
@@ -98,6 +107,9 @@ def test_a_category_in_the_box_leads_to_its_listing(client, text, address):
     [
         "math",
         "cs",
+        "math or cs",
+        "cs.LG AND cs.CL",
+        "https://arxiv.org/list/cs.XX/recent",
         "cat:cs.LG",
         "cs.LG attention",
         "cs.XX",

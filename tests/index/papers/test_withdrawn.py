@@ -25,6 +25,7 @@ LONG = "We study lattices with many sites and measure how heat moves through the
         "8 pages RevTeX, Temporarily withdrawn pending corrections",
         "Retracted due to an error in the construction",
         "The paper was retracted",
+        "The author withdraws this paper",
         "We withdraw this paper, since a reference from 1981 solves the same problem",
         "I have withdrawn the manuscript until I can fix it",
         "The authors have withdrawn this submission [arXiv admin]",
@@ -67,6 +68,9 @@ def test_a_paper_whose_comments_say_so_is_withdrawn(comments):
         "variable annuities, guaranteed minimum withdrawal benefit (29 pages)",
         "I have chosen to replace rather than withdraw the paper",
         "I am not formally withdrawing the paper",
+        "We study bank withdrawal",
+        "Withdrawal symptoms dataset",
+        "Analysis of papers withdrawn from arXiv",
     ],
 )
 def test_other_comments_withdraw_nothing(comments):

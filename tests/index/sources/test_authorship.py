@@ -166,6 +166,10 @@ def test_a_suffix_of_its_own_belongs_to_the_name_before(record):
         [{"given": "Ada", "family": "Lovelace"}, {"first": "Luc Van", "last": "Gool"}],
         [{"forenames": "Ada", "keyname": "Lovelace"}, "Gool, Luc Van"],
         ["Lovelace, Ada", {"name": "Gool, Luc Van"}],
+        [{"first_name": "Ada", "last_name": "Lovelace"}, {"full_name": "Luc Van Gool"}],
+        [["Lovelace", "Ada", ""], ["Gool", "Luc Van"]],
+        "['Ada Lovelace', 'Luc Van Gool']",
+        '["Ada Lovelace", "Luc Van Gool"]',
         ["Ada Lovelace, Luc Van Gool"],
         ["Ada Lovelace and Luc Van Gool"],
     ],
@@ -179,6 +183,7 @@ def test_an_entry_that_holds_no_name_is_counted(read):
 
     assert authors == [("Lovelace", "Ada")]
     assert left_out == ["unreadable"] * 4
+    assert read(authors="['Ada Lovelace'")[0]  # a list that does not end is a line
 
 
 def test_a_list_beyond_the_limits_is_no_record(record):

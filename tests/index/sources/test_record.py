@@ -196,7 +196,15 @@ def test_dates_are_read_in_either_notation(read, created):
 
 @pytest.mark.parametrize(
     "created",
-    ["2024-06-03", "3 Jun 2024", "Mon, 3 Jun 2024", "03 June 2024", "June 3, 2024"],
+    [
+        "2024-06-03",
+        "3 Jun 2024",
+        "Mon, 3 Jun 2024",
+        "03 June 2024",
+        "June 3, 2024",
+        "2024/06/03",
+        "03-Jun-2024",
+    ],
 )
 def test_a_date_without_a_time_is_the_beginning_of_its_day(read, created):
     paper = read(versions=[{"version": "v1", "created": created}])

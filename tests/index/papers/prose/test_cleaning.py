@@ -55,6 +55,10 @@ STYLES = [
     ),
     ("`it's' `code` isn't", "`it's' `code` isn't"),
     ("one</br>two", "one two"),
+    (r"$\sqrt{s}$~=~13~TeV, x~<~5", r"$\sqrt{s}$ = 13 TeV, x < 5"),
+    (r"about \~{}100 and 2\^{}3", "about ~100 and 2^3"),
+    ("<h4>Background</h4>text<h4>Results</h4>", "Background text Results"),
+    (r"\hyperlink{x}{y}, \hyperref[a]{b} and \textls[50]{c}", "y, b and c"),
 ]
 MACROS = [
     (r"\ion{H}{ii}, \ion{Ca}{2} and \ion{O}{vi}", "H II, Ca II and O VI"),
