@@ -1,9 +1,10 @@
 """Facets: chips, categories and years by which a result is narrowed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from fastapi import Request
 
@@ -25,6 +26,17 @@ _DIVIDED = {c.archive for c in CATEGORIES.values() if c.code != c.archive}
 """Archives that have categories; as a filter, their codes stand for all of them."""
 
 
+_AUTHOR = re.compile(r'\s*au(?:thor)?:"[^"]+"\s*')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A search that is followed: its parameters; whether all it names is an author."""
+
+    search: str
+    is_author: bool
+
+
 class Address:
     """The address of a search, from which those of others like it are made."""
 
@@ -43,6 +55,13 @@ class Address:
     def api(self) -> str:
         """Return the address of the API that finds the same papers, their ids alone."""
         return self._url("/api/search", **(self._params | {"lang": None, "fields": "id"}))
+
+    def follow(self) -> Followed:
+        """Return the search as a reader follows it: the same papers, in whatever order."""
+        names = ("q", *FILTERS)
+        held = {name: self._params[name] for name in names if self._params[name]}
+        is_author = len(held) == 1 and bool(_AUTHOR.fullmatch(str(held.get("q"))))
+        return Followed(search=urlencode(held), is_author=is_author)
 
     def urls(self, name: str, values: Iterable[object]) -> Iterator[str]:
         """Yield the addresses with each value of a parameter: `url` for many of them."""

@@ -71,6 +71,7 @@ def _render(
         "asked": asked,
         "address": address.url,
         "api": address.api(),
+        "followed": address.follow(),
         "most_exported": MAX_EXPORTED,
         "has_vectors": library.relater.vectors is not None,
         "tree": outline(found.query.tree) if found.query.tree else None,

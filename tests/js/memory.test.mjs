@@ -156,3 +156,25 @@ test("words of one paper alone are few among the words to sort by", () => {
 function idOf(n) {
   return `${2000 + Math.floor(n / 90_000)}.${String(n % 90_000).padStart(5, "0")}`;
 }
+
+test("searches that are followed are bounded, and taken along", () => {
+  const memory = new Memory(storage());
+  for (let n = 0; n < 50; n++)
+    assert.ok(memory.followSearch(`q=word+${n}&cat=cs.LG`));
+  assert.ok(!memory.followSearch("q=one+more"));
+  assert.ok(memory.followSearch("q=word+7&cat=cs.LG"));
+  assert.equal(memory.searches.get().length, 49);
+  const other = new Memory(storage());
+  other.followSearch("q=mine");
+  importMemory(other, exportMemory(memory));
+  assert.equal(other.searches.get()[0], "q=mine");
+  assert.equal(other.searches.get().length, 50);
+  importMemory(other, {
+    format: "winnow-history",
+    version: 1,
+    searches: ["javascript:alert(1)", 5, "x=1", `q=${"x".repeat(3_000)}`],
+  });
+  assert.equal(other.searches.get().length, 50);
+  other.erase();
+  assert.deepEqual(other.searches.get(), []);
+});

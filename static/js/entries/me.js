@@ -1,9 +1,11 @@
 // @ts-check
 // Starts the page of what this browser remembers.
 
+import { showFollowed } from "../following/followed.js";
 import { startMe } from "../me/page.js";
 import { typesetIn } from "./formulas.js";
-import { memory } from "./page.js";
+import { cards, memory } from "./page.js";
 
 const root = document.querySelector("[data-me]");
-if (root instanceof HTMLElement) startMe(root, memory, typesetIn);
+if (root instanceof HTMLElement)
+  startMe(root, memory, typesetIn, () => showFollowed(memory, cards.before));

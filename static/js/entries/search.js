@@ -3,13 +3,14 @@
 // years let a reader choose some.
 
 import { offerExport } from "../exports/menu.js";
+import { offerFollowing } from "../following/button.js";
 import { fetchOrder, takeIds } from "../listing/source.js";
 import { Results } from "../search/results.js";
 import { tellState } from "../search/told.js";
 import { Years } from "../search/years.js";
 import { showSummaries } from "../summaries/folds.js";
 import { typesetIn } from "./formulas.js";
-import { actions, cards } from "./page.js";
+import { actions, cards, memory } from "./page.js";
 
 const IDS_AT_ONCE = 200;
 
@@ -38,6 +39,7 @@ if (list instanceof HTMLOListElement) {
   const { api = "" } = list.dataset;
   offerExport((most) => takeIds(fetchOrder(api, 0, IDS_AT_ONCE), most));
 }
+offerFollowing(memory);
 for (const svg of document.querySelectorAll("svg.years")) {
   const told = /** @type {HTMLElement | null} */ (svg.nextElementSibling);
   const years = new Years(/** @type {SVGSVGElement} */ (svg), told, (url) =>

@@ -2,6 +2,7 @@
 // Shows the way to the reader's own listing, with the number of papers since the last visit.
 
 import { fillNumber } from "../dom/numbers.js";
+import { countNew } from "./searches.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
@@ -18,10 +19,8 @@ export async function showMine(memory, before) {
   link.href = (link.dataset.listing ?? "") + categories;
   place.hidden = false;
   if (!(told instanceof HTMLElement) || !before) return;
-  const count = await countSince(
-    `${link.dataset.api}${categories}/days`,
-    before,
-  );
+  const search = writeSearch(memory.categories.get());
+  const count = await countNew(link.dataset.api ?? "", search, before);
   if (count === null) return;
   const { one = "", some = "", none = "" } = told.dataset;
   told.textContent =
@@ -29,20 +28,12 @@ export async function showMine(memory, before) {
 }
 
 /**
- * Return how many papers the latest month has after a day; null where nobody knows.
+ * Return the search of the papers of a listing.
  *
- * @param {string} api @param {string} before
+ * @param {import("../memory/kinds.js").Categories} categories
  */
-async function countSince(api, before) {
-  try {
-    const answer = await fetch(api);
-    if (!answer.ok) return null;
-    /** @type {{data: {day: string, papers: number}[]}} */
-    const { data } = await answer.json();
-    return data
-      .filter(({ day }) => day > before)
-      .reduce((sum, { papers }) => sum + papers, 0);
-  } catch {
-    return null;
-  }
+function writeSearch({ follow, leave }) {
+  const any = follow.map((code) => `cat:${code}`).join(" OR ");
+  const none = leave.map((code) => ` -cat:${code}`).join("");
+  return new URLSearchParams({ q: `(${any})${none}` }).toString();
 }

@@ -52,12 +52,15 @@ export function showCategories(root, memory) {
 /** @param {HTMLElement} list @param {string} code @param {"follow" | "leave"} kind */
 function makeItem(list, code, kind) {
   const item = document.createElement("li");
+  if (kind === "follow") item.dataset.search = `cat=${code}`;
+  const count = document.createElement("span");
+  count.className = "count";
   const name = document.createElement("span");
   name.className = "code notranslate";
   name.translate = false;
   name.textContent = code;
   const label = `${list.dataset.remove}: ${code}`;
   const button = makeRemoveButton(label, { code, kind });
-  item.append(name, ` ${list.dataset[kind]} `, button);
+  item.append(name, ` ${list.dataset[kind]} `, count, " ", button);
   return item;
 }

@@ -16,14 +16,16 @@ const TOLD_MS = 10_000;
  * @param {HTMLElement} root
  * @param {Memory} memory
  * @param {(blocks: Iterable<Element>) => void} typeset
+ * @param {() => void} showFollowed shows what is followed, and what is new there
  */
-export function startMe(root, memory, typeset) {
+export function startMe(root, memory, typeset, showFollowed) {
   findPart(root, "[data-kept]").hidden = false;
   const tell = makeTeller(findPart(root, "[data-told]"));
   const show = async () => {
     dropUnknown(root, memory);
     showWords(root, memory);
     showCategories(root, memory);
+    showFollowed();
     keepSettings(root, memory);
     await showStars(root, memory, () => tell("failed"));
     typeset(root.querySelectorAll("[data-starred]"));

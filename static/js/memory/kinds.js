@@ -19,6 +19,7 @@ import { keepHeaviest, MOST_WORDS } from "./words.js";
 
 export const MOST_STARS = 5_000;
 export const MOST_SEEN = 20_000;
+export const MOST_SEARCHES = 50;
 const MOST_CATEGORIES = 200; // more than arXiv has
 const MOST_KEYWORDS = 40;
 export const ID = /^(?:\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/;
@@ -82,6 +83,21 @@ export const CATEGORIES = {
   halve: (value) => value,
 };
 
+const SEARCH = /^(?:q|cat|year|after|before|author|has|withdrawn)=[^&]/;
+const LONGEST_SEARCH = 2_000;
+
+/**
+ * Searches that are followed, each as the parameters of its address.
+ *
+ * @type {import("./storage.js").Kind<string[]>}
+ */
+export const SEARCHES = {
+  name: "searches",
+  empty: () => [],
+  read: (value) => readTexts(value, SEARCH, MOST_SEARCHES, LONGEST_SEARCH),
+  halve: (value) => value,
+};
+
 /** @type {import("./storage.js").Kind<Settings>} */
 export const SETTINGS = {
   name: "settings",
@@ -131,12 +147,17 @@ export function keepLatest(times, count) {
   return Object.fromEntries(times.sort((a, b) => b[1] - a[1]).slice(0, count));
 }
 
-/** @param {unknown} value @param {RegExp} form @param {number} count */
-function readTexts(value, form, count) {
+/**
+ * @param {unknown} value
+ * @param {RegExp} form
+ * @param {number} count
+ * @param {number} [longest]
+ */
+function readTexts(value, form, count, longest = LONGEST) {
   if (!Array.isArray(value)) return [];
   const good = value.filter(
     (text) =>
-      typeof text === "string" && text.length <= LONGEST && form.test(text),
+      typeof text === "string" && text.length <= longest && form.test(text),
   );
   return [...new Set(good)].slice(0, count);
 }

@@ -1,12 +1,14 @@
 // @ts-check
 // The memory of a browser, which nobody else has: stars, papers seen, words of the papers
-// opened, categories and settings.
+// opened, categories and searches that are followed, settings.
 
 import {
   CATEGORIES,
   keepLatest,
+  MOST_SEARCHES,
   MOST_SEEN,
   MOST_STARS,
+  SEARCHES,
   SEEN,
   SETTINGS,
   STARS,
@@ -38,6 +40,7 @@ export class Memory {
     this.seen = new Stored(storage, SEEN);
     this.words = new Stored(storage, WORDS);
     this.categories = new Stored(storage, CATEGORIES);
+    this.searches = new Stored(storage, SEARCHES);
     this.settings = new Stored(storage, SETTINGS);
     this.visits = new Stored(storage, VISITS);
   }
@@ -114,6 +117,22 @@ export class Memory {
     });
   }
 
+  /**
+   * Follow a search, or no longer; tell whether that was done. Nobody follows too many.
+   *
+   * @param {string} search the parameters of its address
+   */
+  followSearch(search) {
+    let isDone = true;
+    this.searches.change((searches) => {
+      if (searches.includes(search))
+        return searches.filter((one) => one !== search);
+      isDone = searches.length < MOST_SEARCHES;
+      return isDone ? [...searches, search] : searches;
+    });
+    return isDone;
+  }
+
   /** Return the categories as they stand in a listing's address; "" where none is followed. */
   writeExpression() {
     const { follow, leave } = this.categories.get();
@@ -143,8 +162,8 @@ export class Memory {
 
   /** Everything that is kept, by name. */
   get all() {
-    const { stars, seen, words, categories, settings, visits } = this;
-    return { stars, seen, words, categories, settings, visits };
+    const { stars, seen, words, categories, searches, settings, visits } = this;
+    return { stars, seen, words, categories, searches, settings, visits };
   }
 
   erase() {

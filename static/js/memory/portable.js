@@ -1,7 +1,7 @@
 // @ts-check
 // A memory as a file, to take to another browser.
 
-import { CATEGORIES, SEEN, SETTINGS, STARS, WORDS } from "./kinds.js";
+import { CATEGORIES, SEARCHES, SEEN, SETTINGS, STARS, WORDS } from "./kinds.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 
@@ -42,5 +42,8 @@ export function importMemory(memory, file) {
       leave: [...leave, ...more.leave],
     });
   });
+  memory.searches.change((searches) =>
+    SEARCHES.read([...searches, ...SEARCHES.read(file.searches)]),
+  );
   if (file.settings) memory.settings.change(() => SETTINGS.read(file.settings));
 }
