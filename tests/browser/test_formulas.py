@@ -17,7 +17,8 @@ def typeset(page):
 
 
 def test_what_is_near_is_typeset_and_what_is_far_waits(typeset):
-    last = typeset.locator(".tex").last
+    before = typeset.locator(".tex").count()  # more results load on below
+    last = typeset.locator(".tex").nth(before - 1)
     assert "typeset" not in last.get_attribute("class")
     assert last.inner_text() == last.text_content()
     last.scroll_into_view_if_needed()
