@@ -41,6 +41,15 @@ def paper(number, day="2026-11-02", **fields):
     } | {name.replace("_", "-"): value for name, value in fields.items()}
 
 
+def from_dump(record):
+    """Make a record of arXivRaw from one of a dump."""
+    named = {*FIELDS.split(), "abstract"}
+    texts = {name: text for name, text in record.items() if name in named and text}
+    versions = [(v["version"], v["created"], "D") for v in record.get("versions") or []]
+    day = max(record.get("update_date") or "", EARLIEST.isoformat())
+    return texts | {"versions": versions, "datestamp": day, "sets": ["cs"]}
+
+
 def write_record(one):
     """Write a record as arXiv does; one that is `deleted` has a header only."""
     sets = "".join(f"<setSpec>{name}</setSpec>" for name in one["sets"])

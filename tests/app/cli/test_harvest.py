@@ -13,11 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli.main import main
+from app.cli.progress import Fetched
 from app.cli.schedule import Schedule, read_schedule, repeat
 from index import (
     HarvestFailed,
     Manifest,
     OaiClient,
+    Reached,
     Shelf,
     find_live,
     gather,
@@ -90,6 +92,7 @@ def spooled(data):
 def test_from_nothing_a_harvest_builds_a_library_that_is_searched(harvest, run, data):
     result = harvest(*FROM)
 
+    assert "fetch: 2 records up to 2026-11-02, " in result.stderr
     assert "fetched 5 records, 5 of them new or changed" in result.stderr
     assert re.search(
         r"published \S+: 5 papers, 5 of them from harvest of http", result.stdout
@@ -350,6 +353,17 @@ def test_older_snapshots_are_deleted_only_where_that_is_asked(harvest, server, d
     assert len(names()) == 2
     assert result.stdout.count("removed ") == 2
     assert "could be deleted" not in result.stderr
+
+
+def test_the_way_of_a_harvest_tells_the_day_the_rate_and_the_time_left(capsys):
+    day = datetime.now(UTC).date() - timedelta(days=100)
+    start = day - timedelta(days=10)
+    Fetched().show(Reached(within="cs", pages=2, records=5_000, start=start, day=day))
+
+    line = capsys.readouterr().err
+    assert re.fullmatch(
+        rf"fetch: 5,000 records of cs up to {day}, [\d,]+ a second, [\d,]+ min left\n", line
+    )
 
 
 def test_an_update_prunes_too(run, data, build, record, write_dump):

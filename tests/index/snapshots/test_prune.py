@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from index import Busy, Library, find_live, prune
+from index import Busy, Library, find_live, find_prunable, prune
 from index.snapshots.snapshot import PARTIAL, list_finished, lock_data
 
 
@@ -98,3 +98,21 @@ def test_what_a_stopped_build_had_encoded_goes_too(build, record):
 
     assert prune(data, keep=1).removed == ("encoding",)
     assert not (data / "encoding").exists()
+
+
+@pytest.mark.parametrize(("keep", "count"), [(1, 3), (2, 2), (4, 0)])
+def test_it_is_known_beforehand_how_much_could_be_deleted(grown, keep, count):
+    size = sum(p.stat().st_size for p in find_live(grown).rglob("*") if p.is_file())
+
+    prunable = find_prunable(grown, keep=keep)
+    assert (prunable.snapshots, prunable.bytes) == (count, count * size)
+    assert len(prune(grown, keep=keep).removed) == count
+
+
+def test_what_a_kept_snapshot_shares_would_not_be_free(build, extend, record):
+    data = build([record("2401.00001")])
+    old = find_live(data)
+    extend(data, [record("2401.00002")])
+    size = sum(p.stat().st_size for p in old.rglob("*") if p.is_file())
+
+    assert 0 < find_prunable(data, keep=1).bytes < size

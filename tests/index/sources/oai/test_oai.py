@@ -14,10 +14,12 @@ from index.sources.oai.page import BadPage, Refusal, read_page
 from index.sources.oai.spool import Plan, Spool
 from index.sources.record import read_record
 from tests.oai_server import (
+    EARLIEST,
     FOOT,
     HEAD,
     OaiServer,
     failing,
+    from_dump,
     http_date,
     now,
     paper,
@@ -525,3 +527,31 @@ def test_a_page_that_is_missing_ends_the_spool(server, harvest, tmp_path):
 
     assert ids(harvest()) == ALL
     assert len(server.requests) == 5
+
+
+@pytest.mark.parametrize(
+    "name", ["arxiv-browse-records.jsonl", "kaggle-format-sample.jsonl"]
+)
+def test_real_records_are_the_same_papers_as_in_a_dump(real_data, server, harvest, name):
+    records = [orjson.loads(line) for line in real_data(name).read_bytes().splitlines()]
+    whole = [
+        {k: v for k, v in record.items() if k != "authors_parsed"}
+        | {"update_date": max(record.get("update_date") or "", "2005-09-16")}
+        for record in records
+        if record.get("versions") and record.get("title")
+    ]
+    server.papers, server.page = [from_dump(record) for record in whole], 250
+
+    fetched = {paper.id: paper for paper in map(read_record, harvest(EARLIEST).read())}
+
+    wanted = {paper.id: paper for paper in (read_record(orjson.dumps(r)) for r in whole)}
+    assert len(wanted) > 40
+    assert fetched == wanted
+
+
+def test_a_page_that_trickles_is_given_up(server, harvest, monkeypatch):
+    monkeypatch.setattr(clients, "_PAGE_S", -1.0)
+
+    with pytest.raises(HarvestFailed, match="takes longer"):
+        harvest()
+    assert len(server.requests) == clients.ATTEMPTS
