@@ -43,8 +43,9 @@ _FUNCTION = set(
     here there ever else almost perhaps maybe indeed together apart away back forth
     well ill far further later earlier soon recent recently first firstly second
     secondly third thirdly finally last next et al etc ie eg cf resp fig eq eqs sec
-    ref refs i.e e.g two three four five six seven eight nine ten zero dozen hundred
-    thousand million yes let it's there's don't doesn't isn't aren't can't due owing
+    ref refs i.e e.g w.r.t a.e a.s a.a.s
+    two three four five six seven eight nine ten zero dozen hundred thousand
+    million yes let it's there's don't doesn't isn't aren't can't due owing
     respectively today yesterday tomorrow ago currently namely simply given order able
     unable
     """.split()

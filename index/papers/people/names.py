@@ -35,7 +35,7 @@ _MAX_NESTING = 4
 _ET_AL = re.compile(r"\bet\.? al\b\.?")
 _SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
 _UNUSUAL = (";", ":", "&", " for ", " behalf ", "representing ")
-_SPOKEN = re.compile(r"(?:for|behalf of|representing)\s.*ollab", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?:for|behalf of|representing)\s", re.IGNORECASE)
 _GLUED = re.compile(r"((?:[^\W\d_][a-z]?\.-?)+)([^\W\d_][^\W\d_]['’\w-]*\.?)")
 _PARTICLES = frozenset(
     "van von der den de del della dello di da das do dos du la le les lo ter ten te zu "
@@ -63,7 +63,7 @@ def read_authors(line: str, leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
         line, ends = _ET_AL.subn(",", line)
         for _ in range(ends):
             leave_out("et_al")
-    if _SPOKEN.search(line):
+    if (spoken := _SPOKEN.search(line)) and "ollab" in line[spoken.end() :].lower():
         line, groups = take_groups(line)
         spoken_for += groups
     found = _read_names(line, ignore if is_clear else leave_out)

@@ -30,7 +30,7 @@ _AROUND = re.compile(r"[\[\](){}<>\"'“”‘’]|(?<=[\w)\]}\"'”’])[.:?!](
 _SLASH = re.compile(
     r"(?<![\w/])([A-Za-z]{2,8}(?:-[A-Za-z]{2,5})?)/([A-Za-z]{2,6}(?:-[A-Za-z]{2,5})?)(?![\w/])"
 )
-_JOINT = re.compile(r"\s*[|&]\s*|\s+(?:OR|or|and)\s+")
+_JOINT = re.compile(r" ?[|&] ?| (?:OR|or|and) ")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:www\.|export\.|rss\.)?(?:arxiv\.org/(?:list|archive|rss|atom)"
@@ -64,12 +64,12 @@ def _tidy(text: str) -> str:
 
     What arXiv writes of a category, `Machine Learning (cs.LG)`, is its code.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    named = _NAMED.fullmatch(text.strip())
+    text = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    named = _NAMED.fullmatch(text)
     if named and (code := canonicalize_code(named["code"])):
         name = " ".join(named["name"].split()).casefold()
         return code if CATEGORIES[code].name.casefold() == name else text
-    return _JOINT.sub("+", _SLASH.sub(_join_code, _AROUND.sub("", text.strip())))
+    return _JOINT.sub("+", _SLASH.sub(_join_code, _AROUND.sub("", text)))
 
 
 def _join_code(parted: re.Match[str]) -> str:

@@ -134,6 +134,8 @@ def test_parts_of_names_are_cleaned_alike():
         "AB, ",
         "a@b.",
         "(a ",
+        "representing ",
+        "[1,2",
     ],
 )
 def test_the_time_of_reading_a_line_grows_no_faster_than_it(part):

@@ -42,6 +42,8 @@ def phrases(text):
         ("Sums of *-homomorphic cocycles appear.", "*-homomorphic cocycles"),
         ("This (2+1)-dimensional gravity is exact.", "(2+1)-dimensional gravity"),
         ("An (anti)ferromagnetic chain is here.", "(anti)ferromagnetic chain"),
+        ("We find kernels w.r.t. measures.", "kernels"),
+        ("The rank a.e. of it is one.", "rank"),
         ("A 95%-confidence interval is given.", "95%-confidence interval"),
         ("The U.S. economy grew.", "U.S. economy"),
         ("A Node.js server answers.", "Node.js server"),
