@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from app.cards.formulas import render_prose, render_text
 from app.cards.notes import Notes
+from app.summaries.gist import Gist
 from app.web.addresses import bind_paper_urls, make_paper_url
 from app.web.languages import choose_language, get_explicit_language, load_language
 from index import CATEGORIES, Author, Field, Highlighter, Paper
@@ -50,6 +51,8 @@ class Card:
     related: str
     bibtex: str
     summaries: str | None = None
+    gist: Markup | None = None
+    gist_language: str = ""
     stars: int = 0
     scores: Mapping[str, float] = field(default_factory=dict)
     found_by_meaning: bool = False
@@ -72,6 +75,7 @@ def make_cards(  # noqa: PLR0913, PLR0917  each is one more thing that a card sh
     explicit, shown = get_explicit_language(request), choose_language(request).code
     url = bind_paper_urls(request)
     for at, paper in enumerate(papers):
+        gist = notes.gists.get(paper.id)
         yield Card(
             number=first + at,
             paper=paper,
@@ -86,7 +90,9 @@ def make_cards(  # noqa: PLR0913, PLR0917  each is one more thing that a card sh
             keywords=_link_keywords(explicit, paper.keywords),
             related=url("/related", like=paper.id),
             bibtex=f"/api/export?ids={paper.id}&format=bibtex",
-            summaries=_make_summaries_url(paper) if paper.id in notes.summarized else None,
+            summaries=_make_summaries_url(paper) if gist else None,
+            gist=_render_gist(gist),
+            gist_language=gist.language if gist else "",
             stars=notes.stars.get(paper.id, 0),
             scores=scores[at] if at < len(scores) else {},
             found_by_meaning=bool(by_meaning) and by_meaning[at],
@@ -95,6 +101,10 @@ def make_cards(  # noqa: PLR0913, PLR0917  each is one more thing that a card sh
 
 def _make_summaries_url(paper: Paper) -> str:
     return f"/api/papers/{paper.id}/summaries"
+
+
+def _render_gist(gist: Gist | None) -> Markup | None:
+    return render_text(gist.text) if gist and gist.text else None
 
 
 def _render_title(text: str, marks: Highlighter | None) -> Markup:

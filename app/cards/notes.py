@@ -1,4 +1,4 @@
-"""Notes on papers: their stars and whether they have summaries, read together."""
+"""Notes on papers: their stars and the gists of their summaries, read together."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,10 @@ from fastapi import Request
 
 from app.stars.store import StarStore, count_stars
 from app.state.connection import StateError
-from app.summaries.store import find_summarized
+from app.summaries.gist import Gist
+from app.summaries.store import find_gists
 from app.web.deps import get_database
+from app.web.languages import choose_language
 from index import Paper
 
 _LOG = logging.getLogger(__name__)
@@ -17,9 +19,9 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """The ids of papers that have summaries, and the stars of papers by id."""
+    """The gists of papers that have summaries, and the stars of papers, by id."""
 
-    summarized: frozenset[str] = frozenset()
+    gists: Mapping[str, Gist] = field(default_factory=dict)
     stars: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -28,12 +30,12 @@ def read_notes(request: Request, papers: Sequence[Paper]) -> Notes:
     ids = [paper.id for paper in papers]
     try:
         with get_database(request).connect() as connection:
-            summarized = find_summarized(connection, ids)
+            gists = find_gists(connection, ids, choose_language(request).code)
             stars = count_stars(connection, ids)
     except StateError as error:
         _LOG.warning("%s", error)
         return Notes()
-    return Notes(summarized=frozenset(summarized), stars=stars)
+    return Notes(gists=gists, stars=stars)
 
 
 def read_stars(request: Request, ids: Sequence[str]) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.state.connection import Database, split_ids
 from app.state.tables import MAX_ID, TABLES
+from app.summaries.gist import MOST_READ, Gist, find_gist
 from app.summaries.summary import MAX_AUTHOR, MAX_LANGUAGE, Summary
 
 _READ = 200
@@ -23,8 +24,16 @@ _SUMMARY = sa.Table(
     sa.Column("markdown", sa.Text, nullable=False),
 )
 _IDS: sa.BindParameter[list[str]] = sa.bindparam("ids", expanding=True)
-_SUMMARIZED = sa.select(_SUMMARY.c.paper).where(_SUMMARY.c.paper.in_(_IDS))
 _ORDER = (_SUMMARY.c.paper, _SUMMARY.c.language, _SUMMARY.c.author)
+_OPENINGS = (
+    sa.select(
+        _SUMMARY.c.paper,
+        _SUMMARY.c.language,
+        sa.func.substr(_SUMMARY.c.markdown, 1, MOST_READ),
+    )
+    .where(_SUMMARY.c.paper.in_(_IDS))
+    .order_by(*_ORDER)
+)
 
 
 class SummaryStore:
@@ -86,12 +95,23 @@ class SummaryStore:
             return connection.execute(wanted).rowcount
 
 
-def find_summarized(connection: sa.Connection, paper_ids: Sequence[str]) -> set[str]:
-    """Return the ids of the given papers that have a summary."""
+def find_gists(
+    connection: sa.Connection, paper_ids: Sequence[str], language: str
+) -> dict[str, Gist]:
+    """Return the gists of those papers that have a summary; "" where it says nothing.
+
+    Of a paper's summaries the first in the language is taken, else the first.
+    """
+    openings: dict[str, tuple[str, str]] = {}
+    for some in split_ids(paper_ids):
+        for paper, spoken, opening in connection.execute(_OPENINGS, {"ids": some}):
+            is_wanted = spoken.partition("-")[0] == language
+            held = openings.get(paper)
+            if not held or (is_wanted and held[0].partition("-")[0] != language):
+                openings[paper] = (spoken, opening)
     return {
-        paper
-        for some in split_ids(paper_ids)
-        for paper in connection.scalars(_SUMMARIZED, {"ids": some})
+        paper: Gist(text=find_gist(opening), language=spoken)
+        for paper, (spoken, opening) in openings.items()
     }
 
 

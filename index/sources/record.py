@@ -1,8 +1,7 @@
 """A record of an arXiv dump: reads a JSON object as a Paper.
 
-Field names are those of arXiv's public metadata snapshot. All but `id` and `title`
-may be missing, null or of a wrong type; unusable values count as missing. A field of
-text may be a list of texts: they are joined by a blank.
+Field names are those of arXiv's public metadata snapshot. All but `id` and `title` may be
+missing, null or of a wrong type; unusable values count as missing. Lists of texts are joined.
 """
 
 import re

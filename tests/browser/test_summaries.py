@@ -102,3 +102,15 @@ def test_the_hard_cases_are_all_rendered(page):
     failed = page.locator(".case", has=page.locator(".tex-failed"))
     assert failed.locator("h3").all_inner_texts() == ["One bad formula among good ones"]
     assert failed.locator(".tex-failed").all_inner_texts() == [r"\frac{a}"]
+
+
+def test_a_card_says_in_a_sentence_what_its_summary_says(page):
+    page.goto("/search?q=attention+recurrence&mode=lexical")
+    gist = page.locator("[id='1706.03762'] .gist")
+    expect(gist).to_contain_text("Recurrent networks read a sequence")
+    expect(gist.locator(".tex.typeset").first).to_be_visible()
+    assert page.locator(".gist").count() < page.locator(".papers .paper").count()
+    page.goto("/arxiv/1706.03762?lang=zh")
+    expect(page.locator(".gist [lang=zh]")).to_contain_text("循环网络逐个读取序列")
+    page.locator("[data-choose-view=titles]:visible").first.click()
+    expect(page.locator(".gist")).to_be_hidden()

@@ -21,7 +21,7 @@ from app.summaries.files import (
     read_lines,
     write_directory,
 )
-from app.summaries.store import SummaryStore, find_summarized
+from app.summaries.store import SummaryStore, find_gists
 from app.summaries.summary import Summary
 from app.web.contract import ErrorShape
 from tests.app.markup import Markup
@@ -102,11 +102,14 @@ def test_summaries_are_there_for_another_process(state, database, own_data):
     assert list(SummaryStore(Database.beside(own_data, None)).read_all()) == [summary()]
 
 
-def test_which_papers_have_summaries_is_told_at_once(state, database):
-    state.put([summary(), summary(OLD)])
+def test_the_gists_of_a_page_are_read_at_once_in_the_readers_language(state, database):
+    state.put([summary(), summary(OLD), summary(OLD, language="zh", markdown="短。")])
     with database.connect() as connection:
-        assert find_summarized(connection, [PAPER, OLD, "1406.2661"]) == {PAPER, OLD}
-        assert find_summarized(connection, []) == set()
+        found = find_gists(connection, [PAPER, OLD, "1406.2661"], "zh")
+        assert found.keys() == {PAPER, OLD}
+        assert (found[OLD].text, found[OLD].language) == ("短。", "zh")
+        assert found[PAPER].language == "en"
+        assert find_gists(connection, [], "en") == {}
 
 
 def test_all_are_kept_or_none(state):
