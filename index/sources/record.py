@@ -1,7 +1,7 @@
 """A record of an arXiv dump: reads a JSON object as a Paper.
 
 Field names are those of arXiv's public metadata snapshot. All but `id` and `title` may be
-missing, null or of a wrong type; unusable values count as missing. Lists of texts are joined.
+missing, null or of a wrong type; unusable values count as missing. Lists are joined.
 """
 
 import re
