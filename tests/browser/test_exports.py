@@ -13,7 +13,10 @@ from tests.browser.sight import barriers, settle
 KEY = re.compile(r"^@", re.MULTILINE)
 
 
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desk", "phone"])
+@pytest.fixture(
+    params=[(1280, 900), pytest.param((390, 844), marks=pytest.mark.long)],
+    ids=["desk", "phone"],
+)
 def page(request, browser, site):
     """A page in a window of its own."""
     width, height = request.param

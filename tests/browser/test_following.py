@@ -14,7 +14,10 @@ SEARCH = "/search?q=learning&cat=cs.LG&sort=oldest"
 LAST_VISIT = "2017-06-01"
 
 
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desk", "phone"])
+@pytest.fixture(
+    params=[(1280, 900), pytest.param((390, 844), marks=pytest.mark.long)],
+    ids=["desk", "phone"],
+)
 def page(request, browser, site):
     """A page in a window of its own, of a reader who was last here in 2017."""
     width, height = request.param

@@ -162,7 +162,9 @@ def test_how_a_paper_was_found_can_be_unfolded(page):
 
 
 @pytest.mark.parametrize("has_script", [True, False])
-@pytest.mark.parametrize("size", [(390, 800), (320, 256), (1180, 800)])
+@pytest.mark.parametrize(
+    "size", [(390, 800), (320, 256), pytest.param((1180, 800), marks=pytest.mark.long)]
+)
 def test_filters_are_a_sheet_reached_from_the_head_of_the_result(
     open_window, size, has_script
 ):

@@ -67,6 +67,11 @@ A4 = (657, 971)
 EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
 """For what depends on the size of the window. `make long` tries everything on a phone."""
 
+DESK_FIRST = pytest.mark.parametrize(
+    "page", ["desk", pytest.param("phone", marks=pytest.mark.long)], indirect=True
+)
+"""For what is the same on a phone but for its layout, which tests of looks see."""
+
 
 def open_sized(browser, site, size):
     width, height = SIZES[size]
@@ -171,7 +176,7 @@ def test_25_cards_come_first_and_all_others_while_scrolling(page):
     expect(last.locator("button.star")).to_be_visible()
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
     page.goto(DAY)
     scroll_to_end(page, 75)
@@ -262,7 +267,7 @@ def test_categories_are_followed_and_left_out(page):
     assert listing.get_attribute("href").endswith("/arxiv/stat.ML-cs.LG")
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     page.goto(DAY)
     page.keyboard.press("f")
@@ -297,7 +302,7 @@ def test_words_are_marked_as_they_are_typed_and_filter_the_whole_listing(page):
     assert ids(page) == [f"2403.{n:05}" for n in range(PAPERS, 0, -1)]
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_find_counts_over_the_whole_listing_and_leads_from_match_to_match(page):
     page.goto(DAY)
     page.keyboard.press("f")
@@ -478,7 +483,7 @@ def test_the_calendar_is_at_hand_on_a_phone(page):
     page.wait_for_url(re.compile("date=2024-03-08"))
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_days_around_are_a_step_away_and_the_calendar_counts(page):
     page.goto(DAY)
     page.get_by_role("link", name="Later", exact=True).click()
@@ -742,7 +747,7 @@ def test_an_odd_history_is_set_right_as_it_is_taken_in(page, tmp_path):
     assert kept["stars"]["2403.00001"] <= page.evaluate("Date.now()")
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_settings_count_at_once_and_stay(page):
     page.goto("/me")
     plain = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -787,7 +792,7 @@ def test_what_a_newer_version_has_written_is_left_alone(page):
     assert page.evaluate("localStorage['winnow.stars']") == newer
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_categories_are_chosen_on_their_page(page):
     page.goto("/categories")
     page.get_by_label("Follow Machine Learning").first.check()
@@ -861,7 +866,7 @@ def test_no_sheet_is_left_half_empty_and_no_link_word_is_printed(page, address):
         assert not re.search(rf"^{word}$", printed, re.MULTILINE), word
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_a_listing_is_printed_without_its_machinery(page):
     page.goto(DAY)
     page.emulate_media(media="print")

@@ -31,7 +31,7 @@ def test_json_logs_are_a_json_object_a_line(service, data):
     assert "unmistakable" not in process.log
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", [pytest.param("1", marks=pytest.mark.long), "2"])
 def test_levels_hold_in_every_worker(service, data, workers):
     process = service(data, "--workers", workers)
     assert "INFO: the live snapshot is" in process.log

@@ -60,7 +60,7 @@ def test_a_method_that_is_not_allowed_names_those_that_are(client):
 
 
 def test_every_library_error_that_a_visitor_can_meet_has_a_status():
-    of_builds = {errors.BadDump, errors.Busy, errors.BuildFailed}
+    of_builds = {errors.BadDump, errors.Busy, errors.BuildFailed, errors.HarvestFailed}
     met = set(errors.LibraryError.__subclasses__()) - of_builds
     assert set(STATUS) == met | {StateError}
 
