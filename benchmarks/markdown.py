@@ -183,7 +183,7 @@ def _timed(page: Page, text: str) -> dict[str, list[float]]:
     found: dict[str, list[float]] = page.evaluate(
         """async ([text, runs]) => {
           const math = document.querySelector("script[data-math-output]").src;
-          const from = (name) => import(math.replace("js/entries/formulas.js", name));
+          const from = (name) => import(math.replace("built/site.js", name));
           const { render } = await from("js/markdown/render.js");
           const { scan } = await from("js/markdown/scanner/scan.js");
           const { Marked } = await from("vendor/marked/marked.js");

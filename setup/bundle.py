@@ -1,7 +1,8 @@
 """Bundles the scripts and style sheets that pages name, with esbuild, into static/built/.
 
-Each entry of static/js and static/css becomes one file there; what several scripts import
-goes to a file of its own. Sources stay where they are: maps lead a debugger to them.
+Each of them becomes one file there; what is imported later, and what it shares with the
+first script, goes to files of their own. Sources stay where they are: maps lead a
+debugger to them.
 MathJax's parts become one file, too: a page would ask for two dozen.
 """
 
@@ -15,7 +16,12 @@ ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "built"
 VENDOR = ROOT / "static" / "vendor"
 
-ENTRIES = ("js/entries/*.js", "css/entries/*.css")
+ENTRIES = (
+    "js/entries/appearance.js",
+    "js/entries/site.js",
+    "js/entries/api-docs.js",
+    "css/entries/*.css",
+)
 """The files below static/ that pages name, each of which becomes one of static/built."""
 
 _OPTIONS = (
@@ -28,6 +34,10 @@ _OPTIONS = (
 _FONTS = (
     "mathjax-fonts/mathjax-newcm-font/chtml.js",
     "mathjax-fonts/mathjax-mhchem-font-extension/chtml.js",
+    *(
+        f"mathjax-fonts/mathjax-newcm-font/chtml/dynamic/{alphabet}.js"
+        for alphabet in ("calligraphic", "double-struck", "fraktur", "script")
+    ),
 )
 _SELDOM = ("mathjax/output/svg.js",)
 

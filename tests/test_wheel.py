@@ -92,7 +92,7 @@ def test_the_wheel_holds_what_pages_are_made_of(names, folder):
         "templates/gallery.txt",
         "static/css/page.css",
         "static/js/me/page.js",
-        "static/built/me.js",
+        "static/built/site.js",
         "static/built/me.css",
         "static/vendor/marked/marked.js",
         "static/vendor/fonts/source-serif-4-latin-wght-normal.woff2",

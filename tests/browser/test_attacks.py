@@ -151,7 +151,7 @@ def test_a_document_with_any_payload_is_harmless(victim, context, payloads):
         """async ([texts, name]) => {
           const math = document.querySelector("script[data-math-output]").src;
           const { formulas } = await import(math);
-          const { render } = await import(math.replace("formulas.js", name));
+          const { render } = await import(math.replace("site.js", name));
           const place = document.querySelector(".rendering");
           for (const text of texts) {
             const block = document.createElement("article");
@@ -180,7 +180,7 @@ def test_a_formula_cannot_reach_beyond_its_box(victim):
           const math = document.querySelector("script[data-math-output]").src;
           const { formulas } = await import(math);
           const { makeFormula } = await import(
-            math.replace("built/formulas", "js/math/element"));
+            math.replace("built/site", "js/math/element"));
           const place = document.querySelector(".rendering");
           place.replaceChildren();
           const found = [];

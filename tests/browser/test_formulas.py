@@ -17,8 +17,10 @@ def typeset(page):
 
 
 def test_what_is_near_is_typeset_and_what_is_far_waits(typeset):
-    before = typeset.locator(".tex").count()  # more results load on below
-    last = typeset.locator(".tex").nth(before - 1)
+    last = typeset.locator(
+        ".papers > li:nth-child(20) .tex, .papers > li:nth-child(19) .tex"
+    )
+    last = last.last
     assert "typeset" not in last.get_attribute("class")
     assert last.inner_text() == last.text_content()
     last.scroll_into_view_if_needed()

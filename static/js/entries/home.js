@@ -6,7 +6,9 @@ import { showFollowed } from "../following/followed.js";
 import { showMine } from "../following/mine.js";
 import { cards, memory } from "./page.js";
 
-void showMine(memory, cards.before);
-showFollowed(memory, cards.before);
-addEventListener("storage", () => showFollowed(memory, cards.before));
-if (matchMedia("(pointer: fine)").matches) focusInput("input[type=search]");
+if (document.querySelector(".hero")) {
+  void showMine(memory, cards.before);
+  showFollowed(memory, cards.before);
+  addEventListener("storage", () => showFollowed(memory, cards.before));
+  if (matchMedia("(pointer: fine)").matches) focusInput("input[type=search]");
+}

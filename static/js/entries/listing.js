@@ -39,7 +39,7 @@ if (list instanceof HTMLElement) {
     return true;
   };
 }
-offerPreference(memory);
+if (document.querySelector(".listing")) offerPreference(memory);
 document
   .querySelector("[data-open-month]")
   ?.addEventListener("click", () =>

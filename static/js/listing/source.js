@@ -73,7 +73,9 @@ export function makeOrder(ids) {
  * @param {number} first
  */
 export function readOrder(list, first) {
-  const { api = "", ids = "" } = list.dataset;
+  const { api = "", ids = "", total } = list.dataset;
+  if (!first && list.children.length === Number(total))
+    return makeOrder([...list.children].map((item) => item.children[0].id));
   return ids ? makeOrder(ids.split(",").slice(first)) : fetchOrder(api, first);
 }
 

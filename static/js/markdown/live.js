@@ -67,3 +67,19 @@ export class LiveMarkdown {
     this.#source.scrollIntoView({ block: "center" });
   }
 }
+
+/**
+ * Start the page that shows the dialect: a field to type into, and hard cases.
+ *
+ * @param {(blocks: Iterable<Element>) => void} typeset
+ */
+export function startLive(typeset) {
+  const source = document.querySelector("#source");
+  const result = document.querySelector("#result");
+  if (!(source instanceof HTMLTextAreaElement)) return;
+  if (!(result instanceof HTMLElement)) return;
+  const live = new LiveMarkdown(source, result, typeset);
+  live.start();
+  for (const place of document.querySelectorAll(".case"))
+    if (place instanceof HTMLElement) live.addExample(place);
+}

@@ -49,7 +49,7 @@ def test_every_file_that_a_style_sheet_names_is_there(client, current):
     [
         ("css/page.css", "text/css"),
         ("built/site.css", "text/css"),
-        ("built/page.js", "text/javascript"),
+        ("built/site.js", "text/javascript"),
         ("favicon.svg", "image/svg+xml"),
         ("vendor/fonts/source-serif-4-latin-wght-normal.woff2", "font/woff2"),
     ],
