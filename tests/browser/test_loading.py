@@ -8,16 +8,19 @@ from tests.browser.sight import settle
 
 MOST_REQUESTS = 15
 MOST_SHIFT = 0.02
-MOVING = {
-    "filtered",
-    "listing",
-    "listing-zh",
-    "narrowed",
-    "paper-zh",
-    "rendering",
-    "results",
-}
-"""Pages whose formulas move what follows them as they are typeset: 0.02 to 0.15 today."""
+STILL = [
+    "home",
+    "help",
+    "unasked",
+    "nothing-zh",
+    "quiet-day",
+    "categories",
+    "me",
+    "api",
+    "missing",
+]
+"""Pages without formulas. Those with some still move by 0.02 to 0.15 as they are typeset,
+more on a busy machine."""
 WATCH = """
   window.shift = 0;
   new PerformanceObserver((list) => {
@@ -61,8 +64,8 @@ def test_a_cold_listing_asks_for_little(page):
     assert len(asked) <= MOST_REQUESTS, asked
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in MOVING])
-def test_nothing_moves_while_a_page_loads(still, name):
+@pytest.mark.parametrize("name", STILL)
+def test_nothing_moves_while_a_page_without_formulas_loads(still, name):
     page = still.context.new_page()
     page.goto(PAGES[name])
     page.wait_for_load_state("networkidle")
