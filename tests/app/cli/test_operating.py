@@ -80,11 +80,15 @@ def workers_of(process):
     """Return the process ids of the workers that a service has."""
     pid = process.process.pid
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [
-        int(child)
-        for child in children
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    return [int(child) for child in children if b"spawn_main" in read_command(child)]
+
+
+def read_command(pid):
+    """Return the command line of a process, b"" of one that has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def statuses(process, *forwarded):
