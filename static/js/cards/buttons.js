@@ -89,14 +89,8 @@ export function attend(root, memory) {
 export async function copyCard(card) {
   const button = card.querySelector(".title-copy");
   if (!(button instanceof HTMLElement)) return;
-  const { label = "", done = "", failed = "" } = button.dataset;
-  const told = await copy(describe(card)).then(
-    () => done,
-    () => failed,
-  );
-  say(told);
-  button.textContent = told;
-  setTimeout(() => (button.textContent = label), TOLD_MS);
+  const { done = "", failed = "" } = button.dataset;
+  await tellCopied(button, copy(describe(card)), done, failed);
 }
 
 /**
@@ -106,17 +100,33 @@ export async function copyCard(card) {
  */
 export async function copyBibtex(card) {
   const link = card.querySelector(".title-bibtex");
-  const label = document.querySelector("[data-status]");
-  if (!(link instanceof HTMLAnchorElement) || !(label instanceof HTMLElement))
+  const texts = document.querySelector("[data-status]");
+  if (!(link instanceof HTMLAnchorElement) || !(texts instanceof HTMLElement))
     return;
-  const shown = link.textContent;
-  const told = await copyAnswer(link.href).then(
-    () => label.dataset.copied ?? "",
-    () => label.dataset.failed ?? "",
+  const { copied = "", failed = "" } = texts.dataset;
+  await tellCopied(link, copyAnswer(link.href), copied, failed);
+}
+
+/**
+ * Tell how copying went, for a moment in the place of an element's label.
+ *
+ * @param {HTMLElement} element
+ * @param {Promise<void>} copying
+ * @param {string} done
+ * @param {string} failed
+ */
+async function tellCopied(element, copying, done, failed) {
+  element.dataset.label ??= element.textContent ?? "";
+  const told = await copying.then(
+    () => done,
+    () => failed,
   );
   say(told);
-  link.textContent = told;
-  setTimeout(() => (link.textContent = shown), TOLD_MS);
+  element.textContent = told;
+  setTimeout(
+    () => (element.textContent = element.dataset.label ?? ""),
+    TOLD_MS,
+  );
 }
 
 /** Put what an address answers on the clipboard. @param {string} url */
