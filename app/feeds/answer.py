@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from app.feeds import atom, json_feed, rss
 from app.feeds.feed import Feed
+from app.web.responses import names_tag
 
 FORMATS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
     "atom": (atom.TYPE, atom.write_atom),
@@ -52,8 +53,7 @@ def _has_it(request: Request, tag: str, updated: datetime) -> bool:
     """Tell whether a reader's copy is current (RFC 9110, 13.2.2)."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        known = {one.strip().removeprefix("W/") for one in tags.split(",")}
-        return "*" in known or tag in known
+        return names_tag(tags, tag)
     since = request.headers.get("if-modified-since", "")
     try:
         return bool(since) and parsedate_to_datetime(since) >= updated.replace(

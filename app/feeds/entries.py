@@ -43,14 +43,12 @@ def _make_entry(
     versioned: bool,  # noqa: FBT001  passed on
     expression: Expression | None,
 ) -> Entry:
-    version = _read_version(paper)
-    suffix = f"v{version}" if versioned else ""
+    suffix = f"v{_read_version(paper)}" if versioned else ""
+    created = [version.created for version in paper.versions] or [None]
     primary = paper.primary_category or ""
     is_cross = expression is not None and not expression.names(primary)
     return Entry(
         id=f"oai:arXiv.org:{paper.id}{suffix}",
-        paper_id=paper.id,
-        version=version,
         title=write_plain(paper.title),
         abstract=write_plain(paper.abstract),
         content=write_html(summary) if summary else None,
@@ -58,12 +56,8 @@ def _make_entry(
         categories=paper.categories,
         link=f"{home}/paper/{paper.id}",
         pdf=paper.pdf_url,
-        published=_read_time(paper.versions[0].created, paper.submitted)
-        if paper.versions
-        else _begin(paper.submitted),
-        updated=_read_time(paper.versions[-1].created, paper.updated)
-        if paper.versions
-        else _begin(paper.updated),
+        published=_read_time(created[0], paper.submitted),
+        updated=_read_time(created[-1], paper.updated),
         announced=Announced.CROSS if is_cross else Announced.NEW,
         doi=paper.dois[0] if paper.dois else None,
         journal=paper.journal_ref,
@@ -89,13 +83,9 @@ def _read_version(paper: Paper) -> int:
 
 def _read_time(text: str | None, otherwise: date) -> datetime:
     if not text:
-        return _begin(otherwise)
+        return datetime.combine(otherwise, time(), UTC)
     found = datetime.fromisoformat(text)
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 def _read_summaries(request: Request, ids: Sequence[str]) -> Mapping[str, str]:

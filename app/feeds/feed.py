@@ -10,7 +10,6 @@ class Announced(StrEnum):
 
     NEW = "new"
     CROSS = "cross"
-    REPLACED = "replace"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +20,6 @@ class Entry:
     """
 
     id: str
-    paper_id: str
-    version: int
     title: str
     abstract: str
     content: str | None

@@ -9,22 +9,14 @@ from app.feeds.answer import answer_feed
 from app.feeds.entries import make_entries
 from app.feeds.feed import Feed
 from app.feeds.lists import find_alike, find_newest, list_days
+from app.listings.request import read_expression
 from app.related.params import LikePageParams
 from app.search.params import PageParams
 from app.web.addresses import find_home
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, Params, read_ids
-from index import (
-    BadQuery,
-    Expression,
-    Paper,
-    Search,
-    Sort,
-    UnknownCategory,
-    find_near_codes,
-    find_unknown_code,
-)
+from index import Expression, Paper, Search, Sort
 
 router = APIRouter(include_in_schema=False)
 
@@ -64,7 +56,7 @@ def feed_listing(
     request: Request, categories: str, library: LibraryDep, sort: str = ""
 ) -> Response:
     """Answer with the papers of a listing's last three days. Raises BadQuery."""
-    expression = _read_expression(categories)
+    expression = read_expression(categories)
     papers = list_days(library, expression, sort)
     return _answer(request, f"Winnow: {expression}", papers, expression)
 
@@ -74,7 +66,7 @@ def feed_listing(
 def feed_announced(request: Request, categories: str, library: LibraryDep) -> Response:
     """Answer as arXiv's own feeds do: the latest day, ids with versions."""
     kind = request.url.path.split("/")[1]
-    expression = _read_expression(categories)
+    expression = read_expression(categories)
     papers = list_days(library, expression, days=1)
     home = find_home(request)
     feed = Feed(
@@ -90,17 +82,7 @@ def feed_announced(request: Request, categories: str, library: LibraryDep) -> Re
 @router.get("/about/feeds", response_class=HTMLResponse)
 def explain_feeds(request: Request, templates: TemplatesDep) -> Response:
     """Explain what feeds there are."""
-    return templates.render(request, "feeds.html", home=find_home(request))
-
-
-def _read_expression(text: str) -> Expression:
-    """Read the categories of a feed. Raises BadQuery, UnknownCategory."""
-    try:
-        return Expression.parse(text)
-    except BadQuery as error:
-        if code := find_unknown_code(text):
-            raise UnknownCategory(code, find_near_codes(code)) from error
-        raise
+    return templates.render(request, "feeds.html")
 
 
 def _answer(

@@ -3,7 +3,6 @@
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from app.feeds.atom import TYPE as ATOM_TYPE
 from app.feeds.feed import Entry, Feed
 from app.feeds.xml import ARXIV, ATOM, DC, add, make, write
 
@@ -18,8 +17,7 @@ def write_rss(feed: Feed) -> bytes:
     add(channel, "title", feed.title)
     add(channel, "link", feed.page)
     add(channel, "description", feed.title)
-    own = {"rel": "self", "href": feed.address, "type": ATOM_TYPE}
-    add(channel, f"{{{ATOM}}}link", **own | {"type": TYPE})
+    add(channel, f"{{{ATOM}}}link", rel="self", href=feed.address, type=TYPE)
     add(channel, "language", "en")
     add(channel, "pubDate", format_datetime(feed.updated))
     add(channel, "lastBuildDate", format_datetime(feed.updated))

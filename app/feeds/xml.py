@@ -8,12 +8,14 @@ ARXIV = "http://arxiv.org/schemas/atom"
 DC = "http://purl.org/dc/elements/1.1/"
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PREFIXES = {"": ATOM, "arxiv": ARXIV, "dc": DC}
+
+for _prefix, _uri in (("", ATOM), ("arxiv", ARXIV), ("dc", DC)):
+    ET.register_namespace(_prefix, _uri)
 
 
 def make(name: str, text: str | None = None, **attributes: str) -> ET.Element:
     """Return an element; characters that XML forbids are left out."""
-    element = ET.Element(name, {k.rstrip("_"): clean(v) for k, v in attributes.items()})
+    element = ET.Element(name, {k: clean(v) for k, v in attributes.items()})
     if text is not None:
         element.text = clean(text)
     return element
@@ -31,7 +33,5 @@ def clean(text: str) -> str:
 
 def write(root: ET.Element) -> bytes:
     """Write a document with the prefixes that readers expect."""
-    for prefix, uri in _PREFIXES.items():
-        ET.register_namespace(prefix, uri)
     text: bytes = ET.tostring(root, "utf-8", xml_declaration=False)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + text

@@ -14,17 +14,6 @@ class Address:
 
     def __init__(self, request: Request, what: str, asked: ListingPageParams) -> None:
         """Take what is listed and how: an expression or ids, and the page's parameters."""
-        is_own = any(
-            (
-                asked.sort,
-                asked.like,
-                asked.include,
-                asked.exclude,
-                asked.primary,
-                asked.withdrawn,
-            )
-        )
-        self._url = bind_urls(request) if is_own else bind_paper_urls(request)
         self._what = what
         self._params: dict[str, object] = {
             "date": asked.date,
@@ -36,6 +25,8 @@ class Address:
             "primary": asked.primary or None,
             "withdrawn": asked.withdrawn,
         }
+        is_own = any(value for name, value in self._params.items() if name != "date")
+        self._url = bind_urls(request) if is_own else bind_paper_urls(request)
 
     def url(self, **changes: object) -> str:
         """Return the address with other values; None takes one away. The top always."""

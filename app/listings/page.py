@@ -13,7 +13,7 @@ from app.listings.found import find_listing
 from app.listings.neighbours import look_around
 from app.listings.params import ListingPageParams, ListingParams, Order
 from app.listings.reasons import find_matched
-from app.listings.request import read_keywords, read_request
+from app.listings.request import read_expression, read_keywords, read_request
 from app.web.addresses import redirect
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
@@ -26,10 +26,7 @@ from index import (
     Expression,
     Library,
     Paper,
-    UnknownCategory,
     Window,
-    find_near_codes,
-    find_unknown_code,
 )
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -55,7 +52,7 @@ def choose(request: Request) -> Response:
 @router.get("/latest")
 def show_latest(request: Request, library: LibraryDep) -> Response:
     """Lead to the latest day of all that the library holds."""
-    held = {CATEGORIES[c].archive for c in library.manifest.categories if c in CATEGORIES}
+    held = _list_held(library)
     if not held:
         return redirect(request, "/categories")
     return redirect(request, f"/arxiv/{'+'.join(sorted(held))}")
@@ -73,10 +70,8 @@ def listing(
     if not what.strip():
         return redirect(request, "/categories")
     try:
-        expression = Expression.parse(what)
+        expression = read_expression(what)
     except BadQuery as error:
-        if code := find_unknown_code(what):
-            raise UnknownCategory(code, find_near_codes(code)) from error
         unreadable = BadId(f"{error}; or ids of papers, joined by commas")
         return _list_ids(request, templates, library, asked, _read_ids(what, unreadable))
     wanted = read_request(library, expression, _read_params(asked))
@@ -109,10 +104,14 @@ def listing(
     )
 
 
+def _list_held(library: Library) -> set[str]:
+    """Return the archives that the library has papers of."""
+    return {CATEGORIES[c].archive for c in library.manifest.categories if c in CATEGORIES}
+
+
 def _is_all(library: Library, expression: Expression) -> bool:
     """Tell whether a listing leaves out nothing that the library holds."""
-    held = {CATEGORIES[c].archive for c in library.manifest.categories if c in CATEGORIES}
-    return held <= set(expression.include) and not expression.exclude
+    return _list_held(library) <= set(expression.include) and not expression.exclude
 
 
 def _read_ids(text: str, unreadable: BadId) -> list[str]:

@@ -7,12 +7,16 @@ from app.listings.params import ListingParams, Order
 from app.web.errors import BadParameter
 from app.web.params import read_ids
 from index import (
+    BadQuery,
     Expression,
     Library,
     Selection,
     Sort,
     Span,
+    UnknownCategory,
     canonicalize_code,
+    find_near_codes,
+    find_unknown_code,
     read_words,
 )
 
@@ -78,6 +82,16 @@ def read_request(
         liked=liked,
         primary=_read_primary(asked.primary or ""),
     )
+
+
+def read_expression(text: str) -> Expression:
+    """Read the categories of an address. Raises BadQuery, UnknownCategory."""
+    try:
+        return Expression.parse(text)
+    except BadQuery as error:
+        if code := find_unknown_code(text):
+            raise UnknownCategory(code, find_near_codes(code)) from error
+        raise
 
 
 def _read_primary(text: str) -> str:

@@ -43,10 +43,15 @@ def answer_unchanged(
     if not tags:
         return None
     tag = _compute_tag(request, library, state)
-    known = {known.strip().removeprefix("W/") for known in tags.split(",")}
-    if "*" in known or tag.removeprefix("W/") in known:
+    if names_tag(tags, tag):
         return Response(status_code=304, headers=_make_headers(tag))
     return None
+
+
+def names_tag(tags: str, tag: str) -> bool:
+    """Tell whether `If-None-Match` names a tag, weak or strong (RFC 9110, 8.8.3.2)."""
+    known = {known.strip().removeprefix("W/") for known in tags.split(",")}
+    return "*" in known or tag.removeprefix("W/") in known
 
 
 def _make_headers(tag: str) -> dict[str, str]:
