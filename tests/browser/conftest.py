@@ -156,3 +156,32 @@ def page(window):
     yield opened
     opened.close()
     window.check()
+
+
+@pytest.fixture
+def own_window(browser, site):
+    """A window whose memory no other test has; its pages may copy, and leave for arXiv."""
+    window = Window(
+        browser,
+        site,
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    window.context.route("https://arxiv.org/**", lambda route: route.fulfill(body=""))
+    yield window
+    window.context.close()
+
+
+@pytest.fixture(
+    params=[(1280, 900), pytest.param((390, 844), marks=pytest.mark.long)],
+    ids=["desk", "phone"],
+)
+def sized_window(request, browser, site):
+    """A window of each size, whose memory no other test has, watched to its end."""
+    width, height = request.param
+    size = {"width": width, "height": height}
+    window = Window(browser, site, viewport=size, reduced_motion="reduce")
+    yield window
+    window.check()
+    window.context.close()

@@ -13,18 +13,10 @@ from tests.browser.sight import barriers, settle
 KEY = re.compile(r"^@", re.MULTILINE)
 
 
-@pytest.fixture(
-    params=[(1280, 900), pytest.param((390, 844), marks=pytest.mark.long)],
-    ids=["desk", "phone"],
-)
-def page(request, browser, site):
+@pytest.fixture
+def page(sized_window):
     """A page in a window of its own."""
-    width, height = request.param
-    size = {"width": width, "height": height}
-    window = Window(browser, site, viewport=size, reduced_motion="reduce")
-    yield window.context.new_page()
-    window.check()
-    window.context.close()
+    return sized_window.context.new_page()
 
 
 def save(page, format_name):

@@ -6,7 +6,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Window
 from tests.browser.sight import barriers, settle
 
 AUTHOR = "/search?q=" + "au%3A%22Ashish+Vaswani%22"
@@ -14,21 +13,13 @@ SEARCH = "/search?q=learning&cat=cs.LG&sort=oldest"
 LAST_VISIT = "2017-06-01"
 
 
-@pytest.fixture(
-    params=[(1280, 900), pytest.param((390, 844), marks=pytest.mark.long)],
-    ids=["desk", "phone"],
-)
-def page(request, browser, site):
+@pytest.fixture
+def page(sized_window):
     """A page in a window of its own, of a reader who was last here in 2017."""
-    width, height = request.param
-    size = {"width": width, "height": height}
-    window = Window(browser, site, viewport=size, reduced_motion="reduce")
-    page = window.context.new_page()
+    page = sized_window.context.new_page()
     page.goto("/search")
     remember(page, "visits", {"before": "", "latest": LAST_VISIT, "at": 1})
-    yield page
-    window.check()
-    window.context.close()
+    return page
 
 
 def remember(page, name, value):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PAGES, ROOT, Window
+from tests.browser.conftest import PAGES, ROOT
 from tests.browser.sight import settle
 
 LIST = PAGES["listing"]
@@ -13,18 +13,9 @@ MOST_STOPS = 8
 
 
 @pytest.fixture
-def page(browser, site):
+def page(own_window):
     """A page in a window of its own, whose memory no other test has."""
-    window = Window(
-        browser,
-        site,
-        viewport={"width": 1280, "height": 900},
-        reduced_motion="reduce",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    window.context.route("https://arxiv.org/**", lambda route: route.fulfill(body=""))
-    yield window.context.new_page()
-    window.context.close()
+    return own_window.context.new_page()
 
 
 def pasted(page):

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PAGES, Window
+from tests.browser.conftest import PAGES
 from tests.browser.sight import settle
 
 COUNT = """(() => {
@@ -22,19 +22,10 @@ COUNT = """(() => {
 
 
 @pytest.fixture
-def page(browser, site):
+def page(own_window):
     """A page in a window of its own, which counts clicks and keys but not typing."""
-    window = Window(
-        browser,
-        site,
-        viewport={"width": 1280, "height": 900},
-        reduced_motion="reduce",
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    window.context.route("https://arxiv.org/**", lambda route: route.fulfill(body=""))
-    window.context.add_init_script(COUNT)
-    yield window.context.new_page()
-    window.context.close()
+    own_window.context.add_init_script(COUNT)
+    return own_window.context.new_page()
 
 
 def count(page):
