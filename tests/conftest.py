@@ -14,7 +14,7 @@ from tests.topics import topic_records
 ROOT = Path(__file__).parent.parent
 REAL_DATA = Path(os.environ.get("WINNOW_TEST_DATA") or ROOT / "../shared/data")
 
-settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=80)
+settings.register_profile("winnow", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("winnow")
 
 os.environ["WINNOW_ENCODER"] = "none"  # but where a test asks for another

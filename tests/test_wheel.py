@@ -108,7 +108,11 @@ def test_nothing_of_an_earlier_build_is_in_the_wheel(names):
 
 
 @pytest.mark.parametrize(
-    ("folder", "file"), [("vendor", "swagger-ui/swagger-ui.css"), ("built", "api-docs.css")]
+    ("folder", "file"),
+    [
+        ("vendor", "swagger-ui/swagger-ui.css"),
+        pytest.param("built", "api-docs.css", marks=pytest.mark.long),
+    ],
 )
 def test_no_wheel_is_built_without_what_browsers_need(tmp_path, folder, file):
     clone = cloned(tmp_path / "clone", without=folder)

@@ -1,6 +1,7 @@
 """Assets: style sheets, scripts, fonts and pictures, under immutable addresses."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from starlette.responses import Response
@@ -33,7 +34,7 @@ class Assets(StaticFiles):
     def __init__(self) -> None:
         """Read every file once to compute the digest."""
         super().__init__(directory=DIRECTORY)
-        self.digest = _compute_digest(DIRECTORY)
+        self.digest = compute_digest(DIRECTORY)
 
     def make_url(self, path: str) -> str:
         """Return the address of a file, given its path below static/."""
@@ -47,7 +48,9 @@ class Assets(StaticFiles):
         return response
 
 
-def _compute_digest(directory: Path) -> str:
+@cache
+def compute_digest(directory: Path) -> str:
+    """Return a digest of the names and contents of all files below a directory, once."""
     digest = hashlib.sha256()
     for path in sorted(directory.rglob("*")):
         if path.is_file():

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import httpx2
+
 TIMEOUT_S = 120
 _ROOT = Path(__file__).parent.parent.parent
 _LISTENING = re.compile(r"running on (http://[\d.]+:(\d+))")
@@ -20,6 +22,18 @@ def eventually(look, timeout_s=TIMEOUT_S):
         assert time.monotonic() < deadline, f"not seen in {timeout_s} s"
         time.sleep(0.02)
     return seen
+
+
+_client = httpx2.Client(
+    verify=False,
+    limits=httpx2.Limits(max_keepalive_connections=0),
+    timeout=TIMEOUT_S,
+)
+
+
+def get(address, **options):
+    """Ask on a connection of its own, which any worker may answer."""
+    return _client.get(address, **options)
 
 
 class Service:

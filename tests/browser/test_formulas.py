@@ -129,7 +129,9 @@ TRANSLATOR = """() => {
 }"""
 
 
-@pytest.mark.parametrize("first", ["translate", "typeset"])
+@pytest.mark.parametrize(
+    "first", ["translate", pytest.param("typeset", marks=pytest.mark.long)]
+)
 def test_formulas_survive_translation_in_any_order(page, first):
     page.goto(MATH, wait_until="commit" if first == "translate" else "load")
     if first == "typeset":

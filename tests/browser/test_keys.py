@@ -130,7 +130,9 @@ def test_a_paper_leads_on_in_the_list_it_came_from(page):
     page.wait_for_url(re.compile("/related"))
 
 
-@pytest.mark.parametrize("view", ["titles", "brief", "full"])
+@pytest.mark.parametrize(
+    "view", ["titles", pytest.param("brief", marks=pytest.mark.long), "full"]
+)
 def test_a_card_has_few_tab_stops_and_arrows_lead_within(page, view):
     page.goto(LIST)
     page.locator(f"[data-choose-view={view}]:visible").first.click()

@@ -49,7 +49,8 @@ def test_results_load_on_and_have_what_the_first_ones_have(page):
     expect(page.locator(".papers .tex:not(.typeset, .tex-failed)")).to_have_count(0)
     expect(page.locator("[data-results-status]")).to_have_text(re.compile(r"\d+ papers"))
     expect(page.locator(".pager [aria-current]")).not_to_have_text("1")
-    assert barriers(page) == []
+    card.evaluate("e => { window.added = e }")
+    assert barriers(page, "window.added") == []
 
 
 def test_the_address_names_the_page_and_the_card_and_back_returns_to_it(page):

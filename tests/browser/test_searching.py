@@ -161,9 +161,16 @@ def test_how_a_paper_was_found_can_be_unfolded(page):
     assert re.search(r"score \d", page.locator(".scores").first.inner_text())
 
 
-@pytest.mark.parametrize("has_script", [True, False])
 @pytest.mark.parametrize(
-    "size", [(390, 800), (320, 256), pytest.param((1180, 800), marks=pytest.mark.long)]
+    ("size", "has_script"),
+    [
+        ((390, 800), True),
+        ((320, 256), False),
+        pytest.param((390, 800), False, marks=pytest.mark.long),
+        pytest.param((320, 256), True, marks=pytest.mark.long),
+        pytest.param((1180, 800), True, marks=pytest.mark.long),
+        pytest.param((1180, 800), False, marks=pytest.mark.long),
+    ],
 )
 def test_filters_are_a_sheet_reached_from_the_head_of_the_result(
     open_window, size, has_script
@@ -195,8 +202,15 @@ def test_filters_are_a_sheet_reached_from_the_head_of_the_result(
     window.check()
 
 
-@pytest.mark.parametrize("medium", ["screen", "print"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "medium"),
+    [
+        (390, "screen"),
+        (1280, "print"),
+        pytest.param(390, "print", marks=pytest.mark.long),
+        pytest.param(1280, "screen", marks=pytest.mark.long),
+    ],
+)
 def test_the_years_have_bars_as_high_as_their_papers_are_many(page, width, medium):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(media=medium)

@@ -73,6 +73,11 @@ DESK_FIRST = pytest.mark.parametrize(
 """For what is the same on a phone but for its layout, which tests of looks see."""
 
 
+def also_long(*values):
+    """Return values of a parameter of the same kind, for `make long` alone."""
+    return [pytest.param(value, marks=pytest.mark.long) for value in values]
+
+
 def open_sized(browser, site, size):
     width, height = SIZES[size]
     return Window(
@@ -107,7 +112,7 @@ def page(request, windows):
     window.check()
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture(params=["desk", pytest.param("phone", marks=pytest.mark.long)])
 def timed_page(request, browser, day_site):
     """A page of a window whose clock the test sets."""
     window = open_sized(browser, day_site, request.param)
@@ -190,7 +195,9 @@ def test_the_address_keeps_the_place_and_back_returns_to_the_card(page):
     assert len(ids(page)) >= 60
 
 
-@pytest.mark.parametrize("hash_", ["%zz", "<b>", "no-such-card", "title-2403.00003"])
+@pytest.mark.parametrize(
+    "hash_", ["%zz", *also_long("<b>", "no-such-card", "title-2403.00003")]
+)
 def test_an_odd_end_of_an_address_does_no_harm(page, hash_):
     page.goto(f"{DAY}#{hash_}", wait_until="networkidle")
     assert len(ids(page)) <= 75
@@ -658,16 +665,16 @@ def test_history_is_exported_erased_and_taken_in_again(page, tmp_path):
     expect(page.locator(".starred a")).to_have_count(1)
 
 
-@pytest.mark.parametrize("name", ["BibTeX", "RIS", "CSL-JSON", "Markdown"])
-def test_starred_papers_are_exported(page, name):
+def test_starred_papers_are_exported(page):
     page.goto(DAY)
     for number in (1, 4):
         page.locator(f"[id='2403.{number:05}'] button.star").click()
     page.goto("/me")
-    with page.expect_download() as download:
-        page.get_by_role("button", name=name, exact=True).click()
-    text = download.value.path().read_text()
-    assert text.index("part 4") < text.index("part 1")
+    for name in ("BibTeX", "RIS", "CSL-JSON", "Markdown"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        text = download.value.path().read_text()
+        assert text.index("part 4") < text.index("part 1"), name
 
 
 def test_many_stars_are_one_file_and_unknown_ones_are_left_out(page):
@@ -769,7 +776,10 @@ def test_settings_count_at_once_and_stay(page):
 
 @pytest.mark.parametrize(
     "spoilt",
-    ["{", '{"version": 1, "value": 7}', '{"version": 1, "value": {"x": "y", "<b>": 1}}'],
+    [
+        '{"version": 1, "value": {"x": "y", "<b>": 1}}',
+        *also_long("{", '{"version": 1, "value": 7}'),
+    ],
 )
 def test_a_spoilt_history_is_begun_anew(page, spoilt):
     page.goto("/me")
@@ -826,32 +836,25 @@ def test_a_reader_leaves_nothing_but_counts(page, day_site):
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(
-    ("page", "scheme"),
-    [
-        ("desk", "light"),
-        ("desk", "dark"),
-        pytest.param("phone", "light", marks=pytest.mark.long),
-        pytest.param("phone", "dark", marks=pytest.mark.long),
-    ],
-    indirect=["page"],
-)
-def test_what_is_filled_and_opened_keeps_nobody_from_reading(page, scheme):
-    page.emulate_media(color_scheme=scheme)
+@DESK_FIRST
+def test_what_is_filled_and_opened_keeps_nobody_from_reading(page):
     opened(page, 1, 2)
     page.locator("button.star").first.click()
     for address, key in (("/me", ""), (DAY, "f"), (DAY, "?"), (DAY, "j")):
         page.goto(address)
         if key:
             page.keyboard.press(key)
+        page.emulate_media(color_scheme="light")
         settle(page)
-        rules = {} if scheme == "light" else {"runOnly": COLOURS}
-        assert barriers(page, **rules) == [], address
+        assert barriers(page) == [], address
+        page.emulate_media(color_scheme="dark")
+        settle(page)
+        assert barriers(page, runOnly=COLOURS) == [], address
         width = page.viewport_size["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("address", [DAY, "/search?q=paper&sort=newest"])
+@pytest.mark.parametrize("address", [DAY, *also_long("/search?q=paper&sort=newest")])
 def test_no_sheet_is_left_half_empty_and_no_link_word_is_printed(page, address):
     page.goto(address)
     page.emulate_media(media="print")
@@ -890,7 +893,7 @@ def test_the_page_speaks_chinese_too(page):
 
 
 @EVERYWHERE
-@pytest.mark.parametrize("size", ["large", "larger"])
+@pytest.mark.parametrize("size", ["larger", *also_long("large")])
 def test_larger_text_never_scrolls_sideways(page, size):
     page.goto("/me")
     page.get_by_label(size, exact=True).check()

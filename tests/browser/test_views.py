@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PAGES, Window
 from tests.browser.sight import barriers, settle
 
-VIEWS = ("titles", "brief", "full")
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 LIST = PAGES["listing"]
 LEAST = {"desk": {"titles": 11, "brief": 3.5}, "phone": {"titles": 7, "brief": 1.8}}
@@ -15,6 +14,10 @@ LEAST = {"desk": {"titles": 11, "brief": 3.5}, "phone": {"titles": 7, "brief": 1
 
 EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
 """For what depends on the size of the window."""
+DESK_FIRST = pytest.mark.parametrize(
+    "page", ["desk", pytest.param("phone", marks=pytest.mark.long)], indirect=True
+)
+"""For what is the same on a phone but for its layout; `make long` tries it there, too."""
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def markup(page):
     return page.locator(".papers").first.inner_html()
 
 
-@EVERYWHERE
+@DESK_FIRST
 def test_a_view_is_chosen_in_place_and_remembered(page):
     page.goto(LIST)
     settle(page)
@@ -127,10 +130,8 @@ def test_a_fold_cuts_no_formula(page):
     assert cut == []
 
 
-@pytest.mark.parametrize(
-    "page", ["desk", pytest.param("phone", marks=pytest.mark.long)], indirect=True
-)
-@pytest.mark.parametrize("view", VIEWS)
+@DESK_FIRST
+@pytest.mark.parametrize("view", ["titles", "brief"])  # tests of looks see the full one
 def test_a_view_keeps_nobody_from_reading(page, view):
     page.goto(LIST)
     choose(page, view)

@@ -80,7 +80,7 @@ const parse = (text) => writeHtml(new Protected(text));
 
 for (const [name, make] of third([...REPEATED, ...Object.entries(MADE)]))
   test(`time grows with the document: ${name}`, () =>
-    assertLinear(parse, make, 20_000));
+    assertLinear(parse, make, 12_000));
 
 test("what lies too deep is text, and all of it is there", () => {
   for (const unit of ["> ", "1. ", "- > "]) {

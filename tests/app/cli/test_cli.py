@@ -11,7 +11,6 @@ import sys
 import termios
 from contextlib import suppress
 
-import httpx2
 import pytest
 from click.testing import CliRunner
 
@@ -21,7 +20,7 @@ from app.related.answer import KeywordsAnswer, RelatedAnswer
 from app.search.answer import SearchAnswer
 from index import find_live
 from tests.app.commands import listed, runnable
-from tests.app.service import TIMEOUT_S, eventually, winnow
+from tests.app.service import TIMEOUT_S, eventually, get, winnow
 from tests.index.sources.packers import tarred
 
 COMMANDS = ["rebuild", "update", "info", "verify", "prune", "search", "serve"]
@@ -393,7 +392,7 @@ def test_prune_keeps_what_a_process_has_open_and_says_so(run, build, record, ser
     data = build([record()])
     first = find_live(data).name
     process = service(data)
-    assert httpx2.get(f"{process.url}/healthz").status_code == 200
+    assert get(f"{process.url}/healthz").status_code == 200
     build([record()], data)
     result = run("prune", "--data", data, "--keep", 1)
     assert result.stdout == f"kept {first}: a process has it open\n"

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from index import find_live
-from tests.app.service import TIMEOUT_S, Service, eventually, winnow
+from tests.app.service import TIMEOUT_S, Service, eventually, get, winnow
 
 
 @pytest.fixture(scope="module")
@@ -41,15 +41,15 @@ def request(line, *headers):
 
 def test_a_service_answers_and_stops_when_it_is_told_to(service, data):
     process = service(data)
-    assert httpx2.get(f"{process.url}/healthz").json()["papers"] == 26
+    assert get(f"{process.url}/healthz").json()["papers"] == 26
     assert process.stop() in (0, -signal.SIGTERM)
     assert "shutdown complete" in process.log
     with pytest.raises(httpx2.ConnectError):
-        httpx2.get(process.url)
+        get(process.url)
 
 
 def test_a_service_does_not_say_what_it_runs_on(running):
-    headers = httpx2.get(running.url).headers
+    headers = get(running.url).headers
     assert "server" not in headers
     assert "x-powered-by" not in headers
 
@@ -92,7 +92,7 @@ def test_bytes_that_no_address_may_have_are_refused(running, line):
 
 def test_nothing_is_logged_for_what_visitors_do_wrong(running):
     for address in ("/nowhere", "/paper/x", "/search?page=x", "/api/search"):
-        httpx2.get(running.url + address)
+        get(running.url + address)
     assert "Traceback" not in running.log
     assert "ERROR" not in running.log
 
@@ -137,11 +137,11 @@ def test_a_service_without_a_snapshot_recovers_when_one_is_built(
     service, build, record, tmp_path
 ):
     process = service(tmp_path / "data")
-    assert httpx2.get(f"{process.url}/healthz").status_code == 503
-    assert httpx2.get(process.url).status_code == 503
+    assert get(f"{process.url}/healthz").status_code == 503
+    assert get(process.url).status_code == 503
     build([record()])
-    assert httpx2.get(f"{process.url}/healthz").json()["papers"] == 1
-    assert httpx2.get(process.url).status_code == 200
+    assert get(f"{process.url}/healthz").json()["papers"] == 1
+    assert get(process.url).status_code == 200
 
 
 def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_serving(
@@ -149,9 +149,9 @@ def test_a_snapshot_that_cannot_be_opened_leaves_the_old_one_serving(
 ):
     data = build([record()])
     process = service(data)
-    before = httpx2.get(f"{process.url}/healthz").json()
+    before = get(f"{process.url}/healthz").json()
     (data / "CURRENT").write_text("20200101T000000Z\n")
-    after = httpx2.get(f"{process.url}/healthz").json()
+    after = get(f"{process.url}/healthz").json()
     assert "an old one is served" in after.pop("problem")
     assert after == before
     assert "keeping the old" in process.log
@@ -169,7 +169,7 @@ def test_two_services_cannot_have_one_port(running, data, tmp_path):
 def test_settings_may_come_from_the_environment(service, data):
     process = service(data, WINNOW_HOST="127.0.0.2")
     assert process.url.startswith("http://127.0.0.2:")
-    assert httpx2.get(f"{process.url}/healthz").status_code == 200
+    assert get(f"{process.url}/healthz").status_code == 200
 
 
 def test_nothing_of_a_reader_is_kept_but_counts(data, tmp_path):

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from app.serving.processes import STOP_S
-from tests.app.service import eventually
+from tests.app.service import eventually, get
 
 WORKERS = pytest.mark.parametrize(
     "workers", ["1", pytest.param("2", marks=pytest.mark.long)]
@@ -85,7 +85,7 @@ def test_stopped_under_load_it_loses_no_answer(service, data, workers):
     process = service(data, "--workers", workers)
     with ThreadPoolExecutor(8) as pool:
         asking = [pool.submit(ask_until_told_to_go, process.port) for _ in range(8)]
-        httpx2.get(f"{process.url}/healthz")
+        get(f"{process.url}/healthz")
         eventually(lambda: not any(one.done() for one in asking))
         process.process.send_signal(signal.SIGTERM)
         assert sum(one.result() for one in asking) >= 8
@@ -101,7 +101,7 @@ def test_a_worker_that_is_killed_is_replaced(service, data):
     eventually(lambda: len(children(process)) == 3)
     eventually(lambda: process.log.count("startup complete") == 3)
     assert sum(map(is_alive, children(process))) == 2
-    assert httpx2.get(f"{process.url}/healthz").status_code == 200
+    assert get(f"{process.url}/healthz").status_code == 200
 
 
 def test_workers_do_not_outlive_their_parent(service, data):
@@ -111,4 +111,4 @@ def test_workers_do_not_outlive_their_parent(service, data):
     process.process.wait()
     eventually(lambda: not any(map(is_alive, workers)))
     with pytest.raises(httpx2.ConnectError):
-        httpx2.get(process.url)
+        get(process.url)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.web.assets import DIRECTORY, Assets
+from app.web.assets import DIRECTORY, Assets, compute_digest
 from tests.app.markup import Markup
 
 PAGES = ["/", "/search", "/search?q=lattice", "/paper/1706.03762", "/api/docs", "/x"]
@@ -105,6 +105,7 @@ def test_a_changed_file_changes_every_address(tmp_path, monkeypatch):
     before = Assets().make_url("page.css")
     assert Assets().make_url("page.css") == before
     (tmp_path / "page.css").write_text("b {}")
+    compute_digest.cache_clear()  # as a service that starts anew
     assert Assets().make_url("page.css") != before
 
 

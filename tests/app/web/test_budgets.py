@@ -4,7 +4,6 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
-import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -13,7 +12,7 @@ from app.settings import Settings
 from app.web.budgets import IS_GONE
 from app.web.contract import ErrorShape
 from tests.app.markup import Markup
-from tests.app.service import eventually
+from tests.app.service import eventually, get
 
 WORDS = [f"{a}{b}ler" for a in "bcdfghklmp" for b in ("oi", "ai", "ee", "uu", "yo", "ea")]
 TOO_DEAR = " OR ".join(f"{word}~2" for word in (*WORDS, "zaoler", "zyoler"))
@@ -116,13 +115,13 @@ def test_with_too_many_dear_requests_some_are_told_to_come_back(service, data):
 
     def ask(number):
         address = f"{process.url}/api/search?facets=1&q={quote(DEAR)}+{number}"
-        return httpx2.get(address, timeout=120)
+        return get(address)
 
     with ThreadPoolExecutor(60) as pool:
         asked = [pool.submit(ask, number) for number in range(60)]
         seen = []
         while not all(one.done() for one in asked):
-            seen.append(httpx2.get(f"{process.url}/healthz", timeout=120).status_code)
+            seen.append(get(f"{process.url}/healthz").status_code)
         answers = [one.result() for one in asked]
     assert {answer.status_code for answer in answers} == {200, 503}
     turned_away = [answer for answer in answers if answer.status_code == 503]
@@ -130,7 +129,7 @@ def test_with_too_many_dear_requests_some_are_told_to_come_back(service, data):
     assert all(int(answer.headers["retry-after"]) > 0 for answer in turned_away)
     assert seen
     assert set(seen) == {200}
-    assert httpx2.get(f"{process.url}/api/search?q={quote(DEAR)}").status_code == 200
+    assert get(f"{process.url}/api/search?q={quote(DEAR)}").status_code == 200
 
 
 def test_who_leaves_gives_the_place_to_others(service, data):
@@ -143,7 +142,7 @@ def test_who_leaves_gives_the_place_to_others(service, data):
 
     def answered():
         address = f"{process.url}/api/search?facets=1&q={quote(DEAR)}+x"
-        return httpx2.get(address, timeout=60).status_code == 200
+        return get(address).status_code == 200
 
     assert eventually(answered)
     assert "Traceback" not in process.log

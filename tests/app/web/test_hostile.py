@@ -123,7 +123,7 @@ def test_any_query_gets_an_answer(ask, text, is_encoded):
 
 
 @given(BYTES, BYTES)
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_any_query_string_gets_a_page_or_an_answer(ask, first, second):
     query = bare(first) + b"=" + bare(second)
     for path in (b"/", b"/search", b"/paper/1706.03762", b"/api/docs"):
@@ -143,7 +143,7 @@ def test_any_id_gets_an_answer_or_a_404(ask, text):
 
 
 @given(BYTES)
-@settings(max_examples=60)
+@settings(max_examples=35)
 def test_any_path_gets_an_answer(ask, text):
     for folder in (b"/", b"/api/", b"/static/", b"/static/x/"):
         check(ask(folder + encoded(text)), {200, 301, 303, 404})
@@ -166,7 +166,7 @@ def test_any_value_of_any_parameter_is_read_or_refused(ask, name, text):
         max_leaves=8,
     )
 )
-@settings(max_examples=50)
+@settings(max_examples=35)
 def test_any_json_can_be_sent_as_a_batch(client, body):
     for sent in (body, {"ids": body}, {"ids": [body]}):
         try:

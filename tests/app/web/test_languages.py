@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -145,17 +146,19 @@ def test_numbers_and_dates_are_written_as_the_language_does():
     assert load_language("zh").format_day(date(2024, 5, 1)) == "2024年5月1日"
 
 
+@cache
 def messages():
     """Every message of the templates, as (singular, plural or None), and all categories."""
-    for category in CATEGORIES.values():
-        yield from ((category.name, None), (category.group, None))
+    named = {(n, None) for one in CATEGORIES.values() for n in (one.name, one.group)}
     found = extract_from_dir(
         TEMPLATES,
         method_map=[("**.html", "jinja2")],
         options_map={"**.html": {"trimmed": "true", "silent": "false"}},
     )
-    for _, _, message, _, _ in found:
-        yield message[:2] if isinstance(message, tuple) else (message, None)
+    return named | {
+        message[:2] if isinstance(message, tuple) else (message, None)
+        for _, _, message, _, _ in found
+    }
 
 
 def catalog(code):

@@ -33,8 +33,8 @@ def large_data(record, tmp_path_factory):
 
     directory = tmp_path_factory.mktemp("large")
     dump = directory / "dump.jsonl"
-    words = " ".join(f"w{n}" for n in range(2_000))
-    lines = (json.dumps(record(f"2401.{n:05}", abstract=words)) for n in range(600))
+    long = "0123456789abcdef" * 500  # no word of it is looked at
+    lines = (json.dumps(record(f"2401.{n:05}", abstract=long)) for n in range(600))
     dump.write_text("\n".join(lines))
     with Dump.open(dump) as opened:
         rebuild(opened, directory / "data", watch=lambda *_: None)
