@@ -91,6 +91,7 @@ def test_next_star_pdf_and_copy(page):
 
 def test_a_summary_is_read(page):
     page.goto("/arxiv/1706.03762")
+    page.wait_for_load_state("networkidle")  # or a click on what moves is made again
     page.locator("details.document > summary").click()
     expect(page.locator(".paper .markdown")).to_contain_text("Recurrent networks")
     assert count(page) == [1, 0]
