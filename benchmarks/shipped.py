@@ -146,7 +146,8 @@ def make(school: School, recipe: Recipe, directory: Path) -> Made:
     facts = {
         "papers": f"{len(school.papers):,}",
         "tokens": f"{len(vectors):,}",
-        "pairs taught": f"{len(lessons.pairs):,}",
+        "titles taught with their abstracts": f"{len(school.papers):,}",
+        "pairs of papers taught": f"{len(lessons.pairs):,}",
         "steps": f"{len(batches):,}",
     }
     return Made(

@@ -42,7 +42,7 @@ _OTHER = "install the extra `neural` again, or rebuild with --encoder shipped"
 _MINILM_RATE = 30  # papers a second on two cores
 _MINILM_GPU_RATE = 2_000
 _STATIC_RATE = 3_000
-_TRAINING_S = 420
+_TRAINING_RATE = 1_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,8 @@ def choose(wanted: str, papers: int) -> Choice:
 
 def _estimate_seconds(name: str, papers: int) -> float | None:
     if name in CARRIED:
-        return papers / _STATIC_RATE + (_TRAINING_S if name == STATIC else 0.0)
+        training = papers / _TRAINING_RATE if name == STATIC else 0.0
+        return papers / _STATIC_RATE + training
     if name == MINILM:
         has_gpu = papers > SMALL and sentences.has_cuda()
         return papers / (_MINILM_GPU_RATE if has_gpu else _MINILM_RATE)

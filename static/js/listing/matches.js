@@ -4,6 +4,7 @@
 
 import { fillNumber, formatNumber } from "../dom/numbers.js";
 import { say } from "../dom/status.js";
+import { isRefused } from "./matching.js";
 
 const MOST = 2_000; // ids at once
 
@@ -48,7 +49,10 @@ export class Matches {
       if (["include", "exclude", "match"].includes(name))
         url.searchParams.set(name, String(value));
     url.searchParams.set("limit", String(MOST));
-    if (!url.searchParams.get("include")) return this.#show([], "");
+    const refused = ["include", "exclude"].some((name) =>
+      isRefused(url.searchParams.get(name) ?? ""),
+    );
+    if (!url.searchParams.get("include") || refused) return this.#show([], "");
     try {
       const answer = await fetch(url, { signal: this.#asked.signal });
       if (!answer.ok) return this.#show([], "");
