@@ -8,10 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from app.cli.main import main
 from app.serving.processes import spell_networks
 from index import find_live
 from tests.app.service import eventually, get, winnow
@@ -147,18 +149,17 @@ def test_damage_to_what_a_server_has_open_is_found_whatever_is_published(
     build([record()], data)  # no request comes, so the server keeps the old one
 
     def verify(*options):
-        command = [winnow(), "verify", "--data", data, *options]
-        return subprocess.run(command, capture_output=True, text=True)
+        return CliRunner().invoke(main, ["verify", "--data", str(data), *options])
 
     done = verify("--live")
-    assert (done.returncode, done.stdout) == (0, f"{served.name} is whole\n")
+    assert (done.exit_code, done.stdout) == (0, f"{served.name} is whole\n")
     path = served / "catalog.db"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    assert verify().returncode == 0
+    assert verify().exit_code == 0
     done = verify("--live")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "catalog.db is not what was written" in done.stderr
     process.stop()
-    assert verify("--live").returncode == 0  # nothing is open: the live one is checked
+    assert verify("--live").exit_code == 0  # nothing is open: the live one is checked

@@ -104,9 +104,9 @@ def end(data, server):
     }
 
 
-def test_each_kill_while_fetching_costs_a_page_at_most(data, server):
+@pytest.mark.parametrize("kills", [2, pytest.param(4, marks=pytest.mark.long)])
+def test_each_kill_while_fetching_costs_a_page_at_most(data, server, kills):
     before = find_live(data).name
-    kills = 4
     for _ in range(kills):
         kill_at_request(start(data, server), server, 3)
         assert find_live(data).name == before
