@@ -88,7 +88,8 @@ from index.search.search import Search
 from index.search.suggest import Suggestion
 from index.search.terms.spellings import fold_name
 from index.search.window import MAX_OFFSET, Window
-from index.snapshots.build.build import rebuild, update
+from index.snapshots.build.build import rebuild, rebuild_live, update
+from index.snapshots.build.intake import PaperSource
 from index.snapshots.build.verify import verify
 from index.snapshots.harvest.gathering import Gathered, gather
 from index.snapshots.library import Library, find_encoder_problem
@@ -159,6 +160,7 @@ __all__ = [
     "OutOfTime",
     "Outcome",
     "Paper",
+    "PaperSource",
     "Phrase",
     "Prefix",
     "Prunable",
@@ -207,6 +209,7 @@ __all__ = [
     "read_listing",
     "read_words",
     "rebuild",
+    "rebuild_live",
     "spending",
     "split_marked",
     "update",

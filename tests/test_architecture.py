@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -302,3 +303,16 @@ sys.exit(f"{opened} {heavy}" if opened or heavy else 0)
     assert ended.stderr == ""
     assert ended.returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_file_of_tests_is_run(request):
+    """pytest passes over folders called `build` and `dist` unless it is told not to."""
+    passed_over = request.config.getini("norecursedirs")
+    folders = {
+        part
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for part in file.relative_to(ROOT).parts[:-1]
+    }
+    assert "build" in folders
+    for folder in folders:
+        assert not any(fnmatch(folder, pattern) for pattern in passed_over), folder

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from app import __version__
+from app.cli.builds import prune_after
 from app.cli.options import DATA, KEEP, read_settings
 from app.cli.progress import Fetched, Progress
-from app.cli.pruning import prune_after
 from app.cli.schedule import Schedule, read_schedule, repeat
 from app.cli.terminal import choice_shown, count_of, show_published, skipped_shown
 from index import Gathered, Manifest, NoSnapshot, OaiClient, find_live, gather

@@ -10,15 +10,12 @@ import click
 import orjson
 
 from app import __version__
-from app.cli.options import DATA, KEEP, read_settings
-from app.cli.progress import Progress
-from app.cli.pruning import prune_after, show_pruned
-from app.cli.terminal import choice_shown, show_published, skipped_shown
+from app.cli.builds import show_pruned
+from app.cli.options import DATA, read_settings
 from app.state.connection import StateError
 from app.web.watch.logs import make_log_config
 from index import (
     BrokenSnapshot,
-    Dump,
     LibraryError,
     Manifest,
     find_encoder_problem,
@@ -27,8 +24,6 @@ from index import (
 )
 from index import find_live as live_snapshot
 from index import prune as prune_snapshots
-from index import rebuild as rebuild_snapshot
-from index import update as update_snapshot
 from index import verify as verify_snapshot
 
 _INTERRUPTED = 130
@@ -39,11 +34,13 @@ _MODULES = {
     "backup": "app.cli.state",
     "harvest": "app.cli.harvest",
     "keywords": "app.cli.ask",
+    "rebuild": "app.cli.builds",
     "related": "app.cli.ask",
     "restore": "app.cli.state",
     "search": "app.cli.ask",
     "serve": "app.cli.serve",
     "summaries": "app.cli.summaries",
+    "update": "app.cli.builds",
 }
 """Commands that are loaded when they are named; most need the packages of the web."""
 
@@ -72,9 +69,6 @@ class _Commands(click.Group):
             sys.exit(_INTERRUPTED)
 
 
-_DUMP = click.argument("dump", metavar="DUMP")
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="winnow")
 def main() -> None:
@@ -84,61 +78,6 @@ def main() -> None:
     level = settings.log_level if is_set else "warning"  # `serve` sets its own
     if not logging.getLogger().handlers:  # a program around this one has its own
         logging.config.dictConfig(make_log_config(level, settings.log_format))
-
-
-@main.command()
-@_DUMP
-@DATA
-@click.option("--limit", type=click.IntRange(min=1), help="Take only so many papers.")
-@click.option(
-    "--encoder",
-    metavar="NAME",
-    default=lambda: read_settings().encoder,
-    show_default="WINNOW_ENCODER, or auto",
-    help="What turns texts into vectors: auto, shipped, static, minilm, none, or a "
-    "sentence-transformers model by name or path.",
-)
-@click.option(
-    "--allow-download",
-    is_flag=True,
-    help="Let a model that is not on this machine be fetched from its hub.",
-)
-def rebuild(
-    dump: str, data: Path, limit: int | None, encoder: str, *, allow_download: bool
-) -> None:
-    """Build a new snapshot from DUMP alone and make it the live one.
-
-    DUMP is a file of arXiv metadata, one JSON object a line, plain or packed with gzip,
-    bzip2, xz, Zstandard, zip or tar; or - for standard input. A build that was stopped
-    while it encoded goes on with what it had encoded.
-    """
-    with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
-        manifest = rebuild_snapshot(
-            opened,
-            data,
-            limit=limit,
-            encoder=encoder,
-            allow_download=allow_download,
-            watch=progress.show,
-            chosen=lambda choice: progress.say("\n".join(choice_shown(choice))),
-        )
-    show_published(opened, manifest)
-
-
-@main.command()
-@_DUMP
-@DATA
-@KEEP
-def update(dump: str, data: Path, keep: int | None) -> None:
-    """Add the papers of DUMP to the live snapshot, or replace those it has.
-
-    The result is a new snapshot, which becomes the live one. Older ones stay without
-    --keep.
-    """
-    with Dump.open(dump) as opened, skipped_shown(opened), Progress() as progress:
-        manifest = update_snapshot(opened, data, watch=progress.show)
-    show_published(opened, manifest)
-    prune_after(data, keep)
 
 
 @main.command("info")

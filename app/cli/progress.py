@@ -10,7 +10,7 @@ from typing import Self
 import click
 from tqdm import tqdm
 
-from index import Dump, Reached
+from index import PaperSource, Reached
 
 _INTERVAL_S = 5.0
 
@@ -71,7 +71,9 @@ class Progress:
         self._close()
         click.echo(sentence, err=True)
 
-    def show(self, stage: str, dump: Dump, done: int, total: int | None = None) -> None:
+    def show(
+        self, stage: str, dump: PaperSource, done: int, total: int | None = None
+    ) -> None:
         """Show a stage and how much of it is done.
 
         The stage `index` is measured by the dump's bytes, and `done` counts the papers

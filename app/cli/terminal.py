@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import click
 
-from index import GET_NEURAL, Choice, Dump, Manifest
+from index import GET_NEURAL, Choice, Dump, Manifest, PaperSource
 
 _NAMED = 10
 """Files of an archive that are named."""
@@ -67,7 +67,7 @@ def _duration(seconds: float) -> str:
     return f"{seconds / _HOUR_S:.1f} h"
 
 
-def show_published(dump: Dump, manifest: Manifest) -> None:
+def show_published(dump: PaperSource, manifest: Manifest) -> None:
     """Show what a build has made."""
     if manifest.repeated:
         repeated = count_of(manifest.repeated, "repeated id")

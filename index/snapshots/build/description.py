@@ -6,6 +6,7 @@ from index.meaning.encoders.encoder import EncoderRecord
 from index.search.tantivy import Fulltext
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.intake import Build
+from index.snapshots.build.parent import OwnPapers
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, FULLTEXT
 from index.snapshots.manifest import Manifest, Source
@@ -47,11 +48,11 @@ def _find_harvested(build: Build, command: str) -> dict[str, date] | None:
     """Return how far the library knows what has changed.
 
     A dump tells it by its newest record. An update from a file changes nothing: it may
-    leave out days between.
+    leave out days between. A rebuild from a snapshot's own papers knows what that knew.
     """
     if build.harvest:
         return dict(build.harvest.reached)
-    if command == "update":
+    if command == "update" or isinstance(build.dump, OwnPapers):
         return build.harvested
     newest = build.dump.tally.newest
     return {"": newest} if newest else None

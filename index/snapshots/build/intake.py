@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from index.errors import BadDump
 from index.meaning.encoders.encoder import EncoderRecord, compose_text
@@ -19,13 +20,36 @@ from index.snapshots.build.keywording import count_capitals
 from index.snapshots.build.stages import Stages
 from index.snapshots.catalog import CatalogWriter
 from index.snapshots.manifest import FORMAT
-from index.sources.dump import Dump
+from index.sources.dump import Tally
 
 BATCH = 2_000  # papers held in memory at once
 
-Watch = Callable[[str, Dump, int, int | None], None]
-"""Called often with the stage, the dump, the papers done, and their total if known; while
-an encoder is trained, with steps."""
+
+class PaperSource(Protocol):
+    """Where a build takes papers from: a dump, or a snapshot's own papers.
+
+    `size` is in bytes, if it is known, as is `position`, how far reading has come.
+    """
+
+    name: str
+    size: int | None
+    tally: Tally
+
+    @property
+    def position(self) -> int:
+        """The number of bytes read so far."""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what was read, in hexadecimal."""
+
+    def __iter__(self) -> Iterator[Paper]:
+        """Yield the papers, once."""
+
+
+Watch = Callable[[str, PaperSource, int, int | None], None]
+"""Called often with the stage, the source, the papers done, and their total if known;
+while an encoder is trained, with steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +68,12 @@ class Build:
     """One build: its inputs, its draft and its counts.
 
     `encode` makes the vectors and returns the encoder's record. `author_keys` is the
-    version that all papers have, `fields` the format whose fields they have: an update's
-    parent may have an earlier one. `harvested` is what an update's parent has so.
+    version that all papers have, `fields` the format whose fields they have: the
+    snapshot that the papers come from may have an earlier one. `harvested` is what that
+    snapshot has so.
     """
 
-    dump: Dump
+    dump: PaperSource
     draft: Path
     watch: Watch
     encode: Callable[[Task], EncoderRecord]

@@ -1,13 +1,22 @@
-"""The parent of an update: the snapshot whose files it takes over."""
+"""The snapshot that a build begins with: its files for an update, or its papers."""
 
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 from index.errors import BrokenSnapshot
+from index.papers.paper import Paper
+from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS
-from index.snapshots.manifest import Manifest, find_altered
+from index.snapshots.manifest import Manifest, describe, find_altered
+from index.sources.dump import Tally
+
+_BATCH = 2_000  # papers held in memory at once
 
 
 def take_over(parent: Path, draft: Path) -> None:
@@ -43,3 +52,47 @@ def link(path: str | Path, target: str | Path) -> None:
         if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
             raise
         shutil.copyfile(path, target)
+
+
+class OwnPapers:
+    """All papers of a snapshot, in the order of their keys, as a dump would have them."""
+
+    def __init__(self, catalog: Catalog, snapshot: Path, sha256: str) -> None:
+        """Keep an opened catalog, which is in this snapshot and has this SHA-256."""
+        self.name = f"its own papers in {snapshot.name}"
+        self.size: int | None = (snapshot / CATALOG).stat().st_size
+        self.sha256 = sha256
+        self.tally = Tally()
+        self._catalog = catalog
+        self._count = max(1, catalog.count())
+
+    @classmethod
+    @contextmanager
+    def open(cls, snapshot: Path) -> Iterator[Self]:
+        """Open the papers of a snapshot. Raises BrokenSnapshot if they are not as written.
+
+        They are all that there is: what is damaged must not become the new library.
+        """
+        stored = Manifest.read_from(snapshot).files[CATALOG]
+        if describe(snapshot / CATALOG) != stored:
+            raise BrokenSnapshot(
+                f"{snapshot.name}/{CATALOG} is not what was written; restore the "
+                "snapshot before this one, or rebuild from a dump"
+            )
+        catalog = Catalog.open(snapshot / CATALOG)
+        try:
+            yield cls(catalog, snapshot, stored.sha256)
+        finally:
+            catalog.close()
+
+    @property
+    def position(self) -> int:
+        """The number of bytes read so far, as if all papers had the same size."""
+        return (self.size or 0) * self.tally.read // self._count
+
+    def __iter__(self) -> Iterator[Paper]:
+        """Yield the papers without their keywords, which a build finds anew."""
+        for batch in self._catalog.read_batches(_BATCH):
+            for paper in batch:
+                self.tally.read += 1
+                yield replace(paper, keywords=())

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -109,6 +110,8 @@ def test_the_version_is_that_of_the_service(run):
         ["rebuild"],
         ["search"],
         ["rebuild", "x", "--limit", "0"],
+        ["rebuild", "x", "--live"],
+        ["rebuild", "--live", "--limit", "3"],
         ["related"],
         ["related", "x", "--method", "best"],
         ["related", "x", "--limit", "0"],
@@ -149,6 +152,21 @@ def test_rebuild_publishes_a_snapshot_and_says_so(run, dump_file, tmp_path):
         result.stdout,
     )
     assert run("verify", "--data", tmp_path / "data").exit_code == 0
+
+
+def test_rebuild_live_needs_no_dump(run, data, tmp_path):
+    copy = shutil.copytree(data, tmp_path / "copy", symlinks=True)
+    before = find_live(copy).name
+    result = run("rebuild", "--live", "--data", copy)
+    assert result.exit_code == 0, result.stderr
+    name = find_live(copy).name
+    assert re.fullmatch(
+        rf"published {name}: 26 papers, 26 of them from its own papers in {before}, "
+        r"in [\d.]+ s\n",
+        result.stdout,
+    )
+    refused = run("rebuild", "--live", "--data", tmp_path / "nothing")
+    assert (refused.exit_code, "no snapshot in" in refused.stderr) == (1, True)
 
 
 def test_rebuild_reads_standard_input(run, dump_file, tmp_path):

@@ -20,6 +20,10 @@ WINNOW = [sys.executable, "-c", "from app.cli.main import main; main()"]
 PAPERS = 1_500
 
 
+LATER = ("verify", "checksum")
+"""Stages whose kills `make long` tries."""
+
+
 @pytest.fixture(scope="session")
 def big_dump(record):
     """The bytes of a dump that takes a while to index."""
@@ -119,7 +123,10 @@ def test_a_kill_while_indexing_leaves_the_live_snapshot_alone(
     assert next_rebuild_works(build, record, small)
 
 
-@pytest.mark.parametrize("stage", ["commit", "verify", "checksum", "publish"])
+@pytest.mark.parametrize(
+    "stage",
+    ["commit", "publish", *(pytest.param(s, marks=pytest.mark.long) for s in LATER)],
+)
 def test_a_kill_in_any_stage_leaves_a_whole_snapshot_live(
     small, build, record, big_file, stage
 ):

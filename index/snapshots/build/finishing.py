@@ -1,0 +1,103 @@
+"""The end of a build: from papers that are written to a snapshot that is published."""
+
+import logging
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from index.meaning.encoders.encoder import EncoderRecord
+from index.search.engine import EngineWriter
+from index.search.spelling.words import write_words
+from index.search.tantivy import Fulltext
+from index.snapshots import snapshot as snapshots
+from index.snapshots.build.description import describe_draft
+from index.snapshots.build.encoding import Task
+from index.snapshots.build.intake import Build
+from index.snapshots.build.keywording import find_keywords, write_proper
+from index.snapshots.build.verify import check_contents
+from index.snapshots.catalog import Catalog, CatalogWriter
+from index.snapshots.counts import write_years
+from index.snapshots.layout import CATALOG, FULLTEXT, PROPER, WORDS
+from index.snapshots.manifest import NAME as MANIFEST
+from index.snapshots.manifest import Manifest, describe, list_files
+from index.snapshots.soundness import write_samples
+
+_LOG = logging.getLogger(__name__)
+
+
+def finish(
+    build: Build,
+    catalog: CatalogWriter,
+    engine: EngineWriter,
+    *,
+    command: str,
+    parent: str | None,
+) -> Manifest:
+    """Commit, verify, list and publish the draft."""
+    draft, stages = build.draft, build.stages
+    with build.stage("commit"):
+        engine.commit()
+    with build.stage("keywords"):
+        _find_keywords(build, catalog)
+    with build.stage("catalog"):
+        catalog.finish()
+    with build.stage("words"):
+        fulltext = Fulltext.open(draft / FULLTEXT)
+        _write_words(fulltext, draft)
+        write_years(fulltext.counts.by_year, draft)
+    with build.stage("encode"):
+        encoder = _encode(build)
+    with build.stage("verify"):
+        manifest = describe_draft(build, encoder, command=command, parent=parent)
+        check_contents(draft, manifest)
+    with build.stage("checksum"):
+        write_samples(draft)
+        files = {name: describe(path) for name, path in list_files(draft)}
+    with build.stage("publish"):
+        snapshots.sync_tree(draft)
+    manifest = replace(manifest, files=files, stages=stages.done)
+    manifest.write(draft)
+    snapshots.sync(draft / MANIFEST)
+    snapshots.sync(draft)
+    published = snapshots.publish(draft)
+    _LOG.info("published %s", published)
+    return manifest
+
+
+def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
+    fulltext, proper = build.draft / FULLTEXT, build.draft / PROPER
+    write_proper(build.capitals, fulltext, proper)
+    keys = list(build.digests.list_changed())
+    find_keywords(
+        catalog,
+        keys,
+        fulltext,
+        proper,
+        lambda done, of: build.watch("keywords", build.dump, done, of),
+    )
+
+
+def _encode(build: Build) -> EncoderRecord:
+    """Make the vectors; return the record of the encoder that made them."""
+    data = build.draft.parent.parent
+    with closing(Catalog.open(build.draft / CATALOG)) as catalog:
+        return build.encode(
+            Task(
+                data=data,
+                draft=build.draft,
+                catalog=catalog,
+                digests=build.digests,
+                watch=lambda stage, done, of: build.watch(stage, build.dump, done, of),
+                live=snapshots.find_live_or_none(data),
+            )
+        )
+
+
+def _write_words(fulltext: Fulltext, draft: Path) -> None:
+    """Write the words that spelling is corrected with: those that are no slips."""
+    often = next(n for papers, n in _OFTEN if fulltext.counts.papers >= papers)
+    write_words(fulltext.vocabulary.words(often), draft / WORDS)
+
+
+_OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
+"""Papers in the library, and papers that must then contain a word."""
