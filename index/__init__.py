@@ -25,7 +25,7 @@ from index.errors import (
 )
 from index.meaning.encoders.choosing import Choice
 from index.meaning.encoders.encoder import EncoderRecord
-from index.meaning.encoders.neural import GET_NEURAL
+from index.meaning.encoders.neural import GET_NEURAL, is_installed
 from index.meaning.keywords.extractor import Keyword
 from index.meaning.related.map import find_directions
 from index.meaning.related.relation import (
@@ -88,7 +88,7 @@ from index.search.search import Search
 from index.search.suggest import Suggestion
 from index.search.terms.spellings import fold_name
 from index.search.window import MAX_OFFSET, Window
-from index.snapshots.build.build import rebuild, rebuild_live, update
+from index.snapshots.build.build import check_encoder, rebuild, rebuild_live, update
 from index.snapshots.build.intake import PaperSource
 from index.snapshots.build.verify import verify
 from index.snapshots.harvest.gathering import Gathered, gather
@@ -187,6 +187,7 @@ __all__ = [
     "Without",
     "WrongAnswer",
     "canonicalize_code",
+    "check_encoder",
     "clean_prose",
     "cut_tail",
     "find_directions",
@@ -199,6 +200,7 @@ __all__ = [
     "find_unknown_code",
     "fold_name",
     "gather",
+    "is_installed",
     "keep_particles",
     "list_gains",
     "make_doi_url",

@@ -107,7 +107,9 @@ class EncoderOpening(LibraryError):
 
 
 class NoVectors(LibraryError):
-    """A request needs vectors, and the snapshot has none."""
+    """A request needs vectors, and the snapshot has none; `helps` is for its operator."""
+
+    helps = "run `winnow rebuild DUMP --encoder auto`"
 
 
 class Busy(LibraryError):

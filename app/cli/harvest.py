@@ -14,7 +14,15 @@ from app.cli.options import DATA, KEEP, read_settings
 from app.cli.progress import Fetched, Progress
 from app.cli.schedule import Schedule, read_schedule, repeat
 from app.cli.terminal import choice_shown, count_of, show_published, skipped_shown
-from index import Gathered, Manifest, NoSnapshot, OaiClient, find_live, gather
+from index import (
+    Gathered,
+    Manifest,
+    NoSnapshot,
+    OaiClient,
+    check_encoder,
+    find_live,
+    gather,
+)
 from index import rebuild as rebuild_snapshot
 from index import update as update_snapshot
 
@@ -88,6 +96,7 @@ def harvest(  # noqa: PLR0913  each is an option
     contact = f" ({settings.contact})" if settings.contact else ""
     client = OaiClient(url or settings.oai_url, agent=f"Winnow/{__version__}{contact}")
     job = _Job(data=data, client=client, sets=sets, keep=keep)
+    check_encoder(data, settings.encoder)
     if every is None:
         job.run(since)
     else:

@@ -18,6 +18,7 @@ from index import (
     BrokenSnapshot,
     LibraryError,
     Manifest,
+    NoVectors,
     find_encoder_problem,
     find_open,
     list_gains,
@@ -60,6 +61,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except NoVectors as error:
+            raise click.ClickException(f"{error}, or {error.helps}") from error
         except (LibraryError, StateError) as error:
             raise click.ClickException(str(error)) from error
         except PermissionError as error:

@@ -13,8 +13,8 @@ from typing import BinaryIO
 import orjson
 
 from index.errors import BrokenSnapshot
-from index.snapshots.layout import SAMPLES
-from index.snapshots.manifest import Manifest, describe, list_files
+from index.snapshots.layout import ENCODER, SAMPLES
+from index.snapshots.manifest import Manifest, StoredFile, describe, list_files
 
 WHOLE = 4 << 20
 """Bytes up to which a file is read whole."""
@@ -32,9 +32,18 @@ def write_samples(draft: Path) -> None:
     (draft / SAMPLES).write_bytes(orjson.dumps(sampled, option=orjson.OPT_INDENT_2))
 
 
+def list_needed(manifest: Manifest) -> dict[str, StoredFile]:
+    """Return the files that a library needs: without its encoder it goes by words."""
+    return {
+        name: stored
+        for name, stored in manifest.files.items()
+        if not name.startswith(f"{ENCODER}/")
+    }
+
+
 def check_sizes(snapshot: Path, manifest: Manifest) -> None:
-    """Compare the size of every file with the manifest. Raises BrokenSnapshot."""
-    for name, stored in manifest.files.items():
+    """Compare the size of every needed file with the manifest. Raises BrokenSnapshot."""
+    for name, stored in list_needed(manifest).items():
         try:
             status = (snapshot / name).stat()
         except OSError as error:
@@ -53,13 +62,13 @@ def check_files(snapshot: Path, manifest: Manifest) -> None:
     check_sizes(snapshot, manifest)
     sampled: dict[str, str] = {}
     try:
-        for name, stored in manifest.files.items():
+        for name, stored in list_needed(manifest).items():
             if stored.bytes <= WHOLE and describe(snapshot / name) != stored:
                 raise _make_error(snapshot / name)
         if SAMPLES in manifest.files:
             sampled = orjson.loads((snapshot / SAMPLES).read_bytes())
         for name, digest in sampled.items():
-            if _digest_sample(snapshot / name) != digest:
+            if name in list_needed(manifest) and _digest_sample(snapshot / name) != digest:
                 raise _make_error(snapshot / name)
     except OSError as error:
         raise BrokenSnapshot(f"cannot open {error.filename}: {error.strerror}") from error

@@ -45,7 +45,7 @@ def require(encoder: str) -> None:
     if not is_installed():
         raise EncoderMissing(
             f"the encoder {encoder} needs the extra `neural` (sentence-transformers), "
-            f"which is not installed; {_HELPS}",
+            f"which is not installed: auto, shipped and none do without; {_HELPS}",
             helps=_HELPS,
         )
 

@@ -65,10 +65,7 @@ class Relater:
         unlike_keys = tuple(key for key in self._keys(unlike) if key not in like_keys)
         notices: tuple[Notice, ...] = ()
         if self.vectors is None and method is Method.VECTORS:
-            raise NoVectors(
-                "this library has no vectors; ask with method=keywords, or run "
-                "`winnow rebuild DUMP --encoder auto`"
-            )
+            raise NoVectors("this library has no vectors; ask with method=keywords")
         if self.vectors is None and method is Method.HYBRID:
             method, notices = Method.KEYWORDS, (Notice(code="no_vectors"),)
         asking = (like_keys, unlike_keys, method, limit)

@@ -13,8 +13,7 @@ def find_nearest(question: Question, meaning: Meaning | None) -> Answer:
     """Return the nearest papers. Raises NoVectors, BadQuery."""
     if meaning is None:
         raise NoVectors(
-            "this library has no vectors to search by meaning; ask with mode=lexical, "
-            "or run `winnow rebuild DUMP --encoder auto`"
+            "this library has no vectors to search by meaning; ask with mode=lexical"
         )
     if question.sort is not Sort.RELEVANCE:
         raise BadQuery(

@@ -160,6 +160,18 @@ def _take_out(build: Build, catalog: CatalogWriter, engine: EngineWriter) -> Non
         take_out(build, build.harvest.removed, catalog, engine)
 
 
+def check_encoder(data: Path, encoder: str) -> None:
+    """Raise EncoderMissing if the next build could not encode, before papers are fetched.
+
+    An update uses the encoder of the live snapshot, the first build the one that is named.
+    """
+    live = snapshots.find_live_or_none(data)
+    if live is None:
+        check(encoder)
+    else:
+        _check_encoder(live)
+
+
 def _check_encoder(live: Path) -> None:
     """Raise EncoderMissing if what encoded a snapshot cannot encode any more.
 

@@ -25,6 +25,7 @@ from index import (
     gather,
     verify,
 )
+from index.meaning.encoders import neural
 from index.sources.oai import client as clients
 from tests.app.service import eventually, winnow
 from tests.oai_server import OaiServer, failing, paper, write_error
@@ -526,3 +527,36 @@ def test_what_a_server_refuses_is_told_in_its_words(run, server):
 def test_info_prints_how_current_the_library_is_as_json(harvest, run):
     harvest(*FROM)
     assert json.loads(run("info", "--json").stdout)["harvested"] == {"": "2026-11-05"}
+
+
+@pytest.mark.parametrize("options", [FROM, (*FROM, "--every", "24h")])
+def test_nothing_is_fetched_for_an_encoder_that_cannot_be_had(
+    run, server, data, monkeypatch, options
+):
+    monkeypatch.setattr(neural, "_MODULES", ("no_such_module",))
+    monkeypatch.setenv("WINNOW_ENCODER", "minilm")
+
+    refused = run("harvest", *options)
+
+    assert refused.exit_code == 1
+    assert "make neural" in refused.stderr
+    assert server.requests == []
+    assert not data.exists()
+
+
+def test_nothing_is_fetched_for_a_library_whose_encoder_is_missing(
+    harvest, run, server, data, monkeypatch
+):
+    harvest(*FROM)
+    manifest = find_live(data) / "manifest.json"
+    listed = json.loads(manifest.read_text())
+    listed["encoder"] |= {"name": "minilm", "model": "all-MiniLM-L6-v2", "dimensions": 384}
+    manifest.write_text(json.dumps(listed))
+    monkeypatch.setattr(neural, "_MODULES", ("no_such_module",))
+    count = len(server.requests)
+
+    refused = run("harvest")
+
+    assert refused.exit_code == 1
+    assert "make neural" in refused.stderr
+    assert len(server.requests) == count

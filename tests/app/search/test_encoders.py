@@ -289,3 +289,31 @@ def take_rows(data, count):
     content = save(tensors)
     name_encoder(data, sha256=hashlib.sha256(content).hexdigest())
     return content
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json", "README.md", ""])
+def test_a_library_whose_carried_model_is_gone_goes_by_words(carried, connect, name):
+    place = find_live(carried) / "encoder" / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    else:
+        place.unlink()
+    client = connect(carried)
+
+    assert client.get("/readyz").status_code == 200
+    answer = client.get(f"/api/search?q={RELAXED}")
+    assert answer.status_code == 200
+    assert answer.json()["data"]
+    assert client.get("/related?like=2401.00001").status_code == 200
+    shown = CliRunner().invoke(main, ["info", "--data", str(carried)])
+    assert shown.exit_code == 0
+    assert "encoder" in shown.stdout
+    assert "is damaged" in shown.stdout
+
+
+def test_a_command_that_helps_is_for_the_operator_alone(data, connect):
+    answer = connect(data).get("/api/search?q=lattice&mode=semantic")
+    assert answer.status_code == 400
+    assert "winnow" not in answer.text
+    asked = ["search", "lattice", "--mode", "semantic", "--data", str(data)]
+    assert "winnow rebuild DUMP --encoder auto" in CliRunner().invoke(main, asked).stderr
