@@ -242,6 +242,7 @@ def test_a_card_is_starred_and_the_browser_remembers(page):
 def test_a_paper_is_copied_as_formatted_and_plain_text(page):
     page.goto(f"{DAY}#2403.00109")
     eventually(lambda: top_card(page) == "2403.00109")
+    page.locator("[id='2403.00109'] .summary").click()  # a phone's folded card has no copy
     page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
     page.locator("[id='2403.00109'] .title-copy").click()
     expect(page.locator("[id='2403.00109'] .title-copy")).to_have_text("Copied")
