@@ -13,6 +13,10 @@ _MOST = 200  # characters, without the sign that something is left out
 _MOST_SHORTENED = 1_000
 _LEAST = 20  # a shorter sentence says too little alone
 _THOUGHT = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
+_UNOPENED = re.compile(
+    r"^\s{0,3}</think(?:ing)?>|</think(?:ing)?>[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_MARK = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _FENCE = re.compile(
     r"^[ ]{0,3}(`{3,}|~{3,}).*?(?:^[ ]{0,3}\1|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -54,12 +58,22 @@ def find_gist(markdown: str) -> str:
 
     Its first MOST_READ characters decide. Headings and questions say nothing.
     """
-    text = _THOUGHT.sub("", markdown[:MOST_READ], count=1)
+    text = _THOUGHT.sub("", _drop_unopened(markdown)[:MOST_READ], count=1)
     for block in re.split(r"\n[ \t]*\n", _FENCE.sub("\n\n", text)):
         said = " ".join(_read_lines(block))
         if len(said) >= _LEAST or (said and not said.isascii()):
             return _shorten(said)
     return ""
+
+
+def _drop_unopened(markdown: str) -> str:
+    """Return a summary without the thought before a closing tag that nothing opens."""
+    closing = _UNOPENED.search(markdown) if "</think" in markdown else None
+    if closing is None:
+        return markdown
+    before = markdown[: closing.start()]
+    is_code = len(_MARK.findall(before)) % 2
+    return markdown if is_code or "<think" in before else markdown[closing.end() :]
 
 
 def _read_lines(block: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.errors import BadId
 from index.papers.arxiv_id import MAX_IDS, ArxivId
+from index.papers.categories import ARCHIVES
 
 _NUMBER = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z-]+)?/\d{7})"
 _ID = re.compile(
@@ -20,6 +21,22 @@ _CODED = re.compile(  # 2025arXiv250806595Z at ADS, corr/abs-2508-06595 at DBLP
     r"\b(?:19|20)\d\darXiv(?P<year>\d{4})\.?(?P<number>\d{4,5})[A-Z]\b"
     r"|(?:\bDBLP:)?\bjournals/corr/abs-(?P<year_>\d{4})-(?P<number_>\d{4,5})(?:\.html)?\b",
     re.ASCII,
+)
+_VERSION = r"(?:\s?(?P<version>v\d{1,3}))?"
+_PARTED = re.compile(
+    r"(?P<lead>\barxiv\s?[:.]?\s?)(?P<month>\d{4})\s?\.\s?(?P<number>\d{4,5})"
+    rf"{_VERSION}(?![\w.])",
+    re.ASCII | re.IGNORECASE,
+)
+_PARTED_ALONE = re.compile(  # `2012. 2013` are years
+    r"(?:(?P<month>\d{4})\s?\.\s?(?P<number>\d{5})"
+    rf"|(?P<month_>(?:0[7-9]|1[0-4])\d\d)\s?\.\s?(?P<number_>\d{{4}})){_VERSION}",
+    re.ASCII | re.IGNORECASE,
+)
+_PARTED_OLD = re.compile(
+    r"(?<![\w.-])(?P<archive>[a-z]{2,8}(?:\s?-\s?[a-z]{2,4})?)\s?/\s?(?P<number>\d{7})"
+    rf"{_VERSION}(?!\w)",
+    re.ASCII | re.IGNORECASE,
 )
 _PIECES = re.compile(r"[\s,;]+")
 _ADDRESS = re.compile(r"[a-z]+://|^(?:[\w-]+\.)+[a-z]{2,}/", re.IGNORECASE)
@@ -61,6 +78,36 @@ def find_mentions(text: str) -> Mentions:
     words = [word for word in _SIGNS.split(" ".join(rest)) if word.lower() not in _NOISE]
     told = " ".join(rest) if any(words) else ""
     return Mentions(ids=tuple(found.values()), rest=" ".join(told.split()))
+
+
+def join_blanks(text: str) -> str:
+    """Return a text without the blanks that a scan has left in its ids.
+
+    A new id is one where `arXiv` stands before it or nothing beside it, an old one by its
+    archive.
+    """
+    if " " not in text or not ("." in text or "/" in text):
+        return text
+    if alone := _PARTED_ALONE.fullmatch(text.strip()):
+        month, number = (
+            alone["month"] or alone["month_"],
+            alone["number"] or alone["number_"],
+        )
+        return f"{month}.{number}{alone['version'] or ''}"
+    text = _PARTED.sub(_join_new, text)
+    return _PARTED_OLD.sub(_join_old, text) if "/" in text else text
+
+
+def _join_new(parted: re.Match[str]) -> str:
+    version = parted["version"] or ""
+    return f"{parted['lead']}{parted['month']}.{parted['number']}{version}"
+
+
+def _join_old(parted: re.Match[str]) -> str:
+    archive = "".join(parted["archive"].split())
+    if archive.lower() not in ARCHIVES:
+        return parted[0]
+    return f"{archive}/{parted['number']}{parted['version'] or ''}"
 
 
 def _write_id(code: re.Match[str]) -> str:

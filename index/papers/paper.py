@@ -12,12 +12,14 @@ _FIRST_HTML = date(2023, 12, 1)
 class Author:
     """A person or a collaboration, as Unicode text.
 
-    A collaboration, or a name that could not be split, has only a last name.
+    A collaboration, or a name that could not be split, has only a last name. `native` is
+    the name in Chinese, Japanese or Korean characters that stands beside another.
     """
 
     last: str
     first: str = ""
     suffix: str = ""
+    native: str = ""
 
     @property
     def name(self) -> str:

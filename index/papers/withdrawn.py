@@ -7,7 +7,8 @@ say in the comments, or in place of the abstract, that it is withdrawn. The rule
               paper has been withdrawn by …", "Withdrawn due to …", "We withdraw it", "… to
               be withdrawn". Not so: a part of the work ("Lemma 2 is withdrawn"), another
               paper, an earlier version, a withdrawal from a journal or a conference
-              Other words for it, "removed by arXiv", are in index/papers/removals
+              Other words for it, "removed by arXiv", are in index/papers/removals. One
+              letter of the word may be wrong: "wthdrawn"
     abstract  its first sentence says so of this work, or its last, or any of a short one
     versions  the last has the source type I (OAI-PMH's arXivRaw): index/sources/record
 
@@ -17,6 +18,7 @@ first `_LONGEST` characters of a comment or of a sentence are read.
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from index.papers.removals import find_removal, may_be_removal, states_removal
 
@@ -105,12 +107,44 @@ _PARTED = re.compile(r"\b(with)[-‐‑\xad]\s?(dr[ae]w)", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 
 
+def _list_slips(word: str) -> Iterator[str]:
+    """Yield what one slip makes of a word, behind its first letter: `wthdrawn`."""
+    for at in range(1, len(word) + 1):
+        before, behind = word[:at], word[at:]
+        yield before + behind[1:]
+        yield before + behind[1:2] + behind[:1] + behind[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + behind
+            yield before + letter + behind[1:]
+
+
+_SPELLED = re.compile(r"\bw[a-z]{6,10}\b", re.IGNORECASE)
+_RIGHT = frozenset("withdraw withdraws withdrawn withdrawal withdrawals withdrew".split())
+_SLIPS = {
+    slip: word
+    for word in ("withdraw", "withdrawal", "withdrawn")
+    for slip in _list_slips(word)
+    if slip not in _RIGHT
+}
+
+
 def is_withdrawn(comments: str | None, abstract: str) -> bool:
     """Tell whether a paper's comments or abstract say that it is withdrawn."""
+    comments = _SPELLED.sub(_mend_slip, comments or "")
     return bool(
         (comments and _has_word(comments) and _is_said_in_comments(comments))
         or (_has_word(abstract) and _is_said_in_abstract(abstract))
     )
+
+
+def _mend_slip(found: re.Match[str]) -> str:
+    word = found[0]
+    meant = _SLIPS.get(word.lower(), "")
+    if not meant:
+        return word
+    if word.isupper():
+        return meant.upper()
+    return meant.capitalize() if word[0].isupper() else meant
 
 
 def _has_word(text: str) -> bool:

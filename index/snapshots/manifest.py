@@ -21,6 +21,7 @@ OLDEST = 3
 
 NAME = "manifest.json"
 _CHUNK = 4 << 20
+_READINGS = 2  # from which version of the keys on names have several readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +175,13 @@ def _parse_day(text: str | None) -> date | None:
 
 def list_gains(manifest: Manifest) -> Iterator[str]:
     """Yield what a rebuild would add to a snapshot of an earlier version, as phrases."""
-    if manifest.author_keys < VERSION:
+    if manifest.author_keys < _READINGS:
         yield (
             "authors found under every reading and spelling of their names "
             "(Van Gool, O'Brien, Mueller), and the groups they speak for"
         )
+    elif manifest.author_keys < VERSION:
+        yield "authors found under names in their own script (王伟), and as tHooft"
 
     if manifest.fields < FORMAT:
         yield (

@@ -145,6 +145,14 @@ test("what a model thought is left out", () => {
   assert.equal(inside("<think> never closed\n\n**even** here"), "");
   assert.equal(inside("Before\n\n<think>\n\nnever closed"), "Before");
   assert.match(inside("`<think>` is a tag"), /&lt;think&gt;/);
+  assert.equal(inside("Let me see.\n\n1. $x$\n</think>\n\n**Yes**"), "<strong>Yes</strong>");
+  assert.equal(inside("Hm, x.</think>\nYes"), "Yes");
+  assert.equal(inside("```\na\n```\n\n</thinking>\nYes"), "Yes");
+  assert.match(inside("A\n\n```\n</think>\n```\n\nB"), /A.*think.*B/s);
+  assert.match(inside("It says </think> and stops"), /^It says/);
+  assert.match(inside("A `</think>` is a tag"), /A .*&lt;\/think&gt;/);
+  assert.equal(inside("Before\n\n<think>a</think>\n\nafter"), "Before</p>\n<p>after");
+  assert.equal(inside("<think>a</think>\n\nb</think>\n\nc"), "c");
   assert.equal(findUnfinished("<think>so far"), 0);
   assert.equal(findUnfinished("<think>a</think>b"), 17);
 });

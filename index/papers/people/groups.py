@@ -4,18 +4,23 @@ import re
 from collections.abc import Iterable, Iterator
 
 _COLLABORATION = re.compile(
-    r"\b(?:collaborations?|consorti(?:um|a)|teams?|working group|task force)\b",
+    r"\b(?:collab(?:oration)?s?|consorti(?:um|a)|teams?|working group|task force)\b",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
-    r"\b(?:collaborations?|consorti(?:um|a)|task force|teams?|groups?|projects?|networks?"
+_GROUP = re.compile(  # the letters with which a word may begin make the search fast
+    r"\b(?=[acdefghilnopstuw])(?:collab(?:oration)?s?|consorti(?:um|a)|task force|teams?"
+    r"|groups?|projects?|networks?"
     r"|experiments?|surveys?|workshops?|foundations?|initiatives?|alliances?|institut(?:e|es)?"
     r"|universit(?:y|ies|é|à|ät|at|aet)|universidade?|laborator(?:y|ies|ium)|observator(?:y|ies)"
     r"|contributors|participants|organi[sz]ers|committees?|community|communities|society"
     r"|associations?|academy|agency|councils?|corporation|departments?|hospitals?)\b",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(r"\b(?:AI|Labs?|Inc|Ltd|LLC|GmbH|Research|Cent(?:er|re)|College)\b")
+_PERHAPS = re.compile(
+    r"\b(?=[ABCDFGHILOQRS])(?:AI|Labs?|Inc|Ltd|LLC|GmbH|Research|Cent(?:er|re)|College|DeepMind"
+    r"|OpenAI|(?<=Google )(?:Brain|Quantum|Cloud|Health)|(?<=ByteDance )Seed"
+    r"|(?<=Meta )(?:FAIR|Superintelligence))\b"
+)
 _BEGINNING = re.compile(
     r"^(?:(?:and|for|with|from|on behalf of|representing|in collaboration with)\s+)*"
     r"(?:the\s+)?(?=\S)",
@@ -27,9 +32,21 @@ _BETWEEN = re.compile(
 )
 _SPOKEN_FOR = re.compile(
     r"\b(?:for|on behalf of|representing)\s+(?:the\s+)?"
-    r"([^,;:&()]{1,200}?\bcollaborations?\b)",
+    r"([^,;:&()]{1,200}?\bcollab(?:oration)?s?\b)",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"\b([Cc])ollab(s?)\b\.?")
+_FIRMS = frozenset(
+    "OpenAI DeepMind NVIDIA Nvidia Google Microsoft ByteDance HuggingFace xAI "
+    "Anthropic".split()
+)
+"""Firms whose name nobody bears as a family name."""
+_FIRM_FIRST = frozenset(
+    "Google Microsoft Meta NVIDIA Nvidia Amazon Apple IBM Intel Huawei Alibaba Tencent "
+    "Baidu ByteDance Adobe Samsung Salesforce Naver Sony Toyota Bosch Uber Yandex "
+    "Yahoo".split()
+)
+"""Firms that a part of them is called by: `Microsoft Research`."""
 _CAPITALS = r"[A-Z][\w+/-]{0,24}+(?:\s[A-Z][\w+/-]{0,24}+){0,2}"
 _ACRONYM = rf"(?=[A-Z][a-z+/-]{{0,12}}[A-Z0-9]){_CAPITALS}"
 _JOINT = re.compile(  # names of persons do not look like acronyms, or have no `the`
@@ -45,17 +62,24 @@ _LONGEST = 200
 
 def is_group(name: str) -> bool:
     """Tell whether a whole name is that of a group, or may be: `Mistral AI`."""
-    return bool(_GROUP.search(name) or (_PERHAPS.search(name) and " " in name))
+    return bool(
+        _GROUP.search(name) or (" " in name and _PERHAPS.search(name)) or name in _FIRMS
+    )
 
 
 def may_be_person(name: str) -> bool:
     """Tell whether a group's name may as well be that of a person: `Oliver Labs`."""
-    return not _GROUP.search(name) and len(name.split()) == 2  # noqa: PLR2004  first, last
+    first, *others = name.split()
+    return len(others) == 1 and first not in _FIRM_FIRST and not _GROUP.search(name)
 
 
 def name_group(text: str) -> str:
-    """Return a group's name without what leads to it: `for the`, `The`."""
-    return _BEGINNING.sub("", text.strip(), count=1).strip(" .,;:*")
+    """Return a group's name without what leads to it: `for the`, `The`.
+
+    `Collab.` is written out, so that the group has one name.
+    """
+    name = _BEGINNING.sub("", text.strip(), count=1).strip(" .,;:*")
+    return _SHORT.sub(r"\1ollaboration\2", name) if "ollab" in name else name
 
 
 def find_groups(text: str) -> Iterator[str]:

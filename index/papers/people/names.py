@@ -8,6 +8,7 @@ come last. What is left out, each time for a reason, is told.
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from index.papers.accents import decode_tex
@@ -21,20 +22,18 @@ from index.papers.people.groups import (
     release,
     take_groups,
 )
+from index.papers.people.inverted import Entry, read_behind, read_inverted
 from index.papers.people.leftovers import Reason, clean_name, find_stripped, tell_reason
-from index.papers.people.lines import Entry, clear_line, is_plain, names_role, read_inverted
+from index.papers.people.lines import clear_line, is_plain, names_role, part_names
+from index.papers.people.native import join_native, join_parts, move_added, part_native
 
 LeaveOut = Callable[[Reason], object]
 """Takes note of a part of an author list that is left out, and why."""
 
-_SEPARATOR = re.compile(
-    r"\s*(?:[,;:&]|\b(?:and|for the|on behalf of the|representing the)\b)\s*"
-)
 _INNER_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _MAX_NESTING = 4
 _ET_AL = re.compile(r"\bet\.? al\b\.?")
 _SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
-_UNUSUAL = (";", ":", "&", " for ", " behalf ", "representing ")
 _SPOKEN = re.compile(r"(?:for|behalf of|representing)\s", re.IGNORECASE)
 _GLUED = re.compile(r"((?:[^\W\d_][a-z]?\.-?)+)([^\W\d_][^\W\d_]['’\w-]*\.?)")
 _PARTICLES = frozenset(
@@ -78,21 +77,14 @@ def _read_names(line: str, leave_out: LeaveOut) -> list[Author | Reason]:
     if entries := read_inverted(line):
         told = [(release(last), first, suffix) for last, first, suffix in entries]
         return [_read_told(entry, leave_out) for entry in told]
-    names = _part_names(line)
+    names = part_names(line)
     if is_joint:
         names = list(map(release, names))
+    if len(names) > 1 and names[0][-1:].isupper() and (entries := read_behind(names)):
+        return [_read_told(entry, leave_out) for entry in entries]
     if leave_out is not ignore:
         _tell_stripped(names, leave_out)
     return list(map(_split_name, names))
-
-
-def _part_names(line: str) -> list[str]:
-    """Return the names of a line in reading order."""
-    if any(sign in line for sign in _UNUSUAL):
-        names = _SEPARATOR.split(line)
-    else:
-        names = line.removesuffix(" and").replace(" and ", ",").split(",")
-    return [name.strip() for name in names if name and not name.isspace()]
 
 
 def read_parsed(
@@ -105,11 +97,16 @@ def read_parsed(
         whole = f"{first} {last}"
         if is_plain(whole):
             found.append(_read_parts(last, first, suffix))
+        elif moved := move_added(whole):
+            found += read_authors(f"{moved} {suffix}", leave_out)
         elif names_role(whole):
             found += read_authors(f"{whole} {suffix}", leave_out)
         else:
             found.append(_read_told((last, first, suffix), leave_out))
         for affiliation in affiliations:
+            if (native := join_native(affiliation)) and isinstance(found[-1], Author):
+                found[-1] = replace(found[-1], native=native)
+                continue
             groups = list(find_groups(affiliation))
             spoken_for += groups
             if not groups:
@@ -119,6 +116,9 @@ def read_parsed(
 
 def read_listed(names: Iterable[str], leave_out: LeaveOut = ignore) -> tuple[Author, ...]:
     """Read a list of names, each in order or with the last name and a comma first."""
+    names = list(names)
+    if entries := read_behind(names):
+        return read_parsed([(*entry, ()) for entry in entries], leave_out)
     authors: list[Author] = []
     for name in names:
         last, comma, first = decode_tex(" ".join(name.split())).partition(",")
@@ -150,7 +150,7 @@ def _gather(
             leave_out(each)
         elif each.last in _SUFFIXES and not each.first and authors:
             named = authors.pop()
-            authors.append(Author(last=named.last, first=named.first, suffix=each.last))
+            authors.append(replace(named, suffix=each.last))
         else:
             authors.append(each)
     if groups:
@@ -165,6 +165,8 @@ def _take_parentheses(line: str, groups: list[str], leave_out: LeaveOut) -> str:
     """Return a line without what stands in parentheses; keep the groups among that."""
 
     def take(inner: re.Match[str]) -> str:
+        if native := join_native(inner[1]):
+            return f" {native} "
         found = list(find_groups(inner[1]))
         groups.extend(found)
         if not found and inner[1].strip():
@@ -198,6 +200,8 @@ def _read_parts(last: str, first: str, suffix: str) -> Author | Reason:
     whole = f"{first} {last}".strip()
     if is_group(whole):
         return Author(last=name_group(whole))
+    if not whole.isascii() and (native := join_parts(last, first)):
+        return Author(last=native)
     if not clean_name(whole):
         return tell_reason(whole)
     family, given = clean_name(last).removesuffix(" and"), clean_name(first)
@@ -211,6 +215,8 @@ def _split_name(name: str) -> Author | Reason:
     """Split one name, or tell why it is none."""
     if is_group(name):
         return Author(last=name_group(name) or name)
+    if not name.isascii() and (read := _read_native(name)):
+        return read
     words = clean_name(name).split()
     while len(words) > 1 and words[-1] == "and":
         words.pop()
@@ -229,3 +235,13 @@ def _split_name(name: str) -> Author | Reason:
     return Author(
         last=" ".join(words[start:]), first=" ".join(words[:start]), suffix=suffix
     )
+
+
+def _read_native(name: str) -> Author | Reason | None:
+    """Return who has a native name, or one beside another; None where there is none."""
+    if native := join_native(name):
+        return Author(last=native)
+    if not (parted := part_native(name)):
+        return None
+    read = _split_name(parted[0])
+    return read if isinstance(read, str) else replace(read, native=parted[1])

@@ -2,7 +2,8 @@ r"""Cleaning of prose: a title or an abstract as a person would write it, formul
 
 TeX commands of text, elements and entities of HTML, dashes, quotes and ties become plain
 Unicode. Formulas stay byte for byte, but for those that hold text alone (`$\textbf{A}$`).
-Whatever is not known stays as written.
+Whatever else is not known stays as written, but for macros that authors name what they
+have made by.
 """
 
 import re
@@ -15,6 +16,7 @@ from index.papers.prose.addresses import hold_addresses
 from index.papers.prose.commands import write_commands
 from index.papers.prose.elements import write_elements
 from index.papers.prose.held import GONE, HELD, Held, forget_private
+from index.papers.prose.shorthands import name_macros, write_arguments
 
 _TEXT_ALONE = re.compile(
     r"\s*\{?\s*(?:\\(?:textbf|textit|emph|text|textrm|texttt|textsf|textsc|textnormal|mbox)"
@@ -103,7 +105,7 @@ def _write(text: str, held: Held) -> str:
     if "\\" in text:
         text = decode_accents(text)
     if "\\" in text or "{" in text:
-        text = write_commands(text, held)
+        text = name_macros(write_commands(write_arguments(text), held))
     if "``" in text:
         text = text.replace("``", "“").replace("''", "”")
     if "`" in text:

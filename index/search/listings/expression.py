@@ -30,6 +30,10 @@ _AROUND = re.compile(r"[\[\](){}<>\"'“”‘’]|(?<=[\w)\]}\"'”’])[.:?!](
 _SLASH = re.compile(
     r"(?<![\w/])([A-Za-z]{2,8}(?:-[A-Za-z]{2,5})?)/([A-Za-z]{2,6}(?:-[A-Za-z]{2,5})?)(?![\w/])"
 )
+_HYPHEN = re.compile(
+    r"(?<![\w.])([A-Za-z]{1,8}(?:-[A-Za-z]{2,5})?)-([A-Za-z]{2,6}(?:-[A-Za-z]{2,5})?)(?![\w.-])"
+)
+_LED = re.compile(r"\s*arxiv:\s*(?=[a-z])", re.IGNORECASE)
 _JOINT = re.compile(r" ?[|&] ?| (?:OR|or|and) ")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _ADDRESS = re.compile(
@@ -44,11 +48,12 @@ def read_listing(text: str) -> "Expression | None":
     """Return the categories that a text is nothing but, or None.
 
     One of them has a dot or a hyphen: `cs.LG`, `hep-th`, but `math` is a word. The
-    address of arXiv's listing is one, whatever its code.
+    address of arXiv's listing is one, and so is what follows `arXiv:`, whatever its code.
     """
     if address := _ADDRESS.fullmatch(text.strip()):
         return _try_parse(address["codes"])
-    return _try_parse(text) if _TELLING.search(_tidy(text)) else None
+    is_told = _LED.match(text) or _TELLING.search(_tidy(text))
+    return _try_parse(text) if is_told else None
 
 
 def find_unknown_code(text: str) -> str | None:
@@ -60,20 +65,22 @@ def find_unknown_code(text: str) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    """Return an expression without brackets and full stops: `[cs.LG].`, `cs/LG`.
+    """Return an expression without brackets and full stops: `[cs.LG].`, `cs/LG`, `cs-LG`.
 
     What arXiv writes of a category, `Machine Learning (cs.LG)`, is its code.
     """
     text = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    text = _LED.sub("", text, count=1) if _LED.match(text) else text
     named = _NAMED.fullmatch(text)
     if named and (code := canonicalize_code(named["code"])):
         name = " ".join(named["name"].split()).casefold()
         return code if CATEGORIES[code].name.casefold() == name else text
-    return _JOINT.sub("+", _SLASH.sub(_join_code, _AROUND.sub("", text)))
+    bare = _SLASH.sub(_join_code, _AROUND.sub("", text))
+    return _JOINT.sub("+", _HYPHEN.sub(_join_code, bare))
 
 
 def _join_code(parted: re.Match[str]) -> str:
-    """Return a code with a dot in place of its slash, if there is one."""
+    """Return a code with a dot in place of its slash or hyphen, if there is one."""
     code = canonicalize_code(f"{parted[1]}.{parted[2]}")
     return code or parted[0]
 

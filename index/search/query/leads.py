@@ -2,10 +2,11 @@
 
 `arxiv id: 2401.00001`, `doi: 2401.00001`, `2401.00001 | 2401.00002`. Before anything
 else, a word of the language with its colon would ask for a field. A field with its value
-(`id:2401.00001`, without a blank) stays one.
+(`id:2401.00001`, without a blank) stays one. Nor do blanks say anything that a scan has
+left in an id: `arXiv: 1706 .03762`.
 """
 
-from index.papers.mentions import find_mentions
+from index.papers.mentions import find_mentions, join_blanks
 from index.search.query.lexer import DAY_NAMES, FIELD_NAMES
 
 _LABELS = frozenset(f"{name}:".lower() for name in (*FIELD_NAMES, *DAY_NAMES))
@@ -14,6 +15,7 @@ _JOINTS = frozenset(("|", "OR", "AND", "+", "/"))
 
 def drop_leads(text: str) -> str:
     """Return a query's text without the labels and signs that only lead to ids."""
+    text = join_blanks(text)
     words = text.split()
     kept = [word for at, word in enumerate(words) if not _is_lead(words, at)]
     return " ".join(kept) if len(kept) < len(words) else text

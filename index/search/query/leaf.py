@@ -7,6 +7,7 @@ from math import comb
 from index.errors import BadId
 from index.papers.arxiv_id import ArxivId
 from index.papers.categories import canonicalize_code
+from index.papers.people.native import join_native
 from index.search.query.days import read_days
 from index.search.query.lexer import Notify, Token
 from index.search.query.tree import Field, Fuzzy, Leaf, Phrase, Prefix, Term
@@ -61,7 +62,7 @@ def read_leaf(  # noqa: C901, PLR0911  one for each kind of field
         case Field.WITHDRAWN:
             return _word(text, Field.ANY, notice)  # it has no value: `withdrawn:*`
         case Field.AUTHOR if token.kind == "phrase":
-            return Term(where, _bare(text))
+            return Term(where, join_native(text) or _bare(text))
     if token.kind == "phrase":
         return _phrase(text, token.slop, where, notice)
     return _word(_TAIL.sub("", text), where, notice)

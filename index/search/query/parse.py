@@ -30,6 +30,7 @@ from dataclasses import replace
 from index.errors import BadQuery
 from index.papers.arxiv_id import read_ids
 from index.papers.mentions import Mentions, find_mentions
+from index.search.query.file_names import read_file_name
 from index.search.query.leads import drop_leads
 from index.search.query.leaf import read_leaf
 from index.search.query.lexer import Token, is_plain, make_plain, read_tokens
@@ -66,7 +67,7 @@ def parse(text: str) -> Query:
         raise BadQuery(
             f"the query has {len(text):,} characters; use at most {MAX_LENGTH:,}"
         )
-    written, text = text, make_plain(text)
+    written, text = text, read_file_name(make_plain(text))
     bare = drop_leads(text if _WORD.search(text) else written)  # `\cite{…}` has no words
     if ids := read_ids(bare):
         return Query(ids=tuple(ids))

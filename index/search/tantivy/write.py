@@ -11,12 +11,13 @@ import orjson
 
 from index.errors import BuildFailed
 from index.papers.paper import Author, Paper
+from index.papers.people.native import spread_native
 from index.search.tantivy.schema import DAY, create_index, open_index
 from index.search.terms.author_keys import make_author_keys
 from index.search.terms.cjk import cut_for_index
 from index.search.terms.compounds import join_compounds
 from index.search.terms.journals import write_journal
-from index.search.terms.spellings import spell_name
+from index.search.terms.spellings import fold_name, spell_name
 from index.search.terms.title import title_key
 
 THREADS = 2
@@ -123,13 +124,22 @@ def _write_author(author: Author) -> _Written:
     turned = (
         spell_name(f"{author.last} {author.first}") if author.first or author.suffix else ()
     )
-    folded = sorted({*ways, *turned})
+    folded = sorted({*ways, *turned, fold_name(author.native)})
     return _Written(
-        cut_for_index(name),
+        cut_for_index(_add_native(author)),
         _spell_otherwise(*ways),
         make_author_keys(author),
         tuple(f"{way}\t{name}" for way in folded if way),
     )
+
+
+def _add_native(author: Author) -> str:
+    """Return a name and the native one beside it, which is found in parts, too."""
+    if author.name.isascii() and not author.native:
+        return author.name
+    if author.native:
+        return f"{author.name} {spread_native(author.native)}"
+    return spread_native(author.name) or author.name
 
 
 def _spell_otherwise(plain: str, *others: str) -> tuple[str, ...]:

@@ -16,8 +16,9 @@ from index.papers.paper import Author
 from index.papers.people.readings import list_readings
 from index.search.terms.spellings import shorten_given, spell_given, spell_last
 
-VERSION = 2
-"""Grows when authors have more keys than before. 1: one reading, one spelling."""
+VERSION = 3
+"""Grows when authors have more keys than before. 1: one reading, one spelling. 2: no
+`thooft`, nor words of names beside others (王伟)."""
 
 NO_MIDDLE = "-"
 

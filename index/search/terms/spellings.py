@@ -30,6 +30,7 @@ _DIGRAPHS = str.maketrans(
 )
 _APOSTROPHE = re.compile("['’‘ʼ`´ʻʹ]")
 _HYPHEN = re.compile("[-‐‑]")
+_ELIDED = re.compile(r"(?<!\w)['’‘ʼ`´]t\s", re.IGNORECASE)
 _GLUED = re.compile(r"(?<![^\W_])[A-Z]{2,6}(?![^\W_])")
 _SHORTENED = re.compile(r"^([A-Z])[a-z]\.")  # Ph., Yu.
 _SYLLABLE = 5  # letters of a word that may be half of a given name
@@ -45,12 +46,17 @@ def fold_name(name: str) -> str:
 
 
 def spell_name(name: str) -> tuple[str, ...]:
-    """Return a name folded, then its other spellings without apostrophes, with digraphs."""
+    """Return a name folded, then its other spellings without apostrophes, with digraphs.
+
+    What stands before `'t Hooft` is glued on, too: `thooft`.
+    """
     plain = fold_name(name)
     if name.isascii() and "'" not in name and "`" not in name:
         return (plain,)
     joined = unicodedata.normalize("NFC", _APOSTROPHE.sub("", name))
-    found = (plain, fold_name(joined), fold_name(joined.translate(_DIGRAPHS)))
+    found = [plain, fold_name(joined), fold_name(joined.translate(_DIGRAPHS))]
+    if _ELIDED.search(name):
+        found.append(fold_name(_ELIDED.sub("t", name)))
     return tuple(dict.fromkeys(found))
 
 

@@ -91,7 +91,10 @@ def _match_keys(count: int) -> str:
 
 def make_row(key: int, paper: Paper) -> tuple[object, ...]:
     """Return a paper's row: a value for each column."""
-    authors = [(a.last, a.first, a.suffix) for a in paper.authors]
+    authors = [
+        (a.last, a.first, a.suffix, a.native) if a.native else (a.last, a.first, a.suffix)
+        for a in paper.authors
+    ]
     versions = [(v.version, v.created) for v in paper.versions]
     return (
         key,
@@ -145,6 +148,6 @@ def make_origin(authors: str, categories: str) -> Origin:
 
 def _read_authors(text: str) -> tuple[Author, ...]:
     return tuple(
-        Author(last=last, first=first, suffix=suffix)
-        for last, first, suffix in orjson.loads(text)
+        Author(last=last, first=first, suffix=suffix, native=native[0] if native else "")
+        for last, first, suffix, *native in orjson.loads(text)
     )

@@ -12,6 +12,7 @@
 
 import DOMPurify from "../../vendor/dompurify/purify.js";
 import { Footnotes } from "./blocks/footnotes.js";
+import { dropThought } from "./blocks/thoughts.js";
 import { writeHtml } from "./html.js";
 import { tame } from "./links.js";
 import { Protected } from "./protect.js";
@@ -44,7 +45,7 @@ export function render(source, window = globalThis.window) {
   const { document } = window;
   const text = source.replace(/\r\n?/g, "\n").replace(/\0/g, "\ufffd");
   if (text.length > MAX_LENGTH) return makeVerbatim(text, document);
-  const kept = new Protected(text);
+  const kept = new Protected(dropThought(text));
   const footnotes = new Footnotes();
   const html = writeHtml(kept, footnotes);
   const fragment = findPurifier(window).sanitize(html, ALLOWED);

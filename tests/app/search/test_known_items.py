@@ -17,6 +17,8 @@ PAPER = "/paper/1706.03762"
         "1706.03762.pdf",
         "https://scirate.com/arxiv/1706.03762",
         r"\cite{1706.03762}",
+        "arXiv: 1706 .03762",
+        "Attention_Is_All_You_Need_1706.03762.pdf",
     ],
 )
 def test_an_id_with_marks_around_it_leads_to_its_paper(client, text):
@@ -81,6 +83,11 @@ def test_a_title_with_a_question_in_it_is_found_in_a_reference(client):
         ("(cs.LG).", "/arxiv/cs.LG"),
         ("cs.LG.", "/arxiv/cs.LG"),
         ("cs/LG", "/arxiv/cs.LG"),
+        ("cs-CV", "/arxiv/cs.CV"),
+        ("cs-lg + q-bio-nc", "/arxiv/cs.LG+q-bio.NC"),
+        ("arxiv:cs.LG", "/arxiv/cs.LG"),
+        ("arXiv: hep-th", "/arxiv/hep-th"),
+        ("arXiv:math", "/arxiv/math"),
         ("CS.lg", "/arxiv/cs.LG"),
         ("'hep-th',", "/arxiv/hep-th"),
         ("[cs.LG]; [cs.CL]", "/arxiv/cs.LG+cs.CL"),

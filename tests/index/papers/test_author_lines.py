@@ -47,6 +47,13 @@ def read(line):
         ("Ada Lovelace，Alan Turing（MIT）", ["affiliation"]),
         ("Lovelace, Ada; Turing, Alan", []),
         ("Lovelace, Ada and Turing, Alan", []),
+        ("Ada Lovelace, Alan Turing and 120 additional authors not shown", ["et_al"]),
+        ("Ada Lovelace, Alan Turing (120 additional authors not shown)", ["et_al"]),
+        ("Ada Lovelace, Alan Turing, and 35 others", ["et_al"]),
+        ("Ada Lovelace, Alan Turing et al. (120 authors)", ["et_al"]),
+        ("Ada Lovelace, Alan Turing, et al. (1,234 authors in total)", ["et_al"]),
+        ("Ada Lovelace, Alan Turing, +120 more", ["et_al"]),
+        ("Ada Lovelace, Alan Turing and many other authors", ["et_al"]),
     ],
 )
 def test_what_is_no_name_is_left_out_and_told(line, reasons):
@@ -65,6 +72,14 @@ def test_what_is_no_name_is_left_out_and_told(line, reasons):
         ("Smith, J., CMS Collaboration", ["J. Smith", "CMS Collaboration"]),
         ("Smith, J.", ["J. Smith"]),
         ("Smith, J., Doe, A. et al.", ["J. Smith", "A. Doe"]),
+        ("Smith J, Doe AB", ["J Smith", "AB Doe"]),
+        ("Smith J, van der Berg JA and Doe AB.", ["J Smith", "JA van der Berg", "AB Doe"]),
+        ("Smith J; García López MC", ["J Smith", "MC García López"]),
+        ("Smith-Jones AB, O'Brien J Jr, et al.", ["AB Smith-Jones", "J O'Brien Jr"]),
+        (
+            "Smith J, Doe AB, XENON Collaboration",
+            ["J Smith", "AB Doe", "XENON Collaboration"],
+        ),
     ],
 )
 def test_a_list_with_last_names_first_is_read(line, names):
@@ -98,6 +113,75 @@ def test_listed_collaborations_are_several(line):
     names = read(line)[0]
 
     assert [n for n in names if "ollab" in n] == ["CDF Collaboration", "D0 Collaboration"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Haihong XU, Wei LI",
+        "Andrew NG, Jun MA",
+        "Weinan E, Ada Lovelace",
+        "Smith J",
+        "Plato J, Ada Lovelace",
+    ],
+)
+def test_capitals_behind_a_name_are_no_initials_everywhere(line):
+    assert [author.name for author in read_authors(line)] == line.split(", ")
+
+
+def test_a_list_of_names_with_initials_behind_them_is_read_as_one():
+    authors = read_listed(["Smith J", "Doe AB", "CMS Collaboration"])
+
+    assert [author.last for author in authors] == ["Smith", "Doe", "CMS Collaboration"]
+
+
+def test_those_who_are_not_named_are_nobody_in_any_form():
+    parsed = [("Lovelace", "Ada", "", ()), ("shown", "and 12 more authors not", "", ())]
+    left_out = []
+
+    assert [a.name for a in read_parsed(parsed, left_out.append)] == ["Ada Lovelace"]
+    assert [a.name for a in read_listed(["Ada Lovelace", "and 12 others"])] == [
+        "Ada Lovelace"
+    ]
+    assert left_out == ["et_al"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Wei Wang (王伟), Ada Lovelace", [("Wei Wang", "王伟"), ("Ada Lovelace", "")]),
+        ("Wei Wang（王伟）", [("Wei Wang", "王伟")]),
+        ("Wei Wang 王伟", [("Wei Wang", "王伟")]),
+        ("王伟 Wei Wang", [("Wei Wang", "王伟")]),
+        ("Wei Wang (王 小明)", [("Wei Wang", "王小明")]),
+        ("Minsu Kim (김민수)", [("Minsu Kim", "김민수")]),
+        ("Wei Wang (清华大学)", [("Wei Wang", "")]),
+        ("王 小明, 李 雷", [("王小明", ""), ("李雷", "")]),
+        ("山田 太郎", [("山田太郎", "")]),
+    ],
+)
+def test_names_in_their_own_script_are_kept_whole(line, names):
+    assert [(a.name, a.native) for a in read_authors(line)] == names
+    assert [(a.name, a.native) for a in read_listed(line.split(", "))] == names
+
+
+def test_parts_of_names_keep_their_own_script():
+    parsed = [
+        ("Wang", "Wei", "", ("王伟",)),
+        ("Wang", "Wei (王伟)", "", ()),
+        ("小明", "王", "", ()),
+        ("王", "小明", "", ()),
+    ]
+    left_out = []
+    authors = read_parsed(parsed, left_out.append)
+
+    assert [(a.name, a.native) for a in authors] == [
+        ("Wei Wang", "王伟"),
+        ("Wei Wang", "王伟"),
+        ("王小明", ""),
+        ("王小明", ""),
+    ]
+    assert not left_out
 
 
 def test_parts_of_names_are_cleaned_alike():

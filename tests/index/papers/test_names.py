@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.papers.accents import decode_tex
+from index.papers.people.groups import is_group, may_be_person
 from index.papers.people.names import read_authors, read_parsed
 from tests.growth import cpu_s
 
@@ -87,6 +88,11 @@ def test_suffixes_are_told_from_names(line, expected):
             ["J. Smith", "LHCb Collaboration"],
         ),
         ("The Human Genome Consortium", ["Human Genome Consortium"]),
+        ("J. Smith (XENON Collab.)", ["J. Smith", "XENON Collaboration"]),
+        ("(XENON Collab.)", ["XENON Collaboration"]),
+        ("J. Smith et al. (for the XENON Collab)", ["J. Smith", "XENON Collaboration"]),
+        ("J. Smith for the XENON Collab.", ["J. Smith", "XENON Collaboration"]),
+        ("J. Smith, XENON Collab.", ["J. Smith", "XENON Collaboration"]),
     ],
 )
 def test_a_collaboration_is_one_name(line, names):
@@ -94,6 +100,20 @@ def test_a_collaboration_is_one_name(line, names):
 
     assert [author.name for author in authors] == names
     assert all(not a.first for a in authors if "Collab" in a.last)
+
+
+@pytest.mark.parametrize(
+    "name", ["Google DeepMind", "OpenAI", "Meta AI", "Microsoft Research", "Google Brain"]
+)
+def test_a_firm_is_a_group(name):
+    assert is_group(name)
+    assert not may_be_person(name)
+    assert [a.last for a in read_authors(f"{name}, Ada Lovelace")] == [name, "Lovelace"]
+
+
+@pytest.mark.parametrize("name", ["Huawei Shen", "Meta van Faassen", "Martin Brain"])
+def test_a_person_called_like_a_firm_is_a_person(name):
+    assert not is_group(name)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,12 @@ LONG = "We study lattices with many sites and measure how heat moves through the
         "This has been withdrawn by the author",
         "Withdrawing while fixing a flaw in the proof",
         "THIS PAPER HAS BEEN WITHDRAWN",
+        "This paper has been wthdrawn by the author",
+        "This paper is withdrwan due to duplication",
+        "Witdrawn by author - Inappropriate format",
+        "THIS PAPER HAS BEEN WITHDRAWNN",
+        "12 pages. This paper has been withrawn because of a wrong density",
+        "would like to widthdraw",
     ],
 )
 def test_a_paper_whose_comments_say_so_is_withdrawn(comments):
@@ -50,6 +56,9 @@ def test_a_paper_whose_comments_say_so_is_withdrawn(comments):
     [
         None,
         "15 pages, 4 figures",
+        "the curve is drawn within a window, with drawings",
+        "Theorem 2 is withdrwan",
+        "Proc. of a workshop on withdrawals; wildfires",
         "v3: Prop 3.1 is withdrawn, without affecting any other result in the paper",
         "14 pages; Theorem 2 and Lemma 1 withdrawn",
         "12 pages, the second assertion has been withdrawn due to a gap",

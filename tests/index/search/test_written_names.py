@@ -42,6 +42,10 @@ RECORDS = {
     "2401.00033": [["van der Meer", "Piet", ""]],
     "2401.00034": "Hans Jensen Sørensen",
     "2401.00035": "Dagmar von dem Bussche",
+    "2401.00036": "Gerard 't Hooft, Wei Wang (王伟), 王 小明",
+    "2401.00037": [["Hooft", "Gerard 't", ""], ["Nguyen", "V T", ""]],
+    "2401.00038": "Smith J, Doe AB, OpenAI (XENON Collab.)",
+    "2401.00039": "V. T. Nguyen, Gerard t'Hooft",
     "2401.00029": [["Kang", "Daniel", ""], ["Kingma", "Anna", ""]],
 }
 
@@ -110,6 +114,21 @@ FORMS = [
     (["Haihong XU", "Xu, Haihong", "Xu H", "XU H"], 27),
     (["Jensen Sørensen, H", "Jensen Sorensen, Hans", "Sørensen, Hans"], 34),
     (["von dem Bussche, D", "Bussche, D", "Dagmar von dem Bussche"], 35),
+    (
+        ["tHooft", "'t Hooft", "t Hooft", "thooft", "t'Hooft", "'t Hooft, G", "tHooft, G."],
+        36,
+    ),
+    (
+        ["G. 't Hooft", "Gerard 't Hooft", "Gerard tHooft", "Hooft, G", "Hooft, Gerard 't"],
+        36,
+    ),
+    (["tHooft", "'t Hooft", "t Hooft", "thooft", "Gerard 't Hooft", "G. tHooft"], 37),
+    (["tHooft", "'t Hooft", "t Hooft", "thooft", "Gerard 't Hooft", "G. tHooft"], 39),
+    (["王伟", "Wei Wang", "Wang, W", "王 伟", "Wei Wang (王伟)", "王小明", "王 小明"], 36),
+    (["Nguyen, V T", "V T Nguyen", "Nguyen VT", "Nguyen V T", "V.T. Nguyen"], 37),
+    (["Nguyen, V T", "V T Nguyen", "Nguyen VT", "Nguyen V T", "V.T. Nguyen"], 39),
+    (["Smith J", "J Smith", "Smith, J.", "A. B. Doe", "Doe AB", "Doe, A.", "OpenAI"], 38),
+    (["XENON Collaboration", "XENON Collab.", "XENON", "the XENON Collab"], 38),
     (["Smith-Jones, K", "Smith Jones, Kate", "SmithJones K", "Kate Smith-Jones"], 28),
 ]
 
@@ -140,7 +159,17 @@ def test_another_person_is_not(found, name, paper):
 
 @pytest.mark.parametrize(
     ("words", "paper"),
-    [("obrien", 6), ("mueller", 7), ("dangelo", 20), ("CDF Collaboration", 24)],
+    [
+        ("obrien", 6),
+        ("mueller", 7),
+        ("dangelo", 20),
+        ("CDF Collaboration", 24),
+        ("王小明", 36),
+        ("王 小明", 36),
+        ("王伟", 36),
+        ("tHooft", 36),
+        ("thooft", 37),
+    ],
 )
 def test_bare_words_find_a_name_in_another_spelling(found, words, paper):
     assert paper in found(words)

@@ -48,7 +48,7 @@ STYLES = [
     (r"\glqq Wort\grqq{} und \flqq mot\frqq", "„Wort“ und «mot»"),
     ("at <tex-math>$x$</tex-math> here", "at $x$ here"),
     (r"{\small \ of dimension}$2$", "of dimension$2$"),
-    (r"\ours\xspace is, \xspace{} by \hfill far", r"\ours is, by far"),
+    (r"\ours\xspace is, \xspace{} by \hfill far", "ours is, by far"),
     (
         "a `dark forest' and (`b') don't, the users' `choice'",
         "a ‘dark forest’ and (‘b’) don't, the users' ‘choice’",
@@ -68,6 +68,14 @@ MACROS = [
     (r"\qty{5}{\kilo\gram} at \si{\kelvin}", r"$\qty{5}{\kilo\gram}$ at $\si{\kelvin}$"),
     (r"\num{33000} of \SI{65} and \ce{$x$}", r"33000 of \SI{65} and \ce{$x$}"),
     (r"200\mum and \infinity", "200μm and ∞"),
+    (r"Our \method{} and \OurMethod{}, (\GI{})", "Our method and OurMethod, (GI)"),
+    (
+        r"We built \name, {\pname} and \ours beats it",
+        "We built name, pname and ours beats it",
+    ),
+    (r"\unit[300]{MV/m} and \unit[$5$]{s}, 3.2\unit{m}", "300 MV/m and $5$ s, 3.2 m"),
+    (r"\unitfrac[5]{m}{s}", "5 m/s"),
+    (r"V \to \mathbb R^+, \Bbb C P and \mathbb {R}^n", "V → ℝ^+, ℂ P and ℝ^n"),
 ]
 LINKS = [
     (r"Code: \url{https://example.org/a\_b/~c}.", "Code: https://example.org/a_b/~c."),
@@ -138,8 +146,10 @@ ELEMENTS = [
 ]
 KEPT = [
     r"\zabek",
-    r"our \method{} and \revise{this}",
-    r"C:\dir\oops",
+    r"our \revise{this}, \g and \om(r), \n{}",
+    r"C:\dir\oops, C:\model",
+    r"$\method{}$ and $x \in \mathbb R$, \unit{\metre}",
+    r"\model{a} and \framebox{x}",
     r"\sqrt[4]{n}log(n)",
     r"\sqrt [k]{n}, \foo[a]{word}next \foo[a][b]{word}{two}next",
     r"\foo {word} b",

@@ -42,7 +42,11 @@ def test_a_paper_comes_back_as_it_went_in(tmp_path):
         1,
         title="量子 $\\ell_1$ <b>&amp; \u2028 😀",
         abstract="One.\nTwo.",
-        authors=(Author(last="Erdős", first="Pál"), Author(last="X", suffix="Jr")),
+        authors=(
+            Author(last="Erdős", first="Pál"),
+            Author(last="X", suffix="Jr"),
+            Author(last="Wang", first="Wei", native="王伟"),
+        ),
         categories=("cs.LG", "math-ph"),
         submitted=date(1991, 8, 1),
         versions=(Version(version="v1", created=None),),
