@@ -60,6 +60,7 @@ def samples(text, name):
 
 def test_a_scrape_sees_all_workers_and_what_those_that_died_have_counted(service, data):
     process = service(data, "--workers", "2")
+    eventually(lambda: process.log.count("startup complete") == 2)
     for _ in range(40):
         assert get(f"{process.url}/api/search?q=lattice").status_code == 200
 
