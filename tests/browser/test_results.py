@@ -57,7 +57,13 @@ def test_the_address_names_the_page_and_the_card_and_back_returns_to_it(page):
     page.goto(RESULT)
     card = scroll_on(page, 45)
     paper = card.get_attribute("id")
-    page.wait_for_url(f"**/search?q=the+of&page=3#{paper}")
+
+    def is_named():  # formulas above may still be finding their size
+        card.evaluate("e => e.scrollIntoView({block: 'start'})")
+        settle(page)
+        return page.url.endswith(f"/search?q=the+of&page=3#{paper}")
+
+    eventually(is_named)
     card.locator(".title-link").click()
     page.wait_for_url(f"**/paper/{paper}")
     page.go_back()
