@@ -60,15 +60,16 @@ def check_sizes(snapshot: Path, manifest: Manifest) -> None:
 def check_files(snapshot: Path, manifest: Manifest) -> None:
     """Compare sizes, small files and samples with the manifest. Raises BrokenSnapshot."""
     check_sizes(snapshot, manifest)
+    needed = list_needed(manifest)
     sampled: dict[str, str] = {}
     try:
-        for name, stored in list_needed(manifest).items():
+        for name, stored in needed.items():
             if stored.bytes <= WHOLE and describe(snapshot / name) != stored:
                 raise _make_error(snapshot / name)
         if SAMPLES in manifest.files:
             sampled = orjson.loads((snapshot / SAMPLES).read_bytes())
         for name, digest in sampled.items():
-            if name in list_needed(manifest) and _digest_sample(snapshot / name) != digest:
+            if name in needed and _digest_sample(snapshot / name) != digest:
                 raise _make_error(snapshot / name)
     except OSError as error:
         raise BrokenSnapshot(f"cannot open {error.filename}: {error.strerror}") from error

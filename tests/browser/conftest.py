@@ -41,6 +41,10 @@ PAGES = {
     "api": "/api/docs",
     "missing": "/nowhere",
 }
+DESK_FIRST = pytest.mark.parametrize(
+    "page", ["desk", pytest.param("phone", marks=pytest.mark.long)], indirect=True
+)
+"""For what is the same on a phone but for its layout, which tests of looks see."""
 expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 _NAMES = (
     "chromium-headless-shell",

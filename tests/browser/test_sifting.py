@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from index import Dump, rebuild, update
 from tests.app.service import Service, eventually
-from tests.browser.conftest import Window
+from tests.browser.conftest import DESK_FIRST, Window
 from tests.browser.sight import COLOURS, barriers, settle
 
 DAY = "/arxiv/cs.LG?date=2024-03-05"
@@ -66,11 +66,6 @@ A4 = (657, 971)
 """What margins leave of a sheet, in pixels."""
 EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
 """For what depends on the size of the window. `make long` tries everything on a phone."""
-
-DESK_FIRST = pytest.mark.parametrize(
-    "page", ["desk", pytest.param("phone", marks=pytest.mark.long)], indirect=True
-)
-"""For what is the same on a phone but for its layout, which tests of looks see."""
 
 
 def also_long(*values):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PAGES, Window
+from tests.browser.conftest import DESK_FIRST, PAGES, Window
 from tests.browser.sight import barriers, settle
 
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
@@ -14,10 +14,6 @@ LEAST = {"desk": {"titles": 11, "brief": 3.5}, "phone": {"titles": 7, "brief": 1
 
 EVERYWHERE = pytest.mark.parametrize("page", SIZES, indirect=True)
 """For what depends on the size of the window."""
-DESK_FIRST = pytest.mark.parametrize(
-    "page", ["desk", pytest.param("phone", marks=pytest.mark.long)], indirect=True
-)
-"""For what is the same on a phone but for its layout; `make long` tries it there, too."""
 
 
 @pytest.fixture

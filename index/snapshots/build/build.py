@@ -1,4 +1,4 @@
-"""Builds that turn a dump into the live snapshot: rebuild and update."""
+"""Builds that turn a dump, or the library itself, into the live snapshot."""
 
 import gc
 from collections.abc import Callable, Iterator
