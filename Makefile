@@ -60,8 +60,9 @@ wheel: .setup/python .setup/built ## build dist/*.whl, which serves wherever it 
 	rm -rf dist
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
-try-wheel: wheel ## install the wheel into an empty environment, and use it
+try-wheel: .setup/dev wheel ## install the wheel into an empty environment, and use it
 	$(PYTHON) setup/try_wheel.py
+	$(BIN)/python -m pytest -m long tests/test_wheel.py
 
 clean: ## remove what set-up and builds made; data/ stays
 	rm -rf build dist .setup .venv node_modules static/built static/vendor

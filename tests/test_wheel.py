@@ -1,4 +1,7 @@
-"""The wheel: what is in it, and that it serves where nothing but its packages is."""
+"""The wheel: what is in it, and that it serves where nothing but its packages is.
+
+`make try-wheel` runs these tests, and so does `make long`.
+"""
 
 import os
 import shutil
@@ -16,6 +19,8 @@ from app.web.languages import load_language
 from tests.app.markup import Markup
 from tests.app.service import Service
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.long
 
 FOLDERS = ("app", "index", "setup", "static", "templates")
 FILES = ("README.md", "pyproject.toml")
@@ -109,10 +114,7 @@ def test_nothing_of_an_earlier_build_is_in_the_wheel(names):
 
 @pytest.mark.parametrize(
     ("folder", "file"),
-    [
-        ("vendor", "swagger-ui/swagger-ui.css"),
-        pytest.param("built", "api-docs.css", marks=pytest.mark.long),
-    ],
+    [("vendor", "swagger-ui/swagger-ui.css"), ("built", "api-docs.css")],
 )
 def test_no_wheel_is_built_without_what_browsers_need(tmp_path, folder, file):
     clone = cloned(tmp_path / "clone", without=folder)

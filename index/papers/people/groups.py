@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+ParsedEntry = tuple[str, str, str, tuple[str, ...]]
+"""Last name, first name, suffix and affiliations, as `authors_parsed` has them."""
+
 _COLLABORATION = re.compile(
     r"\b(?:collab(?:oration)?s?|consorti(?:um|a)|teams?|working group|task force)\b",
     re.IGNORECASE,
@@ -101,11 +104,9 @@ def hold_joint_groups(line: str) -> str:
     )
 
 
-def join_entries(
-    entries: Iterable[tuple[str, str, str, tuple[str, ...]]],
-) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def join_entries(entries: Iterable[ParsedEntry]) -> list[ParsedEntry]:
     """Return entries of `authors_parsed`, the parts of a joint group as one entry."""
-    kept: list[tuple[str, str, str, tuple[str, ...]]] = []
+    kept: list[ParsedEntry] = []
     for entry in entries:
         if entry[0].lower().endswith(_PLURALS):
             names: list[str] = []

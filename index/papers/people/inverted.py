@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from index.papers.people.groups import is_group
+from index.papers.people.groups import ParsedEntry, is_group
 
 Entry = tuple[str, str, str]
 """Last name, first name, suffix."""
@@ -108,6 +108,22 @@ def read_behind(names: Iterable[str]) -> list[Entry] | None:
         persons += 1
         told += not _SYLLABLE.fullmatch(found["first"])
     return entries if persons > 1 and 2 * told >= persons else None
+
+
+def turn_parsed(entries: list[ParsedEntry]) -> list[ParsedEntry]:
+    """Return entries with the last names last, where initials stand in their place.
+
+    arXiv takes the last word of a name for the last name: `Doe AB` is `["AB", "Doe", ""]`.
+    """
+    if not (entries and entries[0][0][-1:].isupper()):
+        return entries
+    told = read_behind(f"{first} {last}" for last, first, _, _ in entries)
+    if not told:
+        return entries
+    return [
+        (last, first, suffix, affiliations)
+        for (last, first, _), (*_, suffix, affiliations) in zip(told, entries, strict=True)
+    ]
 
 
 def _is_family(name: str) -> bool:

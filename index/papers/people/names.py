@@ -14,6 +14,7 @@ from functools import lru_cache
 from index.papers.accents import decode_tex
 from index.papers.paper import Author
 from index.papers.people.groups import (
+    ParsedEntry,
     find_groups,
     hold_joint_groups,
     is_group,
@@ -22,7 +23,7 @@ from index.papers.people.groups import (
     release,
     take_groups,
 )
-from index.papers.people.inverted import Entry, read_behind, read_inverted
+from index.papers.people.inverted import Entry, read_behind, read_inverted, turn_parsed
 from index.papers.people.leftovers import Reason, clean_name, find_stripped, tell_reason
 from index.papers.people.lines import clear_line, is_plain, names_role, part_names
 from index.papers.people.native import join_native, join_parts, move_added, part_native
@@ -88,12 +89,12 @@ def _read_names(line: str, leave_out: LeaveOut) -> list[Author | Reason]:
 
 
 def read_parsed(
-    entries: Iterable[tuple[str, str, str, tuple[str, ...]]], leave_out: LeaveOut = ignore
+    entries: Iterable[ParsedEntry], leave_out: LeaveOut = ignore
 ) -> tuple[Author, ...]:
     """Read `authors_parsed`: last name, first name, suffix and affiliations, as Unicode."""
     found: list[Author | Reason] = []
     spoken_for: list[str] = []
-    for last, first, suffix, affiliations in join_entries(entries):
+    for last, first, suffix, affiliations in turn_parsed(join_entries(entries)):
         whole = f"{first} {last}"
         if is_plain(whole):
             found.append(_read_parts(last, first, suffix))

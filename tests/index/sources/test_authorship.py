@@ -178,6 +178,27 @@ def test_authors_may_be_a_list(read, authors):
     assert read(authors=authors) == ([("Lovelace", "Ada"), ("Gool", "Luc Van")], [])
 
 
+@pytest.mark.parametrize(
+    ("parsed", "names"),
+    [
+        ([["J", "Smith", ""], ["AB", "Doe", ""]], [("Smith", "J"), ("Doe", "AB")]),
+        (
+            [
+                ["JA", "van der Berg", ""],
+                ["AB", "Doe", ""],
+                ["XENON Collaboration", "", ""],
+            ],
+            [("van der Berg", "JA"), ("Doe", "AB"), ("XENON Collaboration", "")],
+        ),
+        ([["XU", "Haihong", ""], ["LI", "Wei", ""]], [("XU", "Haihong"), ("LI", "Wei")]),
+        ([["AB", "Doe", ""], ["Roe", "Jane", ""]], [("AB", "Doe"), ("Roe", "Jane")]),
+        ([["AB", "Doe", ""]], [("AB", "Doe")]),
+    ],
+)
+def test_initials_in_the_place_of_last_names_are_put_right(read, parsed, names):
+    assert read(authors="", authors_parsed=parsed)[0] == names
+
+
 def test_an_entry_that_holds_no_name_is_counted(read):
     authors, left_out = read(authors=["Ada Lovelace", None, 7, {"id": 3}, " "])
 
