@@ -1,5 +1,6 @@
 """What the tests share: a small dump, a snapshot of it, and ways to build more."""
 
+import gc
 import json
 import os
 import signal
@@ -46,6 +47,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker("real_data")
+
+
+def pytest_collection_finish():
+    """Keep the thousands of tests out of each later collection of garbage."""
+    gc.freeze()
 
 
 def unwatched(*_):

@@ -62,10 +62,15 @@ OWNERS = {
 
 
 @cache
+def parse(file):
+    return ast.parse((ROOT / file).read_text())
+
+
+@cache
 def imports(file):
     """Return the modules that a file imports, in full."""
     found = set()
-    for node in ast.walk(ast.parse((ROOT / file).read_text())):
+    for node in ast.walk(parse(file)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -80,12 +85,12 @@ def packages(file):
 
 
 def top_level_names(file):
-    return [type(node).__name__ for node in ast.parse((ROOT / file).read_text()).body]
+    return [type(node).__name__ for node in parse(file).body]
 
 
 def docstrings(file):
     """Yield the docstrings of a file, its classes and functions."""
-    for node in ast.walk(ast.parse((ROOT / file).read_text())):
+    for node in ast.walk(parse(file)):
         if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
             yield text
 
@@ -198,7 +203,7 @@ def test_a_seam_is_declared_once():
     protocols = [
         node.name
         for file in FILES
-        for node in ast.walk(ast.parse((ROOT / file).read_text()))
+        for node in ast.walk(parse(file))
         if isinstance(node, ast.ClassDef)
         and any(isinstance(b, ast.Name) and b.id == "Protocol" for b in node.bases)
     ]
@@ -227,7 +232,7 @@ def test_no_room_is_called_after_nothing():
 
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_says_first_what_it_is(file):
-    docstring = ast.get_docstring(ast.parse((ROOT / file).read_text()))
+    docstring = ast.get_docstring(parse(file))
 
     assert docstring
     first = docstring.splitlines()[0]
@@ -270,7 +275,7 @@ def test_only_the_command_line_prints():
         if file not in ("app/cli/main.py", "app/cli/progress.py"):
             calls = {
                 node.func.id
-                for node in ast.walk(ast.parse((ROOT / file).read_text()))
+                for node in ast.walk(parse(file))
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             }
             assert "print" not in calls, file

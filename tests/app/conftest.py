@@ -2,7 +2,9 @@
 
 import json
 from contextlib import ExitStack
+from functools import partial
 
+import jinja2
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,6 +14,32 @@ from index import Dump, rebuild
 from tests.app.service import Service, eventually
 
 CROWD = 137
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates that another application of this process has compiled, by language."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.kept.get(self.name(bucket))
+
+    def dump_bytecode(self, bucket):
+        self.kept[self.name(bucket)] = bucket.code
+
+    @staticmethod
+    def name(bucket):
+        return bucket.environment.globals["lang"], bucket.key, bucket.checksum
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compile_once():
+    """Let all applications that tests start share what Jinja compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept = partial(jinja2.Environment, bytecode_cache=Compiled())
+        patch.setattr("app.web.templates.Environment", kept)
+        yield
 
 
 def is_opening(health):

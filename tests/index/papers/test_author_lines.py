@@ -223,4 +223,4 @@ def test_parts_of_names_are_cleaned_alike():
     ],
 )
 def test_the_time_of_reading_a_line_grows_no_faster_than_it(part):
-    assert_grows_as(lambda count: part * count, read_authors, 4_000)
+    assert_grows_as(lambda count: part * count, read_authors, 2_000)
