@@ -89,6 +89,11 @@ class Build:
         return self.process.returncode, errors.decode()
 
 
+COMMANDS = pytest.mark.parametrize(
+    "command", ["rebuild", pytest.param("update", marks=pytest.mark.long)]
+)
+
+
 def is_as_before(data, name):
     """The live snapshot is the one of that name, whole, and answers."""
     return (
@@ -107,7 +112,7 @@ def next_rebuild_works(build, record, data):
     return debris(data) == [] and is_as_before(data, find_live(data).name)
 
 
-@pytest.mark.parametrize("command", ["rebuild", "update"])
+@COMMANDS
 def test_a_kill_while_indexing_leaves_the_live_snapshot_alone(
     small, build, record, big_dump, command
 ):
@@ -139,7 +144,7 @@ def test_a_kill_in_any_stage_leaves_a_whole_snapshot_live(
     assert next_rebuild_works(build, record, small)
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(30, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.long)])
 def test_a_kill_at_random_leaves_a_whole_snapshot_live(
     small, build, record, big_file, kills
 ):
@@ -162,7 +167,7 @@ def test_a_kill_at_random_leaves_a_whole_snapshot_live(
     assert next_rebuild_works(build, record, small)
 
 
-@pytest.mark.parametrize("command", ["rebuild", "update"])
+@COMMANDS
 def test_control_c_leaves_no_debris(small, build, record, big_dump, command):
     before = find_live(small).name
     with Build(command, small) as running:
@@ -211,7 +216,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "--lazy", place], check=True)
 
 
-@pytest.mark.parametrize("command", ["rebuild", "update"])
+@COMMANDS
 def test_a_full_disk_leaves_the_live_snapshot_alone(
     small_disk, build, record, big_file, command
 ):
