@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import signal
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -25,18 +26,21 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 LONGEST_FIRST = (
-    "tests/browser/test_sifting",
-    "tests/js",
     "tests/browser",
+    "tests/js",
     "tests/app/cli/test_serving",
     "tests/index/snapshots/build",
 )
+BROWSERS = 2
+"""The workers that open one. A third has the other tests and fills pauses."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest; mark what needs real data.
+    """Begin with what takes longest; mark what needs real data; deal tests to workers.
 
-    Two workers then end at about the same time.
+    The tests of a file stay together, as they share what they built, and those in a
+    browser are dealt to as many workers as there are cores.
     """
 
     def place(item):
@@ -44,9 +48,26 @@ def pytest_collection_modifyitems(items):
         return next((n for n, name in folders if item.nodeid.startswith(name)), len(items))
 
     items.sort(key=place)
+    groups = deal([file_of(item) for item in items])
     for item in items:
+        item.add_marker(pytest.mark.xdist_group(groups[file_of(item)]))
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker("real_data")
+
+
+def file_of(item):
+    return item.nodeid.partition("::")[0]
+
+
+def deal(files):
+    """Return the group of each file: its own name, or one of the browsers."""
+    groups = {file: file for file in files}
+    load = dict.fromkeys((f"browser {n + 1}" for n in range(BROWSERS)), 0)
+    in_browser = Counter(file for file in files if file.startswith("tests/browser"))
+    for file, count in in_browser.most_common():
+        groups[file] = min(load, key=load.get)
+        load[groups[file]] += count
+    return groups
 
 
 def pytest_collection_finish():
