@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from app import __version__
+from app.arxiv_api import api as arxiv_api
 from app.cards.formulas import render_prose, render_text
 from app.categories import api as categories_api
 from app.categories import page as categories_page
@@ -54,6 +55,7 @@ from app.web.watch.observed import Observed
 from index import Shelf, Span, make_doi_url
 
 _ROOMS = (
+    arxiv_api,
     related_api,  # before the routes of papers: theirs are longer
     summaries_api,
     stars_api,

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import (
+    arxiv_api,
     attack,
     crash,
     engine,
@@ -32,6 +33,7 @@ from benchmarks.corpus import Corpus
 BENCHMARKS = {
     "engine": engine.run,
     "http": http.run,
+    "arxiv_api": arxiv_api.run,
     "relevance": relevance.run,
     "growth": growth.run,
     "names": names.run,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlencode
 
 from index import Filters, Library, Paper
-from index.search.query.parse import STOP_WORDS
+from index.search.query.joining import STOP_WORDS
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
 

@@ -18,7 +18,7 @@ from benchmarks.related import library_of
 from benchmarks.server import Client, serving
 from benchmarks.tables import write
 from index import Library, Paper, Shelf
-from index.search.query.parse import STOP_WORDS
+from index.search.query.joining import STOP_WORDS
 from index.search.terms.title import title_key
 
 SEED = 2026

@@ -52,7 +52,8 @@ from index.papers.prose.plain import write_plain
 from index.search.cost.budget import Budget, spending
 from index.search.cost.gate import Gate
 from index.search.cost.price import EXPLAINED
-from index.search.engine import Facets, Sort
+from index.search.engine import Facets, Moment, Sort
+from index.search.exact import Order, Slice
 from index.search.found import Found
 from index.search.highlights.highlighter import Highlighter, split_marked
 from index.search.highlights.marker import Range
@@ -68,7 +69,7 @@ from index.search.listings.span import Span
 from index.search.matching.match import Step
 from index.search.meaning import Mode
 from index.search.query.filters import Filters
-from index.search.query.parse import MAX_LENGTH
+from index.search.query.parse import MAX_LENGTH, parse_as_written
 from index.search.query.tree import (
     All,
     AnyOf,
@@ -82,6 +83,7 @@ from index.search.query.tree import (
     Prefix,
     Query,
     Term,
+    Unscored,
     Without,
 )
 from index.search.search import Search
@@ -152,11 +154,13 @@ __all__ = [
     "Manifest",
     "Method",
     "Mode",
+    "Moment",
     "NoSnapshot",
     "NoVectors",
     "Node",
     "Notice",
     "OaiClient",
+    "Order",
     "OutOfTime",
     "Outcome",
     "Paper",
@@ -174,6 +178,7 @@ __all__ = [
     "Search",
     "Selection",
     "Shelf",
+    "Slice",
     "Sort",
     "Span",
     "Step",
@@ -182,6 +187,7 @@ __all__ = [
     "TooDear",
     "UnknownCategory",
     "UnknownPaper",
+    "Unscored",
     "Version",
     "Window",
     "Without",
@@ -204,6 +210,7 @@ __all__ = [
     "keep_particles",
     "list_gains",
     "make_doi_url",
+    "parse_as_written",
     "probe",
     "prune",
     "rank",

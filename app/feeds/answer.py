@@ -7,12 +7,13 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from fastapi import Request, Response
 
+from app.atom.elements import TYPE
 from app.feeds import atom, json_feed, rss
 from app.feeds.feed import Feed
 from app.web.responses import names_tag
 
 FORMATS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
-    "atom": (atom.TYPE, atom.write_atom),
+    "atom": (TYPE, atom.write_atom),
     "rss": (rss.TYPE, rss.write_rss),
     "json": (json_feed.TYPE, json_feed.write_json_feed),
 }

@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
 from html import escape
 
 from fastapi import Request
@@ -15,7 +14,6 @@ from app.web.deps import get_database
 from index import Expression, Paper, write_plain
 
 _LOG = logging.getLogger(__name__)
-_VERSION = re.compile(r"v(\d{1,4})")
 _BLANK = re.compile(r"\n\s*\n")
 _MARKS = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+|\*\*|__|`", re.MULTILINE)
 
@@ -43,8 +41,7 @@ def _make_entry(
     versioned: bool,  # noqa: FBT001  passed on
     expression: Expression | None,
 ) -> Entry:
-    suffix = f"v{_read_version(paper)}" if versioned else ""
-    created = [version.created for version in paper.versions] or [None]
+    suffix = f"v{paper.last_version}" if versioned else ""
     primary = paper.primary_category or ""
     is_cross = expression is not None and not expression.names(primary)
     return Entry(
@@ -56,8 +53,8 @@ def _make_entry(
         categories=paper.categories,
         link=f"{home}/paper/{paper.id}",
         pdf=paper.pdf_url,
-        published=_read_time(created[0], paper.submitted),
-        updated=_read_time(created[-1], paper.updated),
+        published=paper.submitted_at,
+        updated=paper.updated_at,
         announced=Announced.CROSS if is_cross else Announced.NEW,
         doi=paper.dois[0] if paper.dois else None,
         journal=paper.journal_ref,
@@ -74,18 +71,6 @@ def write_html(markdown: str) -> str:
     parts = _BLANK.split(markdown.strip())
     texts = (write_plain(_MARKS.sub("", part)).strip() for part in parts)
     return "".join(f"<p>{escape(text)}</p>" for text in texts if text)
-
-
-def _read_version(paper: Paper) -> int:
-    match = _VERSION.fullmatch(paper.versions[-1].version) if paper.versions else None
-    return int(match[1]) if match else 1
-
-
-def _read_time(text: str | None, otherwise: date) -> datetime:
-    if not text:
-        return datetime.combine(otherwise, time(), UTC)
-    found = datetime.fromisoformat(text)
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _read_summaries(request: Request, ids: Sequence[str]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from app.feeds.atom import write_time
+from app.atom.elements import write_time
 from app.feeds.feed import Entry, Feed
 
 TYPE = "application/feed+json"

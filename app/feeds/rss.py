@@ -1,45 +1,42 @@
 """RSS 2.0, in the shape of arXiv's own feeds."""
 
 from email.utils import format_datetime
-from xml.etree import ElementTree as ET
 
+from app.atom.elements import ARXIV, ATOM, DC
+from app.atom.xml import NOTHING, Xml, tag, wrap, write
 from app.feeds.feed import Entry, Feed
-from app.feeds.xml import ARXIV, ATOM, DC, add, make, write
 
 TYPE = "application/rss+xml"
 
 
 def write_rss(feed: Feed) -> bytes:
     """Return a feed as RSS."""
-    root = make("rss", version="2.0")
-    channel = make("channel")
-    root.append(channel)
-    add(channel, "title", feed.title)
-    add(channel, "link", feed.page)
-    add(channel, "description", feed.title)
-    add(channel, f"{{{ATOM}}}link", rel="self", href=feed.address, type=TYPE)
-    add(channel, "language", "en")
-    add(channel, "pubDate", format_datetime(feed.updated))
-    add(channel, "lastBuildDate", format_datetime(feed.updated))
-    idle = make("skipDays")
-    for day in ("Saturday", "Sunday"):
-        add(idle, "day", day)
-    channel.append(idle)
-    channel.extend(map(_make_item, feed.entries))
-    return write(root)
+    channel = wrap(
+        "channel",
+        tag("title", feed.title),
+        tag("link", feed.page),
+        tag("description", feed.title),
+        tag("atom:link", rel="self", href=feed.address, type=TYPE),
+        tag("language", "en"),
+        tag("pubDate", format_datetime(feed.updated)),
+        tag("lastBuildDate", format_datetime(feed.updated)),
+        wrap("skipDays", tag("day", "Saturday"), tag("day", "Sunday")),
+        *map(_make_item, feed.entries),
+    )
+    known = {"xmlns__atom": ATOM, "xmlns__arxiv": ARXIV, "xmlns__dc": DC}
+    return write(wrap("rss", channel, version="2.0", **known))
 
 
-def _make_item(entry: Entry) -> ET.Element:
-    item = make("item")
-    add(item, "title", entry.title)
-    add(item, "link", entry.link)
-    add(item, "description", entry.abstract)
-    add(item, "guid", entry.id, isPermaLink="false")
-    for code in entry.categories:
-        add(item, "category", code)
-    add(item, "pubDate", format_datetime(entry.published))
-    add(item, f"{{{ARXIV}}}announce_type", entry.announced)
-    add(item, f"{{{DC}}}creator", ", ".join(entry.authors))
-    if entry.rights:
-        add(item, f"{{{DC}}}rights", entry.rights)
-    return item
+def _make_item(entry: Entry) -> Xml:
+    return wrap(
+        "item",
+        tag("title", entry.title),
+        tag("link", entry.link),
+        tag("description", entry.abstract),
+        tag("guid", entry.id, isPermaLink="false"),
+        *(tag("category", code) for code in entry.categories),
+        tag("pubDate", format_datetime(entry.published)),
+        tag("arxiv:announce_type", entry.announced),
+        tag("dc:creator", ", ".join(entry.authors)),
+        tag("dc:rights", entry.rights) if entry.rights else NOTHING,
+    )

@@ -12,11 +12,12 @@ from index import (
     Phrase,
     Prefix,
     Term,
+    Unscored,
     Without,
 )
 
 
-def outline(node: Node) -> dict[str, Any]:
+def outline(node: Node) -> dict[str, Any]:  # noqa: PLR0911  one for each kind of node
     """Return a tree as nested dictionaries, each with one name for what it is."""
     match node:
         case All(nodes=nodes):
@@ -25,6 +26,8 @@ def outline(node: Node) -> dict[str, Any]:
             return {"any": [outline(part) for part in nodes]}
         case Loose(nodes=nodes):
             return {"loose": [outline(part) for part in nodes]}
+        case Unscored(node=part):
+            return outline(part)
         case Without(node=part):
             return {"without": outline(part)}
         case Days(first=first, last=last):

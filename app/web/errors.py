@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.state.connection import StateError
+from app.web.contract import find_error_form
 from app.web.watch.observed import name_route
 from index import (
     Abandoned,
@@ -221,8 +222,11 @@ def respond(
 ) -> Response:
     """Return an error as a page, or as JSON where a program asks.
 
-    The page says what was `named` that is not there: the code of a category.
+    A protocol's path has a form of its own. The page says what was `named` that is not
+    there: the code of a category.
     """
+    if form := find_error_form(request.scope["path"]):
+        return form(status, body, headers)
     if request.scope["path"].startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # for the search box, to be corrected

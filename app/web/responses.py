@@ -28,11 +28,15 @@ def answer(request: Request, library: Library, body: Any, state: str = "") -> Re
 
     `state` stands for whatever else the answer depends on.
     """
-    return Response(
-        orjson.dumps(body),
-        media_type=_JSON,
-        headers=_make_headers(_compute_tag(request, library, state)),
-    )
+    return answer_as(request, library, orjson.dumps(body), _JSON, state)
+
+
+def answer_as(
+    request: Request, library: Library, body: bytes, media_type: str, state: str = ""
+) -> Response:
+    """Return an answer of another type, as `answer` does."""
+    headers = _make_headers(_compute_tag(request, library, state))
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def answer_unchanged(

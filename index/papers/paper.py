@@ -1,10 +1,11 @@
 """The paper: the record that all other rooms read, write, find and show."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from index.papers.doi import read_dois
 
+_DIGITS = 4  # of a version's number
 _FIRST_HTML = date(2023, 12, 1)
 
 
@@ -34,6 +35,21 @@ class Version:
 
     version: str
     created: str | None
+
+    @property
+    def number(self) -> int:
+        """The number of the version, 1 if its name has none."""
+        digits = self.version.removeprefix("v")
+        is_number = digits.isdecimal() and len(digits) <= _DIGITS
+        return int(digits) if is_number else 1
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When it was submitted (UTC), if that is told."""
+        if not self.created:
+            return None
+        found = datetime.fromisoformat(self.created)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +92,23 @@ class Paper:
     def primary_category(self) -> str | None:
         """The first category of the paper, if it has any."""
         return self.categories[0] if self.categories else None
+
+    @property
+    def submitted_at(self) -> datetime:
+        """When the first version came (UTC); its day's beginning if no time is told."""
+        created = next((one.created_at for one in self.versions if one.created), None)
+        return created or datetime.combine(self.submitted, time(), UTC)
+
+    @property
+    def updated_at(self) -> datetime:
+        """When the last version came (UTC); its day's beginning if no time is told."""
+        created = self.versions[-1].created_at if self.versions else None
+        return created or datetime.combine(self.updated, time(), UTC)
+
+    @property
+    def last_version(self) -> int:
+        """The number of the last version, 1 if it is not told."""
+        return self.versions[-1].number if self.versions else 1
 
     @property
     def dois(self) -> tuple[str, ...]:

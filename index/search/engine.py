@@ -30,6 +30,13 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Moment(StrEnum):
+    """When a paper came: with its first version, or with its last."""
+
+    SUBMITTED = "submitted_at"
+    UPDATED = "updated_at"
+
+
 class Completed(StrEnum):
     """The kinds of text that can be completed from their beginning."""
 
@@ -112,6 +119,21 @@ class Engine(Protocol):
         begin behind that place; the total is of what is left from there.
         Best first, papers that are withdrawn come last, but for one whose title is the
         query's.
+        """
+        ...
+
+    def by_time(
+        self,
+        query: Query,
+        moment: Moment,
+        *,
+        limit: int,
+        offset: int = 0,
+        oldest_first: bool = False,
+    ) -> Hits:
+        """Return `limit` hits from `offset`, by the second in which their papers came.
+
+        An index that does not know it has the order of days.
         """
         ...
 

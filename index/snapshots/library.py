@@ -18,6 +18,7 @@ from index.meaning.vectors.nearest import Vectors
 from index.search.cost.metered import MeteredEngine
 from index.search.cost.price import Prices
 from index.search.engine import Counts, Engine, Vocabulary
+from index.search.exact import ExactFinder
 from index.search.finder import Finder
 from index.search.listings.lister import Lister
 from index.search.spelling.speller import Speller
@@ -48,6 +49,7 @@ class Library:
     vocabulary: Vocabulary
     counts: Counts
     finder: Finder
+    exact: ExactFinder
     suggester: Suggester
     lister: Lister
     relater: Relater
@@ -107,6 +109,7 @@ class Library:
                     snapshot=manifest.name,
                     meaning=semantic,
                 ),
+                exact=ExactFinder(engine, catalog),
                 suggester=Suggester(engine, vocabulary, catalog, counts.by_category),
                 lister=Lister(engine, catalog, relater),
                 relater=relater,

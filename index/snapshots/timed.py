@@ -10,7 +10,7 @@ StepWatch = Callable[[str, float], None]
 """Called with the name of a step and its seconds, in the thread that took it."""
 
 STEPS = frozenset(
-    "search more_like_this matching scored facets counts_by_day scores".split()
+    "search by_time more_like_this matching scored facets counts_by_day scores".split()
 )
 """The methods that are timed: those that go through postings. Others take no time."""
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from index.search.cost.budget import pay
 from index.search.cost.price import Cost, Prices
-from index.search.engine import Engine, Facets, Hits, Place, Scored, Sort
+from index.search.engine import Engine, Facets, Hits, Moment, Place, Scored, Sort
 from index.search.query.tree import Query
 
 LIKE_THIS = Cost(ms=20)
@@ -31,9 +31,24 @@ class MeteredEngine:
         behind: Place | None = None,
     ) -> Hits:
         """Return hits in order. See Engine.search."""
-        pay(self._prices.of_search(query, sort))
+        pay(self._prices.of_search(query, sort, limit + offset))
         return self._engine.search(
             query, limit=limit, offset=offset, sort=sort, without=without, behind=behind
+        )
+
+    def by_time(
+        self,
+        query: Query,
+        moment: Moment,
+        *,
+        limit: int,
+        offset: int = 0,
+        oldest_first: bool = False,
+    ) -> Hits:
+        """Return hits by when their papers came. See Engine.by_time."""
+        pay(self._prices.of_search(query, Sort.NEWEST, limit + offset))
+        return self._engine.by_time(
+            query, moment, limit=limit, offset=offset, oldest_first=oldest_first
         )
 
     def more_like_this(self, text: str, *, words: int, limit: int) -> Scored:

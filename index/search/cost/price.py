@@ -25,6 +25,7 @@ from index.search.query.tree import (
     Node,
     Query,
     Term,
+    Unscored,
     Without,
 )
 
@@ -37,6 +38,7 @@ PLACE = 50  # the place of a word of a phrase
 LEAF = 60_000  # a leaf, compiled and opened in every segment
 COLLECT = 8  # a paper that is found, kept among the best
 ORDER = 45  # a paper that is found, put in order by day
+KEEP = 150  # a paper that is kept as one of the first, up to those that are wanted
 COUNT = 200  # a paper that is counted by category and year
 EXPLAIN = 400_000  # a paper whose score is explained
 RUNS = 2  # of a ranked search, at most: papers of equal scores are looked for again
@@ -93,19 +95,21 @@ class Prices:
         self._sizes = sizes
         self._papers = papers
 
-    def of_search(self, query: Query, sort: Sort = Sort.RELEVANCE) -> Cost:
+    def of_search(self, query: Query, sort: Sort = Sort.RELEVANCE, reach: int = 0) -> Cost:
         """Return the price of some hits with the exact total.
 
+        `reach` is how many of the first papers are kept, up to the last that is wanted.
         A price beyond LIMIT_MS is only a part: to know all of it would cost as well.
         """
         if beyond := self._beyond(query):
             return beyond
         found = self._of(query)
+        kept = KEEP * min(max(reach, 0), found.papers)
         is_ranked = sort is Sort.RELEVANCE and query.is_ranked
         if not is_ranked:
-            return self._cost(query, found.ns + found.papers * ORDER)
+            return self._cost(query, found.ns + found.papers * ORDER + kept)
         runs = RUNS + (len(query.words) >= _LONG)
-        return self._cost(query, runs * (found.ns + found.papers * COLLECT))
+        return self._cost(query, runs * (found.ns + found.papers * COLLECT + kept))
 
     def of_counts(self, query: Query) -> Cost:
         """Return the price of counting what is found."""
@@ -148,6 +152,8 @@ class Prices:
 
     def _node(self, node: Node) -> _Part:
         match node:
+            case Unscored():
+                return self._node(node.node)
             case Without():
                 return self._all((node,))
             case All():
@@ -222,7 +228,7 @@ def _leaves_of(query: Query) -> Iterator[Leaf]:
 
 def _leaves(node: Node) -> Iterator[Leaf]:
     """Yield every leaf of a tree, of what must not be there, too."""
-    if isinstance(node, Without):
+    if isinstance(node, Without | Unscored):
         yield from _leaves(node.node)
     elif isinstance(node, All | AnyOf | Loose):
         for part in node.nodes:

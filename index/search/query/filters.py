@@ -78,7 +78,7 @@ def _days(name: str, text: str) -> Node:
     if days is None:
         hint = "write 2019 or 2019..2023" if name == "year" else _DATE_HINT
         raise BadQuery(f"{text[:40]!r} cannot be read as {name}; {hint}", param=name)
-    if days.first and days.last and days.first > days.last:
+    if days.is_empty:
         raise BadQuery(f"{text[:40]!r} ends before it begins", param=name)
     return days
 

@@ -120,7 +120,7 @@ def _days(token: Token, notice: Notify) -> Leaf | None:
     days = read_days(token.name, token.text)
     if days is None:
         notice("bad_date", field=token.name, value=token.text[:40])
-    elif days.first and days.last and days.first > days.last:
+    elif days.is_empty:
         notice("empty_range", field=token.name, value=token.text[:40])
     return days
 

@@ -9,7 +9,8 @@ from typing import Protocol
 from index.papers.accents import decode_tex
 from index.papers.mathtext import Formula, find_formulas
 from index.papers.prose.cleaning import clean_prose
-from index.search.query.tree import FIELD, OPERATORS, SEPARATOR, Field
+from index.search.query.nodes import Field
+from index.search.query.printing import FIELD, OPERATORS, SEPARATOR
 
 FIELD_NAMES = {
     **{str(known): known for known in Field},
@@ -23,7 +24,7 @@ FIELD_NAMES = {
 }
 """Every field name of the query language that holds words, short and long."""
 
-DAY_NAMES = ("year", "after", "before", "submittedDate")
+DAY_NAMES = ("year", "after", "before", "submittedDate", "lastUpdatedDate")
 """The field names that hold days."""
 
 
@@ -121,7 +122,8 @@ _SIGNS = {"(": "open", ")": "close", "|": "or", "-": "not"}
 _TOKEN = re.compile(
     r"""\s+
     | (?P<quote>")(?P<phrase>[^"]*)(?P<closed>"(?:~(?P<slop>\d{1,2})(?!\w))?)?
-    | (?P<name>year|after|before|submittedDate):(?P<days>\[[^\]]*\]|"[^"]*"|[^\s()"\[\]]+)
+    | (?P<name>year|after|before|submittedDate|lastUpdatedDate)
+      :(?P<days>\[[^\]]*\]|"[^"]*"|[^\s()"\[\]]+)
     | (?:doi:\s?|(?:https?://)?(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s"]+)
     | (?P<sign>[()|]|(?<![^\s(])-(?=[^\s\-]))""",
     re.VERBOSE | re.IGNORECASE,

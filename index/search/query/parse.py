@@ -8,10 +8,12 @@ Pure: it knows the language of queries, no engine. The grammar, in words of the 
     part    = ("NOT" | "ANDNOT" | "-") part | days | [FIELD ":"] ( "(" any ")" | leaf )
     leaf    = phrase ["~" PLACES] | WORD ["*" | "~" ["1" | "2"]] | formula | DOI
     phrase  = '"' … '"'
-    days    = ("year" | "submittedDate") ":" ( DATE | range | "[" range "]" )
+    days    = ("year" | "submittedDate" | "lastUpdatedDate")
+              ":" ( DATE | range | "[" range "]" )
             | ("after" | "before") ":" DATE
     range   = [DATE] (".." | " TO ") [DATE]
-    DATE    = YYYY | YYYY-MM | YYYY-MM-DD, hyphens optional; "*" for an open end
+    DATE    = YYYY | YYYY-MM | YYYY-MM-DD, hyphens optional | YYYYMMDDhhmm[ss];
+              "*" for an open end
     FIELD   = ti title | au author | abs abstract | cat category | co comments
             | jr journal | rn report | id | doi | withdrawn | all
 
@@ -25,17 +27,19 @@ papers; so does one that mentions ids, and its other words count where none is t
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from index.errors import BadQuery
 from index.papers.arxiv_id import read_ids
 from index.papers.mentions import Mentions, find_mentions
 from index.search.query.file_names import read_file_name
+from index.search.query.joining import is_bare_word, join_all, join_any, join_words
 from index.search.query.leads import drop_leads
 from index.search.query.leaf import read_leaf
 from index.search.query.lexer import Token, is_plain, make_plain, read_tokens
+from index.search.query.pasted import read_pasted
 from index.search.query.tree import (
-    All,
     AnyOf,
     Days,
     Field,
@@ -43,7 +47,6 @@ from index.search.query.tree import (
     Node,
     Notice,
     Query,
-    Term,
     Without,
 )
 from index.search.terms.asked_names import split_people
@@ -54,20 +57,11 @@ MAX_TERMS = 64
 """Words that count, those of phrases and compounds too."""
 MAX_DEPTH = 16
 
-STOP_WORDS = frozenset(
-    "a an and are as at be but by for from if in into is it no not of on or such that "
-    "the their then there these they this to was will with".split()
-)
-"""English words too common to search for, where other words remain."""
-
 
 def parse(text: str) -> Query:
     """Read a query. Raises BadQuery if it is over MAX_LENGTH characters."""
-    if len(text) > MAX_LENGTH:
-        raise BadQuery(
-            f"the query has {len(text):,} characters; use at most {MAX_LENGTH:,}"
-        )
-    written, text = text, read_file_name(make_plain(text))
+    _check_length(text)
+    written, text = text, read_file_name(make_plain(read_pasted(text)))
     bare = drop_leads(text if _WORD.search(text) else written)  # `\cite{…}` has no words
     if ids := read_ids(bare):
         return Query(ids=tuple(ids))
@@ -84,6 +78,27 @@ def parse(text: str) -> Query:
     )
 
 
+def parse_as_written(text: str) -> Query:
+    """Read a query word by word, as arXiv's API does. Raises BadQuery as `parse` does.
+
+    Of bare words side by side any will do; a paper of just that title comes first. No
+    text is taken for ids or for the name of a file.
+    """
+    _check_length(text)
+    text = make_plain(read_pasted(text))
+    query = _Parser(text, join_words).query()
+    is_bare = isinstance(query.tree, AnyOf) and all(map(is_bare_word, query.tree.nodes))
+    return replace(query, title=title_key(_LEAD.sub("", text)) if is_bare else "")
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise BadQuery(
+            f"the query has {len(text):,} characters; use at most {MAX_LENGTH:,}"
+        )
+
+
+_LEAD = re.compile(r"\s*all:", re.IGNORECASE)
 _REST = 200  # characters of the words beside ids that a notice quotes
 _WORD = re.compile(r"[^\W_]+")
 _PASTED = 4  # words of a text with a minus that is a title all the same
@@ -92,8 +107,11 @@ _PASTED = 4  # words of a text with a minus that is a title all the same
 class _Parser:
     """One parse of one text, by recursive descent."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(
+        self, text: str, join: Callable[[list[Node]], list[Node]] = list[Node]
+    ) -> None:
         self._text = text
+        self._join = join
         self._notices: dict[tuple[str, str], Notice] = {}
         self._tokens = list(read_tokens(text, self._notice))
         self._at = 0
@@ -108,7 +126,7 @@ class _Parser:
             if self._peek() == "close":
                 self._notice("unbalanced_parenthesis")
                 self._at += 1
-        tree = _all(parts)
+        tree = join_all(parts)
         if tree is None:
             self._notice("nothing_to_search")
         return Query(
@@ -139,17 +157,19 @@ class _Parser:
         found = [part for part in parts if part is not None]
         if len(found) < len(parts) and len(parts) > 1:
             self._notice("dangling_operator", operator="OR")
-        nodes = _flat(AnyOf, found)
-        return AnyOf(nodes) if len(nodes) > 1 else next(iter(nodes), None)
+        return join_any(found)
 
     def _all(self, where: Field) -> Node | None:
         parts: list[Node] = []
+        run: list[Node] = []  # what nothing but white space joins
         while self._peek() not in ("", "or", "close"):
             if self._peek() == "and":
                 self._at += 1
+                parts += self._join(run)
+                run = []
             elif (part := self._part(where)) is not None:
-                parts.append(part)
-        return _all(parts)
+                run.append(part)
+        return join_all([*parts, *self._join(run)])
 
     def _part(self, where: Field) -> Node | None:
         token = self._tokens[self._at]
@@ -197,7 +217,7 @@ class _Parser:
     def _leaf(self, token: Token, where: Field) -> Node | None:
         if where is Field.AUTHOR and len(people := split_people(token.text)) > 1:
             asked = (self._leaf(replace(token, text=name), where) for name in people)
-            return _all([person for person in asked if person is not None])
+            return join_all([person for person in asked if person is not None])
         leaf = read_leaf(token, where, self._notice)
         if leaf is None:
             return None
@@ -222,29 +242,3 @@ def _words_of(leaf: Leaf) -> list[re.Match[str]]:
     ):
         return []
     return list(_WORD.finditer(leaf.text))
-
-
-def _all(parts: list[Node]) -> Node | None:
-    """Join parts that must all match, without stop words where other words remain."""
-    nodes = _flat(All, parts)
-    telling = tuple(n for n in nodes if not _is_stop_word(n))
-    if any(not isinstance(n, Without) for n in telling):
-        nodes = telling
-    if len(nodes) > 1 or (nodes and isinstance(nodes[0], Without)):
-        return All(nodes)
-    return nodes[0] if nodes else None
-
-
-def _flat(kind: type[All] | type[AnyOf], nodes: list[Node]) -> tuple[Node, ...]:
-    flat: list[Node] = []
-    for node in nodes:
-        flat.extend(node.nodes if isinstance(node, kind) else (node,))
-    return tuple(dict.fromkeys(flat))
-
-
-def _is_stop_word(node: Node) -> bool:
-    return (
-        isinstance(node, Term)
-        and node.field in (Field.ANY, Field.TITLE, Field.ABSTRACT)
-        and node.text.lower() in STOP_WORDS
-    )

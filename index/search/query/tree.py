@@ -1,109 +1,44 @@
-"""The query tree, which knows no engine: its parts, and how they print as a query."""
+"""The query tree, which knows no engine: a parsed query, and the nodes of its tree."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
-from typing import TypeAlias
 
-from index.papers.arxiv_id import ArxivId, read_ids
+from index.papers.arxiv_id import ArxivId
+from index.search.query.nodes import (
+    All,
+    AnyOf,
+    Days,
+    Field,
+    Fuzzy,
+    Leaf,
+    Loose,
+    Node,
+    Phrase,
+    Prefix,
+    Term,
+    Unscored,
+    Without,
+    walk_leaves,
+)
+from index.search.query.printing import print_node
 
-
-class Field(StrEnum):
-    """Where to look; the value is the short name of the query language."""
-
-    ANY = "all"
-    TITLE = "ti"
-    ABSTRACT = "abs"
-    AUTHOR = "au"
-    CATEGORY = "cat"
-    COMMENTS = "co"
-    JOURNAL = "jr"
-    REPORT = "rn"
-    ID = "id"
-    DOI = "doi"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word in any of its forms; or an author, a category, an id or a DOI, whole."""
-
-    field: Field
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words in just these forms, in this order, at most `slop` places apart."""
-
-    field: Field
-    text: str
-    slop: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """A word that begins so. An empty text asks for papers that have the field at all."""
-
-    field: Field
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
-    """A word that differs in at most `distance` letters: 1 or 2."""
-
-    field: Field
-    text: str
-    distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Papers submitted from the first to the last day, both included; None is open."""
-
-    first: date | None
-    last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """Papers that do not match."""
-
-    node: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Papers that match every part. At least two parts, or one Without."""
-
-    nodes: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Papers that match at least one of two or more parts."""
-
-    nodes: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """Papers with the telling ones among two or more words; every word adds to the score.
-
-    The telling words are the fewest, rarest first, that have more than ESSENTIAL of the
-    words' inverse document frequencies; one of them must be there. With `any_word`,
-    one of all the words will do.
-    """
-
-    nodes: tuple[Term, ...]
-    any_word: bool = False
-
-
-Leaf: TypeAlias = Term | Phrase | Prefix | Fuzzy | Days
-Node: TypeAlias = Leaf | Without | All | AnyOf | Loose
+__all__ = [
+    "All",
+    "AnyOf",
+    "Days",
+    "Field",
+    "Fuzzy",
+    "Leaf",
+    "Loose",
+    "Node",
+    "Notice",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "Term",
+    "Unscored",
+    "Without",
+    "walk_leaves",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +71,7 @@ class Query:
         """The text, printed from its tree. It parses back to the same tree."""
         if self.ids:
             return " ".join(known.id for known in self.ids)
-        return _print(self.tree, top=True) if self.tree else ""
+        return print_node(self.tree, top=True) if self.tree else ""
 
     @property
     def words(self) -> tuple[Term, ...]:
@@ -174,75 +109,6 @@ class Query:
         return replace(self, notices=(*self.notices, *notices))
 
 
-OPERATORS = {"AND": "and", "OR": "or", "|": "or", "NOT": "not", "ANDNOT": "not"}
-"""Words of the query language that stand for no word, and what they do."""
-
-FIELD = re.compile(r"([A-Za-z]{1,13}):(?!//)(.*)", re.DOTALL)
-"""What may be a field name with a value behind it."""
-
-SEPARATOR = re.compile(r"[,;]+(?!\d)|(?<!\d)[,;]+")
-"""What ends a bare word, as white space does."""
-
-
-def walk_leaves(node: Node | None) -> Iterator[Leaf]:
-    """Yield what a tree asks to be there, in order; not what must not be."""
-    if isinstance(node, All | AnyOf | Loose):
-        for part in node.nodes:
-            yield from walk_leaves(part)
-    elif node is not None and not isinstance(node, Without):
-        yield node
-
-
 def _is_scored(leaf: Leaf) -> bool:
     unscored = (Field.CATEGORY, Field.ID, Field.DOI, Field.AUTHOR, Field.WITHDRAWN)
     return not isinstance(leaf, Days) and leaf.field not in unscored
-
-
-def _print(node: Node, *, top: bool = False) -> str:
-    match node:
-        case Days():
-            return _print_days(node)
-        case Without():
-            return f"-{_print(node.node)}"
-        case All() | Loose():
-            text = " ".join(map(_print, node.nodes))
-        case AnyOf():  # what must all match binds tighter than OR
-            text = " OR ".join(_print(n, top=isinstance(n, All)) for n in node.nodes)
-        case _:
-            return _print_leaf(node)
-    return text if top else f"({text})"
-
-
-def _print_leaf(leaf: Term | Phrase | Prefix | Fuzzy) -> str:
-    text = leaf.text
-    match leaf:
-        case Phrase(slop=slop):
-            text = f'"{text}"' + (f"~{slop}" if slop else "")
-        case Prefix():
-            text = f"{text}*"
-        case Fuzzy(distance=distance):
-            text = f"{text}~{distance}"
-        case Term() if " " in text:
-            text = f'"{text}"'
-    is_bare = leaf.field is Field.ANY and not _reads_otherwise(leaf)
-    return text if is_bare else f"{leaf.field}:{text}"
-
-
-def _reads_otherwise(leaf: Term | Phrase | Prefix | Fuzzy) -> bool:
-    """Tell whether a word that stood bare would be taken for something else."""
-    text = leaf.text
-    return not isinstance(leaf, Phrase) and (
-        text in OPERATORS
-        or bool(FIELD.fullmatch(text) or read_ids(text) or SEPARATOR.search(text))
-    )
-
-
-def _print_days(days: Days) -> str:
-    first, last = days.first, days.last
-    starts_year = first is None or (first.month, first.day) == (1, 1)
-    ends_year = last is None or (last.month, last.day) == (12, 31)
-    if starts_year and ends_year:
-        years = [f"{day.year:04}" if day else "" for day in (first, last)]
-        return f"year:{years[0]}" if years[0] == years[1] else "year:" + "..".join(years)
-    edges = [day.isoformat().replace("-", "") if day else "*" for day in (first, last)]
-    return f"submittedDate:[{edges[0]} TO {edges[1]}]"

@@ -23,6 +23,7 @@ from index.search.query.tree import (
     Prefix,
     Query,
     Term,
+    Unscored,
     Without,
 )
 from index.search.tantivy.leaves import Leaves
@@ -144,6 +145,8 @@ class Compiler:
 
     def _node(self, node: Node) -> Compiled:
         match node:
+            case Unscored():
+                return Compiled.const_score_query(self._node(node.node), 0.0)
             case Without():
                 return self._all((node,))
             case All():
@@ -184,7 +187,7 @@ class Compiler:
 
     def _scored(self, occur: Occur, node: Node) -> Iterator[Clause]:
         """Yield the clause that decides, then those that only add to the score."""
-        if isinstance(node, Without | All | AnyOf | Loose):
+        if isinstance(node, Without | Unscored | All | AnyOf | Loose):
             yield occur, self._node(node)
             return
         if not isinstance(node, Term) or node.field is not Field.ANY:

@@ -1,26 +1,23 @@
 """The embedded engine: searching a tantivy index."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import orjson
 import tantivy
 from tantivy import Order
 
-from index.search.engine import Facets, Hits, Place, Scored, Sort
+from index.search.engine import Facets, Hits, Moment, Place, Scored, Sort
 from index.search.query.tree import Field, Query
 from index.search.tantivy import more_like_this
 from index.search.tantivy.compile import Compiler
 from index.search.tantivy.counts import count_days, count_facets
-from index.search.tantivy.ranking import read_keys, take_ranked
-from index.search.tantivy.schema import DAY, FIELDS
+from index.search.tantivy.ranking import read_keys, sum_by_field, take_ranked
+from index.search.tantivy.schema import DAY, is_timed
 from index.search.tantivy.terms import HAS
 
-_FIELD_NUMBER = re.compile(r"field=(\d+)")
 _FIRST = 400  # papers that are looked at with those of a later page
 _MANY_WORDS = 5  # from which on most queries match next to nothing
 
@@ -60,7 +57,25 @@ class FulltextEngine:
             place = behind.day.toordinal() * DAY + behind.key
             edges = (place + 1, None) if order is Order.Asc else (None, place - 1)
             compiled = compiler.within(compiled, *edges)
-        return self._by_day(compiler, compiled, limit, offset, order)
+        return self._by_day(compiler, compiled, limit, offset, ("order", order))
+
+    def by_time(
+        self,
+        query: Query,
+        moment: Moment,
+        *,
+        limit: int,
+        offset: int = 0,
+        oldest_first: bool = False,
+    ) -> Hits:
+        """Return hits by when their papers came. See Engine.by_time."""
+        if query.tree is None and not query.filters:
+            return Hits(total=0, keys=())
+        compiler = Compiler(self._schema, self._searcher, bare=True)
+        field = str(moment) if is_timed(self._schema) else "order"
+        order = Order.Asc if oldest_first else Order.Desc
+        compiled = compiler.compile(replace(query, title=""))
+        return self._by_day(compiler, compiled, limit, offset, (field, order))
 
     def _unranked(
         self, query: Query, limit: int, offset: int, without: Sequence[int]
@@ -124,12 +139,12 @@ class FulltextEngine:
         compiled: tantivy.Query,
         limit: int,
         offset: int,
-        order: Order,
+        order: tuple[str, Order],
     ) -> Hits:
-        """Return a part of what is found, by day."""
+        """Return a part of what is found, by a field of numbers."""
         limit, offset = self._within(limit, offset)
         found = self._searcher.search(
-            compiled, max(limit, 1), offset=offset, order_by_field="order", order=order
+            compiled, max(limit, 1), offset=offset, order_by_field=order[0], order=order[1]
         )
         keys = read_keys(self._searcher, found.hits[:limit])
         total = found.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
@@ -210,34 +225,8 @@ class FulltextEngine:
             text = compiled.explain(self._searcher, hits[0][1]).to_json()
         except ValueError:  # it does not match
             return {}
-        return _sum_by_field(orjson.loads(text))
+        return sum_by_field(orjson.loads(text))
 
 
 def _hits(compiler: Compiler, total: int, keys: tuple[int, ...]) -> Hits:
     return Hits(total=total, keys=keys, telling=compiler.telling, notices=compiler.notices)
-
-
-def _sum_by_field(explained: dict[str, Any]) -> dict[str, float]:
-    """Return the sums of an explanation's parts by field; `score` is their total."""
-    sums: dict[str, float] = {"score": explained["value"]}
-    for part in _parts(explained):
-        name = _field_of(part) or "match"
-        if part["value"]:
-            sums[name] = sums.get(name, 0.0) + part["value"]
-    return {name: round(value, 4) for name, value in sums.items()}
-
-
-def _parts(explained: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if explained["description"].startswith("BooleanClause"):
-        for part in explained.get("details", ()):
-            yield from _parts(part)
-    else:
-        yield explained
-
-
-def _field_of(part: dict[str, Any]) -> str | None:
-    """Return the field that a part names, itself or in what it is made of."""
-    for context in part.get("context", ()):
-        if found := _FIELD_NUMBER.search(context):
-            return FIELDS[int(found[1])]
-    return next(filter(None, map(_field_of, part.get("details", ()))), None)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, datetime, time
 
 import tantivy
 from tantivy import Occur, Query
 
 from index.papers.categories import list_archive_codes
 from index.search.query.tree import Days, Field, Fuzzy, Leaf, Notice, Phrase, Prefix, Term
-from index.search.tantivy.schema import DAY, LAST
+from index.search.tantivy.schema import DAY, LAST, between, between_moments, is_timed
 from index.search.tantivy.terms import (
     EXACT,
     HAS,
@@ -89,18 +89,9 @@ class Leaves:
             return Query.const_score_query(self._begins(field, words[0]), 1.0)
         return self.term(field, words[0])
 
-    def between(self, first: date | None, last: date | None) -> Query:
-        """Return the papers of some days, both ends included."""
-        return self.ordered(
-            first.toordinal() * DAY if first else None,
-            (last.toordinal() + 1) * DAY - 1 if last else None,
-        )
-
     def ordered(self, lowest: int | None, highest: int | None) -> Query:
         """Return the papers whose `order` is in a range, both ends included."""
-        kind = tantivy.FieldType.Integer
-        found = Query.range_query(self.schema, "order", kind, lowest or 0, highest or LAST)
-        return Query.const_score_query(found, 0.0)
+        return _unscored(between(self.schema, "order", lowest or 0, highest or LAST))
 
     def _with_other_forms(self, leaf: Term | Phrase, found: Query) -> Query:
         """Add what is in an index made before traditional characters were folded."""
@@ -109,9 +100,18 @@ class Leaves:
         return _either([found, *others])
 
     def _days(self, days: Days) -> Query:
-        if days.first and days.last and days.first > days.last:
+        if days.is_empty:
             return Query.empty_query()
-        return self.between(days.first, days.last)
+        first, last = days.first, days.last
+        if (days.since or days.until) and is_timed(self.schema):
+            since, until = days.since or time.min, days.until or time.max
+            begins = datetime.combine(first, since, UTC) if first else None
+            ends = datetime.combine(last, until.replace(second=59), UTC) if last else None
+            return _unscored(between_moments(self.schema, begins, ends))
+        return self.ordered(
+            first.toordinal() * DAY if first else None,
+            (last.toordinal() + 1) * DAY - 1 if last else None,
+        )
 
     def _term(self, term: Term) -> Query:
         match term.field:

@@ -13,6 +13,8 @@
     has             which of the fields that may be missing there are, and `withdrawn`
     key             the catalog's row
     order           unique, newest last: day · 2³² + key
+    submitted_at, updated_at
+                    when the first and the last version came, in seconds since 1970
     year            of the paper's day
 
 Words are split at whatever is no letter or digit, lower-cased, stripped of accents
@@ -20,12 +22,12 @@ and, where stemmed, stemmed as English. Documents of a segment lie newest first,
 that among equal scores the newest comes first.
 """
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import tantivy
-from tantivy import Filter, Tokenizer
+from tantivy import FieldType, Filter, Query, Tokenizer
 
 STEMMED, WORDS = "winnow_stemmed", "winnow_words"
 MAX_WORD = 80
@@ -42,9 +44,13 @@ _RANKED = ("title", "abstract")
 _AS_WRITTEN = ("title_words", "abstract_words", "authors", "comments", "journal")
 _WHOLE = ("author", "author_name", "title_key", "id", "doi", "has")
 _LATER = ("journal_parts", "report")  # of format 5: their numbers come last
+TIMES = ("submitted_at", "updated_at")
+"""Fields that an index has, or has not, for all of its papers: earlier ones lack them."""
+
 FIELDS = (
     *("all", *_RANKED, *_AS_WRITTEN, *_WHOLE, "category", "key", "order", "year"),
     *_LATER,
+    *TIMES,
 )
 """The fields in the order of their numbers, as tantivy's explanations name them."""
 
@@ -83,6 +89,33 @@ def open_index(directory: Path) -> tantivy.Index:
     return _with_analyzers(tantivy.Index.open(str(directory)))
 
 
+def is_timed(schema: tantivy.Schema) -> bool:
+    """Tell whether an index knows when papers came, not only on which day."""
+    try:
+        between(schema, TIMES[0], 0, 0)
+    except ValueError:
+        return False
+    return True
+
+
+def between(schema: tantivy.Schema, field: str, lowest: int, highest: int) -> Query:
+    """Return the papers with a number in a range, both ends included. Raises ValueError."""
+    return Query.range_query(schema, field, FieldType.Integer, lowest, highest)
+
+
+def between_moments(
+    schema: tantivy.Schema, first: datetime | None, last: datetime | None
+) -> Query:
+    """Return the papers that came between two moments, both ends included."""
+    lowest, highest = (int(when.timestamp()) if when else None for when in (first, last))
+    lowest = -_MOST_S if lowest is None else lowest
+    highest = _MOST_S if highest is None else highest
+    return between(schema, TIMES[0], lowest, highest)
+
+
+_MOST_S = 1 << 40  # seconds: no date is so far from 1970
+
+
 def _schema() -> tantivy.Schema:
     schema = tantivy.SchemaBuilder()
     schema.add_text_field("all", tokenizer_name=STEMMED)
@@ -98,6 +131,8 @@ def _schema() -> tantivy.Schema:
     schema.add_integer_field("year", fast=True)
     for field in _LATER:
         schema.add_text_field(field, tokenizer_name=WORDS)
+    for field in TIMES:
+        schema.add_integer_field(field, fast=True)
     return schema.build()
 
 

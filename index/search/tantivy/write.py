@@ -93,6 +93,8 @@ def render_paper(key: int, paper: Paper) -> str:
         "key": key,
         "order": day.toordinal() * DAY + key,
         "year": day.year,
+        "submitted_at": int(paper.submitted_at.timestamp()),
+        "updated_at": int(paper.updated_at.timestamp()),
     }
     if paper.doi:
         shape["doi"] = [doi.casefold() for doi in paper.dois or paper.doi.split()]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.main import main as cli
-from index import Search, Shelf, Window, find_live
+from index import Moment, Order, Search, Shelf, Window, find_live, parse_as_written
 from index.snapshots.build.verify import verify
 from index.snapshots.manifest import FORMAT, OLDEST, Manifest, list_gains
 
@@ -100,3 +100,19 @@ def test_an_update_of_an_earlier_snapshot_still_says_so(extend, record, tmp_path
 
     assert manifest.format == FORMAT
     assert list(list_gains(manifest))
+
+
+def test_an_earlier_snapshot_knows_days_and_no_minutes(earlier):
+    library = Shelf(earlier).library()
+
+    def find(text, order):
+        return library.exact.find(parse_as_written(text), order, limit=50)
+
+    day, minute = ("[20170612 TO 20170612]", "[201706120000 TO 201706120001]")
+    assert find(f"submittedDate:{day}", Order()).total == 1
+    assert find(f"submittedDate:{minute}", Order()).total == 1
+    for moment in Moment:
+        found = find("year:1990..2030", Order(moment=moment, backward=True))
+        days = [paper.submitted for paper in found.papers]
+        assert days == sorted(days)
+        assert len(days) == found.total > 1

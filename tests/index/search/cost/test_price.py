@@ -17,6 +17,7 @@ from index import (
     Prefix,
     Query,
     Sort,
+    Unscored,
     Without,
 )
 from index import Term as Word
@@ -151,3 +152,23 @@ def test_of_a_query_that_is_too_dear_only_a_part_is_measured():
     assert cost.ms > LIMIT_MS
     assert cost.dearest in begun
     assert len(set(asked)) < len(begun) / 4
+
+
+def test_papers_before_a_deep_page_are_paid_for(prices):
+    query = Query(tree=Word(Field.ANY, "500000"))
+
+    first, deep = (
+        prices.of_search(query, Sort.NEWEST, reach).ms for reach in (10, 400_000)
+    )
+    beyond = prices.of_search(query, Sort.NEWEST, 10**18).ms
+
+    assert first + 50 < deep < beyond
+    assert beyond == prices.of_search(query, Sort.NEWEST, 500_000).ms
+
+
+def test_an_unscored_part_costs_what_it_reads(prices):
+    part = Phrase(Field.COMMENTS, "1000 x", 0)
+
+    assert prices.of_search(Query(tree=Unscored(part))).ms > 0
+    both = prices.of_search(Query(tree=AnyOf((Word(Field.ANY, "5"), Unscored(part)))))
+    assert both.ms > prices.of_search(Query(tree=Word(Field.ANY, "5"))).ms

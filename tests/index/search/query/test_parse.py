@@ -3,7 +3,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import MAX_LENGTH, ArxivId, BadQuery
-from index.search.query.parse import MAX_DEPTH, MAX_TERMS, STOP_WORDS, parse
+from index.search.query.joining import STOP_WORDS
+from index.search.query.parse import MAX_DEPTH, MAX_TERMS, parse, parse_as_written
+from index.search.query.pasted import read_pasted
 from index.search.query.tree import (
     All,
     AnyOf,
@@ -404,6 +406,7 @@ def test_what_a_reader_insists_on_is_never_loosened(text):
         ("before:2020", "year:..2019"),
         ("after:2020-05", "submittedDate:[20200501 TO *]"),
         ("submittedDate:[202001010000 TO 202012312359]", "year:2020"),
+        ("submittedDate:[202001010600 TO *]", "submittedDate:[202001010600 TO *]"),
         ('"spin glass"~3', '"spin glass"~3'),
         ("latt* spin~2", "latt* spin~1"),
         ("au:hawking_s", "au:hawking_s"),
@@ -503,3 +506,52 @@ def test_pasted_tex_is_read_as_a_person_would_write_it(pasted, written):
 def test_a_formula_that_is_more_than_a_symbol_is_a_phrase_still():
     assert parse("H$_2$O ice").tree.nodes[0] == Phrase(Field.ANY, "H_2O")
     assert parse(r"$\alpha^2$-norm").tree == Phrase(Field.ANY, r"\alpha^2-norm")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("au:del_maestro+AND+ti:checkerboard", "au:del_maestro AND ti:checkerboard"),
+        ("ti:%22quantum+criticality%22", 'ti:"quantum criticality"'),
+        (
+            "au:del_maestro+ANDNOT+%28ti:checkerboard+OR+ti:Pyrochlore%29",
+            "au:del_maestro ANDNOT (ti:checkerboard OR ti:Pyrochlore)",
+        ),
+        ("cat:cs.LG+AND+submittedDate:[2019+TO+2020]", "cat:cs.LG year:2019..2020"),
+        ("C%2B%2B+AND+templates", "C++ AND templates"),
+    ],
+)
+def test_a_query_pasted_from_an_address_is_read_as_it_was_meant(pasted, meant):
+    assert parse(pasted).tree == parse(meant).tree
+
+
+@pytest.mark.parametrize("text", ["2+1 dimensions", "C++ AND Rust", "100% of x", "a+b"])
+def test_pluses_and_percents_of_other_queries_stay(text):
+    assert read_pasted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("graph networks", "graph OR networks"),
+        ("all:graph networks", "graph OR networks"),
+        ("all:(graph networks) AND cat:cs.LG", "(graph OR networks) cat:cs.LG"),
+        ("the graph of networks", "graph OR networks"),
+        ("graph networks AND trees", "(graph OR networks) trees"),
+        ("graph AND networks", "graph networks"),
+        ("ti:graph networks", "networks ti:graph"),
+        ("ti:(graph networks)", "ti:graph ti:networks"),
+        ("graph networks ANDNOT trees", "(graph OR networks) -trees"),
+        ('"graph networks" trees', 'trees "graph networks"'),
+        ("graph networks OR trees forests", "graph OR networks OR trees OR forests"),
+        ("1706.03762 attention", "all:1706.03762 OR attention"),
+    ],
+)
+def test_read_as_written_bare_words_side_by_side_are_alternatives(text, printed):
+    assert parse_as_written(text).understood == printed
+
+
+def test_read_as_written_only_bare_words_may_be_a_title():
+    assert parse_as_written("all:graph networks").title == "graph networks"
+    assert parse_as_written("graph AND networks").title == ""
+    assert parse_as_written("ti:graph networks").title == ""

@@ -1,0 +1,1 @@
+"""Atom: elements that feeds and arXiv's API are made of."""
