@@ -27,6 +27,7 @@ from benchmarks import (
     shipped,
     sifting,
     skimming,
+    stillness,
 )
 from benchmarks.corpus import Corpus
 
@@ -48,6 +49,7 @@ BENCHMARKS = {
     "markdown": markdown.run,
     "sifting": sifting.run,
     "skimming": skimming.run,
+    "stillness": stillness.run,
     "robustness": robustness.run,
     "attack": attack.run,
     "installing": installing.run,

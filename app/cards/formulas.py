@@ -1,5 +1,10 @@
-"""Formulas and marks: titles and abstracts as HTML, ready for the typesetter."""
+"""Formulas and marks: titles and abstracts as HTML, ready for the typesetter.
 
+Scripts make a formula's element too (static/js/math/element.js), without the classes that
+keep room for it (static/css/room.css).
+"""
+
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import TypeAlias
@@ -7,13 +12,17 @@ from typing import TypeAlias
 from markupsafe import Markup
 
 from app.cards.links import render_linked
+from app.cards.widths import estimate_width
 from index import Range, find_formulas, split_marked
 
-_OPENS = {
-    False: '<span class="tex notranslate" translate="no">',
-    True: '<span class="tex notranslate tex-display" translate="no">',
-}
-"""A formula's element, which scripts make too (static/js/math/element.js)."""
+MOST_WIDE = 40
+"""In em. Any wider formula breaks into lines, whose number nobody can tell."""
+
+_TALL = re.compile(
+    r"\\(?:[dtc]?frac|sum|prod|coprod|int|oint|lim|max|min|sup|inf|binom|big[a-z]+|left)(?![a-z])"
+)
+_ROW_END = re.compile(r"\\\\|\\(?:cr|newline)(?![A-Za-z])")
+_MOST_ROWS = 9
 
 
 def render_text(text: str, ranges: Iterable[Range] = ()) -> Markup:
@@ -39,7 +48,9 @@ def _render_pieces(text: str, ranges: Sequence[Range], render: _Renderer) -> Ite
     end = 0
     for formula in find_formulas(text):
         yield render(text[end : formula.start], _move(ranges, end, formula.start))
-        yield f"{_OPENS[formula.display]}{escape(formula.tex)}</span>"
+        tex = formula.tex
+        room = _reserve_block(tex) if formula.display else _reserve(tex)
+        yield f'<span class="tex notranslate{room}" translate="no">{escape(tex)}</span>'
         end = formula.end
     yield render(text[end:], _move(ranges, end, len(text)))
 
@@ -52,3 +63,17 @@ def _move(ranges: Sequence[Range], start: int, end: int) -> list[Range]:
 def _render_marks(text: str, ranges: Sequence[Range]) -> str:
     pieces = split_marked(text, ranges)
     return "".join(f"<mark>{escape(p)}</mark>" if on else escape(p) for p, on in pieces)
+
+
+def _reserve(tex: str) -> str:
+    """Return the classes that keep room for a formula in a line, in tenths of an em."""
+    whole, tenths = divmod(round(10 * estimate_width(tex)), 10)
+    if whole >= MOST_WIDE:
+        return ""
+    return f" em-{whole} tenth-{tenths}"
+
+
+def _reserve_block(tex: str) -> str:
+    """Return the classes of a formula on a line of its own: how many rows, how tall."""
+    rows = min(_MOST_ROWS, 1 + len(_ROW_END.findall(tex)))
+    return f" tex-display rows-{rows}{' tall' if _TALL.search(tex) else ''}"

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.listings.request import CROSS, OWN, ListingRequest
-from index import Library
+from app.listings.found import FoundListing
+from app.listings.request import CROSS, OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,12 @@ class Contents:
     primaries: tuple[Section, ...]
 
 
-def read_contents(
-    library: Library, wanted: ListingRequest | None, url: Callable[..., str]
-) -> Contents | None:
+def read_contents(found: FoundListing, url: Callable[..., str]) -> Contents | None:
     """Return the contents of a day; None for a longer span, which would take too long."""
+    wanted = found.request
     if wanted is None or not wanted.selection.span.is_day:
         return None
-    codes = library.lister.read_primaries(wanted.selection).values()
+    codes = found.primaries.values()
     own = sum(map(replace(wanted, primary=OWN).wants, codes))
 
     def make(code: str, papers: int) -> Section:

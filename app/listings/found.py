@@ -27,6 +27,8 @@ class FoundListing:
     offset: int
     keys: tuple[int, ...]
     library: Library = field(repr=False, compare=False)
+    known: Mapping[int, str] | None = field(default=None, repr=False, compare=False)
+    """Primary categories, where they have been read to find the papers."""
 
     @property
     def span(self) -> Span | None:
@@ -37,6 +39,13 @@ class FoundListing:
     def next(self) -> int | None:
         """The offset to go on with; None at the end."""
         return self._seen if self.keys and self._seen < self.total else None
+
+    @property
+    def primaries(self) -> Mapping[int, str]:
+        """The primary category of each paper of the days, of any primary category."""
+        if self.known is not None or self.request is None:
+            return self.known or {}
+        return self.library.lister.read_primaries(self.request.selection)
 
     @cached_property
     def papers(self) -> Sequence[Paper]:
@@ -73,11 +82,11 @@ def find_listing(
     A cursor leads through the orders by day alone. Raises BadParameter if it cannot be
     read.
     """
+    if wanted and wanted.primary:
+        return _find_primary(request, library, wanted, window)
     offset = window.offset
     if wanted is None:
         found = Listing(total=0, keys=())
-    elif wanted.primary:
-        found = _find_primary(request, library, wanted, window)
     elif window.cursor:
         cursor = Cursor.read(window.cursor)
         found, offset = _follow(library, wanted, cursor, window.limit)
@@ -100,7 +109,7 @@ def find_listing(
 
 def _find_primary(
     request: Request, library: Library, wanted: ListingRequest, window: Window
-) -> Listing:
+) -> FoundListing:
     """Return papers by their primary category. Raises BadParameter for a cursor."""
     if window.cursor:
         raise BadParameter(
@@ -114,7 +123,15 @@ def _find_primary(
         keys.reverse()
     is_by_day = wanted.order in BY_DAY
     worth = {} if is_by_day else _rate(request, library, wanted, keys)
-    return rank(keys, worth, limit=window.limit, offset=window.offset)
+    found = rank(keys, worth, limit=window.limit, offset=window.offset)
+    return FoundListing(
+        request=wanted,
+        total=found.total,
+        offset=window.offset,
+        keys=found.keys,
+        library=library,
+        known=primaries,
+    )
 
 
 def _follow(

@@ -94,7 +94,7 @@ def listing(
         address=address.url,
         part=part,
         around=around,
-        contents=read_contents(library, wanted, address.url),
+        contents=read_contents(found, address.url),
         latest=library.manifest.last_day,
         feed=Feed(api=address.api(wanted)) if wanted else Feed(),
         matched=find_matched(found.papers, wanted.keywords if wanted else ()),

@@ -21,6 +21,20 @@ def settle(page):
     )
 
 
+def await_formulas(page):
+    """Wait until the formulas within the window are drawn, or given up."""
+    page.evaluate(
+        """async () => {
+          const frame = () => new Promise(requestAnimationFrame);
+          const waits = (formula) =>
+            formula.checkVisibility() &&
+            formula.getBoundingClientRect().top < innerHeight;
+          const left = () => document.querySelectorAll(".tex:not(.typeset, .tex-failed)");
+          while ([...left()].some(waits)) await frame();
+        }"""
+    )
+
+
 def barriers(page, within="document", **options):
     """Return what axe finds grave on a page, or within what a script names."""
     if page.evaluate("window.axe === undefined"):

@@ -1,26 +1,22 @@
 """What a page asks for at first, and that nothing moves on it while it loads."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PAGES, Window
-from tests.browser.sight import settle
+from tests.browser.sight import await_formulas, settle
 
 MOST_REQUESTS = 15
 MOST_SHIFT = 0.02
-STILL = [
-    "home",
-    "help",
-    "unasked",
-    "nothing-zh",
-    "quiet-day",
-    "categories",
-    "me",
-    "api",
-    "missing",
-]
-"""Pages without formulas. Those with some still move by 0.02 to 0.15 as they are typeset,
-more on a busy machine."""
+QUIET = ["home", "help", "unasked", "quiet-day", "categories", "me", "missing"]
+"""Pages without formulas."""
+DRAWN = ["related", "filtered", "listing", "narrowed", "paper"]
+"""Pages with formulas, whose room is kept until they are drawn."""
+OTHERS = ["nothing-zh", "api", "meaning", "both", "results", "notices", "refined"]
+OTHERS += ["paper-zh", "listing-zh", "list"]
+STILL = [*QUIET, *DRAWN, *(pytest.param(name, marks=pytest.mark.long) for name in OTHERS)]
 WATCH = """
   window.shift = 0;
   new PerformanceObserver((list) => {
@@ -42,16 +38,30 @@ def page(browser, site):
 
 @pytest.fixture(
     scope="module",
-    params=[(1280, 900), pytest.param((390, 844), marks=pytest.mark.long)],
-    ids=["desk", "phone"],
+    params=[
+        (1280, 900, "brief"),
+        *(
+            pytest.param(shape, marks=pytest.mark.long)
+            for shape in (
+                (1280, 900, "full"),
+                (1280, 900, "titles"),
+                (390, 844, "brief"),
+                (390, 844, "full"),
+                (390, 844, "titles"),
+            )
+        ),
+    ],
+    ids=lambda shape: f"{shape[2]}-{shape[0]}",
 )
 def still(request, open_window):
-    """A window for the module: what its pages share is in its cache."""
-    width, height = request.param
+    """A window for the module, in a view: what its pages share is in its cache."""
+    width, height, view = request.param
     window = open_window(
         viewport={"width": width, "height": height}, reduced_motion="reduce"
     )
+    settings = json.dumps({"version": 1, "value": {"view": view}})
     window.context.add_init_script(WATCH)
+    window.context.add_init_script(f"localStorage['winnow.settings'] = '{settings}'")
     return window
 
 
@@ -64,20 +74,26 @@ def test_a_cold_listing_asks_for_little(page):
     assert len(asked) <= MOST_REQUESTS, asked
 
 
-@pytest.fixture(scope="module")
-def loaded(still):
-    """All these pages, opened one after the other; their networks are quiet by the last."""
-    pages = {name: still.context.new_page() for name in STILL}
-    for name, page in pages.items():
-        page.goto(PAGES[name])
-    yield pages
-    for page in pages.values():
-        page.close()
-
-
 @pytest.mark.parametrize("name", STILL)
-def test_nothing_moves_while_a_page_without_formulas_loads(loaded, name):
-    page = loaded[name]
+def test_nothing_moves_while_a_page_loads(still, name):
+    page = still.context.new_page()
+    page.goto(PAGES[name])
     page.wait_for_load_state("networkidle")
+    await_formulas(page)
     settle(page)
-    assert page.evaluate("window.shift") <= MOST_SHIFT
+    shift = page.evaluate("window.shift")
+    page.close()
+    assert shift <= MOST_SHIFT
+
+
+@pytest.mark.parametrize("lost", ["**/built/site.js*", "**/built/mathjax.js*"])
+def test_formulas_are_read_as_tex_where_their_script_is_lost(browser, site, lost):
+    window = Window(browser, site, viewport={"width": 1280, "height": 900})
+    page = window.context.new_page()
+    page.route(lost, lambda route: route.abort())
+    page.goto(PAGES["filtered"])
+    formula = page.locator(".summary .tex[class*=em-]").first
+    expect(page.locator("html[data-draws]")).to_have_count(0)
+    expect(formula).to_be_visible()
+    assert formula.evaluate("one => getComputedStyle(one).display") == "inline"
+    window.context.close()

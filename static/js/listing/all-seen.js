@@ -41,7 +41,6 @@ export function offerSeeAll(seeAll, undo) {
   const button = document.querySelector("[data-see-all]");
   if (!(button instanceof HTMLElement)) return;
   const { all = "", undo: back = "" } = button.dataset;
-  button.hidden = false;
   button.addEventListener("click", async () => {
     const isDone = button.getAttribute("aria-pressed") === "true";
     if (isDone) undo();

@@ -78,6 +78,7 @@ export class Typesetter {
     } catch (error) {
       this.#engine = null; // the next block tries again
       this.#due.clear();
+      delete document.documentElement.dataset.draws;
       console.warn("Formulas are shown as TeX:", error);
     } finally {
       this.#running = null;

@@ -3,8 +3,13 @@ import pytest
 from app.cards.formulas import render_text
 from tests.app.markup import Markup
 
-INLINE = '<span class="tex notranslate" translate="no">'
-DISPLAY = '<span class="tex notranslate tex-display" translate="no">'
+DISPLAY = '<span class="tex notranslate tex-display rows-1" translate="no">'
+
+
+def inline(width):
+    """Return the start of a formula that is so many em wide."""
+    whole, _, tenths = str(width).partition(".")
+    return f'<span class="tex notranslate em-{whole} tenth-{tenths}" translate="no">'
 
 
 @pytest.mark.parametrize(
@@ -12,11 +17,11 @@ DISPLAY = '<span class="tex notranslate tex-display" translate="no">'
     [
         ("plain", "plain"),
         ("a < b & c", "a &lt; b &amp; c"),
-        ("norm $x<y$.", f"norm {INLINE}x&lt;y</span>."),
+        ("norm $x<y$.", f"norm {inline(2.4)}x&lt;y</span>."),
         ("$$x$$", f"{DISPLAY}x</span>"),
-        (r"\(a\) and \[b\]", f"{INLINE}a</span> and {DISPLAY}b</span>"),
+        (r"\(a\) and \[b\]", f"{inline(0.5)}a</span> and {DISPLAY}b</span>"),
         ("$5 and $10", "$5 and $10"),
-        ("<b>$x</b>$", f"&lt;b&gt;{INLINE}x&lt;/b&gt;</span>"),
+        ("<b>$x</b>$", f"&lt;b&gt;{inline(3.9)}x&lt;/b&gt;</span>"),
         ("", ""),
     ],
 )
@@ -29,7 +34,8 @@ def test_matches_are_marked_on_both_sides_of_a_formula():
 
     html = render_text(text, [(0, 4), (12, 16), (18, 22)])
     assert html == (
-        f"<mark>spin</mark> {INLINE}s_z</span> &lt;<mark>spin</mark>&gt; <mark>spin</mark>"
+        f"<mark>spin</mark> {inline(0.9)}s_z</span> "
+        "&lt;<mark>spin</mark>&gt; <mark>spin</mark>"
     )
 
 
@@ -39,3 +45,20 @@ def test_a_formula_is_never_marked(client):
     assert all(
         "tex" not in mark.parent.attributes.get("class", "") for mark in page.all("mark")
     )
+
+
+@pytest.mark.parametrize(
+    ("tex", "room"),
+    [
+        (r"x", "rows-1"),
+        (r"\frac{a}{b}", "rows-1 tall"),
+        (r"\begin{align} a &= b \\ c &= \sum_i d \end{align}", "rows-2 tall"),
+        (r"a \\ " * 40, "rows-9"),
+    ],
+)
+def test_room_is_kept_for_the_rows_of_a_formula(tex, room):
+    assert f'tex-display {room}"' in render_text(f"$${tex}$$")
+
+
+def test_no_room_is_kept_for_a_formula_that_breaks_into_lines():
+    assert 'class="tex notranslate"' in render_text("$" + "a+" * 60 + "b$")

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from index import Dump, rebuild
+from index.snapshots.catalog.read import Catalog
 from tests.app.markup import Markup
 
 DAY = "2024-03-05"
@@ -101,3 +102,20 @@ def test_the_latest_day_of_all_is_an_address_away(sections):
     page = Markup(sections.get(answer.headers["location"]).text)
     assert page.one("h1").text == "All categories"
     assert len(page.all("a", class_="title-link")) == len(FILED)
+
+
+@pytest.mark.parametrize("primary", ["own", "cross", "cs.CV"])
+def test_the_records_of_a_filtered_section_are_read_once(sections, monkeypatch, primary):
+    read = []
+    origins = Catalog.origins
+
+    def count(records, keys):
+        read.append(len(keys))
+        return origins(records, keys)
+
+    monkeypatch.setattr(Catalog, "origins", count)
+    page = sections.get(
+        "/arxiv/cs.LG", params={"date": DAY, "primary": primary, "include": "paper"}
+    )
+    assert page.status_code == 200
+    assert len(read) == 1

@@ -1,0 +1,55 @@
+"""Widths of formulas: near what the typesetter draws, for whatever is written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.cards.widths import estimate_width
+
+DRAWN = {
+    r"n_t": 0.94,
+    r"\mathbb{R}^d": 1.18,
+    r"\omega ": 0.63,
+    r"n,l \geq 2": 3.19,
+    r"SL(2,\mathbb{Z})": 3.74,
+    r"\mathbb{T}^n \times \mathbb{R}^n": 3.64,
+    r"H^p(\widetilde{X})": 3.02,
+    r"\Theta(\log \log n)": 5.08,
+    r"288\times288": 4.25,
+    r"\lceil kr/(r-1)\rceil": 5.34,
+    r"\{f(x_j)\}_{j=0}^{N-1}": 4.92,
+    r"\frac{n}{2}+1+\epsilon": 4.23,
+    r"\text{dim}(W_i)=k_i": 5.93,
+    r"a_1,\ldots,a_k,b_1,\ldots,b_\ell\in H": 10.01,
+    r"\Lambda>10^{-14}": 4.39,
+    r"G={\rm SL}_{r+1}(\mathbb{C})": 6.14,
+}
+"""Formulas of abstracts and their widths in em, as MathJax drew them in Chromium."""
+PIECES = st.sampled_from(
+    [
+        *"{}^_[]ab1+= ",
+        r"\frac",
+        r"\sqrt",
+        r"\text",
+        r"\left",
+        r"\rm",
+        r"\mathrm",
+        "\\",
+        r"\x",
+    ]
+)
+
+
+@pytest.mark.parametrize("tex", DRAWN)
+def test_a_formula_is_about_as_wide_as_it_is_drawn(tex):
+    assert estimate_width(tex) == pytest.approx(DRAWN[tex], rel=0.07, abs=0.1)
+
+
+@given(st.lists(PIECES, max_size=300).map("".join))
+def test_whatever_is_written_has_a_width(tex):
+    assert 0 <= estimate_width(tex) < 5 * len(tex) + 1
+
+
+@pytest.mark.parametrize("sign", ["{", r"\sqrt", "x^", r"\frac", r"\mathrm{^{", "}", "_"])
+def test_a_deep_or_long_formula_costs_no_more_than_its_length(sign):
+    assert estimate_width(sign * 5_000) == estimate_width((sign * 5_000)[:1_000])
