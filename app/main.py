@@ -24,6 +24,8 @@ from app.feeds import page as feeds_page
 from app.home import page as home_page
 from app.listings import api as listings_api
 from app.listings import page as listings_page
+from app.mcp import endpoint as mcp_endpoint
+from app.mcp.guard import AgentCors
 from app.papers import api as papers_api
 from app.papers import at_arxiv
 from app.papers import page as papers_page
@@ -62,6 +64,7 @@ _ROOMS = (
     search_api,
     categories_api,
     papers_api,
+    mcp_endpoint,
     home_page,
     search_page,
     papers_page,
@@ -167,6 +170,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_headers=["If-None-Match"],
         expose_headers=["ETag"],
     )
+    app.add_middleware(AgentCors, public_url=settings.public_url)
     app.add_middleware(Budgets)
     app.add_middleware(BodyLimit)
     app.add_middleware(QueryLimit)
