@@ -19,6 +19,7 @@ from app.categories import api as categories_api
 from app.categories import page as categories_page
 from app.categories.trend import draw_sparkline
 from app.coolpapers import addresses as coolpapers_addresses
+from app.discovery import llms, manifest, opensearch, robots, sitemap
 from app.exports import api as exports_api
 from app.feeds import page as feeds_page
 from app.home import page as home_page
@@ -66,11 +67,16 @@ _ROOMS = (
     papers_api,
     mcp_endpoint,
     home_page,
+    feeds_page,  # before listings, whose addresses are shorter
     search_page,
     papers_page,
     at_arxiv,
     related_page,
-    feeds_page,  # before search, related papers and listings, whose addresses are shorter
+    llms,
+    manifest,
+    opensearch,
+    robots,
+    sitemap,
     coolpapers_addresses,  # before the listings, which take any path
     listings_page,
     categories_page,
