@@ -12,7 +12,7 @@ PYTEST = PYTHONDONTWRITEBYTECODE= WINNOW_CHROMIUM="$$(cat .setup/chromium)" $(BI
 DATA = $(or $(WINNOW_DATA_DIR),data)
 
 .DELETE_ON_ERROR:
-.PHONY: help serve neural test test-neural long check format bench lock release wheel try-wheel clean
+.PHONY: help serve neural mcp test test-neural test-mcp long check format bench lock release wheel try-wheel clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
@@ -23,13 +23,18 @@ serve: .setup/python .setup/built ## set everything up, build the demo index if 
 
 neural: .setup/neural ## add sentence-transformers: better vectors for small libraries
 
+mcp: .setup/mcp ## add the Model Context Protocol: tools for agents
+
 test: .setup/dev .setup/built .setup/chromium ## set everything up and run every test but those of an extra
 	$(PYTEST)
 
 test-neural: .setup/dev .setup/built .setup/neural ## set the extra up and run its tests
 	$(BIN)/python -m pytest -m neural
 
-long: .setup/dev .setup/built .setup/chromium ## run what takes minutes by nature: kills at random, fuzzing
+test-mcp: .setup/dev .setup/built .setup/mcp ## set the extra up and run its tests
+	$(BIN)/python -m pytest -m 'mcp and not long'
+
+long: .setup/dev .setup/built .setup/chromium .setup/mcp ## run what takes minutes by nature: kills at random, fuzzing
 	$(PYTEST) -m 'long and not neural'
 
 check: .setup/dev .setup/built ## format, lint, types, templates, then all tests
@@ -84,6 +89,11 @@ clean: ## remove what set-up and builds made; data/ stays
 .setup/neural: .setup/python
 	@echo "installing sentence-transformers and torch …"
 	$(PIP) --editable '.[neural]'
+	@touch $@
+
+.setup/mcp: .setup/python
+	@echo "installing the SDK of the Model Context Protocol …"
+	$(PIP) --editable '.[mcp]'
 	@touch $@
 
 .setup/bench: .setup/dev

@@ -20,11 +20,14 @@ from app.categories import api as categories_api
 from app.categories import page as categories_page
 from app.categories.trend import draw_sparkline
 from app.coolpapers import addresses as coolpapers_addresses
+from app.discovery import llms, manifest, opensearch, robots, sitemap
 from app.exports import api as exports_api
 from app.feeds import page as feeds_page
 from app.home import page as home_page
 from app.listings import api as listings_api
 from app.listings import page as listings_page
+from app.mcp import endpoint as mcp_endpoint
+from app.mcp.guard import AgentCors
 from app.papers import api as papers_api
 from app.papers import at_arxiv
 from app.papers import page as papers_page
@@ -64,12 +67,18 @@ _ROOMS = (
     search_api,
     categories_api,
     papers_api,
+    mcp_endpoint,
     home_page,
+    feeds_page,  # before listings, whose addresses are shorter
     search_page,
     papers_page,
     at_arxiv,
     related_page,
-    feeds_page,  # before search, related papers and listings, whose addresses are shorter
+    llms,
+    manifest,
+    opensearch,
+    robots,
+    sitemap,
     coolpapers_addresses,  # before the listings, which take any path
     listings_page,
     categories_page,
@@ -169,6 +178,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_headers=["If-None-Match"],
         expose_headers=["ETag"],
     )
+    app.add_middleware(AgentCors, public_url=settings.public_url)
     app.add_middleware(Budgets)
     app.add_middleware(BodyLimit)
     app.add_middleware(QueryLimit)

@@ -57,6 +57,8 @@ OWNERS = {
     ],
     "prometheus_client": ["app/web/watch/metrics.py", "app/site/metrics.py"],
     "faiss": ["index/meaning/vectors/"],
+    "mcp": ["app/mcp/server.py", "app/mcp/transports.py"],
+    "mcp_types": ["app/mcp/server.py"],
     "rapidfuzz": ["index/search/"],
 }
 

@@ -35,6 +35,7 @@ _MODULES = {
     "backup": "app.cli.state",
     "harvest": "app.cli.harvest",
     "keywords": "app.cli.ask",
+    "mcp": "app.cli.serve",
     "rebuild": "app.cli.builds",
     "related": "app.cli.ask",
     "restore": "app.cli.state",

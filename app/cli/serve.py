@@ -1,14 +1,16 @@
-"""The command that serves, by one process or by several that share their metrics."""
+"""The commands that serve: pages and the API over HTTP, tools for one agent over pipes."""
 
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from app.cli.options import read_settings
+from app.cli.options import DATA, read_settings
+from app.mcp.extra import GET_MCP, is_installed
 from app.serving.processes import run_service
 from app.settings import Settings
 from app.web.watch.logs import make_log_config
@@ -36,6 +38,19 @@ def serve(
     with _share_metrics(settings.workers):
         log_config = make_log_config(settings.log_level, settings.log_format)
         run_service("app.main:create_app", settings, log_config)
+
+
+@click.command()
+@DATA
+def mcp(data: Path) -> None:
+    """Answer one agent on standard input and output (Model Context Protocol).
+
+    A program that starts it gets the same tools as from /mcp of a server; none need run.
+    """
+    if not is_installed():
+        raise click.ClickException(f"the extra `mcp` is not installed; {GET_MCP}")
+    settings = read_settings().model_copy(update={"data_dir": data})
+    import_module("app.mcp.transports").serve_stdio(settings)
 
 
 @contextmanager

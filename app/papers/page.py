@@ -8,7 +8,7 @@ from app.cards.notes import read_stars
 from app.related.page import make_panel
 from app.summaries.shown import read_documents, wants_markdown, write_markdown
 from app.web.addresses import redirect
-from app.web.deps import LibraryDep, TemplatesDep
+from app.web.deps import LibraryDep, TemplatesDep, get_database
 from index import ArxivId
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -29,7 +29,7 @@ def show_paper(
     shown = library.catalog.by_id(canonical)
     if wants_markdown(request):
         return Response(
-            write_markdown(request, shown),
+            write_markdown(get_database(request), shown),
             media_type="text/markdown",
             headers={"Cache-Control": "no-cache", "Vary": "Accept"},
         )

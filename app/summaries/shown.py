@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from fastapi import Request
 
-from app.state.connection import StateError
+from app.state.connection import Database, StateError
 from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary, find_latest_version
 from app.web.deps import get_database
@@ -29,7 +29,7 @@ class Document:
 def read_documents(request: Request, paper: Paper) -> list[Document]:
     """Read a paper's summaries, those in the reader's language first."""
     preferred = choose_language(request).code
-    found = _read_summaries(request, paper.id)
+    found = _read_summaries(get_database(request), paper.id)
     found.sort(key=lambda one: one.language.partition("-")[0] != preferred)
     return [
         Document(
@@ -50,7 +50,7 @@ def wants_markdown(request: Request) -> bool:
     return markdown > 0 and markdown >= qualities.get(_HTML, 0.0)
 
 
-def write_markdown(request: Request, paper: Paper) -> str:
+def write_markdown(database: Database, paper: Paper) -> str:
     """Write a paper as Markdown: its metadata, abstract and summaries."""
     facts = [
         f"# {paper.title}",
@@ -61,7 +61,7 @@ def write_markdown(request: Request, paper: Paper) -> str:
         "## Abstract",
         paper.abstract,
     ]
-    for one in _read_summaries(request, paper.id):
+    for one in _read_summaries(database, paper.id):
         version = f", of v{one.version}" if one.version else ""
         facts += [
             f"## Summary ({one.language}; {one.author}, {one.created[:10]}{version})",
@@ -70,10 +70,10 @@ def write_markdown(request: Request, paper: Paper) -> str:
     return "\n\n".join(fact for fact in facts if fact) + "\n"
 
 
-def _read_summaries(request: Request, paper_id: str) -> list[Summary]:
+def _read_summaries(database: Database, paper_id: str) -> list[Summary]:
     """Read a paper's summaries; return none if the database cannot be read."""
     try:
-        return SummaryStore(get_database(request)).read(paper_id)
+        return SummaryStore(database).read(paper_id)
     except StateError as error:
         _LOG.warning("%s", error)
         return []

@@ -81,7 +81,7 @@ _HTTP_CODES = {
     429: "too_many_requests",
 }
 _BY_MEANING = {"encoder_missing", "encoder_opening", "no_vectors"}
-_JSON_PATHS = ("/api", "/healthz", "/readyz", "/metrics")
+_JSON_PATHS = ("/api", "/healthz", "/mcp", "/readyz", "/metrics")
 
 
 class BadParameter(Exception):

@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web.addresses import bind_paper_urls, make_url
+from app.web.addresses import bind_paper_urls, find_home, make_url
 from app.web.assets import Assets, find_shipped
 from app.web.headers import make_page_policy
 from app.web.languages import (
@@ -52,6 +52,7 @@ class Templates:
         nonce = secrets.token_urlsafe(_NONCE_BYTES)
         always = {
             "nonce": nonce,
+            "home": find_home(request),
             "snapshot": None,
             "latest": None,
             "status": status,

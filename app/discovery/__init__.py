@@ -1,0 +1,1 @@
+"""Discovery: files that tell programs what is here, and what of it is for them."""
