@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.corpus import WINNOW
 
-_START_S = 30.0
+_START_S = 120.0
 
 
 @contextmanager
@@ -19,6 +19,7 @@ def serving(data: Path, workers: int = 1) -> Iterator[int]:
     """Serve a data directory with so many workers; yield the port."""
     command = [WINNOW, "serve", "--data", data, "--workers", str(workers)]
     with listening(command) as port:
+        _wait_for_encoder(port)
         yield port
 
 
@@ -104,6 +105,15 @@ class Client:
                 raise ConnectionError("the server closed the connection")
             data += more
         return data
+
+
+def _wait_for_encoder(port: int) -> None:
+    """Wait until searches have meaning: an encoder is opened in the background."""
+    deadline = time.monotonic() + _START_S
+    while b"being opened" in Client(port).get("/healthz")[1]:
+        if time.monotonic() > deadline:
+            raise TimeoutError("the encoder was not opened")
+        time.sleep(0.05)
 
 
 def _wait(port: int) -> None:

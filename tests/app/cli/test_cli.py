@@ -25,7 +25,7 @@ from tests.app.service import TIMEOUT_S, eventually, get, winnow
 from tests.index.sources.packers import tarred
 
 COMMANDS = ["rebuild", "update", "info", "verify", "prune", "search", "serve"]
-COMMANDS += ["harvest", "related", "keywords", "summaries", "backup", "restore"]
+COMMANDS += ["harvest", "related", "keywords", "summaries", "backup", "restore", "mcp"]
 RUNNABLE = runnable(main)
 
 

@@ -74,7 +74,8 @@ def test_nothing_is_loaded_from_elsewhere(page):
     loaded += [
         link
         for link in page.all("link")
-        if link["rel"] not in ("canonical", "prev", "next", "alternate", "manifest")
+        if link["rel"]
+        not in ("canonical", "prev", "next", "alternate", "manifest", "search")
     ]
     for element in loaded:
         address = element["src"] or element["href"]
