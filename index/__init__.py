@@ -14,6 +14,7 @@ from index.errors import (
     Crowded,
     EncoderMissing,
     EncoderOpening,
+    Forgotten,
     HarvestFailed,
     LibraryError,
     NoSnapshot,
@@ -92,6 +93,8 @@ from index.snapshots.build.build import check_encoder, rebuild, rebuild_live, up
 from index.snapshots.build.intake import PaperSource
 from index.snapshots.build.verify import verify
 from index.snapshots.harvest.gathering import Gathered, gather
+from index.snapshots.history.change import Change, Kind, Mark
+from index.snapshots.history.history import History, Stretch
 from index.snapshots.library import Library, find_encoder_problem
 from index.snapshots.manifest import Manifest, list_gains
 from index.snapshots.outcome import Outcome
@@ -126,6 +129,7 @@ __all__ = [
     "BuildFailed",
     "Busy",
     "Category",
+    "Change",
     "Choice",
     "Crowded",
     "Days",
@@ -137,19 +141,23 @@ __all__ = [
     "Facets",
     "Field",
     "Filters",
+    "Forgotten",
     "Found",
     "Fuzzy",
     "Gate",
     "Gathered",
     "HarvestFailed",
     "Highlighter",
+    "History",
     "Keyword",
+    "Kind",
     "Library",
     "LibraryError",
     "Lister",
     "Listing",
     "Loose",
     "Manifest",
+    "Mark",
     "Method",
     "Mode",
     "NoSnapshot",
@@ -177,6 +185,7 @@ __all__ = [
     "Sort",
     "Span",
     "Step",
+    "Stretch",
     "Suggestion",
     "Term",
     "TooDear",

@@ -16,6 +16,7 @@ from app.state.connection import StateError
 from app.web.watch.logs import make_log_config
 from index import (
     BrokenSnapshot,
+    History,
     LibraryError,
     Manifest,
     NoVectors,
@@ -107,6 +108,9 @@ def show_info(data: Path, *, as_json: bool) -> None:
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
     for name, day in (manifest.harvested or {}).items():
         click.echo(f"current    to {day}{f' in {name}' if name else ''}")
+    first = History(snapshot).first_build
+    since = f"behind {first}" if first else "from the next build on"
+    click.echo(f"changes    remembered {since}")
     for gain in list_gains(manifest):
         click.echo(f"           `winnow rebuild DUMP` would add: {gain}")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")

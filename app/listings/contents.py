@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.listings.found import read_codes
+from app.listings.params import Kind
 from app.listings.request import CROSS, OWN, ListingRequest
 from index import Library
 
@@ -20,9 +22,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """A day's papers: all, own and cross-listed; then by primary category, most first."""
+    """A day's papers: all, own and cross-listed; those replaced; then by primary category.
+
+    `replaced` is None where the library does not know it.
+    """
 
     kinds: tuple[Section, ...]
+    replaced: Section | None
     primaries: tuple[Section, ...]
 
 
@@ -32,19 +38,25 @@ def read_contents(
     """Return the contents of a day; None for a longer span, which would take too long."""
     if wanted is None or not wanted.selection.span.is_day:
         return None
-    codes = library.lister.read_primaries(wanted.selection).values()
-    own = sum(map(replace(wanted, primary=OWN).wants, codes))
+    new, replaced = (
+        read_codes(library, replace(wanted.selection, revised=revised)).values()
+        for revised in (False, True)
+    )
+    codes = new if wanted.kind is Kind.NEW else replaced
+    own = sum(map(replace(wanted, primary=OWN).wants, new))
 
-    def make(code: str, papers: int) -> Section:
+    def make(code: str, papers: int, kind: Kind = Kind.NEW) -> Section:
         return Section(
             code=code,
             papers=papers,
-            url=url(primary=code or None),
-            is_shown=wanted.primary == code,
+            url=url(primary=code or None, kind=None if kind is Kind.NEW else kind.value),
+            is_shown=(wanted.primary, wanted.kind) == (code, kind),
         )
 
-    kinds = {"": len(codes), OWN: own, CROSS: len(codes) - own}
+    kinds = {"": len(new), OWN: own, CROSS: len(new) - own}
+    is_known = library.lister.knows_revisions
     return Contents(
-        kinds=tuple(make(*kind) for kind in kinds.items()),
-        primaries=tuple(make(*one) for one in Counter(codes).most_common()),
+        kinds=tuple(make(*one) for one in kinds.items()),
+        replaced=make("", len(replaced), Kind.REPLACED) if is_known else None,
+        primaries=tuple(make(*one, wanted.kind) for one in Counter(codes).most_common()),
     )

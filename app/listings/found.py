@@ -8,10 +8,10 @@ from fastapi import Request
 
 from app.cards.notes import read_stars
 from app.listings.cursor import Cursor
-from app.listings.params import Order
+from app.listings.params import Kind, Order
 from app.listings.request import BY_DAY, ListingRequest
 from app.web.errors import BadParameter
-from index import Library, Listing, Paper, Span, Window, rank
+from index import Library, Listing, Paper, Selection, Span, Window, rank
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class FoundListing:
         wanted = self.request
         if self.next is None or wanted is None or wanted.order not in BY_DAY:
             return None
-        if wanted.primary:
+        if wanted.primary or wanted.kind is not Kind.NEW:
             return None
         last = self.library.catalog.by_keys(self.keys[-1:])[0]
         return str(Cursor(day=last.submitted, paper_id=last.id))
@@ -76,8 +76,8 @@ def find_listing(
     offset = window.offset
     if wanted is None:
         found = Listing(total=0, keys=())
-    elif wanted.primary:
-        found = _find_primary(request, library, wanted, window)
+    elif wanted.primary or wanted.kind is not Kind.NEW:
+        found = _find_part(request, library, wanted, window)
     elif window.cursor:
         cursor = Cursor.read(window.cursor)
         found, offset = _follow(library, wanted, cursor, window.limit)
@@ -98,23 +98,31 @@ def find_listing(
     )
 
 
-def _find_primary(
+def _find_part(
     request: Request, library: Library, wanted: ListingRequest, window: Window
 ) -> Listing:
-    """Return papers by their primary category. Raises BadParameter for a cursor."""
+    """Return papers by primary category or kind. Raises BadParameter for a cursor."""
     if window.cursor:
         raise BadParameter(
             "a cursor leads through whole listings alone",
             param="cursor",
-            hint="give offset instead, or leave primary out",
+            hint="give offset instead, or leave primary and kind out",
         )
-    primaries = library.lister.read_primaries(wanted.selection)
+    primaries = read_codes(library, wanted.selection)
     keys = [key for key, code in primaries.items() if wanted.wants(code)]
     if wanted.order is not Order.LISTED:
         keys.reverse()
     is_by_day = wanted.order in BY_DAY
     worth = {} if is_by_day else _rate(request, library, wanted, keys)
     return rank(keys, worth, limit=window.limit, offset=window.offset)
+
+
+def read_codes(library: Library, selection: Selection) -> Mapping[int, str]:
+    """Return the primary category of each paper of a selection, in order."""
+    lister = library.lister
+    if not selection.revised:
+        return lister.read_primaries(selection)
+    return lister.read_origins(lister.list_revised(selection))
 
 
 def _follow(

@@ -17,6 +17,7 @@ from index.snapshots.build.keywording import find_keywords, write_proper
 from index.snapshots.build.verify import check_contents
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.counts import write_years
+from index.snapshots.history.recording import Touched, record_changes
 from index.snapshots.layout import CATALOG, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
 from index.snapshots.manifest import Manifest, describe, list_files
@@ -41,6 +42,8 @@ def finish(
         _find_keywords(build, catalog)
     with build.stage("catalog"):
         catalog.finish()
+    with build.stage("history"):
+        _record_changes(build, command)
     with build.stage("words"):
         fulltext = Fulltext.open(draft / FULLTEXT)
         _write_words(fulltext, draft)
@@ -62,6 +65,17 @@ def finish(
     published = snapshots.publish(draft)
     _LOG.info("published %s", published)
     return manifest
+
+
+def _record_changes(build: Build, command: str) -> None:
+    """Write the history: all papers are compared, or those that an update has written."""
+    touched = None
+    if command == "update":
+        removed = build.harvest.removed if build.harvest else frozenset()
+        touched = Touched(keys=build.digests.list_changed(), removed=removed)
+    live = snapshots.find_live_or_none(build.draft.parent.parent)
+    name = snapshots.make_final_name(build.draft)
+    record_changes(live, build.draft, name, touched)
 
 
 def _find_keywords(build: Build, catalog: CatalogWriter) -> None:

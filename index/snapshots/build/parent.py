@@ -1,7 +1,5 @@
 """The snapshot that a build begins with: its files for an update, or its papers."""
 
-import errno
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from index.papers.paper import Paper
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS
 from index.snapshots.manifest import Manifest, describe, find_altered
+from index.snapshots.snapshot import link
 from index.sources.dump import Tally
 
 _BATCH = 2_000  # papers held in memory at once
@@ -42,16 +41,6 @@ def take_over(parent: Path, draft: Path) -> None:
             shutil.copyfile(path, target)
         elif path.suffix != ".lock":
             link(path, target)
-
-
-def link(path: str | Path, target: str | Path) -> None:
-    """Link a file to another name, or copy it if links fail. Raises OSError."""
-    try:
-        os.link(path, target)
-    except OSError as error:
-        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
-            raise
-        shutil.copyfile(path, target)
 
 
 class OwnPapers:
