@@ -95,6 +95,7 @@ from index.snapshots.build.verify import verify
 from index.snapshots.harvest.gathering import Gathered, gather
 from index.snapshots.history.change import Change, Kind, Mark
 from index.snapshots.history.history import History, Stretch
+from index.snapshots.history.wear import list_wear
 from index.snapshots.library import Library, find_encoder_problem
 from index.snapshots.manifest import Manifest, list_gains
 from index.snapshots.outcome import Outcome
@@ -212,6 +213,7 @@ __all__ = [
     "is_installed",
     "keep_particles",
     "list_gains",
+    "list_wear",
     "make_doi_url",
     "probe",
     "prune",

@@ -23,6 +23,7 @@ from index import (
     find_encoder_problem,
     find_open,
     list_gains,
+    list_wear,
 )
 from index import find_live as live_snapshot
 from index import prune as prune_snapshots
@@ -113,6 +114,8 @@ def show_info(data: Path, *, as_json: bool) -> None:
     click.echo(f"changes    remembered {since}")
     for gain in list_gains(manifest):
         click.echo(f"           `winnow rebuild DUMP` would add: {gain}")
+    for reason in list_wear(snapshot, manifest):
+        click.echo(f"           `winnow rebuild --live` is due: {reason}")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
     for stage in manifest.stages:
         click.echo(
