@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks import (
     attack,
     crash,
+    days,
     encoders,
     engine,
     fields,
@@ -26,6 +27,7 @@ from benchmarks import (
     shipped,
     sifting,
     skimming,
+    year,
 )
 from benchmarks.corpus import Corpus
 
@@ -51,6 +53,8 @@ BENCHMARKS = {
     "installing": installing.run,
     "rebuild": rebuild.run,
     "crash": crash.run,
+    "days": days.run,
+    "year": year.run,
 }
 
 
