@@ -19,6 +19,7 @@ from app.cards.formulas import render_prose, render_text
 from app.categories import api as categories_api
 from app.categories import page as categories_page
 from app.categories.trend import draw_sparkline
+from app.changes import api as changes_api
 from app.coolpapers import addresses as coolpapers_addresses
 from app.discovery import llms, manifest, opensearch, robots, sitemap
 from app.exports import api as exports_api
@@ -65,6 +66,7 @@ _ROOMS = (
     listings_api,
     exports_api,
     search_api,
+    changes_api,
     categories_api,
     papers_api,
     mcp_endpoint,

@@ -8,6 +8,7 @@ from benchmarks import (
     arxiv_api,
     attack,
     crash,
+    days,
     engine,
     fields,
     growth,
@@ -28,6 +29,7 @@ from benchmarks import (
     sifting,
     skimming,
     stillness,
+    year,
 )
 from benchmarks.corpus import Corpus
 
@@ -55,6 +57,8 @@ BENCHMARKS = {
     "installing": installing.run,
     "rebuild": rebuild.run,
     "crash": crash.run,
+    "days": days.run,
+    "year": year.run,
 }
 
 

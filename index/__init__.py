@@ -14,6 +14,7 @@ from index.errors import (
     Crowded,
     EncoderMissing,
     EncoderOpening,
+    Forgotten,
     HarvestFailed,
     LibraryError,
     NoSnapshot,
@@ -94,6 +95,9 @@ from index.snapshots.build.build import check_encoder, rebuild, rebuild_live, up
 from index.snapshots.build.intake import PaperSource
 from index.snapshots.build.verify import verify
 from index.snapshots.harvest.gathering import Gathered, gather
+from index.snapshots.history.change import Change, Kind, Mark
+from index.snapshots.history.history import History, Stretch
+from index.snapshots.history.wear import list_wear
 from index.snapshots.library import Library, find_encoder_problem
 from index.snapshots.manifest import Manifest, list_gains
 from index.snapshots.outcome import Outcome
@@ -128,6 +132,7 @@ __all__ = [
     "BuildFailed",
     "Busy",
     "Category",
+    "Change",
     "Choice",
     "Crowded",
     "Days",
@@ -139,19 +144,23 @@ __all__ = [
     "Facets",
     "Field",
     "Filters",
+    "Forgotten",
     "Found",
     "Fuzzy",
     "Gate",
     "Gathered",
     "HarvestFailed",
     "Highlighter",
+    "History",
     "Keyword",
+    "Kind",
     "Library",
     "LibraryError",
     "Lister",
     "Listing",
     "Loose",
     "Manifest",
+    "Mark",
     "Method",
     "Mode",
     "Moment",
@@ -182,6 +191,7 @@ __all__ = [
     "Sort",
     "Span",
     "Step",
+    "Stretch",
     "Suggestion",
     "Term",
     "TooDear",
@@ -209,6 +219,7 @@ __all__ = [
     "is_installed",
     "keep_particles",
     "list_gains",
+    "list_wear",
     "make_doi_url",
     "parse_as_written",
     "probe",

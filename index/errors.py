@@ -11,6 +11,7 @@ LibraryError
 ├── OutOfTime        a request has taken as long as it may
 ├── Abandoned        nobody waits for an answer any more
 ├── UnknownPaper     no paper has that id
+├── Forgotten        what has changed since a mark is not known (any more)
 ├── NoSnapshot       nothing has been built yet
 ├── BrokenSnapshot   a snapshot on disk is incomplete, altered or too new
 ├── EncoderMissing   an encoder is not installed, or cannot be opened
@@ -80,6 +81,21 @@ class Abandoned(LibraryError):
 
 class UnknownPaper(LibraryError):
     """No paper has that id."""
+
+
+class Forgotten(LibraryError):
+    """What has changed since a mark or a day is not known, or not any more.
+
+    `first` names the build behind which all changes are known; None where nothing is.
+    """
+
+    param = "since"
+    hint = "fetch what you follow anew, then ask since the snapshot that it came from"
+
+    def __init__(self, message: str, *, first: str | None) -> None:
+        """Keep the message and the name of that build."""
+        super().__init__(message)
+        self.first = first
 
 
 class NoSnapshot(LibraryError):

@@ -16,12 +16,14 @@ from app.state.connection import StateError
 from app.web.watch.logs import make_log_config
 from index import (
     BrokenSnapshot,
+    History,
     LibraryError,
     Manifest,
     NoVectors,
     find_encoder_problem,
     find_open,
     list_gains,
+    list_wear,
 )
 from index import find_live as live_snapshot
 from index import prune as prune_snapshots
@@ -108,8 +110,13 @@ def show_info(data: Path, *, as_json: bool) -> None:
     click.echo(f"from       {manifest.source.name}, {manifest.source.bytes:,} bytes")
     for name, day in (manifest.harvested or {}).items():
         click.echo(f"current    to {day}{f' in {name}' if name else ''}")
+    first = History(snapshot).first_build
+    since = f"behind {first}" if first else "from the next build on"
+    click.echo(f"changes    remembered {since}")
     for gain in list_gains(manifest):
         click.echo(f"           `winnow rebuild DUMP` would add: {gain}")
+    for reason in list_wear(snapshot, manifest):
+        click.echo(f"           `winnow rebuild --live` is due: {reason}")
     click.echo(f"on disk    {size / _MIB:,.0f} MiB in {snapshot}")
     for stage in manifest.stages:
         click.echo(

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from html import escape
 
 from fastapi import Request
@@ -18,20 +18,43 @@ _BLANK = re.compile(r"\n\s*\n")
 _MARKS = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+])[ \t]+|\*\*|__|`", re.MULTILINE)
 
 
-def make_entries(
+def make_entries(  # noqa: PLR0913  each tells something of the list
     request: Request,
     papers: Sequence[Paper],
     home: str,
     *,
     versioned: bool = False,
     expression: Expression | None = None,
+    replaced: Container[str] = (),
 ) -> tuple[Entry, ...]:
-    """Return papers as entries, in order; ids have a version where arXiv's own have one."""
+    """Return papers as entries, in order; ids have a version where arXiv's own have one.
+
+    `replaced` has the ids of those that are announced because of a new version.
+    """
     summaries = _read_summaries(request, [paper.id for paper in papers])
     return tuple(
-        _make_entry(paper, home, summaries.get(paper.id), versioned, expression)
+        _make_entry(
+            paper,
+            home,
+            summaries.get(paper.id),
+            versioned,
+            _ANNOUNCED[paper.id in replaced, _is_cross(paper, expression)],
+        )
         for paper in papers
     )
+
+
+_ANNOUNCED = {
+    (False, False): Announced.NEW,
+    (False, True): Announced.CROSS,
+    (True, False): Announced.REPLACED,
+    (True, True): Announced.REPLACED_CROSS,
+}
+"""By whether a paper has a new version, and whether it is only listed there, too."""
+
+
+def _is_cross(paper: Paper, expression: Expression | None) -> bool:
+    return expression is not None and not expression.names(paper.primary_category or "")
 
 
 def _make_entry(
@@ -39,11 +62,9 @@ def _make_entry(
     home: str,
     summary: str | None,
     versioned: bool,  # noqa: FBT001  passed on
-    expression: Expression | None,
+    announced: Announced,
 ) -> Entry:
     suffix = f"v{paper.last_version}" if versioned else ""
-    primary = paper.primary_category or ""
-    is_cross = expression is not None and not expression.names(primary)
     return Entry(
         id=f"oai:arXiv.org:{paper.id}{suffix}",
         title=write_plain(paper.title),
@@ -55,7 +76,7 @@ def _make_entry(
         pdf=paper.pdf_url,
         published=paper.submitted_at,
         updated=paper.updated_at,
-        announced=Announced.CROSS if is_cross else Announced.NEW,
+        announced=announced,
         doi=paper.dois[0] if paper.dois else None,
         journal=paper.journal_ref,
         rights=paper.license,

@@ -10,6 +10,8 @@ class Announced(StrEnum):
 
     NEW = "new"
     CROSS = "cross"
+    REPLACED = "replace"
+    REPLACED_CROSS = "replace-cross"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

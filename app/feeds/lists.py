@@ -1,6 +1,7 @@
 """The papers of a feed: a listing's last days, a search's newest, related ones."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from app.listings.request import read_keywords
 from index import Expression, Library, Paper, Search, Selection, Sort, Span, Window, rank
@@ -13,6 +14,8 @@ MOST = 2_000
 
 NEWEST = 100
 """Papers of a search or of related papers."""
+
+_DAY = timedelta(days=1)
 
 
 def list_days(
@@ -36,6 +39,21 @@ def list_days(
         worth = lister.rate(selection, keys, wanted)
         keys = rank(keys, worth, limit=MOST).keys
     return library.catalog.by_keys(keys)
+
+
+def list_replaced(library: Library, expression: Expression) -> Sequence[Paper]:
+    """Return the papers with a new version since the day before a listing's latest.
+
+    Later days count too, so that a reader misses none where a category has no new paper
+    for some days.
+    """
+    latest = library.lister.find_latest_day(expression)
+    if latest is None:
+        return []
+    before = library.lister.find_day_before(expression, latest)
+    span = Span(first=before + _DAY if before else latest, last=date.max)
+    keys = library.lister.list_revised(Selection(expression=expression, span=span))
+    return library.catalog.by_keys(keys[-MOST:])
 
 
 def find_newest(library: Library, search: Search) -> Sequence[Paper]:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from app.feeds.answer import answer_feed
 from app.feeds.entries import make_entries
 from app.feeds.feed import Feed
-from app.feeds.lists import find_alike, find_newest, list_days
+from app.feeds.lists import MOST, find_alike, find_newest, list_days, list_replaced
 from app.listings.request import read_expression
 from app.related.params import LikePageParams
 from app.search.params import PageParams
@@ -64,17 +64,28 @@ def feed_listing(
 @router.get("/atom/{categories}")
 @router.get("/rss/{categories}")
 def feed_announced(request: Request, categories: str, library: LibraryDep) -> Response:
-    """Answer as arXiv's own feeds do: the latest day, ids with versions."""
+    """Answer as arXiv's own feeds do: the latest day, ids with versions, new ones too."""
     kind = request.url.path.split("/")[1]
     expression = read_expression(categories)
     papers = list_days(library, expression, days=1)
+    listed = {paper.id for paper in papers}
+    later = [p for p in list_replaced(library, expression) if p.id not in listed]
+    replaced = later[: MOST - len(papers)]
+    entries = make_entries(
+        request,
+        [*papers, *replaced],
+        find_home(request),
+        versioned=True,
+        expression=expression,
+        replaced={paper.id for paper in replaced},
+    )
     home = find_home(request)
     feed = Feed(
         title=f"{expression} updates on Winnow",
         address=f"{home}/{kind}/{expression}",
         page=f"{home}/arxiv/{expression}",
         home=home,
-        entries=make_entries(request, papers, home, versioned=True, expression=expression),
+        entries=entries,
     )
     return answer_feed(request, feed, kind)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from app.listings.params import LISTED_AT_FIRST, ListingPageParams, Order
+from app.listings.params import LISTED_AT_FIRST, Kind, ListingPageParams, Order
 from app.listings.request import ListingRequest
 from app.web.addresses import bind_paper_urls, bind_urls
 
@@ -23,6 +23,7 @@ class Address:
             "exclude": asked.exclude or None,
             "match": "all" if asked.match == "all" else None,
             "primary": asked.primary or None,
+            "kind": None if asked.kind is Kind.NEW else asked.kind.value,
             "withdrawn": asked.withdrawn,
         }
         is_own = any(value for name, value in self._params.items() if name != "date")
@@ -46,6 +47,7 @@ class Address:
             exclude=self._params["exclude"],
             match=self._params["match"],
             primary=listing.primary or None,
+            kind=self._params["kind"],
             withdrawn=self._params["withdrawn"],
             fields="id",
         )

@@ -8,10 +8,10 @@ from fastapi import Request
 
 from app.cards.notes import read_stars
 from app.listings.cursor import Cursor
-from app.listings.params import Order
+from app.listings.params import Kind, Order
 from app.listings.request import BY_DAY, ListingRequest
 from app.web.errors import BadParameter
-from index import Library, Listing, Paper, Span, Window, rank
+from index import Library, Listing, Paper, Selection, Span, Window, rank
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class FoundListing:
         """The primary category of each paper of the days, of any primary category."""
         if self.known is not None or self.request is None:
             return self.known or {}
-        return self.library.lister.read_primaries(self.request.selection)
+        return read_codes(self.library, self.request.selection)
 
     @cached_property
     def papers(self) -> Sequence[Paper]:
@@ -64,7 +64,7 @@ class FoundListing:
         wanted = self.request
         if self.next is None or wanted is None or wanted.order not in BY_DAY:
             return None
-        if wanted.primary:
+        if wanted.primary or wanted.kind is not Kind.NEW:
             return None
         last = self.library.catalog.by_keys(self.keys[-1:])[0]
         return str(Cursor(day=last.submitted, paper_id=last.id))
@@ -82,8 +82,8 @@ def find_listing(
     A cursor leads through the orders by day alone. Raises BadParameter if it cannot be
     read.
     """
-    if wanted and wanted.primary:
-        return _find_primary(request, library, wanted, window)
+    if wanted and (wanted.primary or wanted.kind is not Kind.NEW):
+        return _find_part(request, library, wanted, window)
     offset = window.offset
     if wanted is None:
         found = Listing(total=0, keys=())
@@ -107,17 +107,17 @@ def find_listing(
     )
 
 
-def _find_primary(
+def _find_part(
     request: Request, library: Library, wanted: ListingRequest, window: Window
 ) -> FoundListing:
-    """Return papers by their primary category. Raises BadParameter for a cursor."""
+    """Return papers by primary category or kind. Raises BadParameter for a cursor."""
     if window.cursor:
         raise BadParameter(
             "a cursor leads through whole listings alone",
             param="cursor",
-            hint="give offset instead, or leave primary out",
+            hint="give offset instead, or leave primary and kind out",
         )
-    primaries = library.lister.read_primaries(wanted.selection)
+    primaries = read_codes(library, wanted.selection)
     keys = [key for key, code in primaries.items() if wanted.wants(code)]
     if wanted.order is not Order.LISTED:
         keys.reverse()
@@ -132,6 +132,14 @@ def _find_primary(
         library=library,
         known=primaries,
     )
+
+
+def read_codes(library: Library, selection: Selection) -> Mapping[int, str]:
+    """Return the primary category of each paper of a selection, in order."""
+    lister = library.lister
+    if not selection.revised:
+        return lister.read_primaries(selection)
+    return lister.read_origins(lister.list_revised(selection))
 
 
 def _follow(

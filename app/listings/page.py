@@ -183,5 +183,6 @@ def _read_params(asked: ListingPageParams) -> ListingParams:
         exclude=asked.exclude or None,
         match=asked.match,
         primary=asked.primary or None,
+        kind=asked.kind,
         withdrawn=asked.withdrawn,
     )

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.web.params import EMPTY, MAX_IDS_LENGTH, MAX_VALUE, PLAIN, Value
 from index import MAX_LENGTH, MAX_LISTING, Window
@@ -22,6 +22,17 @@ class Order(StrEnum):
     NEWEST = "newest"
     STARS = "stars"
     PREFERENCE = "preference"
+
+
+class Kind(StrEnum):
+    """The papers of a day: those that are new, or those with a new version."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+
+
+EMPTY_KIND = BeforeValidator(lambda value: value or Kind.NEW)
+"""Treats an empty form field as unset."""
 
 
 class DaysParams(BaseModel):
@@ -77,6 +88,11 @@ class ListingParams(BaseModel):
         "`cross` for any other (cross-listed papers), or a code.",
         examples=["own"],
     )
+    kind: Annotated[Kind, EMPTY_KIND] = Field(
+        default=Kind.NEW,
+        description="Papers that are new on these days, or older ones whose last version "
+        "came on that day (`replaced`, for a day alone).",
+    )
     withdrawn: Annotated[Literal["no", "only"] | None, EMPTY] = Field(
         default=None, description="Leave withdrawn papers out, or list only them."
     )
@@ -109,6 +125,7 @@ class ListingPageParams(BaseModel):
     exclude: str = Field(default="", max_length=MAX_VALUE)
     match: Literal["any", "all"] = "any"
     primary: str = Field(default="", max_length=MAX_VALUE)
+    kind: Annotated[Kind, EMPTY_KIND] = Kind.NEW
     withdrawn: Annotated[Literal["no", "only"] | None, EMPTY] = None
     show: Annotated[int, Field(ge=1), PLAIN] = LISTED_AT_FIRST
     skip: Annotated[int, Field(ge=0, le=MAX_LISTING), PLAIN] = 0

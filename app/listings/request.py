@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.listings.params import ListingParams, Order
+from app.listings.params import Kind, ListingParams, Order
 from app.web.errors import BadParameter
 from app.web.params import read_ids
 from index import (
@@ -44,6 +44,11 @@ class ListingRequest:
     liked: tuple[str, ...] = ()
     primary: str = ""
 
+    @property
+    def kind(self) -> Kind:
+        """Whether the papers are new on these days, or have a new version."""
+        return Kind.REPLACED if self.selection.revised else Kind.NEW
+
     def wants(self, code: str) -> bool:
         """Tell whether a paper with such a primary category is asked for."""
         if self.primary in {OWN, CROSS}:
@@ -67,6 +72,12 @@ def read_request(
     span = find_span(library, expression, asked.date)
     if span is None:
         return None
+    if asked.kind is Kind.REPLACED and not span.is_day:
+        raise BadParameter(
+            f"date: papers with a new version are listed for a day, not {span}",
+            param="date",
+            hint="give a day such as 2026-07-21",
+        )
     selection = Selection(
         expression=expression,
         span=span,
@@ -74,6 +85,7 @@ def read_request(
         exclude=exclude,
         every=asked.match == "all",
         withdrawn=None if asked.withdrawn is None else asked.withdrawn == "only",
+        revised=asked.kind is Kind.REPLACED,
     )
     return ListingRequest(
         selection=selection,

@@ -20,6 +20,7 @@ from index import (
     Crowded,
     EncoderMissing,
     EncoderOpening,
+    Forgotten,
     LibraryError,
     NoSnapshot,
     NoVectors,
@@ -39,6 +40,7 @@ STATUS: dict[type[Exception], tuple[int, str]] = {
     TooDear: (400, "too_dear"),
     UnknownCategory: (404, "unknown_category"),
     UnknownPaper: (404, "unknown_paper"),
+    Forgotten: (410, "forgotten"),
     Crowded: (503, "busy"),
     OutOfTime: (503, "out_of_time"),
     Abandoned: (503, "abandoned"),  # read by nobody

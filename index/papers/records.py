@@ -1,6 +1,7 @@
 """The interface for reading papers, by key or by id."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from index.papers.paper import Origin, Paper
@@ -27,6 +28,18 @@ class Records(Protocol):
 
     def ids(self, keys: Sequence[int]) -> Mapping[int, str]:
         """Return the ids of the papers with those keys, by key."""
+        ...
+
+    @property
+    def knows_revisions(self) -> bool:
+        """Whether papers can be found by the day of their last version."""
+        ...
+
+    def find_revised(self, first: date, last: date, limit: int) -> Sequence[int]:
+        """Return the keys of papers whose last version came on some days, in order.
+
+        Those that are new on that day are left out; none where that is not known.
+        """
         ...
 
     def origins(self, keys: Sequence[int]) -> Mapping[int, Origin]:

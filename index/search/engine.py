@@ -180,6 +180,10 @@ class Vocabulary(Protocol):
         """Return the terms that a text's words are looked for as, in order."""
         ...
 
+    def split(self, text: str) -> Sequence[str]:
+        """Return a text's words as they stand but for case and accents, in order."""
+        ...
+
     def frequency(self, word: str) -> int:
         """Return in how many titles, abstracts or names at most a word stands as it is."""
         ...

@@ -46,6 +46,7 @@ class Finder:
         """
         self.meaning = meaning
         self.matcher = Matcher(engine, vocabulary, records, speller)
+        self._engine = engine
         self._counts = counts
         self._records = records
         self._snapshot = snapshot
@@ -87,6 +88,20 @@ class Finder:
             added=answer.added,
             details=self._details,
         )
+
+    def find_among(self, query: Query, ids: Sequence[str]) -> list[str]:
+        """Return those of some papers that match a query, in their order.
+
+        Raises what a budget raises.
+        """
+        keys = self._records.keys(ids)
+        if query.ids:
+            named = {known.id for known in query.ids}
+            return [i for i in ids if i in named and i in keys]
+        if query.tree is None and not query.filters:
+            return []
+        wanted = self._engine.matching(query, list(keys.values()))
+        return [i for i in ids if keys.get(i) in wanted]
 
     def _ask(self, search: Search, window: Window) -> Question:
         """Return the question of a search, and follow the cursor. Raises BadQuery."""

@@ -16,6 +16,9 @@ ENCODER = "encoder"
 
 VECTORS = "vectors"
 
+CHANGES = "changes"
+"""The history: which papers changed with which build. Format 5 has none at first."""
+
 SAMPLES = "samples.json"
 """Digests of samples of the large files."""
 

@@ -27,6 +27,7 @@ from index.search.tantivy import Fulltext
 from index.snapshots.catalog import Catalog
 from index.snapshots.counts import SnapshotCounts
 from index.snapshots.guarded import guard
+from index.snapshots.history.history import History
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest, find_altered
 from index.snapshots.snapshot import hold_open
@@ -54,6 +55,7 @@ class Library:
     lister: Lister
     relater: Relater
     extractor: KeywordExtractor
+    history: History
     _semantic: Semantic | None = field(repr=False)
     _held: ExitStack = field(repr=False)
 
@@ -114,6 +116,7 @@ class Library:
                 lister=Lister(engine, catalog, relater),
                 relater=relater,
                 extractor=KeywordExtractor(vocabulary.frequencies, _read_proper(snapshot)),
+                history=History(snapshot),
                 _semantic=semantic,
                 _held=held.pop_all(),
             )

@@ -64,7 +64,8 @@ class Manifest:
     `author_keys` is the version of the keys under which authors are found, `fields` the
     oldest format that any of the papers was written in. `harvested` has, for each set of
     arXiv's, "" for all of them, the day up to which its changes are known; it is None if no
-    record told a day. Days are ISO 8601.
+    record told a day. `written` counts what updates have written or taken out since the
+    last rebuild, None where that is not known. Days are ISO 8601.
     """
 
     format: int = FORMAT
@@ -85,6 +86,7 @@ class Manifest:
     author_keys: int = 1
     fields: int = OLDEST
     harvested: dict[str, date] | None = None
+    written: int | None = None
     encoder: EncoderRecord = field(default_factory=EncoderRecord)
     stages: list[Stage] = field(default_factory=list)
     files: dict[str, StoredFile] = field(default_factory=dict)
@@ -150,6 +152,7 @@ _ABSENT: dict[str, Any] = {
     "author_keys": 1,
     "fields": OLDEST,
     "harvested": None,
+    "written": None,
 }
 """What manifests of earlier formats lack."""
 
@@ -165,6 +168,7 @@ _KINDS = {
     "left_out": dict,
     "author_keys": int,
     "fields": int,
+    "written": int | None,
     "categories": dict,
 }
 

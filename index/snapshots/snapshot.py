@@ -6,6 +6,7 @@ data/snapshots/<UTC stamp>/           a finished snapshot
 data/snapshots/<UTC stamp>.partial/   one being built, or left by a build that died
 """
 
+import errno
 import fcntl
 import os
 import re
@@ -105,6 +106,16 @@ def publish(draft: Path) -> Path:
 def make_final_name(draft: Path) -> str:
     """Return the name that a draft will have when it is published."""
     return draft.name.removesuffix(PARTIAL)
+
+
+def link(path: str | Path, target: str | Path) -> None:
+    """Link a file to another name, or copy it if links fail. Raises OSError."""
+    try:
+        os.link(path, target)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
+            raise
+        shutil.copyfile(path, target)
 
 
 def sync(path: Path) -> None:

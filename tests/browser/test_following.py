@@ -117,3 +117,14 @@ def test_on_a_first_visit_nothing_is_counted(page):
     expect(page.locator("[data-followed] li")).to_have_count(1)
     settle(page)
     assert not [url for url in asked if "/api/search" in url]
+
+
+def test_new_is_what_came_to_the_library_since_the_last_visit(page):
+    follow(page, SEARCH)
+    page.goto("/")
+    mark = page.evaluate("document.documentElement.dataset.snapshot")
+    visit = {"before": "", "latest": LAST_VISIT, "mark": mark, "at": 1}
+    remember(page, "visits", visit)
+    page.goto("/")
+    items = page.locator("[data-followed] li")
+    expect(items.locator(".count")).to_have_text("nothing new")

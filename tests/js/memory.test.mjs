@@ -178,3 +178,27 @@ test("searches that are followed are bounded, and taken along", () => {
   other.erase();
   assert.deepEqual(other.searches.get(), []);
 });
+
+test("a visit tells what was latest at the one before", () => {
+  let now = 1_000;
+  const memory = new Memory(storage(), () => now);
+  const first = "20261128T043000Z";
+  const second = "20261129T043000Z";
+  assert.deepEqual(memory.visit("2026-11-27", first), { day: "", mark: "" });
+  now += 60_000;
+  assert.deepEqual(memory.visit("2026-11-28", second), { day: "", mark: "" });
+  now += 86_400_000;
+  const before = { day: "2026-11-28", mark: second };
+  assert.deepEqual(memory.visit("2026-11-29", "20261130T043000Z"), before);
+  assert.deepEqual(memory.visit("", ""), before);
+  now += 86_400_000;
+  assert.equal(memory.visit("", "").mark, "20261130T043000Z");
+});
+
+test("what is no mark of a visit is not kept", () => {
+  const kept = storage();
+  const value = { before: "x", since: "&q=1", latest: 7, mark: "../", at: 5 };
+  kept.setItem("winnow.visits", JSON.stringify({ version: 1, value }));
+  const memory = new Memory(kept);
+  assert.deepEqual(memory.visit("", ""), { day: "", mark: "" });
+});

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -50,6 +50,7 @@ class Lister:
         self._nearness = nearness
         self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
         self._known_days = lru_cache(_DAYS)(self._read_primaries)
+        self._known_revised = lru_cache(_DAYS)(self._list_revised)
         self._nearest = lru_cache(_REMEMBERED)(self._find_nearest)
 
     def list_by_day(
@@ -79,13 +80,36 @@ class Lister:
         return (self._known_days if is_whole_day else self._read_primaries)(selection)
 
     def _read_primaries(self, selection: Selection) -> Mapping[int, str]:
-        keys = self.list_keys(selection)[::-1]
+        return self.read_origins(self.list_keys(selection)[::-1])
+
+    def read_origins(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return the primary category of each paper, in order."""
         origins = self._records.origins(keys)
         return {
             key: origins[key].categories[0] if origins[key].categories else ""
             for key in keys
             if key in origins
         }
+
+    @property
+    def knows_revisions(self) -> bool:
+        """Whether papers can be listed by the day of their last version."""
+        return self._records.knows_revisions
+
+    def list_revised(self, selection: Selection) -> tuple[int, ...]:
+        """Return the papers whose last version came on some days, as they were taken in.
+
+        Papers that are new on that day are left out. At most MAX_LISTING are looked at.
+        """
+        return self._known_revised(replace(selection, revised=True))
+
+    def _list_revised(self, selection: Selection) -> tuple[int, ...]:
+        span = selection.span
+        keys = self._records.find_revised(span.first, span.last, MAX_LISTING)
+        if not keys:
+            return ()
+        wanted = self._engine.matching(Query(filters=selection.filters), keys)
+        return tuple(key for key in keys if key in wanted)
 
     def list_behind(
         self, selection: Selection, last: tuple[date, str], *, limit: int, sort: Sort

@@ -22,7 +22,8 @@ _LEAST = 2  # letters; fewer begin too many words
 class Selection:
     """Categories, days, and words: to include (any, or `every` one) and to exclude.
 
-    `withdrawn` asks for the papers that are withdrawn, or are not.
+    `withdrawn` asks for the papers that are withdrawn, or are not; `revised` for older
+    papers whose last version came on these days, which the engine does not know.
     """
 
     expression: Expression
@@ -31,16 +32,18 @@ class Selection:
     exclude: tuple[str, ...] = ()
     every: bool = False
     withdrawn: bool | None = None
+    revised: bool = False
 
     @property
     def filters(self) -> tuple[Node, ...]:
-        """The conditions on a paper, as filters of a query."""
+        """The conditions on a paper, as filters of a query; no days of versions."""
+        days = () if self.revised else (self.span.days,)
         wanted = tuple(map(_begins, self.include))
         left = tuple(Without(_begins(word)) for word in self.exclude)
         if len(wanted) > 1:
             wanted = (All(wanted) if self.every else AnyOf(wanted),)
         gone = Filters(withdrawn=self.withdrawn).nodes()
-        return (*self.expression.nodes(), self.span.days, *wanted, *left, *gone)
+        return (*self.expression.nodes(), *days, *wanted, *left, *gone)
 
 
 def read_words(text: str, param: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The words of a corpus with their numbers of papers, as a file of a snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from index.errors import BrokenSnapshot
@@ -20,3 +20,18 @@ def read_words(file: Path) -> dict[str, int]:
         return {word: int(count) for word, count in pairs}
     except (OSError, ValueError) as error:
         raise BrokenSnapshot(f"cannot read {file}: {error}") from error
+
+
+def renew_words(
+    known: dict[str, int],
+    words: Iterable[str],
+    frequency: Callable[[str], int],
+    least: int,
+) -> None:
+    """Count some words anew; those in fewer than `least` papers are taken out."""
+    for word in words:
+        count = frequency(word)
+        if count >= least:
+            known[word] = count
+        else:
+            known.pop(word, None)

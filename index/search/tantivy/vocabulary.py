@@ -8,7 +8,7 @@ import tantivy
 from index.search.engine import Completed, Size
 from index.search.query.tree import Leaf
 from index.search.tantivy.sizes import Sizes
-from index.search.tantivy.terms import stem_words
+from index.search.tantivy.terms import split_words, stem_words
 
 _AS_WRITTEN = ("title_words", "abstract_words")
 _REMEMBERED = 4_096
@@ -26,6 +26,10 @@ class FulltextVocabulary:
     def stems(self, text: str) -> Sequence[str]:
         """Return the terms that a text's words are looked for as, in order."""
         return stem_words(text)
+
+    def split(self, text: str) -> Sequence[str]:
+        """Return a text's words as they stand but for case and accents, in order."""
+        return split_words(text)
 
     def frequency(self, word: str) -> int:
         """Return in how many titles, abstracts or names at most a word stands as it is."""

@@ -142,6 +142,7 @@ def update(
             fields=parent.fields,
             harvest=harvest,
             harvested=parent.harvested,
+            written=0 if parent.command == "rebuild" else parent.written,
         )
         with build.stages.measure("copy"):
             take_over(live, draft)

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 
 from index.meaning.encoders.encoder import EncoderRecord
+from index.search.engine import Sort
+from index.search.query.tree import Days, Query
 from index.search.tantivy import Fulltext
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.intake import Build
@@ -17,10 +19,11 @@ def describe_draft(
 ) -> Manifest:
     """Return the manifest of a draft, without files and stages. Raises BrokenSnapshot."""
     catalog = Catalog.open(build.draft / CATALOG)
-    days = catalog.find_first_and_last_day()
     papers = catalog.count()
+    fulltext = Fulltext.open(build.draft / FULLTEXT)
+    days = [_find_day(fulltext, catalog, sort) for sort in (Sort.OLDEST, Sort.NEWEST)]
     catalog.close()
-    counts = Fulltext.open(build.draft / FULLTEXT).counts
+    counts = fulltext.counts
     dump, tally = build.dump, build.dump.tally
     return Manifest(
         name=snapshots.make_final_name(build.draft),
@@ -36,12 +39,32 @@ def describe_draft(
         author_keys=build.author_keys,
         fields=build.fields,
         harvested=_find_harvested(build, command),
+        written=_count_written(build, command),
         papers=papers,
-        first_day=days[0] if days else None,
-        last_day=days[1] if days else None,
+        first_day=days[0],
+        last_day=days[1],
         categories=dict(counts.by_category),
         encoder=encoder,
     )
+
+
+def _find_day(fulltext: Fulltext, catalog: Catalog, sort: Sort) -> date | None:
+    """Return the day of the first paper in an order, None without papers.
+
+    The engine has the days at hand; the catalog would read all papers.
+    """
+    every = Query(filters=(Days(None, date.max),))
+    hits = fulltext.engine.search(every, limit=1, sort=sort)
+    papers = catalog.by_keys(hits.keys)
+    return papers[0].submitted if papers else None
+
+
+def _count_written(build: Build, command: str) -> int | None:
+    """Return how many papers updates have written or taken out since a rebuild."""
+    if command == "rebuild" or build.written is None:
+        return build.written
+    removed = len(build.harvest.removed) if build.harvest else 0
+    return build.written + build.kept + removed
 
 
 def _find_harvested(build: Build, command: str) -> dict[str, date] | None:

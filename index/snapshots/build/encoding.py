@@ -40,10 +40,10 @@ from index.meaning.vectors.nearest import Vectors
 from index.papers.paper import Paper
 from index.search.spelling.words import read_words
 from index.snapshots.build.digests import UNCHANGED, TextDigests
-from index.snapshots.build.parent import link
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import ENCODER, ENCODING, VECTORS, WORDS
 from index.snapshots.manifest import Manifest, find_altered
+from index.snapshots.snapshot import link
 
 _LOG = logging.getLogger(__name__)
 

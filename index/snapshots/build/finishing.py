@@ -3,11 +3,13 @@
 import logging
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from index.meaning.encoders.encoder import EncoderRecord
+from index.papers.paper import Paper
 from index.search.engine import EngineWriter
-from index.search.spelling.words import write_words
+from index.search.spelling.words import read_words, renew_words, write_words
 from index.search.tantivy import Fulltext
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.description import describe_draft
@@ -17,9 +19,10 @@ from index.snapshots.build.keywording import find_keywords, write_proper
 from index.snapshots.build.verify import check_contents
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.counts import write_years
+from index.snapshots.history.recording import Touched, record_changes
 from index.snapshots.layout import CATALOG, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST
-from index.snapshots.manifest import Manifest, describe, list_files
+from index.snapshots.manifest import Manifest, StoredFile, describe, list_files
 from index.snapshots.soundness import write_samples
 
 _LOG = logging.getLogger(__name__)
@@ -41,9 +44,11 @@ def finish(
         _find_keywords(build, catalog)
     with build.stage("catalog"):
         catalog.finish()
+    with build.stage("history"):
+        _record_changes(build, command)
     with build.stage("words"):
         fulltext = Fulltext.open(draft / FULLTEXT)
-        _write_words(fulltext, draft)
+        _write_words(build, fulltext, draft.parent / parent if parent else None)
         write_years(fulltext.counts.by_year, draft)
     with build.stage("encode"):
         encoder = _encode(build)
@@ -52,7 +57,7 @@ def finish(
         check_contents(draft, manifest)
     with build.stage("checksum"):
         write_samples(draft)
-        files = {name: describe(path) for name, path in list_files(draft)}
+        files = _describe_files(draft, parent)
     with build.stage("publish"):
         snapshots.sync_tree(draft)
     manifest = replace(manifest, files=files, stages=stages.done)
@@ -62,6 +67,29 @@ def finish(
     published = snapshots.publish(draft)
     _LOG.info("published %s", published)
     return manifest
+
+
+def _describe_files(draft: Path, parent: str | None) -> dict[str, StoredFile]:
+    """Return all files of a draft; those that are links to the parent's as it has them."""
+    old = draft.parent / parent if parent else None
+    known = Manifest.read_from(old).files if old else {}
+    return {
+        name: known[name]
+        if old and name in known and path.samefile(old / name)
+        else describe(path)
+        for name, path in list_files(draft)
+    }
+
+
+def _record_changes(build: Build, command: str) -> None:
+    """Write the history: all papers are compared, or those that an update has written."""
+    touched = None
+    if command == "update":
+        removed = build.harvest.removed if build.harvest else frozenset()
+        touched = Touched(keys=build.digests.list_changed(), removed=removed)
+    live = snapshots.find_live_or_none(build.draft.parent.parent)
+    name = snapshots.make_final_name(build.draft)
+    record_changes(live, build.draft, name, touched)
 
 
 def _find_keywords(build: Build, catalog: CatalogWriter) -> None:
@@ -93,11 +121,36 @@ def _encode(build: Build) -> EncoderRecord:
         )
 
 
-def _write_words(fulltext: Fulltext, draft: Path) -> None:
-    """Write the words that spelling is corrected with: those that are no slips."""
-    often = next(n for papers, n in _OFTEN if fulltext.counts.papers >= papers)
-    write_words(fulltext.vocabulary.words(often), draft / WORDS)
+def _write_words(build: Build, fulltext: Fulltext, parent: Path | None) -> None:
+    """Write the words that spelling is corrected with: those that are no slips.
+
+    An update looks up the words of the papers that it wrote, and keeps all others.
+    """
+    least = _find_least(fulltext.counts.papers)
+    changed = list(islice(build.digests.list_changed(), _MOST_LOOKED_UP + 1))
+    is_alike = parent and _find_least(Manifest.read_from(parent).papers) == least
+    if parent is None or not is_alike or len(changed) > _MOST_LOOKED_UP:
+        write_words(fulltext.vocabulary.words(least), build.draft / WORDS)
+        return
+    with closing(Catalog.open(build.draft / CATALOG)) as catalog:
+        texts = map(_compose_text, catalog.by_keys(changed))
+        words = {word for text in texts for word in fulltext.vocabulary.split(text)}
+    known = read_words(parent / WORDS)
+    renew_words(known, words, fulltext.vocabulary.frequency, least)
+    write_words(known.items(), build.draft / WORDS)
+
+
+def _compose_text(paper: Paper) -> str:
+    names = " ".join(author.name for author in paper.authors)
+    return f"{paper.title} {paper.abstract} {names}"
+
+
+def _find_least(papers: int) -> int:
+    return next(least for many, least in _OFTEN if papers >= many)
 
 
 _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
 """Papers in the library, and papers that must then contain a word."""
+
+_MOST_LOOKED_UP = 5_000
+"""Papers of an update; for more, all words are counted anew."""

@@ -69,8 +69,8 @@ class Build:
 
     `encode` makes the vectors and returns the encoder's record. `author_keys` is the
     version that all papers have, `fields` the format whose fields they have: the
-    snapshot that the papers come from may have an earlier one. `harvested` is what that
-    snapshot has so.
+    snapshot that the papers come from may have an earlier one. `harvested` and
+    `written` are what that snapshot has so, the last one as far as updates came before.
     """
 
     dump: PaperSource
@@ -86,6 +86,7 @@ class Build:
     repeated: int = 0
     harvest: Harvest | None = None
     harvested: dict[str, date] | None = None
+    written: int | None = 0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

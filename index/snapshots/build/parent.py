@@ -1,9 +1,8 @@
 """The snapshot that a build begins with: its files for an update, or its papers."""
 
-import errno
-import os
+import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,26 +12,36 @@ from index.errors import BrokenSnapshot
 from index.papers.paper import Paper
 from index.snapshots.catalog import Catalog
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS
-from index.snapshots.manifest import Manifest, describe, find_altered
+from index.snapshots.manifest import (
+    Manifest,
+    StoredFile,
+    describe,
+    find_altered,
+    list_files,
+)
+from index.snapshots.snapshot import link
+from index.snapshots.soundness import check_files
 from index.sources.dump import Tally
 
 _BATCH = 2_000  # papers held in memory at once
+_CHUNK = 4 << 20  # bytes
 
 
 def take_over(parent: Path, draft: Path) -> None:
     """Link the files that never change; copy the catalog, vectors and tantivy's lists.
 
-    Copies where the file system has no hard links. Raises OSError, and BrokenSnapshot if
-    the parent is damaged.
+    Copies where the file system has no hard links. What is copied is compared whole, what
+    is linked as far as opening it would: it keeps the checksum that it was written with.
+    Raises OSError, and BrokenSnapshot if the parent is damaged.
     """
-    if problems := find_altered(parent, Manifest.read_from(parent)):
-        raise BrokenSnapshot(
-            f"{parent} is damaged: {'; '.join(problems)}; run `winnow rebuild DUMP`"
-        )
+    manifest = Manifest.read_from(parent)
+    _check(parent, manifest)
     for name in (CATALOG, PROPER):
-        shutil.copyfile(parent / name, draft / name)
+        copy(parent, name, draft, manifest.files)
     if (parent / VECTORS).exists():
-        shutil.copytree(parent / VECTORS, draft / VECTORS)
+        (draft / VECTORS).mkdir()
+        for path in (parent / VECTORS).iterdir():
+            copy(parent, f"{VECTORS}/{path.name}", draft, manifest.files)
     if (parent / ENCODER).exists():
         shutil.copytree(parent / ENCODER, draft / ENCODER, copy_function=link)
     (draft / FULLTEXT).mkdir()
@@ -44,14 +53,36 @@ def take_over(parent: Path, draft: Path) -> None:
             link(path, target)
 
 
-def link(path: str | Path, target: str | Path) -> None:
-    """Link a file to another name, or copy it if links fail. Raises OSError."""
+def copy(parent: Path, name: str, draft: Path, stored: Mapping[str, StoredFile]) -> None:
+    """Copy a file that is as it was written. Raises OSError, BrokenSnapshot."""
+    digest, size = hashlib.sha256(), 0
+    with (parent / name).open("rb") as source, (draft / name).open("wb") as target:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            target.write(chunk)
+            size += len(chunk)
+    if StoredFile(bytes=size, sha256=digest.hexdigest()) != stored[name]:
+        raise _make_error(parent, f"{name} is not what was written: its checksum differs")
+
+
+def _check(parent: Path, manifest: Manifest) -> None:
+    """Look at all files of a snapshot as far as opening does, at an encoder whole.
+
+    Raises BrokenSnapshot.
+    """
+    there = {name for name, _ in list_files(parent)}
+    if strange := there - manifest.files.keys():
+        raise _make_error(parent, f"{min(strange)} does not belong here")
     try:
-        os.link(path, target)
-    except OSError as error:
-        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP):
-            raise
-        shutil.copyfile(path, target)
+        check_files(parent, manifest)
+    except BrokenSnapshot as error:
+        raise _make_error(parent, str(error)) from error
+    if problems := find_altered(parent, manifest, within=f"{ENCODER}/"):
+        raise _make_error(parent, "; ".join(problems))
+
+
+def _make_error(parent: Path, problem: str) -> BrokenSnapshot:
+    return BrokenSnapshot(f"{parent} is damaged: {problem}; run `winnow rebuild DUMP`")
 
 
 class OwnPapers:

@@ -6,7 +6,8 @@ A key is a small integer that identifies a paper in the search engine; it is the
 the row.
 """
 
+from index.snapshots.catalog.compare import find_differences
 from index.snapshots.catalog.read import Catalog
 from index.snapshots.catalog.write import CatalogWriter
 
-__all__ = ["Catalog", "CatalogWriter"]
+__all__ = ["Catalog", "CatalogWriter", "find_differences"]

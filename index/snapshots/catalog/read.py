@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -16,7 +17,9 @@ from index.snapshots.catalog.table import (
     COLUMNS,
     LATER,
     PAPER,
+    REVISED,
     SELECT_KEYS,
+    SELECT_REVISED,
     WHOLE,
     make_origin,
     make_paper,
@@ -119,6 +122,24 @@ class Catalog:
                 rows = connection.execute(SELECT_KEYS, {"ids": some})
                 keys.update((row.id, row.key) for row in rows)
         return keys
+
+    @cached_property
+    def knows_revisions(self) -> bool:
+        """Whether papers can be found by the day of their last version."""
+        statement = "SELECT 1 FROM main.sqlite_master WHERE name = ?"
+        with self._engine.connect() as connection:
+            return connection.exec_driver_sql(statement, (REVISED,)).scalar() is not None
+
+    def find_revised(self, first: date, last: date, limit: int) -> list[int]:
+        """Return the keys of papers whose last version came on some days, in order.
+
+        Those that are new on that day are left out; none where that is not known.
+        """
+        if not self.knows_revisions:
+            return []
+        days = (first.isoformat(), last.isoformat(), limit)
+        with _explain_damage(), self._engine.connect() as connection:
+            return list(connection.exec_driver_sql(SELECT_REVISED, days).scalars())
 
     def read_batches(self, size: int) -> Iterator[list[Paper]]:
         """Yield all papers in lists of `size`, in the order of their keys, from 1 on."""

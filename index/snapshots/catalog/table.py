@@ -45,6 +45,23 @@ KEYWORD = sa.Table(
 LATER = ("report_no", "license", "submitter", "withdrawn")
 """The columns that catalogs of format 4 lack: what a paper there has not is absent."""
 
+REVISED = "paper_by_revised"
+"""The index of the days of last versions. Catalogs of before November 30, 2026 lack it."""
+
+_LAST_DAY = "substr(json_extract(versions, '$[#-1][1]'), 1, 10)"
+_IS_REVISED = "json_extract(versions, '$[#-1][0]') <> 'v1'"
+INDEX_REVISED = (
+    f"CREATE INDEX IF NOT EXISTS {REVISED} ON paper ({_LAST_DAY}) WHERE {_IS_REVISED}"
+)
+SELECT_REVISED = (
+    f"SELECT key FROM paper WHERE {_LAST_DAY} BETWEEN ? AND ? AND {_IS_REVISED} "  # noqa: S608  our own names
+    f"AND submitted <> {_LAST_DAY} ORDER BY key LIMIT ?"
+)
+"""The statement for the keys of papers whose last version came on some days.
+
+A paper that came on the same day is new on that day, and left out.
+"""
+
 BY_ID = sa.Index("paper_by_id", PAPER.c.id, unique=True)
 COLUMNS = (*tuple(PAPER.c)[1:], KEYWORD.c.phrases)
 """The columns of a paper without its key."""

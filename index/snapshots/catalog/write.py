@@ -10,6 +10,7 @@ from index.errors import BuildFailed
 from index.papers.paper import Paper
 from index.snapshots.catalog.table import (
     BY_ID,
+    INDEX_REVISED,
     KEYWORD,
     LATER,
     PAPER,
@@ -96,9 +97,10 @@ class CatalogWriter:
                 self._connection.exec_driver_sql(f"ALTER TABLE paper ADD COLUMN {column}")
 
     def finish(self) -> None:
-        """Index the ids, commit and close. Raises BuildFailed."""
+        """Index ids and days of last versions, commit and close. Raises BuildFailed."""
         with self._explain_errors():
-            BY_ID.create(self._connection, checkfirst=True)
+            self._connection.execute(sa.schema.CreateIndex(BY_ID, if_not_exists=True))
+            self._connection.exec_driver_sql(INDEX_REVISED)
             self._connection.commit()
         self.close()
 

@@ -19,7 +19,7 @@ export class Cards {
   constructor(memory) {
     this.#memory = memory;
     this.#seeing = new Seeing(memory);
-    /** The library's latest day at the reader's last visit, or "". */
+    /** What was latest in the library at the reader's last visit. */
     this.before = beginVisit(memory);
   }
 
@@ -41,7 +41,7 @@ export class Cards {
     const all = [...cards];
     equip(all, this.#memory);
     groupStops(all);
-    markFresh(all, this.before);
+    markFresh(all, this.before.day);
     this.#seeing.watch(all);
   }
 

@@ -3,9 +3,10 @@
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
-/** Note this visit; return the latest day of the one before, or "". @param {Memory} memory */
+/** Note this visit; return what was latest at the one before. @param {Memory} memory */
 export function beginVisit(memory) {
-  return memory.visit(document.documentElement.dataset.latest ?? "");
+  const { latest = "", snapshot = "" } = document.documentElement.dataset;
+  return memory.visit(latest, snapshot);
 }
 
 /**

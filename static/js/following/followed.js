@@ -3,12 +3,13 @@
 // in each category.
 
 import { fillNumber } from "../dom/numbers.js";
-import { countNew, nameSearch, narrowToNew } from "./searches.js";
+import { findNew, nameSearch, narrowToNew } from "./searches.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
 const AT_ONCE = 4;
 const MOST_COUNTED = 60;
+const MOST_NAMED = 200;
 
 /** How often lists were shown; counts for an earlier time are not shown. */
 let runs = 0;
@@ -17,7 +18,7 @@ let runs = 0;
  * Show the searches in their list.
  *
  * @param {Memory} memory
- * @param {string} before the library's latest day at the last visit, or ""
+ * @param {import("../memory/kinds.js").Before} before
  */
 export function showFollowed(memory, before) {
   const section = document.querySelector("[data-followed]");
@@ -43,7 +44,8 @@ export function showFollowed(memory, before) {
     ...list.children,
     ...document.querySelectorAll("[data-categories] > li[data-search]"),
   ];
-  if (before) void tellNew(list, items.slice(0, MOST_COUNTED), before);
+  if (before.mark || before.day)
+    void tellNew(list, items.slice(0, MOST_COUNTED), before);
 }
 
 /**
@@ -51,7 +53,7 @@ export function showFollowed(memory, before) {
  *
  * @param {HTMLElement} list says how it is told
  * @param {Element[]} items
- * @param {string} before
+ * @param {import("../memory/kinds.js").Before} before
  */
 async function tellNew(list, items, before) {
   const run = ++runs;
@@ -59,23 +61,28 @@ async function tellNew(list, items, before) {
   const work = async () => {
     for (let item; run === runs && (item = left.shift());) {
       const { search = "" } = /** @type {HTMLElement} */ (item).dataset;
-      const count = await countNew(list.dataset.api ?? "", search, before);
+      const found = await findNew(list.dataset, search, before);
       const place = item.querySelector(".count");
-      if (count === null || run !== runs || !place) continue;
-      place.replaceChildren(makeCount(list, search, before, count));
+      if (!found || run !== runs || !place) continue;
+      place.replaceChildren(makeCount(list, search, before.day, found));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 /**
- * @param {HTMLElement} list @param {string} search @param {string} before
- * @param {number} count
+ * Return how many are new, as a link to just these where an address can name them.
+ *
+ * @param {HTMLElement} list @param {string} search @param {string} day
+ * @param {import("./searches.js").News} found
  */
-function makeCount(list, search, before, count) {
+function makeCount(list, search, day, { count, ids }) {
   if (!count) return list.dataset.none ?? "";
   const link = document.createElement("a");
-  link.href = writeAddress(list, narrowToNew(search, before));
+  const areNamed = ids.length === count && count <= MOST_NAMED;
+  link.href = areNamed
+    ? (list.dataset.listing ?? "") + ids.join(",")
+    : writeAddress(list, day ? narrowToNew(search, day) : search);
   link.textContent = fillNumber(list.dataset.new, count);
   return link;
 }

@@ -2,13 +2,13 @@
 // Shows the way to the reader's own listing, with the number of papers since the last visit.
 
 import { fillNumber } from "../dom/numbers.js";
-import { countNew } from "./searches.js";
+import { findNew } from "./searches.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
 /**
  * @param {Memory} memory
- * @param {string} before the library's latest day at the last visit, or ""
+ * @param {import("../memory/kinds.js").Before} before
  */
 export async function showMine(memory, before) {
   const place = document.querySelector("[data-my-listing]");
@@ -18,10 +18,11 @@ export async function showMine(memory, before) {
   if (!(place instanceof HTMLElement) || !link || !categories) return;
   link.href = (link.dataset.listing ?? "") + categories;
   place.hidden = false;
-  if (!(told instanceof HTMLElement) || !before) return;
+  if (!(told instanceof HTMLElement) || !(before.mark || before.day)) return;
   const search = writeSearch(memory.categories.get());
-  const count = await countNew(link.dataset.api ?? "", search, before);
-  if (count === null) return;
+  const found = await findNew(link.dataset, search, before);
+  if (!found) return;
+  const { count } = found;
   const { one = "", some = "", none = "" } = told.dataset;
   told.textContent =
     count === 0 ? none : count === 1 ? one : fillNumber(some, count);

@@ -33,17 +33,26 @@ export const STARS = makeTimes("stars", MOST_STARS);
 export const SEEN = makeTimes("seen", MOST_SEEN);
 
 /**
- * The library's latest day at the visit before this one and at this one, and when that was.
+ * The library's latest day and its mark, the name of its snapshot, at the visit before this
+ * one and at this one, and when that was.
  *
- * @typedef {{before: string, latest: string, at: number}} Visits
+ * @typedef {{before: string, since: string, latest: string, mark: string, at: number}} Visits
+ */
+/**
+ * What tells papers that are new from others: the library's latest day at the last visit,
+ * and its mark, which is exact; each "" where it is not known.
+ *
+ * @typedef {{day: string, mark: string}} Before
  */
 /** @type {import("./storage.js").Kind<Visits>} */
 export const VISITS = {
   name: "visits",
-  empty: () => ({ before: "", latest: "", at: 0 }),
+  empty: () => ({ before: "", since: "", latest: "", mark: "", at: 0 }),
   read: (value) => ({
     before: readDay(value?.before),
+    since: readMark(value?.since),
     latest: readDay(value?.latest),
+    mark: readMark(value?.mark),
     at: isPositive(value?.at) ? Math.min(value.at, Date.now()) : 0,
   }),
   halve: (value) => value,
@@ -134,6 +143,11 @@ function makeTimes(name, count) {
 /** @param {unknown} value */
 function readDay(value) {
   return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? String(value) : "";
+}
+
+/** @param {unknown} value */
+function readMark(value) {
+  return /^\d{8}T\d{6}Z(-\d{1,3})?$/.test(String(value)) ? String(value) : "";
 }
 
 /** @param {unknown} value @returns {value is number} */

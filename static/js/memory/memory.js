@@ -82,19 +82,24 @@ export class Memory {
   }
 
   /**
-   * Note that the reader is here, and what the library's latest day is. Returns its latest
-   * day at the visit before: what is later is new; "" where there was none.
+   * Note that the reader is here, and what the library's latest day and its mark are.
+   * Returns both of the visit before: what came later is new; "" where there was none.
    *
    * @param {string} latest
+   * @param {string} mark
+   * @returns {import("./kinds.js").Before}
    */
-  visit(latest) {
+  visit(latest, mark) {
     this.visits.change((visits) => {
       const isAnother = this.#now() - visits.at > VISIT_MS;
       const before = isAnother ? visits.latest : visits.before;
       const known = latest > visits.latest ? latest : visits.latest;
-      return { before, latest: known, at: this.#now() };
+      const since = isAnother ? visits.mark : visits.since;
+      const at = this.#now();
+      return { before, since, latest: known, mark: mark || visits.mark, at };
     });
-    return this.visits.get().before;
+    const { before, since } = this.visits.get();
+    return { day: before, mark: since };
   }
 
   /** Count the keywords of a paper that is opened. @param {Iterable<string>} keywords */

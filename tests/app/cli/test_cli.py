@@ -536,7 +536,16 @@ def test_a_pipe_sees_lines_and_no_bar(start, dump_file, tmp_path):
     _, error = process.communicate(timeout=TIMEOUT_S)
     lines = error.decode().splitlines()
     assert lines[0].startswith("index: 26 papers, ")
-    stages = ["commit", "keywords", "catalog", "words", "encode", "verify", "checksum"]
+    stages = [
+        "commit",
+        "keywords",
+        "catalog",
+        "history",
+        "words",
+        "encode",
+        "verify",
+        "checksum",
+    ]
     shown = [line.removesuffix(" …") for line in lines if line.endswith("…")]
     assert shown == [*stages, "publish"]
     assert any(line.startswith("keywords: 26 papers, ") for line in lines)

@@ -2,29 +2,90 @@
 
 import shutil
 import tarfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.cli.main import main as cli
-from index import Moment, Order, Search, Shelf, Window, find_live, parse_as_written
+from index import (
+    Change,
+    Forgotten,
+    Kind,
+    Mark,
+    Moment,
+    Order,
+    Search,
+    Shelf,
+    Window,
+    find_live,
+    parse_as_written,
+)
 from index.snapshots.build.verify import verify
 from index.snapshots.manifest import FORMAT, OLDEST, Manifest, list_gains
 
 STORED = Path(__file__).parents[2] / "snapshots"
 
 
-@pytest.fixture(scope="module", params=range(OLDEST, FORMAT))
-def earlier(request, tmp_path_factory):
-    """A data directory with the small dump's snapshot in an earlier format."""
-    directory = tmp_path_factory.mktemp(f"format-{request.param}")
-    with tarfile.open(STORED / f"format-{request.param}.tar.gz") as stored:
+BEFORE_CHANGES = 5
+"""The format of 0.3, whose first snapshots have no history and no days of versions."""
+
+
+def unpack(number, directory):
+    with tarfile.open(STORED / f"format-{number}.tar.gz") as stored:
         stored.extractall(directory, filter="data")
     return directory
 
 
-def test_an_earlier_snapshot_is_sound(earlier):
-    assert verify(find_live(earlier)) == []
+@pytest.fixture(scope="module", params=range(OLDEST, FORMAT))
+def earlier(request, tmp_path_factory):
+    """A data directory with the small dump's snapshot in an earlier format."""
+    return unpack(request.param, tmp_path_factory.mktemp(f"format-{request.param}"))
+
+
+@pytest.fixture(scope="module", params=[*range(OLDEST, FORMAT), BEFORE_CHANGES])
+def forgetful(request, tmp_path_factory):
+    """A data directory with the small dump's snapshot of before changes were remembered."""
+    return unpack(request.param, tmp_path_factory.mktemp(f"format-{request.param}"))
+
+
+def test_an_earlier_snapshot_is_sound(forgetful):
+    assert verify(find_live(forgetful)) == []
+
+
+def test_an_earlier_snapshot_remembers_no_change_and_no_day_of_a_version(forgetful):
+    library = Shelf(forgetful).library()
+    assert library.history.read(None, 9).is_end
+    assert (library.history.first_build, library.history.end) == (None, None)
+    with pytest.raises(Forgotten):
+        library.history.read(Mark("20240101T000000Z"), 9)
+    assert not library.lister.knows_revisions
+    assert library.catalog.find_revised(date.min, date.max, 100) == []
+
+
+def test_an_update_of_an_earlier_snapshot_begins_to_remember(
+    forgetful, extend, record, tmp_path
+):
+    copy = shutil.copytree(forgetful, tmp_path / "copy")
+    before = find_live(copy).name
+
+    extend(copy, [record("2401.77779")])
+
+    library = Shelf(copy).library()
+    assert library.history.read(Mark(before), 9).changes == (
+        Change(Kind.NEW, "2401.77779"),
+    )
+    keys = library.catalog.find_revised(date(2000, 1, 1), date(2030, 1, 1), 100)
+    papers = library.catalog.by_keys(keys)
+    assert "1706.03762" in {paper.id for paper in papers}
+    assert all(paper.versions[-1].version != "v1" for paper in papers)
+
+
+def test_info_says_from_when_on_changes_are_remembered(forgetful, data, capsys):
+    cli(["info", "--data", str(forgetful)], standalone_mode=False)
+    assert "changes    remembered from the next build on" in capsys.readouterr().out
+    cli(["info", "--data", str(data)], standalone_mode=False)
+    assert f"remembered behind {find_live(data).name}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_the_manifest_tells_what_was_built_and_of_what(data, dump_file):
 def test_the_manifest_tells_the_time_and_memory_of_each_stage(data):
     stages = Manifest.read_from(find_live(data)).stages
 
-    names = "index commit keywords catalog words encode verify checksum publish"
+    names = "index commit keywords catalog history words encode verify checksum publish"
     assert [stage.stage for stage in stages] == names.split()
     assert all(stage.seconds >= 0 and stage.peak_mib > 1 for stage in stages)
 

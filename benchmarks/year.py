@@ -1,0 +1,79 @@
+"""A year of updates: what 250 of them leave of speed and size, beside a rebuild."""
+
+import lzma
+import random
+import shutil
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import orjson
+
+from benchmarks.corpus import NEW, OLD, Corpus, winnow
+from benchmarks.tables import write
+from benchmarks.updating import SEED, ask, measure_size, update
+from index import Manifest, find_live, list_wear
+
+UPDATES, NEW_A_DAY, CHANGED_A_DAY = 250, 310, 150
+
+
+def run(corpus: Corpus) -> None:
+    """Update the old library 250 times with new and changed papers, then rebuild it."""
+    data = corpus.scratch / "year"
+    shutil.rmtree(data, ignore_errors=True)
+    winnow("rebuild", corpus.file(OLD), "--data", data)
+    rows = [update(data, dump) for dump in _write_days(corpus)]
+    live = find_live(data)
+    due = list(list_wear(live, Manifest.read_from(live)))
+    worn = _measure(data)
+    winnow("rebuild", "--live", "--data", data)
+    fresh = _measure(data)
+    table = [
+        {"what": what, "after 250 updates": worn[what], "rebuilt": fresh[what]}
+        | {"share": f"{worn[what] / fresh[what]:.0%}"}
+        for what in worn
+    ]
+    seconds = [row["s"] for row in rows]
+    table.append(
+        {"what": "seconds an update, first and last ten"}
+        | {"after 250 updates": f"{sum(seconds[:10]) / 10:.1f}"}
+        | {"rebuilt": f"{sum(seconds[-10:]) / 10:.1f}", "share": ""}
+    )
+    write("year", "A year of updates", table, updates=rows, due=due)
+
+
+def _measure(data: Path) -> dict[str, float]:
+    return {
+        "search p50, ms": ask(data),
+        "search with facets p50, ms": ask(data, facets=True),
+        "MiB on disk": measure_size(data),
+    }
+
+
+def _write_days(corpus: Corpus) -> Iterator[Path]:
+    """Write one dump after another: new papers, and old ones with another version."""
+    chance = random.Random(SEED)
+    dump = corpus.scratch / "day.jsonl"
+    with lzma.open(corpus.file(NEW)) as new, lzma.open(corpus.file(OLD)) as old:
+        every = max(1, 588_238 // (UPDATES * CHANGED_A_DAY))
+        changed = (line for n, line in enumerate(old) if n % every == 0)
+        for _ in range(UPDATES):
+            lines = [*islice(new, NEW_A_DAY)]
+            lines += [_change(line, chance) for line in islice(changed, CHANGED_A_DAY)]
+            dump.write_bytes(b"".join(lines))
+            yield dump
+
+
+def _change(line: bytes, chance: random.Random) -> bytes:
+    """Return a record with a second version and one word of its abstract less."""
+    record = orjson.loads(line)
+    words = (record.get("abstract") or "").split()
+    if words:
+        words.pop(chance.randrange(len(words)))
+    versions = [*(record.get("versions") or ()), {"version": "v2", "created": _CREATED}]
+    return (
+        orjson.dumps(record | {"abstract": " ".join(words), "versions": versions}) + b"\n"
+    )
+
+
+_CREATED = "Mon, 1 Jun 2026 10:00:00 GMT"
