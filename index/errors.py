@@ -84,7 +84,7 @@ class UnknownPaper(LibraryError):
 
 
 class Forgotten(LibraryError):
-    """What has changed since a mark or a day is not known, or not any more.
+    """The changes since a mark or a day are not known, or not any more.
 
     `first` names the build behind which all changes are known; None where nothing is.
     """

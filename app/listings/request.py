@@ -46,7 +46,7 @@ class ListingRequest:
 
     @property
     def kind(self) -> Kind:
-        """Whether the papers are new on these days, or have a new version."""
+        """New papers of these days, or those that have a new version."""
         return Kind.REPLACED if self.selection.revised else Kind.NEW
 
     def wants(self, code: str) -> bool:

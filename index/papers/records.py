@@ -32,7 +32,7 @@ class Records(Protocol):
 
     @property
     def knows_revisions(self) -> bool:
-        """Whether papers can be found by the day of their last version."""
+        """True if papers can be found by the day of their last version."""
         ...
 
     def find_revised(self, first: date, last: date, limit: int) -> Sequence[int]:

@@ -4,9 +4,8 @@
     Vocabulary  knows the words of a snapshot, and how much there is to read of each
     Counts      counts a snapshot's papers
 
-Vocabulary and Counts never leave the snapshot. The embedded engine
-(index/search/tantivy) fulfils all of them. Engines receive the query tree, never its
-text, and answer with integer keys: the papers themselves are in the catalog.
+Vocabulary and Counts never leave the snapshot. index/search/tantivy has all of them. An
+engine receives a query's tree, and answers with papers' keys.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -227,8 +226,7 @@ class Counts(Protocol):
     def by_year(self) -> Mapping[str, Mapping[int, int]]:
         """How many papers each category and each archive has in each year with any.
 
-        Every code of the taxonomy is there. An archive has the papers of all of its
-        categories, each once.
+        Every code of the taxonomy is there; an archive has each of its papers once.
         """
         ...
 

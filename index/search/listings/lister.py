@@ -84,7 +84,7 @@ class Lister:
 
     def read_origins(self, keys: Sequence[int]) -> Mapping[int, str]:
         """Return the primary category of each paper, in order."""
-        origins = self._records.origins(keys)
+        origins = self._records.origins(keys) if keys else {}
         return {
             key: origins[key].categories[0] if origins[key].categories else ""
             for key in keys
@@ -93,7 +93,7 @@ class Lister:
 
     @property
     def knows_revisions(self) -> bool:
-        """Whether papers can be listed by the day of their last version."""
+        """True if papers can be listed by the day of their last version."""
         return self._records.knows_revisions
 
     def list_revised(self, selection: Selection) -> tuple[int, ...]:

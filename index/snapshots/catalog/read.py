@@ -125,7 +125,7 @@ class Catalog:
 
     @cached_property
     def knows_revisions(self) -> bool:
-        """Whether papers can be found by the day of their last version."""
+        """True if papers can be found by the day of their last version."""
         statement = "SELECT 1 FROM main.sqlite_master WHERE name = ?"
         with self._engine.connect() as connection:
             return connection.exec_driver_sql(statement, (REVISED,)).scalar() is not None

@@ -30,6 +30,8 @@ ROUTES = {
     ("get", "/api/export"): {"200", "400", "404", "503", "default"},
     ("post", "/api/export"): {"200", "400", "404", "413", "503", "default"},
     ("get", "/api/papers/{paper_id}"): {"200", "304", "400", "404", "503", "default"},
+    ("get", "/api/changes"): {"200", "304", "400", "410", "503", "default"},
+    ("get", "/api/changes/new"): {"200", "304", "400", "410", "503", "default"},
     ("get", "/api/categories"): {"200", "304", "400", "503", "default"},
     ("get", "/healthz"): {"200", "503"},
     ("get", "/readyz"): {"200", "503"},
