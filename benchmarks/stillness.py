@@ -5,7 +5,7 @@ import statistics
 from collections.abc import Iterator
 from contextlib import closing
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from benchmarks.corpus import Corpus
 from benchmarks.markdown import chromium
@@ -107,8 +107,8 @@ def _arrive(browser: Browser, site: str, view: str) -> dict[str, object]:
     for _ in range(RUNS):
         with closing(_open(browser, WINDOWS[0], view)) as context:
             page = context.new_page()
-            requests: list[str] = []
-            page.on("request", lambda one, kept=requests: kept.append(one.url))
+            requests: list[Request] = []
+            page.on("request", requests.append)
             session = context.new_cdp_session(page)
             session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", SLOW)
