@@ -1,11 +1,10 @@
 """The engine interface: three protocols for querying an index and one for building it.
 
     Engine      finds papers; an engine for several machines can fulfil it
-    Vocabulary  knows the words of a snapshot, and how much there is to read of each
+    Vocabulary  knows a snapshot's words, and how much there is to read of each
     Counts      counts a snapshot's papers
 
-Vocabulary and Counts never leave the snapshot. index/search/tantivy has all of them. An
-engine receives a query's tree, and answers with papers' keys.
+The last two never leave the snapshot. Engines receive a query's tree, not its text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,8 +54,8 @@ class Place:
 class Hits:
     """The exact number of matching papers, and the keys of those asked for, in order.
 
-    `telling` are the words of a loose query of which each hit has one. `notices` tell
-    where the engine could not do just what the tree asks for.
+    Each hit of a loose query has one of the words `telling`. `notices` tell what the
+    engine could not do.
     """
 
     total: int

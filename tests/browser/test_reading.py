@@ -111,6 +111,8 @@ def test_the_explorer_of_the_api_shows_every_call(page):
         "/api/papers/batch",
         "/api/papers/{paper_id}",
         "/api/categories",
+        "/api/changes",
+        "/api/changes/new",
         "/healthz",
         "/readyz",
         "/api/keywords",
