@@ -121,7 +121,7 @@ PAPER_SEARCH = """
 import json, sys
 from paper_search_mcp.academic_platforms.arxiv import ArxivSearcher
 ArxivSearcher.BASE_URL = sys.argv[1] + "/api/query"
-papers = ArxivSearcher().search("all:lattice", max_results=30)
+papers = ArxivSearcher().search("lattice", max_results=30)
 print(json.dumps([[p.paper_id, p.title, p.published_date.isoformat(), p.pdf_url,
                    p.categories] for p in papers]))
 """
