@@ -19,7 +19,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 # Python packages, in a layer that changes only with their versions.
 FROM python:3.11.14-slim-bookworm AS build
-# An extra of pyproject.toml to install: neural. None by default.
+# An extra of pyproject.toml to install: neural, or mcp. None by default.
 ARG EXTRA=""
 # The address of a package index to use beside PyPI; pip reads it. None by default.
 ARG PIP_EXTRA_INDEX_URL=""

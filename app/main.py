@@ -21,12 +21,15 @@ from app.categories import page as categories_page
 from app.categories.trend import draw_sparkline
 from app.changes import api as changes_api
 from app.coolpapers import addresses as coolpapers_addresses
+from app.coolpapers import star as coolpapers_star
+from app.coolpapers.stamp import write_stamp
 from app.discovery import llms, manifest, opensearch, robots, sitemap
 from app.exports import api as exports_api
 from app.feeds import page as feeds_page
 from app.home import page as home_page
 from app.listings import api as listings_api
 from app.listings import page as listings_page
+from app.lists import page as lists_page
 from app.mcp import endpoint as mcp_endpoint
 from app.mcp.guard import AgentCors
 from app.papers import api as papers_api
@@ -72,6 +75,7 @@ _ROOMS = (
     mcp_endpoint,
     home_page,
     feeds_page,  # before listings, whose addresses are shorter
+    lists_page,  # before pages, whose addresses are theirs without a suffix
     search_page,
     papers_page,
     at_arxiv,
@@ -81,6 +85,7 @@ _ROOMS = (
     opensearch,
     robots,
     sitemap,
+    coolpapers_star,
     coolpapers_addresses,  # before the listings, which take any path
     listings_page,
     categories_page,
@@ -160,6 +165,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="Winnow",
         version=__version__,
         description="Search and sift arXiv papers.",
+        servers=[{"url": settings.public_url or "/"}],
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
@@ -207,6 +213,7 @@ def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
         "month_day": language.format_month_day,
         "render_prose": render_prose,
         "render_text": render_text,
+        "stamp": write_stamp,
         "doi_url": make_doi_url,
         "sparkline": partial(draw_sparkline, number=number),
         "year_links": partial(year_links, number=number),

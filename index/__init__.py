@@ -50,7 +50,7 @@ from index.papers.paper import Author, Paper, Version
 from index.papers.people.readings import keep_particles
 from index.papers.prose.cleaning import clean_prose
 from index.papers.prose.plain import write_plain
-from index.search.cost.budget import Budget, spending
+from index.search.cost.budget import Budget, spending, spending_anew
 from index.search.cost.gate import Gate
 from index.search.cost.price import EXPLAINED
 from index.search.engine import Facets, Moment, Sort
@@ -231,6 +231,7 @@ __all__ = [
     "rebuild",
     "rebuild_live",
     "spending",
+    "spending_anew",
     "split_marked",
     "update",
     "verify",

@@ -90,7 +90,7 @@ def undescribed():
             if getattr(context, "include_in_schema", True):
                 continue
             if "GET" in context.methods:
-                yield re.sub(r"\{(\w+):path\}", r"{\1}", context.path)
+                yield re.sub(r"\{(\w+):\w+\}", r"{\1}", context.path)
 
 
 def test_pages_are_among_what_is_not_described():

@@ -35,6 +35,7 @@ class CategoriesAnswer(BaseModel):
 
 @router.get(
     "/categories",
+    operation_id="listCategories",
     responses={200: {"model": CategoriesAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
     dependencies=[NO_PARAMS],

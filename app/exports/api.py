@@ -50,12 +50,15 @@ class ExportRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ids: list[str] = Field(max_length=MAX_EXPORTED)
+    ids: list[str] = Field(
+        max_length=MAX_EXPORTED, examples=[["1706.03762", "hep-th/9711200"]]
+    )
     format: Format = Format.BIBTEX
 
 
 @router.get(
     "/export",
+    operation_id="exportCitations",
     responses={200: _PAPERS, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
@@ -69,6 +72,7 @@ def export_papers(asked: Params[ExportParams], library: LibraryDep) -> Response:
 
 @router.post(
     "/export",
+    operation_id="exportList",
     responses={200: _PAPERS, 400: BAD, 404: UNKNOWN, 413: BAD},
     response_class=Response,
     dependencies=[NO_PARAMS],

@@ -69,6 +69,7 @@ class DaysAnswer(BaseModel):
 
 @router.get(
     "/listings/{categories}",
+    operation_id="listPapers",
     responses={200: {"model": ListingAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
 )
@@ -103,6 +104,7 @@ def listing(
 
 @router.get(
     "/listings/{categories}/days",
+    operation_id="countDays",
     responses={200: {"model": DaysAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
 )

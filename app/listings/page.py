@@ -74,7 +74,7 @@ def listing(
     except BadQuery as error:
         unreadable = BadId(f"{error}; or ids of papers, joined by commas")
         return _list_ids(request, templates, library, asked, _read_ids(what, unreadable))
-    wanted = read_request(library, expression, _read_params(asked))
+    wanted = read_request(library, expression, read_asked(asked))
     window = Window(limit=min(asked.show, MOST_SHOWN), offset=asked.skip)
     found = find_listing(request, library, wanted, window)
     address = Address(request, str(expression), asked)
@@ -171,7 +171,7 @@ def _read_keywords(asked: ListingPageParams) -> Sequence[str]:
     return read_keywords(asked.sort, "sort") if is_preferred else ()
 
 
-def _read_params(asked: ListingPageParams) -> ListingParams:
+def read_asked(asked: ListingPageParams) -> ListingParams:
     """Return what a page's parameters ask for, in the terms of the API."""
     order = _read_order(asked)
     return ListingParams(

@@ -20,6 +20,7 @@ router = APIRouter(
 
 @router.post(
     "/papers/batch",
+    operation_id="getPapers",
     responses={200: {"model": BatchAnswer}, 400: BAD, 413: BAD},
     response_class=Response,
     dependencies=[NO_PARAMS],
@@ -34,6 +35,7 @@ def get_papers(asked: BatchRequest, library: LibraryDep) -> Response:
 
 @router.get(
     "/papers/{paper_id:path}",
+    operation_id="getPaper",
     responses={200: {"model": PaperShape}, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
     dependencies=[NO_PARAMS],

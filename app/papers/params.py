@@ -10,4 +10,6 @@ class BatchRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    ids: list[str] = Field(max_length=MAX_BATCH)
+    ids: list[str] = Field(
+        max_length=MAX_BATCH, examples=[["1706.03762", "hep-th/9711200"]]
+    )

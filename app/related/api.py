@@ -28,6 +28,7 @@ router = APIRouter(
 
 @router.get(
     "/papers/{paper_id:path}/related",
+    operation_id="getRelatedPapers",
     responses={200: _FOUND, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
@@ -43,6 +44,7 @@ def get_related(
 
 @router.get(
     "/related",
+    operation_id="findRelatedPapers",
     responses={200: _FOUND, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
@@ -62,6 +64,7 @@ def get_related_to_several(
 
 @router.post(
     "/keywords",
+    operation_id="extractKeywords",
     responses={200: {"model": KeywordsAnswer}, 400: BAD, 413: BAD},
     response_class=Response,
     dependencies=[NO_PARAMS],

@@ -67,7 +67,11 @@ class KeywordsRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    text: str = Field(
+        min_length=1,
+        max_length=MAX_TEXT,
+        examples=["Spin glasses on a lattice have many ground states."],
+    )
     title: str = Field(
         default="", max_length=MAX_TITLE, description="Phrases in the title count more."
     )

@@ -18,11 +18,15 @@ router = APIRouter(
 
 @router.get(
     "/search",
+    operation_id="searchPapers",
     responses={200: {"model": SearchAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
 )
 def search(request: Request, asked: Params[SearchParams], library: LibraryDep) -> Response:
-    """Find papers. docs/searching.md describes the query language."""
+    """Find papers by words, fields and meaning.
+
+    docs/searching.md describes the query language.
+    """
     fields = parse_fields(asked.fields)
     _check_search(asked)
     if same := answer_unchanged(request, library):
@@ -32,6 +36,7 @@ def search(request: Request, asked: Params[SearchParams], library: LibraryDep) -
 
 @router.get(
     "/suggest",
+    operation_id="suggestQueries",
     responses={200: {"model": SuggestAnswer}, 304: SAME, 400: BAD},
     response_class=Response,
 )

@@ -13,9 +13,10 @@ from app.site.prober import NotReady, Prober
 from app.state.connection import StateError
 from app.web.contract import ErrorShape
 from app.web.errors import SEE_LOG, make_error_body, word_plainly
+from app.web.params import DescribedRoute
 from index import BrokenSnapshot, Library, NoSnapshot, WrongAnswer
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], route_class=DescribedRoute)
 
 _ILL = {"model": ErrorShape, "description": "Queries are not answered"}
 _KEEPS_OLD = (
@@ -51,7 +52,11 @@ class HealthAnswer(BaseModel):
     )
 
 
-@router.get("/healthz", responses={200: {"model": HealthAnswer}, 503: _ILL})
+@router.get(
+    "/healthz",
+    operation_id="checkHealth",
+    responses={200: {"model": HealthAnswer}, 503: _ILL},
+)
 async def check_health(prober: ProberDep) -> Response:
     """Tell that the service is alive, and which snapshot it has open."""
     try:
@@ -60,7 +65,11 @@ async def check_health(prober: ProberDep) -> Response:
         return _answer_ill(error)
 
 
-@router.get("/readyz", responses={200: {"model": HealthAnswer}, 503: _ILL})
+@router.get(
+    "/readyz",
+    operation_id="checkReadiness",
+    responses={200: {"model": HealthAnswer}, 503: _ILL},
+)
 async def check_readiness(prober: ProberDep) -> Response:
     """Ask catalog, engine, vectors and state, and tell whether they answer as they must."""
     try:

@@ -34,27 +34,32 @@ class StarAnswer(BaseModel):
 
 @router.put(
     "/papers/{paper_id:path}/star",
+    operation_id="starPaper",
     responses={200: {"model": StarAnswer}, 400: BAD, 404: UNKNOWN},
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
 def star(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
     """Add a star to a paper."""
-    return _change(request, library.catalog.by_id(ArxivId.parse(paper_id).id), star=True)
+    paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
+    return _answer(change_stars(request, paper, star=True))
 
 
 @router.delete(
     "/papers/{paper_id:path}/star",
+    operation_id="unstarPaper",
     responses={200: {"model": StarAnswer}, 400: BAD, 404: UNKNOWN},
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
 def unstar(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
     """Take a star back from a paper."""
-    return _change(request, library.catalog.by_id(ArxivId.parse(paper_id).id), star=False)
+    paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
+    return _answer(change_stars(request, paper, star=False))
 
 
-def _change(request: Request, paper: Paper, *, star: bool) -> Response:
+def change_stars(request: Request, paper: Paper, *, star: bool) -> StarAnswer:
+    """Add a star of this client's, or take it back. Raises StateError."""
     limiter: StarLimiter = request.state.limiter
     store = StarStore(get_database(request))
     address = find_client(request.scope)
@@ -68,8 +73,12 @@ def _change(request: Request, paper: Paper, *, star: bool) -> Response:
         if counted:
             limiter.admit(address, paper.id, star=not star)
         raise
+    return StarAnswer(stars=stars, counted=counted)
+
+
+def _answer(changed: StarAnswer) -> Response:
     return Response(
-        orjson.dumps({"stars": stars, "counted": counted}),
+        orjson.dumps(changed.model_dump()),
         media_type="application/json",
         headers={"Cache-Control": "no-store"},
     )

@@ -75,6 +75,7 @@ def _require_operator(
 
 @router.get(
     _PATH,
+    operation_id="getSummaries",
     responses={200: {"model": SummariesAnswer}, 304: SAME, 400: BAD, 404: UNKNOWN},
     response_class=Response,
 )
@@ -97,6 +98,7 @@ def get_summaries(
 
 @router.put(
     _PATH,
+    operation_id="putSummary",
     responses={
         200: {"model": SummaryShape, "description": "The summary replaced another"},
         201: {"model": SummaryShape, "description": "The summary is new"},
@@ -121,6 +123,7 @@ def put_summary(
 
 @router.delete(
     _PATH,
+    operation_id="deleteSummaries",
     responses={200: {"model": DeletedAnswer}, 400: BAD, 404: UNKNOWN, **_DENIED},
     response_class=Response,
     dependencies=[Depends(_require_operator)],

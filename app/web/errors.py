@@ -86,6 +86,10 @@ _BY_MEANING = {"encoder_missing", "encoder_opening", "no_vectors"}
 _JSON_PATHS = ("/api", "/healthz", "/mcp", "/readyz", "/metrics")
 
 
+_FILES = (".atom", ".bib", ".json", ".jsonl", ".md", ".ris")
+"""Endings of addresses that programs read: their errors are JSON, too."""
+
+
 class BadParameter(Exception):
     """A parameter has a value that cannot be used."""
 
@@ -227,9 +231,11 @@ def respond(
     A protocol's path has a form of its own. The page says what was `named` that is not
     there: the code of a category.
     """
-    if form := find_error_form(request.scope["path"]):
+    path = request.scope["path"]
+    if form := find_error_form(path):
         return form(status, body, headers)
-    if request.scope["path"].startswith(_JSON_PATHS):
+    is_file = path.endswith(_FILES) or "format" in request.query_params
+    if is_file or path.startswith(_JSON_PATHS):
         return JSONResponse(body, status, headers)
     asked = request.query_params.get("q", "")  # for the search box, to be corrected
     page: Response = request.state.templates.render(

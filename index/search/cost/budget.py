@@ -6,7 +6,7 @@ along. Without one, a single step still may not cost more than LIMIT_MS.
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from threading import Lock
@@ -65,6 +65,11 @@ class Budget:
         if self.spent_ms > DEAR_MS:
             self._enter()
 
+    def renew(self) -> "Budget":
+        """Return a whole budget of the same client, which this one makes way for."""
+        self.close()
+        return Budget(gate=self._gate, is_abandoned=self._is_abandoned)
+
     def close(self) -> None:
         """Let the next dear request work, if this was one."""
         with self._lock:
@@ -91,6 +96,12 @@ def spending(budget: Budget) -> Iterator[Budget]:
     finally:
         _current.reset(token)
         budget.close()
+
+
+def spending_anew() -> AbstractContextManager[Budget]:
+    """Return the means for a part of a long answer: the gate and the client stay."""
+    budget = _current.get()
+    return spending(budget.renew() if budget else Budget())
 
 
 def pay(cost: Cost) -> None:

@@ -155,8 +155,6 @@ def test_llms_txt_is_as_the_convention_has_it_and_its_links_work(public, library
     assert f"{library.manifest.papers:,} papers" in text
     assert "\n## Optional\n" in text
     for url in LINK.findall(text):
-        if ".md" in url:
-            continue  # they come with lists as files
         path = url.removeprefix(PUBLIC)
         expected = {"/mcp": (404, 405)}.get(path, (200,))
         assert public.get(path).status_code in expected, path

@@ -3,6 +3,8 @@
 import pytest
 
 from app.cards.fields import PAPER_FIELDS
+from app.main import create_app
+from app.settings import Settings
 from tests.app.schema import mismatches
 
 ROUTES = {
@@ -38,6 +40,15 @@ ROUTES = {
 }
 
 
+OPERATIONS = {
+    *("searchPapers", "suggestQueries", "getPaper", "getPapers", "extractKeywords"),
+    *("getRelatedPapers", "findRelatedPapers", "listPapers", "countDays"),
+    *("listCategories", "exportCitations", "exportList", "starPaper", "unstarPaper"),
+    *("getSummaries", "putSummary", "deleteSummaries", "checkHealth", "checkReadiness"),
+}
+"""Names that generated clients and agents have in their code: none may change."""
+
+
 @pytest.fixture(scope="module")
 def description(client):
     """The OpenAPI document, as programs get it."""
@@ -63,6 +74,37 @@ def test_every_route_for_programs_is_described_and_no_other(description):
 def test_every_status_is_described_and_no_other(description, method, path):
     responses = operation(description, method, path)["responses"]
     assert set(responses) == ROUTES[method, path]
+
+
+def test_operations_keep_their_names(description):
+    named = [
+        o["operationId"] for path in description["paths"].values() for o in path.values()
+    ]
+    assert len(named) == len(set(named))
+    assert set(named) == OPERATIONS
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_every_summary_is_a_sentence(description, method, path):
+    summary = operation(description, method, path)["summary"]
+    assert len(summary.split()) > 2
+    assert summary[0].isupper()
+    assert not summary.endswith(".")
+
+
+def test_bodies_have_examples(description):
+    for name, field in (("BatchRequest", "ids"), ("ExportRequest", "ids")):
+        shape = description["components"]["schemas"][name]["properties"][field]
+        assert shape["examples"]
+    keywords = description["components"]["schemas"]["KeywordsRequest"]
+    assert keywords["properties"]["text"]["examples"]
+
+
+def test_the_description_names_its_server(description, data):
+    assert description["servers"] == [{"url": "/"}]
+    public = "https://papers.example.org"
+    app = create_app(Settings(data_dir=data, public_url=public))
+    assert app.openapi()["servers"] == [{"url": public}]
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)

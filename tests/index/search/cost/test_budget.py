@@ -20,6 +20,7 @@ from index import (
     TooDear,
     Window,
     spending,
+    spending_anew,
 )
 from index.search.cost import budget as budgets
 from index.search.cost.budget import DEAR_MS, LIMIT_MS
@@ -269,3 +270,25 @@ def test_a_request_takes_one_place_however_many_dear_steps_it_has():
     Budget(gate=gate).pay(DEAR)
     with pytest.raises(Crowded):
         Budget(gate=gate).pay(DEAR)
+
+
+def test_a_part_of_a_long_answer_has_means_of_its_own_but_the_same_gate():
+    gate, seen = Gate(at_once=1, waiting=0), []
+    outer = Budget(gate=gate, is_abandoned=lambda: bool(seen))
+    with spending(outer):
+        budgets.pay(Cost(ms=LIMIT_MS))  # it is inside, and makes way for its parts
+        for _ in range(3):  # together they cost more than one request may
+            with spending_anew() as part:
+                budgets.pay(Cost(ms=LIMIT_MS))
+            assert part.spent_ms == LIMIT_MS
+        other = Budget(gate=gate)
+        other.foresee(DEAR)
+        with spending_anew(), pytest.raises(Crowded):
+            budgets.pay(DEAR)
+        other.close()
+        seen.append("gone")
+        with spending_anew(), pytest.raises(Abandoned):
+            budgets.pay(Cost(ms=1))
+    with spending_anew() as alone:
+        budgets.pay(Cost(ms=1))
+    assert alone.spent_ms == 1

@@ -1,0 +1,1 @@
+"""Lists as files: every list whole, in every format, by a suffix or `format=`."""
