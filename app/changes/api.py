@@ -84,6 +84,7 @@ class NewAnswer(BaseModel):
 
 @router.get(
     "/changes",
+    operation_id="listChanges",
     responses={
         200: {"model": ChangesAnswer, "content": {_LINES: {}}},
         304: SAME,
@@ -119,6 +120,7 @@ def changes(
 
 @router.get(
     "/changes/new",
+    operation_id="findNewPapers",
     responses={200: {"model": NewAnswer}, 304: SAME, 400: BAD, 410: _GONE},
     response_class=Response,
 )

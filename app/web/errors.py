@@ -228,8 +228,7 @@ def respond(
 ) -> Response:
     """Return an error as a page, or as JSON where a program asks.
 
-    A protocol's path has a form of its own. The page says what was `named` that is not
-    there: the code of a category.
+    A protocol has forms of its own. A page says what was `named` and is not there.
     """
     path = request.scope["path"]
     if form := find_error_form(path):

@@ -44,7 +44,8 @@ OPERATIONS = {
     *("searchPapers", "suggestQueries", "getPaper", "getPapers", "extractKeywords"),
     *("getRelatedPapers", "findRelatedPapers", "listPapers", "countDays"),
     *("listCategories", "exportCitations", "exportList", "starPaper", "unstarPaper"),
-    *("getSummaries", "putSummary", "deleteSummaries", "checkHealth", "checkReadiness"),
+    *("getSummaries", "putSummary", "deleteSummaries", "listChanges", "findNewPapers"),
+    *("checkHealth", "checkReadiness"),
 }
 """Names that generated clients and agents have in their code: none may change."""
 
