@@ -57,7 +57,7 @@ _FIRST = """() => {
 
 def run(corpus: Corpus) -> None:
     """Load pages in every view; then a day's listing over a slow line."""
-    with serving(corpus.whole_library()) as port, chromium() as browser:
+    with serving(corpus.june_library()) as port, chromium() as browser:
         site = f"http://127.0.0.1:{port}"
         write("stillness", "Layout shift while a page loads", list(_rows(browser, site)))
         first = [_arrive(browser, site, view) for view in VIEWS]
