@@ -19,6 +19,12 @@ FORMAT = 5
 OLDEST = 3
 """The oldest format that is read; what a snapshot of it lacks counts as absent."""
 
+FIELDS = 6
+"""Increases when more is kept of papers. Up to 5 it is the format."""
+
+_TIMES = 6
+"""The first fields with the times of versions in the index. A catalog has them since 5."""
+
 NAME = "manifest.json"
 _CHUNK = 4 << 20
 _READINGS = 2  # from which version of the keys on names have several readings
@@ -61,8 +67,8 @@ class Manifest:
     the records whose paper a later one replaced, `skipped` the bad ones by reason.
     `papers` counts all papers of the snapshot. `parent` is the snapshot an update
     was made from. `left_out` counts what was left out of author lists by reason, and
-    `author_keys` is the version of the keys under which authors are found, `fields` the
-    oldest format that any of the papers was written in. `harvested` has, for each set of
+    `author_keys` is the version of the keys under which authors are found, `fields` tells
+    what is kept of all of the papers (FIELDS). `harvested` has, for each set of
     arXiv's, "" for all of them, the day up to which its changes are known; it is None if no
     record told a day. `written` counts what updates have written or taken out since the
     last rebuild, None where that is not known. Days are ISO 8601.
@@ -187,6 +193,8 @@ def list_gains(manifest: Manifest) -> Iterator[str]:
     elif manifest.author_keys < VERSION:
         yield "authors found under names in their own script (王伟), and as tHooft"
 
+    if manifest.fields < _TIMES:
+        yield "papers found and ordered by the minute (submittedDate:, /api/query)"
     if manifest.fields < FORMAT:
         yield (
             "report numbers (rn:), licences, submitters, marks on withdrawn papers, and "
@@ -196,6 +204,11 @@ def list_gains(manifest: Manifest) -> Iterator[str]:
             "titles and abstracts without commands of TeX and elements of HTML, and "
             "Chinese found in simplified and traditional characters alike"
         )
+
+
+def renew_fields(fields: int) -> int:
+    """Return the fields of a library that is rebuilt from its own catalog."""
+    return FIELDS if fields >= FORMAT else fields
 
 
 def list_files(snapshot: Path) -> Iterator[tuple[str, Path]]:

@@ -20,7 +20,7 @@ from index.snapshots.build.parent import OwnPapers, take_over
 from index.snapshots.build.removal import take_out
 from index.snapshots.catalog import CatalogWriter
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT
-from index.snapshots.manifest import Manifest
+from index.snapshots.manifest import Manifest, renew_fields
 from index.sources.dump import Dump
 
 Chosen = Callable[[Choice], None]
@@ -85,7 +85,7 @@ def rebuild_live(
                 draft=draft,
                 watch=watch,
                 encode=_encode_by(encoder, chosen),
-                fields=parent.fields,
+                fields=renew_fields(parent.fields),
                 harvested=parent.harvested,
             )
             manifest = _build_whole(build)

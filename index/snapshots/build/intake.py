@@ -19,7 +19,7 @@ from index.snapshots.build.encoding import Task
 from index.snapshots.build.keywording import count_capitals
 from index.snapshots.build.stages import Stages
 from index.snapshots.catalog import CatalogWriter
-from index.snapshots.manifest import FORMAT
+from index.snapshots.manifest import FIELDS
 from index.sources.dump import Tally
 
 BATCH = 2_000  # papers held in memory at once
@@ -81,7 +81,7 @@ class Build:
     capitals: Counter[str] = field(default_factory=Counter)
     stages: Stages = field(default_factory=Stages)
     author_keys: int = VERSION
-    fields: int = FORMAT
+    fields: int = FIELDS
     kept: int = 0
     repeated: int = 0
     harvest: Harvest | None = None

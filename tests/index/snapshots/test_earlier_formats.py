@@ -3,6 +3,7 @@
 import shutil
 import tarfile
 from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from index import (
     parse_as_written,
 )
 from index.snapshots.build.verify import verify
-from index.snapshots.manifest import FORMAT, OLDEST, Manifest, list_gains
+from index.snapshots.manifest import FORMAT, OLDEST, Manifest, list_gains, renew_fields
 
 STORED = Path(__file__).parents[2] / "snapshots"
 
@@ -113,6 +114,14 @@ def test_an_earlier_snapshot_says_what_a_rebuild_would_add(earlier, data):
     assert ("Van Gool" in gains) == (manifest.format < 4)
     assert "report numbers" in gains
     assert list(list_gains(Manifest.read_from(find_live(data)))) == []
+
+
+def test_times_are_a_gain_until_a_rebuild_even_of_the_library_itself(data):
+    known = Manifest.read_from(find_live(data))
+    (gain,) = list_gains(replace(known, fields=5))
+    assert "by the minute" in gain
+    assert list(list_gains(replace(known, fields=renew_fields(5)))) == []
+    assert renew_fields(4) == 4  # its catalog lacks what no rebuild of its own can add
 
 
 def test_info_tells_an_operator_what_a_rebuild_would_add(earlier, capsys):
