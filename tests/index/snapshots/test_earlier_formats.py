@@ -2,8 +2,8 @@
 
 import shutil
 import tarfile
-from datetime import date
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
