@@ -107,8 +107,7 @@ def _arrive(browser: Browser, site: str, view: str) -> dict[str, object]:
     for _ in range(RUNS):
         with closing(_open(browser, WINDOWS[0], view)) as context:
             page = context.new_page()
-            requests: list[Request] = []
-            page.on("request", requests.append)
+            requests = _note_requests(page)
             session = context.new_cdp_session(page)
             session.send("Network.enable")
             session.send("Network.emulateNetworkConditions", SLOW)
@@ -127,6 +126,16 @@ def _arrive(browser: Browser, site: str, view: str) -> dict[str, object]:
         "requests": max(asked),
         "layout shift": f"{max(moved):.4f}",
     }
+
+
+def _note_requests(page: Page) -> list[Request]:
+    requests: list[Request] = []
+
+    def note(request: Request) -> None:
+        requests.append(request)
+
+    page.on("request", note)
+    return requests
 
 
 def _wait_for_card(page: Page) -> float:

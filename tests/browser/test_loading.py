@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.app.service import eventually
 from tests.browser.conftest import PAGES, Window
 from tests.browser.sight import await_formulas, settle
 
@@ -77,10 +78,14 @@ def test_a_cold_listing_asks_for_little(page):
 @pytest.mark.parametrize("name", STILL)
 def test_nothing_moves_while_a_page_loads(still, name):
     page = still.context.new_page()
+    asked = set()
+    page.on("request", lambda request: asked.update([request]))
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: asked.difference_update([request]))
     page.goto(PAGES[name])
-    page.wait_for_load_state("networkidle")
     await_formulas(page)
     settle(page)
+    eventually(lambda: settle(page) or not asked)
     shift = page.evaluate("window.shift")
     page.close()
     assert shift <= MOST_SHIFT

@@ -10,6 +10,11 @@ function followColourScheme() {
   document.documentElement.classList.toggle("dark-mode", dark.matches);
 }
 
+/** There is one server, this one: a menu with no name would offer nothing else. */
+function hideServers() {
+  return { wrapComponents: { ServersContainer: () => () => null } };
+}
+
 dark.addEventListener("change", followColourScheme);
 followColourScheme();
 if (host && SwaggerUIBundle)
@@ -17,4 +22,5 @@ if (host && SwaggerUIBundle)
     domNode: host,
     url: host.dataset.openapiUrl,
     validatorUrl: null,
+    plugins: [hideServers],
   });
