@@ -71,15 +71,15 @@ def feed_announced(request: Request, categories: str, library: LibraryDep) -> Re
     listed = {paper.id for paper in papers}
     later = [p for p in list_replaced(library, expression) if p.id not in listed]
     replaced = later[: MOST - len(papers)]
+    home = find_home(request)
     entries = make_entries(
         request,
         [*papers, *replaced],
-        find_home(request),
+        home,
         versioned=True,
         expression=expression,
         replaced={paper.id for paper in replaced},
     )
-    home = find_home(request)
     feed = Feed(
         title=f"{expression} updates on Winnow",
         address=f"{home}/{kind}/{expression}",

@@ -37,11 +37,16 @@ class Version:
     created: str | None
 
     @property
-    def number(self) -> int:
-        """The number of the version, 1 if its name has none."""
+    def named_number(self) -> int | None:
+        """The number in the version's name, if it has one."""
         digits = self.version.removeprefix("v")
         is_number = digits.isdecimal() and len(digits) <= _DIGITS
-        return int(digits) if is_number else 1
+        return int(digits) if is_number else None
+
+    @property
+    def number(self) -> int:
+        """The number of the version, 1 if its name has none."""
+        return 1 if self.named_number is None else self.named_number
 
     @property
     def created_at(self) -> datetime | None:

@@ -42,7 +42,6 @@ _LARGEST = {
 """Characters of a text as it stands in a record, entries of a list: several times what
 any of 688,227 records has. What searches and pages cost depends on these bounds."""
 
-_DIGITS = 4  # of a version number
 _EARLIEST = date(1986, 1, 1)
 _AHEAD = timedelta(days=366)  # of today; a later day is a mistake
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
@@ -192,8 +191,7 @@ def _read_number(entry: Mapping[str, object], number: int) -> int:
 
 def _number_of(version: Version) -> int:
     """Return a version's number, to sort by; 0 if its name has none."""
-    digits = version.version.removeprefix("v")
-    return int(digits) if digits.isdecimal() and len(digits) <= _DIGITS else 0
+    return version.named_number or 0
 
 
 def _read_version(entry: object, number: int) -> Version | None:

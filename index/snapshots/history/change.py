@@ -9,7 +9,6 @@ from typing import Self
 from index.papers.paper import Paper, Version
 
 _MARK = re.compile(r"(\d{8}T\d{6}Z(?:-\d{1,3})?)(?:\.(\d{1,7}))?", re.ASCII)
-_NUMBER = re.compile(r"v(\d{1,4})", re.ASCII)
 
 
 class Kind(StrEnum):
@@ -70,9 +69,9 @@ def find_kind(old: Paper | None, new: Paper) -> Kind | None:
 
 
 def _read_number(versions: tuple[Version, ...]) -> int:
-    """Return the number of the last version; 0 where there is none."""
-    match = _NUMBER.fullmatch(versions[-1].version) if versions else None
-    return int(match[1]) if match else len(versions)
+    """Return the number of the last version; how many there are where it has none."""
+    named = versions[-1].named_number if versions else None
+    return len(versions) if named is None else named
 
 
 def _is_same(old: Paper, new: Paper) -> bool:

@@ -52,7 +52,7 @@ def test_the_zotero_translator_saves_every_paper_whole(page, client):
         assert link["href"].startswith(f"/paper/{address[1:]}")
         record = client.get(f"/api/papers/{address[1:]}").json()
         assert title == record["title"]
-        assert link.text
+        assert link.text == title or "$" in title
         names = [one.text for one in within(page, paper, class_="author")]
         assert names == [author["name"] for author in record["authors"]]
         summary = within(page, paper, "p", class_="summary")[0].text
