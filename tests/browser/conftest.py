@@ -14,6 +14,7 @@ from app.summaries.files import read_directory
 from app.summaries.store import SummaryStore
 from index import Dump, rebuild, update
 from tests.app.service import Service, eventually
+from tests.browser.sight import close
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {
@@ -158,7 +159,7 @@ def page(window):
     """A new page of that window, watched until the test ends."""
     opened = window.context.new_page()
     yield opened
-    opened.close()
+    close(opened)
     window.check()
 
 

@@ -1,6 +1,6 @@
 """What is looked at on a page: when it is still, and what keeps people from reading it."""
 
-from tests.browser.conftest import ROOT
+from tests.conftest import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -19,6 +19,12 @@ def settle(page):
           while (document.getAnimations().length) await frame();
         }"""
     )
+
+
+def close(page):
+    """Close a page once it has loaded: one that is on its way may never close."""
+    page.wait_for_load_state()
+    page.close()
 
 
 def await_formulas(page):

@@ -10,6 +10,7 @@ from index import Dump, rebuild
 from tests.app.service import Service
 from tests.browser.conftest import ROOT, Window
 from tests.browser.payloads import CONTEXTS, MARKUP, PAYLOADS, TEX
+from tests.browser.sight import close
 
 PAPERS = 260
 SHARES = 20
@@ -70,7 +71,7 @@ def victim(trap):
     trap.wrongs.clear()
     page = trap.context.new_page()
     yield page
-    page.close()
+    close(page)
     trap.check()
 
 
@@ -80,7 +81,7 @@ def board(trap):
     page = trap.context.new_page()
     page.goto("/about/rendering")
     yield page
-    page.close()
+    close(page)
 
 
 UNWANTED = (

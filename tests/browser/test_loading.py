@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.app.service import eventually
 from tests.browser.conftest import PAGES, Window
-from tests.browser.sight import await_formulas, settle
+from tests.browser.sight import await_formulas, close, settle
 
 MOST_REQUESTS = 15
 MOST_SHIFT = 0.02
@@ -87,7 +87,7 @@ def test_nothing_moves_while_a_page_loads(still, name):
     settle(page)
     eventually(lambda: settle(page) or not asked)
     shift = page.evaluate("window.shift")
-    page.close()
+    close(page)
     assert shift <= MOST_SHIFT
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import PAGES
-from tests.browser.sight import COLOURS, PLACES, barriers, settle
+from tests.browser.sight import COLOURS, PLACES, barriers, close, settle
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDTHS = {"phone": 390, "desk": 1280}
@@ -51,7 +51,7 @@ def drawn(request, still):
     look(page, WIDTHS["desk"], "light")
     page.evaluate(f"() => {{ window.wide = new WeakSet({VISIBLE}) }}")
     yield page
-    page.close()
+    close(page)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import PAGES
+from tests.browser.sight import close
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def reader(request):
     window = request.getfixturevalue(request.param)
     page = window.context.new_page()
     yield page
-    page.close()
+    close(page)
     window.check()
 
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.sight import close
+
 
 @pytest.fixture(scope="module")
 def plain(open_window):
@@ -12,7 +14,7 @@ def plain(open_window):
     window = open_window(java_script_enabled=False)
     opened = window.context.new_page()
     yield opened
-    opened.close()
+    close(opened)
     window.check()
 
 
@@ -198,7 +200,7 @@ def test_filters_are_a_sheet_reached_from_the_head_of_the_result(
     sheet.get_by_label("From").fill("2018")
     sheet.get_by_role("button", name="Apply").click()
     page.wait_for_url(re.compile("after=2018"))
-    page.close()
+    close(page)
     window.check()
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from index import Dump, rebuild, update
 from tests.app.service import Service, eventually
 from tests.browser.conftest import DESK_FIRST, Window
-from tests.browser.sight import COLOURS, barriers, settle
+from tests.browser.sight import COLOURS, barriers, close, settle
 
 DAY = "/arxiv/cs.LG?date=2024-03-05"
 PAPERS = 120
@@ -103,7 +103,7 @@ def page(request, windows):
     opened.evaluate("localStorage.clear()")
     opened.wrongs = window.wrongs
     yield opened
-    opened.close()
+    close(opened)
     window.check()
 
 
@@ -723,7 +723,7 @@ def test_a_star_in_another_tab_shows_once(page):
     eventually(lambda: settle(page) or set(asked) <= set(answered))
     settle(page)
     expect(page.locator("[data-starred] li")).to_have_count(3)
-    other.close()
+    close(other)
 
 
 def test_an_odd_history_is_set_right_as_it_is_taken_in(page, tmp_path):

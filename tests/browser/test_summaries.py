@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.sight import close
+
 PAPER = "/paper/1706.03762"
 CARD = "/search?q=attention+is+all+you+need"
 
@@ -60,7 +62,7 @@ def test_a_summary_that_cannot_be_fetched_says_so_and_can_be_tried_again(open_wi
     fold.locator("summary").click()
     expect(fold.locator("h3")).to_have_count(6)
     assert fold.locator("[role=status]").inner_text() == ""
-    page.close()
+    close(page)
 
 
 def test_without_script_a_summary_is_text_and_a_card_leads_to_it(open_window):
@@ -73,7 +75,7 @@ def test_without_script_a_summary_is_text_and_a_card_leads_to_it(open_window):
     fold.locator("summary").click()
     fold.get_by_role("link").click()
     assert page.url.endswith(f"{PAPER}#summaries")
-    page.close()
+    close(page)
     window.check()
 
 

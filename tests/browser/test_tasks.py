@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PAGES
-from tests.browser.sight import settle
+from tests.browser.sight import close, settle
 
 COUNT = """(() => {
   const note = (name) => (event) => {
@@ -81,7 +81,7 @@ def test_next_star_pdf_and_copy(page):
     with page.context.expect_page() as opened:
         page.keyboard.press("p")
     opened.value.wait_for_url("**/pdf/**")
-    opened.value.close()
+    close(opened.value)
     page.bring_to_front()
     assert count(page) == [0, 1]
     page.keyboard.press("b")
