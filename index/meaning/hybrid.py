@@ -178,18 +178,18 @@ class Semantic:
     def _nearest_of(self, vector: Floats, barred: Query) -> list[tuple[int, float]]:
         """Return the nearest papers that pass, with their cosines.
 
-        Where few pass, all of them are compared, so that none is missed; else as many
-        are looked at as can be compared one by one.
+        Where few pass, all of them are compared, so that none is missed. Else as many
+        are compared as can be: those nearest of all papers, and the first that pass,
+        for a filter far from a text leaves none of the nearest.
         """
         passing = self._engine.search(barred, limit=_FEW)
-        if passing.total <= _FEW:
-            cosines = self.vectors.similarities(vector, passing.keys).tolist()
-            pairs = zip(passing.keys, cosines, strict=True)
-            return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-        found = self.vectors.nearest(vector, _FEW)
-        those = self._engine.matching(barred, found.keys)
-        pairs = zip(found.keys, found.similarities, strict=True)
-        return [pair for pair in pairs if pair[0] in those]
+        keys = set(passing.keys)
+        if passing.total > _FEW:
+            near = self.vectors.nearest(vector, _FEW).keys
+            keys |= self._engine.matching(barred, near)
+        those = sorted(keys)
+        cosines = self.vectors.similarities(vector, those).tolist()
+        return sorted(zip(those, cosines, strict=True), key=lambda pair: -pair[1])
 
     def _encoded(self, text: str) -> Floats:
         vector: Floats = self.encoder.encode([text])[0]
