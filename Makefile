@@ -6,9 +6,9 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 # The node on the PATH if it is recent enough, else one from PyPI.
 NODE_OK := $(shell node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
 NPM := $(if $(NODE_OK),npm,PATH="$(CURDIR)/$(BIN):$$PATH" npm)
-# Three workers, two of them with a browser (tests/conftest.py). Each of the many processes
+# As many workers as there are browsers (tests/conftest.py). Each of the many processes
 # that they start would compile all of our code, were it not kept.
-PYTEST = PYTHONDONTWRITEBYTECODE= WINNOW_CHROMIUM="$$(cat .setup/chromium)" $(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+PYTEST = PYTHONDONTWRITEBYTECODE= WINNOW_CHROMIUM="$$(cat .setup/chromium)" $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 DATA = $(or $(WINNOW_DATA_DIR),data)
 
 .DELETE_ON_ERROR:
