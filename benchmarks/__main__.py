@@ -9,6 +9,7 @@ from benchmarks import (
     attack,
     crash,
     days,
+    earlier,
     engine,
     fields,
     growth,
@@ -58,6 +59,7 @@ BENCHMARKS = {
     "rebuild": rebuild.run,
     "crash": crash.run,
     "days": days.run,
+    "earlier": earlier.run,
     "year": year.run,
 }
 

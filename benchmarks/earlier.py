@@ -1,0 +1,57 @@
+"""Time of a rebuild beside that of an earlier version of Winnow.
+
+WINNOW_EARLIER names the `winnow` of a checkout with an environment of its own.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from shutil import rmtree
+
+from benchmarks.corpus import OLD, WINNOW, Corpus
+from benchmarks.tables import write
+
+CYCLES = 3
+PAPERS = 100_000
+
+
+def run(corpus: Corpus) -> None:
+    """Rebuild the first papers of the old file by both versions in turn."""
+    earlier = os.environ.get("WINNOW_EARLIER")
+    if not earlier:
+        sys.exit("set WINNOW_EARLIER to the `winnow` of an earlier version")
+    plain, _ = corpus.unpacked(OLD)
+    versions = {"earlier": Path(earlier), "now": WINNOW}
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in versions}
+    for _ in range(CYCLES):
+        for name, program in versions.items():
+            times[name].append(_rebuild(program, plain, corpus.scratch / "turn"))
+    middle = {
+        name: [statistics.median(column) for column in zip(*cycles, strict=True)]
+        for name, cycles in times.items()
+    }
+    rows = [
+        {"version": name, "wall s": middle[name][0], "CPU s": middle[name][1]}
+        for name in versions
+    ]
+    ratios = [now / then for then, now in zip(*middle.values(), strict=True)]
+    rows.append({"version": "ratio", "wall s": ratios[0], "CPU s": ratios[1]})
+    title = f"Rebuild of {PAPERS:,} papers, median of {CYCLES} interleaved cycles"
+    write("rebuild-earlier", title, rows, by="earlier", cycles=times)
+
+
+def _rebuild(program: Path, dump: Path, data: Path) -> tuple[float, float]:
+    """Return the wall-clock and processor seconds of a rebuild from nothing."""
+    rmtree(data, ignore_errors=True)
+    command = [program, "rebuild", dump, "--data", data, "--limit", PAPERS]
+    start = time.perf_counter()
+    process = subprocess.Popen(list(map(str, command)), cwd=data.parent)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{program} failed")
+    rmtree(data)
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime
