@@ -62,7 +62,10 @@ _STEMS = (
 def may_be_removal(text: str) -> bool:
     """Tell whether a text has one of the words at all."""
     lower = text.lower()
-    return any(stem in lower for stem in _STEMS)
+    for stem in _STEMS:  # noqa: SIM110  any() takes twice the time
+        if stem in lower:
+            return True
+    return False
 
 
 def find_removal(clause: str) -> re.Match[str] | None:

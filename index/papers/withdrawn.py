@@ -100,6 +100,8 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = 15  # characters beside what is withdrawn that tell whether it is another work
+_NO_CLAUSE = " \n.;!?()-"
+_NO_END = ".;!?rv"  # before a full stop: `ver. 2` goes on, and perhaps others
 _SHORT = 300  # characters of an abstract that says little else
 _LONGEST = 2_000  # characters of a comment or of a sentence that are read
 _ID_LENGTH = 60  # characters before a clause that may hold an id
@@ -133,7 +135,7 @@ def is_withdrawn(comments: str | None, abstract: str) -> bool:
     comments = _SPELLED.sub(_mend_slip, comments or "")
     return bool(
         (comments and _has_word(comments) and _is_said_in_comments(comments))
-        or (_has_word(abstract) and _is_said_in_abstract(abstract))
+        or (_has_word(_cut_middle(abstract)) and _is_said_in_abstract(abstract))
     )
 
 
@@ -149,7 +151,25 @@ def _mend_slip(found: re.Match[str]) -> str:
 
 def _has_word(text: str) -> bool:
     """Tell whether a text has one of the words at all: quick, and false of most papers."""
-    return any(stem in text for stem in _STEMS) or may_be_removal(text)
+    for stem in _STEMS:
+        if stem in text:
+            return True
+    return may_be_removal(text)
+
+
+def _cut_middle(text: str) -> str:
+    """Return the ends of a long text, which hold its first and its last sentence."""
+    if len(text) <= _SHORT:
+        return text
+    last = len(text.rstrip(_NO_CLAUSE))
+    start = len(text) - len(text.lstrip(_NO_CLAUSE))
+    first = text.find(". ", start)
+    while first > 0 and text[first - 1] in _NO_END:
+        first = text.find(". ", first + 1)
+    last = text.rfind(". ", 0, last)
+    while last > 0 and text[last - 1] in _NO_END:
+        last = text.rfind(". ", 0, last)
+    return f"{text[:first]} {text[last:]}" if 0 < first < last else text
 
 
 def _join_blanks(text: str) -> str:
@@ -205,8 +225,8 @@ def _says_so(clause: str, before: str) -> bool:
 
 def _is_said_in_abstract(text: str) -> bool:
     text = _join_blanks(text)
-    sentences = [clause for _, clause in _split_clauses(text) if clause.strip()]
-    if len(text) > _SHORT:
+    sentences = [clause for _, clause in _split_clauses(text) if clause.strip(_NO_CLAUSE)]
+    if len(text) > _SHORT and sentences:
         sentences = [sentences[0], sentences[-1]]
     return any(_states_it(sentence[:_LONGEST]) for sentence in sentences)
 

@@ -81,8 +81,9 @@ def read_record(
 
 def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
     paper_id = _read_id(record.get("id"))
-    if any(_size(record.get(name)) > most for name, most in _LARGEST.items()):
-        raise BadRecord("too_long")
+    for name, most in _LARGEST.items():
+        if _size(record.get(name)) > most:
+            raise BadRecord("too_long")
     title = _read_sentence(record.get("title"))
     if not title:
         raise BadRecord("no_title")
@@ -94,7 +95,7 @@ def _make_paper(record: Mapping[str, object], leave_out: LeaveOut) -> Paper:
     comments = _read_sentence(_join_texts(record, "comments"))
     versions = _read_versions(record.get("versions"))
     updated = _read_day(record.get("update_date"))
-    created = [d for v in versions if v.created and (d := _read_day(v.created[:10]))]
+    created = [d for v in versions if v.created and (d := _parse_day(v.created[:10]))]
     submitted = created[0] if created else updated or find_first_day(paper_id)
     return Paper(
         id=paper_id,

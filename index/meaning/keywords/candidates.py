@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from index.meaning.keywords.word_classes import (
     VERBS_AFTER_PLURALS,
     WordClass,
-    classify_as_written,
+    classify_word,
 )
 from index.meaning.keywords.words import PRIVATE, find_words, read_bare
 from index.papers.mathtext import Formula, split
@@ -32,29 +33,29 @@ _AFTER_TO = re.compile(
     r"\w+(?:ate|ify|ize|ise)|study|model|test|control|design|process|break"
 )
 _PLURAL = re.compile(r".*[^suia]s")
+_REMEMBERED = 1 << 16
+_BREAK, _FAINT = WordClass.BREAK, WordClass.FAINT
+_PARTICIPLE, _GENERIC = WordClass.PARTICIPLE, WordClass.GENERIC
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A run of words as written in a text; `place` counts the words before it."""
 
     words: tuple[str, ...]
     place: int
 
 
-def find_candidates(text: str) -> list[Candidate]:
-    """Return the maximal phrases of a text, in order.
+def find_candidates(text: str, start: int = 0) -> list[Candidate]:
+    """Return the maximal phrases of a text, in order; `start` words stand before it.
 
     A formula ends a phrase, unless it is tied to a word: `$k$-means`, `CeCoIn$_5$`.
     """
-    found: list[Candidate] = []
-    prose, tied = _hold_formulas(text)
-    for run, classes, start, before in _find_runs(prose):
-        for each in _split_run(run, classes, start, before.lower()):
-            words = tuple(_release(word, tied) for word in each.words)
-            if max(map(len, words)) <= _LONGEST:
-                found.append(Candidate(words, each.place))
-    return found
+    prose, held = _hold_formulas(text)
+    found = [each for run in _find_runs(prose, start) for each in _split_run(*run)]
+    if not held:
+        return found
+    whole = (Candidate(_release(words, held), place) for words, place in found)
+    return [each for each in whole if max(map(len, each.words)) <= _LONGEST]
 
 
 def _hold_formulas(text: str) -> tuple[str, list[str]]:
@@ -76,26 +77,29 @@ def _hold_formulas(text: str) -> tuple[str, list[str]]:
     return "".join(prose), held
 
 
-def _release(word: str, held: Sequence[str]) -> str:
-    if not held:
-        return word
-    return _PRIVATE.sub(lambda sign: held[ord(sign[0]) - _FIRST_PRIVATE], word)
+def _release(words: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:
+    def put_back(sign: re.Match[str]) -> str:
+        return held[ord(sign[0]) - _FIRST_PRIVATE]
+
+    return tuple(word if word.isascii() else _PRIVATE.sub(put_back, word) for word in words)
 
 
 _Run = tuple[list[str], list[WordClass], int, str]
 
 
-def _find_runs(prose: str) -> Iterator[_Run]:
+def _find_runs(prose: str, place: int) -> Iterator[_Run]:
     """Yield runs of words without a break: words, classes, place and the word before."""
     run: list[str] = []
     classes: list[WordClass] = []
-    place, before = 0, ""
+    before = ""
     for word in find_words(prose):
-        place += bool(word)
-        if word and (kind := _classify(word)) is not WordClass.BREAK:
-            run.append(word)
-            classes.append(kind)
-            continue
+        if word:
+            place += 1
+            kind = _classify(word)
+            if kind is not _BREAK:
+                run.append(word)
+                classes.append(kind)
+                continue
         if run:
             yield run, classes, place - len(run) - bool(word), before
             run, classes = [], []
@@ -104,22 +108,27 @@ def _find_runs(prose: str) -> Iterator[_Run]:
         yield run, classes, place - len(run), before
 
 
+@lru_cache(_REMEMBERED)
 def _classify(word: str) -> WordClass:
-    is_word = len(word) <= _LONGEST
-    return classify_as_written(read_bare(word)) if is_word else WordClass.BREAK
+    """Return the class of a word as written."""
+    return classify_word(read_bare(word).lower()) if len(word) <= _LONGEST else _BREAK
 
 
 def _split_run(
     run: list[str], classes: list[WordClass], start: int, before: str
 ) -> Iterator[Candidate]:
     """Split a run where a participle is a verb, and yield the trimmed phrases."""
+    if len(run) == 1 and classes[0] <= _GENERIC:
+        return
+    before = before.lower()
     first = int(_begins_with_verb(run[0].lower(), before))
-    for at, kind in enumerate(classes):
-        is_last = at + 1 == len(run)
-        is_passive = at == 0 and before in _PASSIVE
-        if kind is WordClass.PARTICIPLE and (is_last or is_passive):
-            yield from _trim(run, classes, first, at, start)
-            first = at + 1
+    if _PARTICIPLE in classes:
+        for at, kind in enumerate(classes):
+            is_last = at + 1 == len(run)
+            is_passive = at == 0 and before in _PASSIVE
+            if kind is _PARTICIPLE and (is_last or is_passive):
+                yield from _trim(run, classes, first, at, start)
+                first = at + 1
     yield from _trim(run, classes, first, len(run) - _ends_with_verb(run), start)
 
 
@@ -128,23 +137,23 @@ def _begins_with_verb(word: str, before: str) -> bool:
 
 
 def _ends_with_verb(run: Sequence[str]) -> bool:
-    *others, last = [word.lower() for word in run[-2:]]
-    is_after_plural = bool(others) and bool(_PLURAL.fullmatch(others[0]))
-    return is_after_plural and last in VERBS_AFTER_PLURALS
+    if run[-1].lower() not in VERBS_AFTER_PLURALS:
+        return False
+    return len(run) > 1 and bool(_PLURAL.fullmatch(run[-2].lower()))
 
 
 def _trim(
     run: Sequence[str], classes: Sequence[WordClass], first: int, end: int, start: int
 ) -> Iterator[Candidate]:
-    while first < end and classes[first] is WordClass.FAINT:
+    while first < end and classes[first] is _FAINT:
         first += 1
-    while first < end and classes[end - 1] <= WordClass.PARTICIPLE:
+    while first < end and classes[end - 1] <= _PARTICIPLE:
         end -= 1
     length = end - first
     if not 0 < length <= _MAX_RUN:
         return
     if length > MAX_WORDS:
         first = end - MAX_WORDS
-    if length == 1 and (classes[first] is WordClass.GENERIC or _SIGN.fullmatch(run[first])):
+    if length == 1 and (classes[first] is _GENERIC or _SIGN.fullmatch(run[first])):
         return
     yield Candidate(tuple(run[first:end]), start + first)

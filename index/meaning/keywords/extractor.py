@@ -53,13 +53,13 @@ class KeywordExtractor:
         self._frequencies = frequencies
         self._proper = frozenset(proper)
         self._telling = lru_cache(_REMEMBERED)(self._weigh_word)
+        self._telling_of_all = lru_cache(_REMEMBERED)(self._weigh_words)
 
     def extract(self, title: str, abstract: str, limit: int = LIMIT) -> list[Keyword]:
         """Return the best keywords of a paper, best first; drop parts of better ones."""
-        in_title = find_candidates(title)
         length = len(_WORD.findall(title))
-        behind = (Candidate(c.words, c.place + length) for c in find_candidates(abstract))
-        phrases = _gather([*in_title, *behind], length)
+        found = [*find_candidates(title), *find_candidates(abstract, length)]
+        phrases = _gather(found, length)
         scored = [(self._score(phrase), phrase) for phrase in phrases]
         scored.sort(key=lambda pair: pair[0], reverse=True)
         surface = Surface(title, abstract, self._proper, self._count_abstracts)
@@ -75,15 +75,16 @@ class KeywordExtractor:
         return self.extract(title, strip_markup(text), limit)
 
     def _score(self, phrase: "_Phrase") -> float:
-        words = phrase.parts
-        telling = sum(map(self._telling, words)) / max(1, len(words))
         return (
-            _TELLING * telling
+            _TELLING * self._telling_of_all(phrase.parts)
             + _OCCURRENCES * math.log(phrase.occurrences)
             + _PLACE * math.log1p(phrase.place)
             + (_IN_TITLE if phrase.in_title else 0.0)
-            + (_ONE_WORD if len(words) == 1 else 0.0)
+            + (_ONE_WORD if len(phrase.parts) == 1 else 0.0)
         )
+
+    def _weigh_words(self, words: tuple[str, ...]) -> float:
+        return sum(map(self._telling, words)) / max(1, len(words))
 
     def _weigh_word(self, word: str) -> float:
         titles, abstracts = self._frequencies(word)
@@ -100,7 +101,7 @@ class _Phrase:
     words: tuple[str, ...]
     parts: tuple[str, ...]
     place: int
-    folded: str
+    folded: str  # between spaces
     in_title: bool
     only_in_title: bool
     occurrences: int = 1
@@ -108,18 +109,16 @@ class _Phrase:
 
 def _gather(found: Iterable[Candidate], title_length: int) -> Sequence[_Phrase]:
     phrases: dict[str, _Phrase] = {}
-    for candidate in found:
-        in_title = candidate.place < title_length
-        parts, key = _fold_phrase(candidate.words)
-        known = phrases.get(key)
+    for words, place in found:
+        in_title = place < title_length
+        parts, folded = _fold_phrase(words)
+        known = phrases.get(folded)
         if known is None:
-            phrases[key] = _Phrase(
-                candidate.words, parts, candidate.place, key, in_title, in_title
-            )
+            phrases[folded] = _Phrase(words, parts, place, folded, in_title, in_title)
             continue
         known.occurrences += 1
         if known.only_in_title and not in_title:
-            known.words, known.only_in_title = candidate.words, False
+            known.words, known.only_in_title = words, False
     return list(phrases.values())
 
 
@@ -138,8 +137,7 @@ def _choose_distinct(
 
 def _is_within(phrase: _Phrase, other: _Phrase) -> bool:
     """Tell whether one phrase is a part of the other, either way."""
-    short, long = sorted((phrase.folded, other.folded), key=len)
-    return f" {short} " in f" {long} "
+    return phrase.folded in other.folded or other.folded in phrase.folded
 
 
 @lru_cache(_REMEMBERED)
@@ -158,11 +156,12 @@ def fold_word(word: str) -> str:
 def _fold_phrase(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """Return a phrase's words in lower case, compounds split, and its folded form.
 
+    The latter stands between spaces, so that a part is never half a word.
     What is tied to a word beside hyphens tells phrases apart, but counts as no word.
     """
     phrase = " ".join(words).lower()
     if not _TIED.search(phrase):
         parts = tuple(_WORD.findall(phrase))
-        return parts, " ".join(map(fold_word, parts))
+        return parts, f" {' '.join(map(fold_word, parts))} "
     parts = tuple(_WORD.findall(_SCRIPTS.sub(" ", phrase)))
-    return parts, " ".join(map(fold_word, _PIECE.findall(phrase)))
+    return parts, f" {' '.join(map(fold_word, _PIECE.findall(phrase)))} "

@@ -224,12 +224,6 @@ def classify_word(word: str) -> WordClass:  # noqa: PLR0911  a ladder of questio
     return WordClass.NOUN
 
 
-@lru_cache(maxsize=1 << 16)
-def classify_as_written(word: str) -> WordClass:
-    """Return the class of a word in any case."""
-    return classify_word(word.lower())
-
-
 def _list_forms(verb: str) -> set[str]:
     """Return a regular verb's forms, some of which may not exist."""
     stem = verb.removesuffix("e")

@@ -49,8 +49,9 @@ _REST = (  # of a word that a line's end has parted: `hyphen- ated`, not `pre- a
 )
 _TOKEN = re.compile(
     rf"""
-    \{{?\bthis\ https?\ URL\b\}}?                                      # no words
-    | (?P<plain>[^\W\d_]{{2,}}+)(?=[\s,;]|[.:)](?:\s|$)|$) | [,.;:](?=\s)
+    (?P<plain>(?!this\ http)[^\W\d_]{{2,}}+)(?:\s|(?=[,;]|[.:)](?:\s|$)|$))
+    | [,.;:]\s
+    | \{{?\bthis\ https?\ URL\b\}}?                                      # no words
     | (?:https?://|www\.)\S+
     | (?:[\w-]{{1,40}}\.){{1,4}}(?:com|org|net|io|edu|gov)\b(?:/\S*)?
     | [\w.+-]{{1,40}}@[\w-]{{1,40}}\.[\w.-]{{1,40}}

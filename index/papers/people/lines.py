@@ -150,8 +150,9 @@ def _name_each(many: re.Match[str]) -> str:
 
 def part_names(line: str) -> list[str]:
     """Return the names of a line in reading order."""
-    if any(sign in line for sign in _UNUSUAL):
-        names = _SEPARATOR.split(line)
-    else:
-        names = line.removesuffix(" and").replace(" and ", ",").split(",")
+    names = line.removesuffix(" and").replace(" and ", ",").split(",")
+    for sign in _UNUSUAL:
+        if sign in line:
+            names = _SEPARATOR.split(line)
+            break
     return [name.strip() for name in names if name and not name.isspace()]

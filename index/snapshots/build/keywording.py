@@ -1,5 +1,6 @@
 """Keywording: the stage of a build that finds each paper's keywords."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -107,6 +108,7 @@ _here: list[_Worker] = []  # the worker of a process that _by_processes has star
 
 
 def _begin(fulltext: Path, proper: Path) -> None:
+    gc.disable()  # texts and phrases hold no cycles, and there are millions
     _here.append(_Worker(fulltext, proper))
 
 

@@ -206,6 +206,29 @@ def test_a_removal_of_something_else_is_none(comments):
     assert not is_withdrawn(comments, LONG)
 
 
+LENGTHY = "We study the growth of crystals (ver. 2 of our code, 3.5 times as fast). " * 6
+
+
+@pytest.mark.parametrize(
+    ("abstract", "gone"),
+    [
+        (f"This paper has been withdrawn. {LENGTHY}", True),
+        (f"(Withdrawn). {LENGTHY}", True),
+        (f"... This paper is withdrawn by the author! {LENGTHY}", True),
+        (f"{LENGTHY}This paper has been withdrawn.", True),
+        (f"{LENGTHY}\nThis paper has been withdrawn by its author. )", True),
+        (f"{LENGTHY}(This paper is withdrawn.)", True),
+        (f"{LENGTHY}This paper has been withdrawn", True),
+        (f"{LENGTHY}This paper is withdrawn, see ver. 2 of it.", True),
+        (f"{LENGTHY}This paper has been removed by arXiv. .", True),
+        (f"{LENGTHY}This paper has been withdrawn. {LENGTHY}", False),
+        (LENGTHY.replace(". ", " "), False),
+    ],
+)
+def test_of_a_long_abstract_the_first_and_the_last_sentence_count(abstract, gone):
+    assert is_withdrawn(None, abstract) is gone
+
+
 def test_a_removal_is_told_by_the_abstract_too():
     assert is_withdrawn(None, "This paper has been removed by arXiv administrators.")
     assert not is_withdrawn(None, f"This noise is removed by filters. {LONG}")
