@@ -36,6 +36,7 @@ DISALLOWED = (
     "/paper/*?",
     "/related",
     "/search",
+    "/unapi",
 )
 
 
