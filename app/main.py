@@ -59,6 +59,7 @@ from app.web.limits import BodyLimit, QueryLimit
 from app.web.templates import Templates
 from app.web.watch.metrics import Metrics
 from app.web.watch.observed import Observed
+from app.zotero import bibtex as zotero_bibtex
 from app.zotero import unapi
 from app.zotero.metas import list_metas
 from index import Shelf, Span, make_doi_url
@@ -88,6 +89,7 @@ _ROOMS = (
     robots,
     sitemap,
     unapi,
+    zotero_bibtex,
     coolpapers_star,
     coolpapers_addresses,  # before the listings, which take any path
     listings_page,

@@ -31,6 +31,7 @@ DISALLOWED = (
     "/arxiv/*+",  # combinations of categories
     "/arxiv/*?",  # days, orders, parts
     "/arxiv/search",
+    "/bibtex/",
     "/me",
     "/mcp",
     "/paper/*?",

@@ -1,5 +1,6 @@
 """unAPI answers for every paper in every format, cheaply, and refuses in plain words."""
 
+from functools import partial
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -94,7 +95,7 @@ def test_other_methods_and_an_empty_service_are_refused_in_plain_text(client, em
     assert nothing.text.startswith("nothing has been indexed yet")
 
 
-@pytest.mark.parametrize("address", [f"/unapi?id={PAPER}&format=ris"])
+@pytest.mark.parametrize("address", [f"/unapi?id={PAPER}&format=ris", f"/bibtex/{PAPER}"])
 def test_a_client_that_has_a_paper_gets_it_again_without_a_body(client, address):
     first = client.get(address)
     headers = {"If-None-Match": first.headers["etag"]}
@@ -121,6 +122,17 @@ def test_a_list_is_saved_without_asking_the_engine(data, library):
         assert count_steps() == before
 
 
+def test_userscripts_get_bibtex_at_arxivs_address(client):
+    response = client.get(f"/bibtex/{PAPER}")
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert response.text == client.get(f"/api/export?ids={PAPER}").text
+    assert client.get("/bibtex/arXiv:1706.03762v1").text.startswith("@misc{vaswani2017")
+    for missing in ("2401.99999", "nonsense", ""):
+        refused = client.get(f"/bibtex/{missing}")
+        assert refused.status_code == 404
+        assert refused.headers["content-type"].startswith("text/plain")
+
+
 TEXTS = st.text(max_size=60) | st.sampled_from(
     ["1706.03762", PAPER, "rdf_zotero", "\x00", "\r\n", "%ff", "../..", "1706.03762v0"]
 )
@@ -139,3 +151,5 @@ def test_anything_is_answered_or_refused(client, first, second):
         f"{encode(first)}={encode(second)}",
     ):
         assert client.get(f"/unapi?{query}").status_code in {200, 400, 404, 406}
+    fetch = partial(client.get, f"/bibtex/{encode(first)}")
+    assert fetch().status_code in {200, 404}
