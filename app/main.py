@@ -59,6 +59,9 @@ from app.web.limits import BodyLimit, QueryLimit
 from app.web.templates import Templates
 from app.web.watch.metrics import Metrics
 from app.web.watch.observed import Observed
+from app.zotero import bibtex as zotero_bibtex
+from app.zotero import unapi
+from app.zotero.metas import list_metas
 from index import Shelf, Span, make_doi_url
 
 _ROOMS = (
@@ -85,6 +88,8 @@ _ROOMS = (
     opensearch,
     robots,
     sitemap,
+    unapi,
+    zotero_bibtex,
     coolpapers_star,
     coolpapers_addresses,  # before the listings, which take any path
     listings_page,
@@ -213,6 +218,7 @@ def _make_filters(language: Language) -> dict[str, Callable[..., object]]:
         "month_day": language.format_month_day,
         "render_prose": render_prose,
         "render_text": render_text,
+        "metas": list_metas,
         "stamp": write_stamp,
         "doi_url": make_doi_url,
         "sparkline": partial(draw_sparkline, number=number),

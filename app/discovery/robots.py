@@ -31,11 +31,13 @@ DISALLOWED = (
     "/arxiv/*+",  # combinations of categories
     "/arxiv/*?",  # days, orders, parts
     "/arxiv/search",
+    "/bibtex/",
     "/me",
     "/mcp",
     "/paper/*?",
     "/related",
     "/search",
+    "/unapi",
 )
 
 

@@ -35,6 +35,12 @@ class Citation:
         """The paper's id as a reader knows it: `arXiv:1706.03762`."""
         return f"arXiv:{self.paper.id}"
 
+    @property
+    def first_and_last_page(self) -> tuple[str, str]:
+        """The ends of the journal's range of pages; a single page has no second one."""
+        first, _, last = self.journal.pages.partition("–") if self.journal else ("",) * 3
+        return first, last
+
 
 def cite(paper: Paper) -> Citation:
     """Return a paper's citation."""

@@ -57,7 +57,7 @@ def _list_place(cited: Citation) -> Iterator[tuple[str, str]]:
         yield "M3", "Preprint"
         yield "SN", cited.arxiv
         return
-    first, _, last = journal.pages.partition("–")
+    first, last = cited.first_and_last_page
     yield "T2", journal.name
     yield "VL", journal.volume
     yield "IS", journal.issue

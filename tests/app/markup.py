@@ -87,6 +87,18 @@ class Markup(HTMLParser):
             element.parts.append(data)
 
 
+def within(page, element, *tags, **attributes):
+    """Return the elements below one that have these attributes."""
+
+    def is_below(one):
+        while (one := one.parent) is not None:
+            if one is element:
+                return True
+        return False
+
+    return [one for one in page.all(*tags, **attributes) if is_below(one)]
+
+
 def _html(name):
     """Spell `class_` and `aria_label` as HTML does."""
     return name.strip("_").replace("_", "-")

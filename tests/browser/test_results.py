@@ -43,6 +43,9 @@ def test_results_load_on_and_have_what_the_first_ones_have(page):
     assert texts == [str(n) for n in range(1, len(texts) + 1)]
     ids = page.locator(".papers .paper").evaluate_all("all => all.map((e) => e.id)")
     assert len(set(ids)) == len(ids)
+    named = page.locator("abbr.unapi-id")
+    assert named.evaluate_all("all => all.map((e) => e.title)") == ids
+    assert not any(one.is_visible() for one in named.all())
     assert card.locator("mark").count() > 0
     expect(card.locator(".star")).to_have_count(1)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

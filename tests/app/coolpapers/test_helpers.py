@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.app.markup import Markup
+from tests.app.markup import Markup, within
 
 LISTS = [
     "/arxiv/cs.LG",
@@ -15,18 +15,6 @@ LISTS = [
     "/related?like=1706.03762",
 ]
 STAMP = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: UTC)?")
-
-
-def within(page, element, *tags, **attributes):
-    """Return the elements below one that have these attributes."""
-
-    def is_below(one):
-        while (one := one.parent) is not None:
-            if one is element:
-                return True
-        return False
-
-    return [one for one in page.all(*tags, **attributes) if is_below(one)]
 
 
 @pytest.fixture(params=LISTS)

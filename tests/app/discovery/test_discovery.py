@@ -58,6 +58,7 @@ ENDLESS = [
     *("/arxiv/cs.LG?date=2019-03-01", "/arxiv/cs.LG?skip=25", "/arxiv/cs.AI+cs.LG"),
     *("/arxiv/1706.03762,1810.04805", "/arxiv/search?query=a", "/api/search?q=a", "/me"),
     *("/paper/1706.03762?lang=zh", "/api/papers/1706.03762", "/search.md?q=a"),
+    *("/unapi", "/unapi?id=1706.03762&format=ris", "/bibtex/1706.03762"),
 ]
 
 
