@@ -30,6 +30,7 @@ from benchmarks import (
     sifting,
     skimming,
     stillness,
+    thousand,
     year,
 )
 from benchmarks.corpus import Corpus
@@ -59,6 +60,7 @@ BENCHMARKS = {
     "rebuild": rebuild.run,
     "crash": crash.run,
     "days": days.run,
+    "thousand": thousand.run,
     "earlier": earlier.run,
     "year": year.run,
 }

@@ -44,7 +44,7 @@ def run(corpus: Corpus) -> None:
             rows.append(row)
         rows.append(_ask_for_ids(client))
     title = f"arXiv's API, {MOST:,} papers an answer, one connection, milliseconds"
-    write("arxiv-api", title, rows)
+    write("arxiv-api", title, rows, by="arxiv_api")
 
 
 def _word(query: str, order: str, start: int, limit: int = MOST) -> str:

@@ -2,12 +2,13 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 
 from index.meaning.encoders.choosing import Choice, check, choose, reopen
-from index.meaning.encoders.encoder import NONE, EncoderRecord
+from index.meaning.encoders.encoder import NONE, Encoder, EncoderRecord
 from index.search.engine import EngineWriter
 from index.search.tantivy import FulltextWriter
 from index.snapshots import snapshot as snapshots
@@ -122,14 +123,19 @@ def update(
     found deleted are taken out. Unchanged files are hard links to those of the live
     snapshot. Raises NoSnapshot, Busy, BadDump, BuildFailed, EncoderMissing.
     """
-    _check_encoder(snapshots.find_live(data))
-    with open_draft(data) as draft, _pause_collector():
+    snapshots.find_live(data)
+    with (
+        open_draft(data) as draft,
+        ThreadPoolExecutor(1) as beside,
+        _pause_collector(),
+    ):
         live = snapshots.find_live(data)
         parent = Manifest.read_from(live)
+        encoder = beside.submit(_reopen_encoder, live)
 
         def encode(task: Task) -> EncoderRecord:
-            if parent.encoder.name != NONE:
-                encode_changed(task, reopen(parent.encoder, draft / ENCODER))
+            if opened := encoder.result():
+                encode_changed(task, opened)
             return parent.encoder
 
         build = Build(
@@ -146,6 +152,7 @@ def update(
         )
         with build.stages.measure("copy"):
             take_over(live, draft)
+            encoder.result()  # before papers are read, in case it is missing
         with (
             closing(CatalogWriter(draft / CATALOG)) as catalog,
             closing(FulltextWriter.extend(draft / FULLTEXT)) as engine,
@@ -170,17 +177,20 @@ def check_encoder(data: Path, encoder: str) -> None:
     if live is None:
         check(encoder)
     else:
-        _check_encoder(live)
+        _reopen_encoder(live)
 
 
-def _check_encoder(live: Path) -> None:
-    """Raise EncoderMissing if what encoded a snapshot cannot encode any more.
+def _reopen_encoder(live: Path) -> Encoder | None:
+    """Open what encoded a snapshot, None if nothing did. Raises EncoderMissing.
 
     A model that it carries is opened there, so that an error names a place that stays.
     """
-    encoder = Manifest.read_from(live).encoder
-    if encoder.name != NONE:
-        reopen(encoder, live / ENCODER).encode([])
+    record = Manifest.read_from(live).encoder
+    if record.name == NONE:
+        return None
+    encoder = reopen(record, live / ENCODER)
+    encoder.encode([])
+    return encoder
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The end of a build: from papers that are written to a snapshot that is published."""
 
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
@@ -44,20 +45,13 @@ def finish(
         _find_keywords(build, catalog)
     with build.stage("catalog"):
         catalog.finish()
-    with build.stage("history"):
-        _record_changes(build, command)
-    with build.stage("words"):
-        fulltext = Fulltext.open(draft / FULLTEXT)
-        _write_words(build, fulltext, draft.parent / parent if parent else None)
-        write_years(fulltext.counts.by_year, draft)
-    with build.stage("encode"):
-        encoder = _encode(build)
-    with build.stage("verify"):
-        manifest = describe_draft(build, encoder, command=command, parent=parent)
-        check_contents(draft, manifest)
-    with build.stage("checksum"):
-        write_samples(draft)
-        files = _describe_files(draft, parent)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        described = _begin_to_describe(draft, parent, pool, {})  # other stages meanwhile
+        manifest = _complete(build, command, parent)
+        with build.stage("checksum"):
+            write_samples(draft)
+            described = _begin_to_describe(draft, parent, pool, described)
+            files = {name: file.result() for name, file in described.items()}
     with build.stage("publish"):
         snapshots.sync_tree(draft)
     manifest = replace(manifest, files=files, stages=stages.done)
@@ -69,15 +63,46 @@ def finish(
     return manifest
 
 
-def _describe_files(draft: Path, parent: str | None) -> dict[str, StoredFile]:
-    """Return all files of a draft; those that are links to the parent's as it has them."""
+def _complete(build: Build, command: str, parent: str | None) -> Manifest:
+    """Write all that follows from catalog and index; return what there is, verified."""
+    draft = build.draft
+    with build.stage("history"):
+        _record_changes(build, command)
+    with build.stage("words"):
+        fulltext = Fulltext.open(draft / FULLTEXT)
+        _write_words(build, fulltext, draft.parent / parent if parent else None)
+        write_years(fulltext.counts.by_year, draft)
+    with build.stage("encode"):
+        encoder = _encode(build)
+    with build.stage("verify"):
+        manifest = describe_draft(build, encoder, command=command, parent=parent)
+        check_contents(draft, manifest)
+    return manifest
+
+
+_Described = dict[str, Future[StoredFile]]
+
+
+def _begin_to_describe(
+    draft: Path, parent: str | None, pool: ThreadPoolExecutor, begun: _Described
+) -> _Described:
+    """Begin to flush and describe files: those of catalog and index first, then the rest.
+
+    Files that are links to the parent's are as it has them.
+    """
     old = draft.parent / parent if parent else None
     known = Manifest.read_from(old).files if old else {}
+
+    def look_at(name: str, path: Path) -> StoredFile:
+        if old and name in known and path.samefile(old / name):
+            return known[name]
+        snapshots.sync(path)
+        return describe(path)
+
     return {
-        name: known[name]
-        if old and name in known and path.samefile(old / name)
-        else describe(path)
+        name: begun.get(name) or pool.submit(look_at, name, path)
         for name, path in list_files(draft)
+        if begun or name.split("/")[0] in (CATALOG, FULLTEXT)
     }
 
 
@@ -152,5 +177,6 @@ def _find_least(papers: int) -> int:
 _OFTEN = ((10_000, 5), (1_000, 2), (0, 1))
 """Papers in the library, and papers that must then contain a word."""
 
+_AT_ONCE = 4  # files to wait for; hashing one leaves the others alone
 _MOST_LOOKED_UP = 5_000
 """Papers of an update; for more, all words are counted anew."""

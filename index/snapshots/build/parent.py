@@ -1,8 +1,8 @@
 """The snapshot that a build begins with: its files for an update, or its papers."""
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,12 +19,11 @@ from index.snapshots.manifest import (
     find_altered,
     list_files,
 )
-from index.snapshots.snapshot import link
+from index.snapshots.snapshot import clone, link
 from index.snapshots.soundness import check_files
 from index.sources.dump import Tally
 
 _BATCH = 2_000  # papers held in memory at once
-_CHUNK = 4 << 20  # bytes
 
 
 def take_over(parent: Path, draft: Path) -> None:
@@ -37,11 +36,11 @@ def take_over(parent: Path, draft: Path) -> None:
     manifest = Manifest.read_from(parent)
     _check(parent, manifest)
     for name in (CATALOG, PROPER):
-        copy(parent, name, draft, manifest.files)
+        _copy(parent, name, draft, manifest.files)
     if (parent / VECTORS).exists():
         (draft / VECTORS).mkdir()
         for path in (parent / VECTORS).iterdir():
-            copy(parent, f"{VECTORS}/{path.name}", draft, manifest.files)
+            _copy(parent, f"{VECTORS}/{path.name}", draft, manifest.files)
     if (parent / ENCODER).exists():
         shutil.copytree(parent / ENCODER, draft / ENCODER, copy_function=link)
     (draft / FULLTEXT).mkdir()
@@ -53,15 +52,15 @@ def take_over(parent: Path, draft: Path) -> None:
             link(path, target)
 
 
-def copy(parent: Path, name: str, draft: Path, stored: Mapping[str, StoredFile]) -> None:
-    """Copy a file that is as it was written. Raises OSError, BrokenSnapshot."""
-    digest, size = hashlib.sha256(), 0
-    with (parent / name).open("rb") as source, (draft / name).open("wb") as target:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            target.write(chunk)
-            size += len(chunk)
-    if StoredFile(bytes=size, sha256=digest.hexdigest()) != stored[name]:
+def _copy(parent: Path, name: str, draft: Path, stored: Mapping[str, StoredFile]) -> None:
+    """Copy a file, and check meanwhile that it is as written.
+
+    Raises OSError, BrokenSnapshot.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        found = beside.submit(describe, parent / name)
+        clone(parent / name, draft / name)
+    if found.result() != stored[name]:
         raise _make_error(parent, f"{name} is not what was written: its checksum differs")
 
 
