@@ -21,6 +21,7 @@ from app.cards.glyphs import (
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\[^A-Za-z]|[^\s\\]|\s+")
 _LONGEST, _DEEPEST = 1_000, 24
+_DRAWN_AT = 1.075  # MathJax draws letters as high as those of Source Serif around them
 _SCRIPT = 0.73
 _RELATION_GAP, _OPERATION_GAP, _COMMA_GAP, _NAME_GAP = 28, 22, 17, 17
 _BLANK, _ROOT, _BAR, _EMPTY, _BESIDE = 28, 85, 41, 12, 5
@@ -33,7 +34,7 @@ _NESTING: Final[Mapping[str, int]] = {"{": 1, "}": -1}
 @lru_cache(maxsize=65_536)
 def estimate_width(tex: str) -> float:
     """Return how wide a formula within a line is drawn, in em of the text around it."""
-    return max(0.0, _Measure(tex[:_LONGEST]).measure()) / 100
+    return max(0.0, _Measure(tex[:_LONGEST]).measure()) / 100 * _DRAWN_AT
 
 
 class _Measure:

@@ -27,6 +27,20 @@ WATCH = """
 """
 
 
+KEPT_AND_DRAWN = """() => {
+  const formulas = [...document.querySelectorAll(".tex.typeset[class*=em-]")];
+  const inEm = (style, name) => parseFloat(style.getPropertyValue(name)) || 0;
+  const pairs = formulas.map((formula) => {
+    const style = getComputedStyle(formula);
+    const box = formula.querySelector("mjx-container").getBoundingClientRect();
+    const kept = inEm(style, "--ems") + inEm(style, "--tenths");
+    return [kept, box.width / parseFloat(style.fontSize)];
+  });
+  return pairs.filter(([, drawn]) => drawn);
+}"""
+"""The width in em of each formula in a line, as it was kept and as it is drawn."""
+
+
 @pytest.fixture
 def page(browser, site):
     """A page in a window of its own, with nothing in its cache."""
@@ -102,3 +116,14 @@ def test_formulas_are_read_as_tex_where_their_script_is_lost(browser, site, lost
     expect(formula).to_be_visible()
     assert formula.evaluate("one => getComputedStyle(one).display") == "inline"
     window.context.close()
+
+
+def test_room_is_kept_for_formulas_as_wide_as_they_are_drawn(still):
+    page = still.context.new_page()
+    page.goto(PAGES["listing"])
+    await_formulas(page)
+    pairs = page.evaluate(KEPT_AND_DRAWN)
+    close(page)
+    kept, drawn = (sum(column) for column in zip(*pairs, strict=True))
+    assert len(pairs) > 2
+    assert 0.95 < kept / drawn < 1.05

@@ -13,6 +13,11 @@ import {
 import { prepare } from "./tex/prepare.js";
 
 /** The font that breaks lines in SVG; MathJax also embeds it as a `data:` address. */
+/**
+ * The scale at which letters are as high as those of Source Serif. Formulas have it beside
+ * any font, for that is how much room is kept for them.
+ */
+const DRAWN_AT = 1.075;
 const ZERO_FONT =
   "mathjax-fonts/mathjax-newcm-font/chtml/woff2/mjx-ncm-zero.woff2";
 const FONT_IN_ADDRESS = /url\(data:[^)]*\)/g;
@@ -169,9 +174,9 @@ async function convert(MathJax, tex, display, metrics) {
     page.inputJax[0],
     display,
   );
-  const { em, ex, containerWidth, scale } = metrics;
+  const { em, ex, containerWidth } = metrics;
   item.start.node = document.body;
-  item.setMetrics(em, ex, containerWidth, scale);
+  item.setMetrics(em, ex, containerWidth, DRAWN_AT);
   await MathJax._.mathjax.mathjax.handleRetriesFor(() => item.convert(page));
   page.clear().updateDocument(); // the style sheet, if there are new signs
   const spoken = document.createElement("span");

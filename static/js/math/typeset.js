@@ -16,7 +16,7 @@ const WAITING = `.${FORMULA}:not(.${DONE}, .${FAILED})`;
  * The size of the text around a formula: an em and an ex of it, and the width that there
  * is, in CSS pixels.
  *
- * @typedef {{em: number, ex: number, containerWidth: number, scale: number}} Metrics
+ * @typedef {{em: number, ex: number, containerWidth: number}} Metrics
  */
 
 /**

@@ -17,11 +17,11 @@ def inline(width):
     [
         ("plain", "plain"),
         ("a < b & c", "a &lt; b &amp; c"),
-        ("norm $x<y$.", f"norm {inline(2.4)}x&lt;y</span>."),
+        ("norm $x<y$.", f"norm {inline(2.6)}x&lt;y</span>."),
         ("$$x$$", f"{DISPLAY}x</span>"),
-        (r"\(a\) and \[b\]", f"{inline(0.5)}a</span> and {DISPLAY}b</span>"),
+        (r"\(a\) and \[b\]", f"{inline(0.6)}a</span> and {DISPLAY}b</span>"),
         ("$5 and $10", "$5 and $10"),
-        ("<b>$x</b>$", f"&lt;b&gt;{inline(3.9)}x&lt;/b&gt;</span>"),
+        ("<b>$x</b>$", f"&lt;b&gt;{inline(4.2)}x&lt;/b&gt;</span>"),
         ("", ""),
     ],
 )

@@ -7,22 +7,22 @@ from hypothesis import strategies as st
 from app.cards.widths import estimate_width
 
 DRAWN = {
-    r"n_t": 0.94,
-    r"\mathbb{R}^d": 1.18,
-    r"\omega ": 0.63,
-    r"n,l \geq 2": 3.19,
-    r"SL(2,\mathbb{Z})": 3.74,
-    r"\mathbb{T}^n \times \mathbb{R}^n": 3.64,
-    r"H^p(\widetilde{X})": 3.02,
-    r"\Theta(\log \log n)": 5.08,
-    r"288\times288": 4.25,
-    r"\lceil kr/(r-1)\rceil": 5.34,
-    r"\{f(x_j)\}_{j=0}^{N-1}": 4.92,
-    r"\frac{n}{2}+1+\epsilon": 4.23,
-    r"\text{dim}(W_i)=k_i": 5.93,
-    r"a_1,\ldots,a_k,b_1,\ldots,b_\ell\in H": 10.01,
-    r"\Lambda>10^{-14}": 4.39,
-    r"G={\rm SL}_{r+1}(\mathbb{C})": 6.14,
+    r"n_t": 1.01,
+    r"\mathbb{R}^d": 1.27,
+    r"\omega ": 0.68,
+    r"n,l \geq 2": 3.43,
+    r"SL(2,\mathbb{Z})": 4.02,
+    r"\mathbb{T}^n \times \mathbb{R}^n": 3.91,
+    r"H^p(\widetilde{X})": 3.25,
+    r"\Theta(\log \log n)": 5.46,
+    r"288\times288": 4.57,
+    r"\lceil kr/(r-1)\rceil": 5.74,
+    r"\{f(x_j)\}_{j=0}^{N-1}": 5.29,
+    r"\frac{n}{2}+1+\epsilon": 4.55,
+    r"\text{dim}(W_i)=k_i": 6.37,
+    r"a_1,\ldots,a_k,b_1,\ldots,b_\ell\in H": 10.76,
+    r"\Lambda>10^{-14}": 4.72,
+    r"G={\rm SL}_{r+1}(\mathbb{C})": 6.60,
 }
 """Formulas of abstracts and their widths in em, as MathJax drew them in Chromium."""
 PIECES = st.sampled_from(
