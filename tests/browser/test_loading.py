@@ -118,12 +118,10 @@ def test_formulas_are_read_as_tex_where_their_script_is_lost(browser, site, lost
     window.context.close()
 
 
-def test_room_is_kept_for_formulas_as_wide_as_they_are_drawn(still):
-    page = still.context.new_page()
+def test_room_is_kept_for_formulas_as_wide_as_they_are_drawn(page):
     page.goto(PAGES["listing"])
     await_formulas(page)
     pairs = page.evaluate(KEPT_AND_DRAWN)
-    close(page)
     kept, drawn = (sum(column) for column in zip(*pairs, strict=True))
     assert len(pairs) > 2
     assert 0.95 < kept / drawn < 1.05

@@ -10,6 +10,8 @@ const AHEAD = "1600px 0px";
 const BATCH_MS = 12; // of a batch, after which the page gets a turn
 const DONE = "typeset";
 const FAILED = "tex-failed";
+const NEARLY = 0.3; // em: a word space
+const ROOM = /\bem-(\d+) tenth-(\d)\b/; // as app/cards/formulas.py writes it
 const WAITING = `.${FORMULA}:not(.${DONE}, .${FAILED})`;
 
 /**
@@ -119,11 +121,28 @@ async function typeset(formula, engine, metrics) {
     formula.dataset.tex = tex;
     formula.replaceChildren(drawn);
     formula.classList.add(DONE);
+    keepRoom(formula, metrics.em);
   } catch (error) {
     formula.textContent = tex;
     formula.classList.add(FAILED);
     formula.title = /** @type {Error} */ (error)?.message ?? "";
   }
+}
+
+/**
+ * Give a drawn formula just the room that was kept for it, where they are nearly equal.
+ *
+ * Else a line that had room for one word more would break elsewhere, and all below move.
+ *
+ * @param {HTMLElement} formula
+ * @param {number} em in CSS pixels
+ */
+function keepRoom(formula, em) {
+  const found = ROOM.exec(formula.className);
+  if (!found) return;
+  const kept = Number(`${found[1]}.${found[2]}`);
+  const gap = kept - formula.getBoundingClientRect().width / em;
+  if (Math.abs(gap) <= NEARLY) formula.style.marginInline = `${gap / 2}em`;
 }
 
 /** @returns {Promise<void>} */
