@@ -128,3 +128,16 @@ def test_new_is_what_came_to_the_library_since_the_last_visit(page):
     page.goto("/")
     items = page.locator("[data-followed] li")
     expect(items.locator(".count")).to_have_text("nothing new")
+
+
+def test_what_is_followed_leads_on_in_the_language_that_was_chosen(page):
+    changes = page.request.get("/api/changes?kind=new").json()
+    came, mark = changes["data"][0]["id"], changes["meta"]["first"]
+    remember(page, "searches", [f"q={came}"])
+    remember(page, "categories", {"follow": ["cs.LG"], "leave": []})
+    remember(page, "visits", {"latest": LAST_VISIT, "mark": mark, "at": 1})
+    page.goto("/?lang=zh")
+    mine = page.locator("[data-my-listing] a")
+    expect(mine).to_have_attribute("href", re.compile(r"/arxiv/cs\.LG\?lang=zh$"))
+    page.locator("[data-followed] .count a").click()
+    page.wait_for_url(f"**/arxiv/{came}?lang=zh")

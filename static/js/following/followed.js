@@ -2,6 +2,7 @@
 // The list of the searches that a reader follows, with what is new in each; and what is new
 // in each category.
 
+import { lengthen } from "../dom/addresses.js";
 import { fillNumber } from "../dom/numbers.js";
 import { findNew, nameSearch, narrowToNew } from "./searches.js";
 
@@ -81,7 +82,7 @@ function makeCount(list, search, day, { count, ids }) {
   const link = document.createElement("a");
   const areNamed = ids.length === count && count <= MOST_NAMED;
   link.href = areNamed
-    ? (list.dataset.listing ?? "") + ids.join(",")
+    ? lengthen(list.dataset.listing ?? "", ids.join(","))
     : writeAddress(list, day ? narrowToNew(search, day) : search);
   link.textContent = fillNumber(list.dataset.new, count);
   return link;

@@ -1,6 +1,7 @@
 // @ts-check
 // Shows the way to the reader's own listing, with the number of papers since the last visit.
 
+import { lengthen } from "../dom/addresses.js";
 import { fillNumber } from "../dom/numbers.js";
 import { findNew } from "./searches.js";
 
@@ -16,7 +17,7 @@ export async function showMine(memory, before) {
   const told = place?.querySelector(".count");
   const categories = memory.writeExpression();
   if (!(place instanceof HTMLElement) || !link || !categories) return;
-  link.href = (link.dataset.listing ?? "") + categories;
+  link.href = lengthen(link.dataset.listing ?? "", categories);
   place.hidden = false;
   if (!(told instanceof HTMLElement) || !(before.mark || before.day)) return;
   const search = writeSearch(memory.categories.get());
