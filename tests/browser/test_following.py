@@ -141,3 +141,28 @@ def test_what_is_followed_leads_on_in_the_language_that_was_chosen(page):
     expect(mine).to_have_attribute("href", re.compile(r"/arxiv/cs\.LG\?lang=zh$"))
     page.locator("[data-followed] .count a").click()
     page.wait_for_url(f"**/arxiv/{came}?lang=zh")
+
+
+def test_papers_are_marked_as_new_that_came_since_the_last_visit(page):
+    changes = page.request.get("/api/changes?kind=new").json()
+    came = [change["id"] for change in changes["data"]]
+    address = f"/arxiv/{came[0]},1706.03762"
+    visit = {"latest": "2030-01-01", "mark": changes["meta"]["first"], "at": 1}
+    remember(page, "visits", visit)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    new = page.locator(".paper.fresh .new-mark")
+    for _ in range(2):
+        page.goto(address)
+        expect(new).to_have_text("new")
+        assert page.locator(".paper.fresh").get_attribute("id") == came[0]
+    assert len([url for url in asked if "/api/changes" in url]) == 1
+
+
+def test_papers_of_later_days_are_new_where_the_library_has_forgotten(own_window):
+    page = own_window.context.new_page()
+    page.goto("/search")
+    visit = {"latest": "2017-06-01", "mark": "20200101T000000Z", "at": 1}
+    remember(page, "visits", visit)
+    page.goto("/arxiv/1706.03762,hep-th/9711200")
+    expect(page.locator(".paper.fresh")).to_have_attribute("id", "1706.03762")
