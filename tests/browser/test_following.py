@@ -68,6 +68,9 @@ def test_of_my_listing_all_is_counted_that_came_since_the_last_visit(page):
     expect(page.locator("[data-my-listing] .count")).to_have_text(
         f"{count(page, query)} new papers since your last visit"
     )
+    page.locator("[data-my-listing] .count a").click()
+    page.wait_for_url(re.compile("/search.*after=2017-06-02"))
+    expect(page.locator("h1")).to_have_text(re.compile(rf"^\s*{count(page, query)} papers"))
 
 
 def test_what_is_followed_is_listed_and_removed_on_my_papers(page):
@@ -137,7 +140,7 @@ def test_what_is_followed_leads_on_in_the_language_that_was_chosen(page):
     remember(page, "categories", {"follow": ["cs.LG"], "leave": []})
     remember(page, "visits", {"latest": LAST_VISIT, "mark": mark, "at": 1})
     page.goto("/?lang=zh")
-    mine = page.locator("[data-my-listing] a")
+    mine = page.locator("[data-my-listing] > a")
     expect(mine).to_have_attribute("href", re.compile(r"/arxiv/cs\.LG\?lang=zh$"))
     page.locator("[data-followed] .count a").click()
     page.wait_for_url(f"**/arxiv/{came}?lang=zh")

@@ -3,7 +3,7 @@
 
 import { lengthen } from "../dom/addresses.js";
 import { fillNumber } from "../dom/numbers.js";
-import { findNew } from "./searches.js";
+import { findAddress, findNew } from "./news.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
@@ -23,10 +23,13 @@ export async function showMine(memory, before) {
   const search = writeSearch(memory.categories.get());
   const found = await findNew(link.dataset, search, before);
   if (!found) return;
-  const { count } = found;
   const { one = "", some = "", none = "" } = told.dataset;
-  told.textContent =
-    count === 0 ? none : count === 1 ? one : fillNumber(some, count);
+  told.textContent = none;
+  if (!found.count) return;
+  const news = document.createElement("a");
+  news.href = findAddress(link.dataset, search, before.day, found);
+  news.textContent = found.count === 1 ? one : fillNumber(some, found.count);
+  told.replaceChildren(news);
 }
 
 /**
