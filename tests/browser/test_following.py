@@ -169,3 +169,11 @@ def test_papers_of_later_days_are_new_where_the_library_has_forgotten(own_window
     remember(page, "visits", visit)
     page.goto("/arxiv/1706.03762,hep-th/9711200")
     expect(page.locator(".paper.fresh")).to_have_attribute("id", "1706.03762")
+
+
+def test_starred_papers_are_shown_in_the_language_that_was_chosen(page):
+    remember(page, "stars", {"1706.03762": 1})
+    page.goto("/me?lang=zh")
+    title = page.locator(".starred a")
+    expect(title).to_have_attribute("href", re.compile(r"/paper/1706\.03762\?lang=zh$"))
+    expect(page.locator(".starred li")).to_contain_text("2017年6月12日")
