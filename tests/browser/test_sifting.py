@@ -264,7 +264,13 @@ def test_categories_are_followed_and_left_out(page):
     other.locator(".summary").click()
     second = other.get_by_role("button", name="Follow stat.ML")
     expect(second).to_have_attribute("aria-pressed", "true")
+    told = page.locator("[data-choice]")
+    expect(told).to_contain_text("You follow stat.ML now.")
     first.get_by_role("button", name="Hide cs.LG").click()
+    expect(told).to_contain_text("cs.LG is left out of your listing now.")
+    to_listing = told.get_by_role("link", name="My listing")
+    expect(to_listing).to_have_attribute("href", re.compile("/arxiv/stat.ML-cs.LG$"))
+    assert barriers(page, "'[data-choice]'") == []
     page.goto(DAY)
     listing = page.locator("a[data-favourites]").first
     assert listing.get_attribute("href").endswith("/arxiv/stat.ML-cs.LG")
