@@ -875,6 +875,20 @@ def test_no_sheet_is_left_half_empty_and_no_link_word_is_printed(page, address):
         assert not re.search(rf"^{word}$", printed, re.MULTILINE), word
 
 
+@pytest.mark.parametrize("address", ["/me", *also_long(DAY, "/search?q=paper")])
+def test_nothing_is_printed_that_only_a_screen_can_use(page, address):
+    page.goto(address)
+    page.emulate_media(media="print")
+    settle(page)
+    left = page.locator("button, input, select, textarea, main section").evaluate_all(
+        """all => all.filter((one) => one.checkVisibility())
+          .filter((one) => [...one.children].every((part) =>
+            part.matches("h2") || !part.checkVisibility()))
+          .map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    assert left == []
+
+
 @DESK_FIRST
 def test_a_listing_is_printed_without_its_machinery(page):
     page.goto(DAY)
