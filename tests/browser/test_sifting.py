@@ -355,6 +355,22 @@ def test_find_can_be_reached_at_400_percent(page):
         expect(field).to_be_in_viewport(ratio=0.9)
 
 
+@EVERYWHERE
+def test_what_opens_above_the_papers_moves_none_of_them(page):
+    page.goto(DAY)
+    settle(page)
+    first = page.locator(".papers > li").first
+    top = first.bounding_box()["y"]
+    export = page.locator(".export")
+    export.locator("> summary").click()
+    expect(export.get_by_role("button", name="RIS", exact=True)).to_be_in_viewport()
+    assert first.bounding_box()["y"] == top
+    page.keyboard.press("Escape")
+    page.locator(".find > summary").click()
+    expect(page.get_by_label("Contains", exact=True)).to_be_in_viewport()
+    assert first.bounding_box()["y"] == top
+
+
 def test_what_cannot_be_found_is_said(page):
     page.goto(DAY)
     page.keyboard.press("f")
