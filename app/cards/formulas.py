@@ -23,6 +23,7 @@ _TALL = re.compile(
 )
 _ROW_END = re.compile(r"\\\\|\\(?:cr|newline)(?![A-Za-z])")
 _MOST_ROWS = 9
+_MARKUP = re.compile(r"[\\{}^_]")
 
 
 def render_text(text: str, ranges: Iterable[Range] = ()) -> Markup:
@@ -66,11 +67,14 @@ def _render_marks(text: str, ranges: Sequence[Range]) -> str:
 
 
 def _reserve(tex: str) -> str:
-    """Return the classes that keep room for a formula in a line, in tenths of an em."""
+    """Return the classes that keep room for a formula in a line, in tenths of an em.
+
+    TeX with markup has no place in it: a veil says so.
+    """
     whole, tenths = divmod(round(10 * estimate_width(tex)), 10)
     if whole >= MOST_WIDE:
         return ""
-    return f" em-{whole} tenth-{tenths}"
+    return f" em-{whole} tenth-{tenths}{' veil' if _MARKUP.search(tex) else ''}"
 
 
 def _reserve_block(tex: str) -> str:

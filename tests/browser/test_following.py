@@ -68,6 +68,9 @@ def test_of_my_listing_all_is_counted_that_came_since_the_last_visit(page):
     expect(page.locator("[data-my-listing] .count")).to_have_text(
         f"{count(page, query)} new papers since your last visit"
     )
+    page.locator("[data-my-listing] .count a").click()
+    page.wait_for_url(re.compile("/search.*after=2017-06-02"))
+    expect(page.locator("h1")).to_have_text(re.compile(rf"^\s*{count(page, query)} papers"))
 
 
 def test_what_is_followed_is_listed_and_removed_on_my_papers(page):
@@ -128,3 +131,49 @@ def test_new_is_what_came_to_the_library_since_the_last_visit(page):
     page.goto("/")
     items = page.locator("[data-followed] li")
     expect(items.locator(".count")).to_have_text("nothing new")
+
+
+def test_what_is_followed_leads_on_in_the_language_that_was_chosen(page):
+    changes = page.request.get("/api/changes?kind=new").json()
+    came, mark = changes["data"][0]["id"], changes["meta"]["first"]
+    remember(page, "searches", [f"q={came}"])
+    remember(page, "categories", {"follow": ["cs.LG"], "leave": []})
+    remember(page, "visits", {"latest": LAST_VISIT, "mark": mark, "at": 1})
+    page.goto("/?lang=zh")
+    mine = page.locator("[data-my-listing] > a")
+    expect(mine).to_have_attribute("href", re.compile(r"/arxiv/cs\.LG\?lang=zh$"))
+    page.locator("[data-followed] .count a").click()
+    page.wait_for_url(f"**/arxiv/{came}?lang=zh")
+
+
+def test_papers_are_marked_as_new_that_came_since_the_last_visit(page):
+    changes = page.request.get("/api/changes?kind=new").json()
+    came = [change["id"] for change in changes["data"]]
+    address = f"/arxiv/{came[0]},1706.03762"
+    visit = {"latest": "2030-01-01", "mark": changes["meta"]["first"], "at": 1}
+    remember(page, "visits", visit)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    new = page.locator(".paper.fresh .new-mark")
+    for _ in range(2):
+        page.goto(address)
+        expect(new).to_have_text("new")
+        assert page.locator(".paper.fresh").get_attribute("id") == came[0]
+    assert len([url for url in asked if "/api/changes" in url]) == 1
+
+
+def test_papers_of_later_days_are_new_where_the_library_has_forgotten(own_window):
+    page = own_window.context.new_page()
+    page.goto("/search")
+    visit = {"latest": "2017-06-01", "mark": "20200101T000000Z", "at": 1}
+    remember(page, "visits", visit)
+    page.goto("/arxiv/1706.03762,hep-th/9711200")
+    expect(page.locator(".paper.fresh")).to_have_attribute("id", "1706.03762")
+
+
+def test_starred_papers_are_shown_in_the_language_that_was_chosen(page):
+    remember(page, "stars", {"1706.03762": 1})
+    page.goto("/me?lang=zh")
+    title = page.locator(".starred a")
+    expect(title).to_have_attribute("href", re.compile(r"/paper/1706\.03762\?lang=zh$"))
+    expect(page.locator(".starred li")).to_contain_text("2017年6月12日")

@@ -114,17 +114,17 @@ def test_places_are_a_key_away(page):
 
 
 def test_a_paper_leads_on_in_the_list_it_came_from(page):
-    open_list(page, "/search?q=learning")
+    open_list(page, "/search?q=learning&lang=zh")
     ids = page.locator(".paper").evaluate_all("all => all.map((e) => e.id)")
     page.keyboard.press("j")
     page.keyboard.press("o")
-    page.wait_for_url(f"**/paper/{ids[1]}")
+    page.wait_for_url(f"**/paper/{ids[1]}?lang=zh")
     page.keyboard.press("j")
-    page.wait_for_url(f"**/paper/{ids[2]}")
+    page.wait_for_url(f"**/paper/{ids[2]}?lang=zh")
     page.keyboard.press("k")
-    page.wait_for_url(f"**/paper/{ids[1]}")
-    page.get_by_role("link", name="Back to the list").click()
-    page.wait_for_url(re.compile(r"/search\?q=learning(#|$)"))
+    page.wait_for_url(f"**/paper/{ids[1]}?lang=zh")
+    page.get_by_role("link", name="返回列表").click()
+    page.wait_for_url(re.compile(r"/search\?q=learning&lang=zh(#|$)"))
     page.goto("/paper/1406.2661")
     page.keyboard.press("r")
     page.wait_for_url(re.compile("/related"))

@@ -105,6 +105,22 @@ def test_nothing_moves_while_a_page_loads(still, name):
     assert shift <= MOST_SHIFT
 
 
+def test_no_formula_is_cut_while_it_waits_to_be_drawn(browser, site):
+    window = Window(browser, site, viewport={"width": 1280, "height": 900})
+    page = window.context.new_page()
+    page.route("**/built/mathjax.js*", lambda _: None)  # never answered
+    page.goto("/search?q=theorem+OR+equation+OR+learning")
+    cut = page.locator(".summary .tex[class*=em-]:not(.veil)").evaluate_all(
+        """all => all.filter((one) => one.checkVisibility())
+          .filter((one) => one.scrollWidth > one.clientWidth + 4)
+          .map((one) => one.textContent)"""
+    )
+    assert cut == []
+    veiled = page.locator(".summary .tex.veil").first
+    assert veiled.evaluate("one => getComputedStyle(one).textIndent") == "110%"
+    window.context.close()
+
+
 @pytest.mark.parametrize("lost", ["**/built/site.js*", "**/built/mathjax.js*"])
 def test_formulas_are_read_as_tex_where_their_script_is_lost(browser, site, lost):
     window = Window(browser, site, viewport={"width": 1280, "height": 900})

@@ -23,10 +23,10 @@ def box(page):
     return page.get_by_role("combobox", name="Search papers")
 
 
-def type_slowly(page, text):
+def type_slowly(page, text, home="/"):
     """Type into the search box of the home page, and wait for suggestions."""
-    page.goto("/")
-    box(page).press_sequentially(text)
+    page.goto(home)
+    page.locator("#q").press_sequentially(text)
     page.get_by_role("option").first.wait_for()
 
 
@@ -41,6 +41,12 @@ def test_a_title_is_completed_and_leads_to_its_paper(page):
     expect(box(page)).to_have_attribute("aria-activedescendant", chosen.get_attribute("id"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/paper/1706.03762")
+
+
+def test_what_is_completed_is_opened_in_the_language_that_was_chosen(page):
+    type_slowly(page, "attention is", "/?lang=zh")
+    page.get_by_role("option", name="Attention Is All You Need").click()
+    page.wait_for_url("**/paper/1706.03762?lang=zh")
 
 
 def test_an_author_is_completed_and_searched_for(page):

@@ -264,7 +264,13 @@ def test_categories_are_followed_and_left_out(page):
     other.locator(".summary").click()
     second = other.get_by_role("button", name="Follow stat.ML")
     expect(second).to_have_attribute("aria-pressed", "true")
+    told = page.locator("[data-choice]")
+    expect(told).to_contain_text("You follow stat.ML now.")
     first.get_by_role("button", name="Hide cs.LG").click()
+    expect(told).to_contain_text("cs.LG is left out of your listing now.")
+    to_listing = told.get_by_role("link", name="My listing")
+    expect(to_listing).to_have_attribute("href", re.compile("/arxiv/stat.ML-cs.LG$"))
+    assert barriers(page, "'[data-choice]'") == []
     page.goto(DAY)
     listing = page.locator("a[data-favourites]").first
     assert listing.get_attribute("href").endswith("/arxiv/stat.ML-cs.LG")
@@ -347,6 +353,22 @@ def test_find_can_be_reached_at_400_percent(page):
     for field in form.locator("input:visible, select, button:visible").all():
         field.focus()
         expect(field).to_be_in_viewport(ratio=0.9)
+
+
+@EVERYWHERE
+def test_what_opens_above_the_papers_moves_none_of_them(page):
+    page.goto(DAY)
+    settle(page)
+    first = page.locator(".papers > li").first
+    top = first.bounding_box()["y"]
+    export = page.locator(".export")
+    export.locator("> summary").click()
+    expect(export.get_by_role("button", name="RIS", exact=True)).to_be_in_viewport()
+    assert first.bounding_box()["y"] == top
+    page.keyboard.press("Escape")
+    page.locator(".find > summary").click()
+    expect(page.get_by_label("Contains", exact=True)).to_be_in_viewport()
+    assert first.bounding_box()["y"] == top
 
 
 def test_what_cannot_be_found_is_said(page):
@@ -867,6 +889,20 @@ def test_no_sheet_is_left_half_empty_and_no_link_word_is_printed(page, address):
     assert printed.count("arXiv:") == page.locator(".paper").count()
     for word in ("BibTeX", "PDF", "Related", "Copy", "Star", "Narrow the result", "Close"):
         assert not re.search(rf"^{word}$", printed, re.MULTILINE), word
+
+
+@pytest.mark.parametrize("address", ["/me", *also_long(DAY, "/search?q=paper")])
+def test_nothing_is_printed_that_only_a_screen_can_use(page, address):
+    page.goto(address)
+    page.emulate_media(media="print")
+    settle(page)
+    left = page.locator("button, input, select, textarea, main section").evaluate_all(
+        """all => all.filter((one) => one.checkVisibility())
+          .filter((one) => [...one.children].every((part) =>
+            part.matches("h2") || !part.checkVisibility()))
+          .map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    assert left == []
 
 
 @DESK_FIRST

@@ -63,7 +63,7 @@ def test_the_next_morning_from_home(page):
     page.goto("/")
     mine = page.locator("[data-my-listing]")
     expect(mine).to_contain_text("new papers since your last visit")
-    mine.get_by_role("link").click()
+    mine.get_by_role("link", name="My listing").click()
     page.wait_for_url("**/arxiv/cs.LG+cs.CL")
     assert count(page) == [1, 0]
 

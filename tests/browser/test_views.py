@@ -146,6 +146,41 @@ def test_many_papers_are_on_a_screen_and_the_first_is_near_its_top(page, view):
     )
     mean = sum(heights) / len(heights)
     assert page.viewport_size["height"] / mean >= LEAST[page.name][view]
+    for address in (LIST, "/search?q=learning"):
+        page.goto(address)
+        top = page.locator(".papers > li").first.bounding_box()["y"]
+        assert top < page.viewport_size["height"] / 3
+
+
+@EVERYWHERE
+def test_titles_stand_in_line_with_what_is_beside_them(page):
+    page.goto(PAGES["results"])
+    choose(page, "titles")
+    right, column, code, day = page.locator(".papers > li").first.evaluate(
+        """(item) => {
+          const box = (part) => item.querySelector(part).getBoundingClientRect();
+          const ends = [box(".subjects a").right, item.getBoundingClientRect().right];
+          return [...ends, box(".subjects a").bottom, box(".date-data > time").bottom];
+        }"""
+    )
+    if page.name == "desk":
+        assert abs(right - column) < 1
+    else:
+        assert abs(code - day) < 4
+
+
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
+def test_what_is_typed_has_room_on_a_phone(page):
+    page.goto("/search")
+    box = page.locator("#q")
+    box.fill("graph neural networks")
+    assert box.evaluate("e => e.scrollWidth <= e.clientWidth")
+    button = page.get_by_role("button", name="Search", exact=True)
+    assert button.bounding_box()["height"] >= 24
+
+
+def test_the_days_stay_in_sight_while_one_skims(page):
     page.goto(LIST)
-    top = page.locator(".papers > li").first.bounding_box()["y"]
-    assert top < page.viewport_size["height"] / 3
+    page.locator(".papers > li").last.scroll_into_view_if_needed()
+    settle(page)
+    expect(page.locator(".calendar")).to_be_in_viewport()

@@ -3,7 +3,7 @@
 
 import { attend, equip, refresh } from "./buttons.js";
 import { readKeywords } from "./card.js";
-import { beginVisit, markFresh } from "./fresh.js";
+import { beginVisit, findCame, markFresh } from "./fresh.js";
 import { groupStops, listenToArrows } from "../dom/roving.js";
 import { Seeing } from "./seen.js";
 
@@ -14,6 +14,7 @@ const OPENING = ".title-link, .title-pdf, .title-rel, .document > summary";
 export class Cards {
   #memory;
   #seeing;
+  /** @type {ReturnType<typeof findCame> | undefined} */ #came;
 
   /** @param {Memory} memory */
   constructor(memory) {
@@ -41,7 +42,7 @@ export class Cards {
     const all = [...cards];
     equip(all, this.#memory);
     groupStops(all);
-    markFresh(all, this.before.day);
+    void this.#markFresh(all);
     this.#seeing.watch(all);
   }
 
@@ -59,6 +60,13 @@ export class Cards {
   note(ids, isSeen) {
     this.#seeing.note(ids, isSeen);
     this.#seeing.watch(document.querySelectorAll(".papers .paper"));
+  }
+
+  /** Mark those that are new, which is asked for once a page. @param {Element[]} cards */
+  async #markFresh(cards) {
+    if (!cards.length) return;
+    this.#came ??= findCame(this.before);
+    markFresh(cards, await this.#came, this.before.day);
   }
 
   /** Count the keywords of a card that is opened. @param {Event} event */

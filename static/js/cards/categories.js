@@ -6,6 +6,10 @@ import { keepUndo } from "./undo.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
+const SHOWN_MS = 8_000;
+
+let hiding = 0;
+
 /**
  * Show which of a card's categories are chosen.
  *
@@ -36,9 +40,42 @@ export function choose(button, memory) {
   keepUndo(() => {
     memory.categories.change(() => before);
     showAll(memory);
+    tell(readCode(tools), memory);
   });
   showAll(memory);
-  say(`${button.title}: ${button.getAttribute("aria-pressed")}`);
+  tell(readCode(tools), memory);
+}
+
+/**
+ * Tell for a while what a category is to the reader, and lead to the listing that it
+ * changes: the one at hand stays as its address says.
+ *
+ * @param {string} code
+ * @param {Memory} memory
+ */
+function tell(code, memory) {
+  const notice = document.querySelector("[data-choice]");
+  const [text, link] = notice?.children ?? [];
+  if (!(notice instanceof HTMLElement) || !(link instanceof HTMLElement))
+    return;
+  const { follow, leave } = memory.categories.get();
+  const {
+    tellsFollow = "",
+    tellsLeave = "",
+    tellsNeither = "",
+  } = notice.dataset;
+  const isLeft = leave.includes(code);
+  const phrase = follow.includes(code)
+    ? tellsFollow
+    : isLeft
+      ? tellsLeave
+      : tellsNeither;
+  text.textContent = phrase.replace("…", code);
+  link.hidden = !follow.length;
+  notice.hidden = false;
+  clearTimeout(hiding);
+  hiding = Number(setTimeout(() => (notice.hidden = true), SHOWN_MS));
+  say(text.textContent);
 }
 
 /** @param {Memory} memory */

@@ -1,6 +1,8 @@
 // @ts-check
 // Leads from a paper's page to the papers before and after it in the list one came from.
 
+import { lengthen } from "../dom/addresses.js";
+
 /** @typedef {{address: string, ids: string[]}} List */
 
 const NAME = "winnow.list";
@@ -34,11 +36,11 @@ export function showNeighbours() {
   const at = list?.ids.indexOf(id) ?? -1;
   if (!(nav instanceof HTMLElement) || !list || at < 0) return;
   const paper = nav.dataset.paper ?? "";
-  lead(nav, "[rel=prev]", at > 0 ? paper + list.ids[at - 1] : "");
+  lead(nav, "[rel=prev]", at > 0 ? lengthen(paper, list.ids[at - 1]) : "");
   lead(
     nav,
     "[rel=next]",
-    at + 1 < list.ids.length ? paper + list.ids[at + 1] : "",
+    at + 1 < list.ids.length ? lengthen(paper, list.ids[at + 1]) : "",
   );
   lead(nav, "[data-back]", list.address);
   nav.hidden = false;

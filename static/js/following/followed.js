@@ -3,13 +3,13 @@
 // in each category.
 
 import { fillNumber } from "../dom/numbers.js";
-import { findNew, nameSearch, narrowToNew } from "./searches.js";
+import { findAddress, findNew } from "./news.js";
+import { nameSearch, writeAddress } from "./searches.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
 const AT_ONCE = 4;
 const MOST_COUNTED = 60;
-const MOST_NAMED = 200;
 
 /** How often lists were shown; counts for an earlier time are not shown. */
 let runs = 0;
@@ -71,19 +71,16 @@ async function tellNew(list, items, before) {
 }
 
 /**
- * Return how many are new, as a link to just these where an address can name them.
+ * Return how many are new, as a link to them.
  *
  * @param {HTMLElement} list @param {string} search @param {string} day
- * @param {import("./searches.js").News} found
+ * @param {import("./news.js").News} found
  */
-function makeCount(list, search, day, { count, ids }) {
-  if (!count) return list.dataset.none ?? "";
+function makeCount(list, search, day, found) {
+  if (!found.count) return list.dataset.none ?? "";
   const link = document.createElement("a");
-  const areNamed = ids.length === count && count <= MOST_NAMED;
-  link.href = areNamed
-    ? (list.dataset.listing ?? "") + ids.join(",")
-    : writeAddress(list, day ? narrowToNew(search, day) : search);
-  link.textContent = fillNumber(list.dataset.new, count);
+  link.href = findAddress(list.dataset, search, day, found);
+  link.textContent = fillNumber(list.dataset.new, found.count);
   return link;
 }
 
@@ -92,7 +89,7 @@ function makeItem(list, search) {
   const item = document.createElement("li");
   item.dataset.search = search;
   const link = document.createElement("a");
-  link.href = writeAddress(list, search);
+  link.href = writeAddress(list.dataset, search);
   link.textContent = nameSearch(search);
   const count = document.createElement("span");
   count.className = "count";
@@ -110,13 +107,4 @@ function makeItem(list, search) {
   );
   item.append(link, " ", count, " ", button);
   return item;
-}
-
-/** @param {HTMLElement} list @param {string} search */
-function writeAddress(list, search) {
-  const url = new URL(list.dataset.address ?? "", location.href);
-  for (const [name, value] of new URLSearchParams(search))
-    url.searchParams.set(name, value);
-  url.searchParams.set("sort", "newest");
-  return url.href;
 }

@@ -1,8 +1,9 @@
 // @ts-check
 // Shows the way to the reader's own listing, with the number of papers since the last visit.
 
+import { lengthen } from "../dom/addresses.js";
 import { fillNumber } from "../dom/numbers.js";
-import { findNew } from "./searches.js";
+import { findAddress, findNew } from "./news.js";
 
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 
@@ -16,16 +17,19 @@ export async function showMine(memory, before) {
   const told = place?.querySelector(".count");
   const categories = memory.writeExpression();
   if (!(place instanceof HTMLElement) || !link || !categories) return;
-  link.href = (link.dataset.listing ?? "") + categories;
+  link.href = lengthen(link.dataset.listing ?? "", categories);
   place.hidden = false;
   if (!(told instanceof HTMLElement) || !(before.mark || before.day)) return;
   const search = writeSearch(memory.categories.get());
   const found = await findNew(link.dataset, search, before);
   if (!found) return;
-  const { count } = found;
   const { one = "", some = "", none = "" } = told.dataset;
-  told.textContent =
-    count === 0 ? none : count === 1 ? one : fillNumber(some, count);
+  told.textContent = none;
+  if (!found.count) return;
+  const news = document.createElement("a");
+  news.href = findAddress(link.dataset, search, before.day, found);
+  news.textContent = found.count === 1 ? one : fillNumber(some, found.count);
+  told.replaceChildren(news);
 }
 
 /**

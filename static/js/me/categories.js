@@ -1,6 +1,7 @@
 // @ts-check
 // The list of the categories that the reader follows or leaves out.
 
+import { lengthen } from "../dom/addresses.js";
 import { findPlace, focusNear } from "../dom/focus.js";
 import { findPart, makeRemoveButton } from "./part.js";
 
@@ -35,9 +36,7 @@ export function showCategories(root, memory) {
   const own = findPart(root, "[data-own-listing]");
   own.hidden = !follow.length;
   const link = /** @type {HTMLAnchorElement} */ (findPart(own, "a"));
-  const url = new URL(root.dataset.listing ?? "", location.href);
-  url.pathname += memory.writeExpression();
-  link.href = url.href;
+  link.href = lengthen(root.dataset.listing ?? "", memory.writeExpression());
   list.onclick = (event) => {
     const button = /** @type {HTMLElement} */ (event.target);
     const { code, kind } = button.dataset;

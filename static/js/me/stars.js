@@ -2,6 +2,7 @@
 // The starred papers of this browser; the server gives their titles and exports by id.
 
 import { sendStar } from "../cards/stars.js";
+import { formatDay } from "../dom/days.js";
 import { findPlace, focusNear } from "../dom/focus.js";
 import { formatNumber } from "../dom/numbers.js";
 import { writeProse } from "../math/prose.js";
@@ -102,7 +103,13 @@ function makeItem(root, list, id, paper) {
   else title.textContent = `${id} (${unknown})`;
   const button = makeRemoveButton(`${remove}: ${paper?.title ?? id}`, { id });
   button.title = remove;
-  item.append(title, " ", paper ? `(${paper.submitted})` : "", " ", button);
+  item.append(
+    title,
+    " ",
+    paper ? `(${formatDay(paper.submitted)})` : "",
+    " ",
+    button,
+  );
   return item;
 }
 

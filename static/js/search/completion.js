@@ -1,6 +1,8 @@
 // @ts-check
 // Completes the text of a search box: an editable combobox with a list of suggestions.
 
+import { lengthen } from "../dom/addresses.js";
+
 const DELAY_MS = 120;
 const LEAST = 2; // characters before the server is asked
 const MOST = 300;
@@ -140,9 +142,9 @@ export class Completion {
   /** Open a suggested paper or listing, or search for a suggested query. @param {Suggestion} one */
   #choose(one) {
     this.#close();
-    const { paper, listing } = this.#form.dataset;
-    if (one.id) return this.#go(paper + one.id);
-    if (one.listing) return this.#go(listing + one.listing);
+    const { paper = "", listing = "" } = this.#form.dataset;
+    if (one.id) return this.#go(lengthen(paper, one.id));
+    if (one.listing) return this.#go(lengthen(listing, one.listing));
     this.#input.value = one.query;
     this.#form.requestSubmit();
   }

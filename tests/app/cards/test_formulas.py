@@ -6,10 +6,10 @@ from tests.app.markup import Markup
 DISPLAY = '<span class="tex notranslate tex-display rows-1" translate="no">'
 
 
-def inline(width):
+def inline(width, veil=""):
     """Return the start of a formula that is so many em wide."""
     whole, _, tenths = str(width).partition(".")
-    return f'<span class="tex notranslate em-{whole} tenth-{tenths}" translate="no">'
+    return f'<span class="tex notranslate em-{whole} tenth-{tenths}{veil}" translate="no">'
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ def inline(width):
         (r"\(a\) and \[b\]", f"{inline(0.6)}a</span> and {DISPLAY}b</span>"),
         ("$5 and $10", "$5 and $10"),
         ("<b>$x</b>$", f"&lt;b&gt;{inline(4.2)}x&lt;/b&gt;</span>"),
+        (r"so $a^{2}$", f"so {inline(1.0, ' veil')}a^{{2}}</span>"),
         ("", ""),
     ],
 )
@@ -34,7 +35,7 @@ def test_matches_are_marked_on_both_sides_of_a_formula():
 
     html = render_text(text, [(0, 4), (12, 16), (18, 22)])
     assert html == (
-        f"<mark>spin</mark> {inline(0.9)}s_z</span> "
+        f"<mark>spin</mark> {inline(1.0, ' veil')}s_z</span> "
         "&lt;<mark>spin</mark>&gt; <mark>spin</mark>"
     )
 

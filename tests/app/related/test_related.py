@@ -36,6 +36,22 @@ def test_related_papers_are_answered_in_the_shape_described(topics):
     assert all(one["keywords"] for one in answer["data"])
 
 
+@pytest.mark.parametrize("address", [f"/related?like={PAPER}", f"/paper/{PAPER}"])
+def test_what_papers_share_is_told_in_the_right_number(topics, address):
+    page = Markup(topics.get(address).text)
+    shared = [one.text for one in page.all("span") if one.text.startswith("shared key")]
+    assert shared
+    for told in shared:
+        assert told.startswith("shared keywords:") == (", " in told), told
+
+
+def test_a_percentage_says_what_it_is_of(topics):
+    page = Markup(topics.get(f"/related?like={PAPER}").text)
+    assert page.all("span", class_="score")
+    for score in page.all("span", class_="score"):
+        assert score.text.endswith("% similar in meaning")
+
+
 @pytest.mark.parametrize("method", ["hybrid", "keywords", "vectors"])
 @pytest.mark.parametrize("sort", ["similarity", "date"])
 def test_every_method_and_order_is_answered(topics, method, sort):
