@@ -151,8 +151,10 @@ def update(
             written=0 if parent.command == "rebuild" else parent.written,
         )
         with build.stages.measure("copy"):
-            take_over(live, draft)
-            encoder.result()  # before papers are read, in case it is missing
+            try:
+                take_over(live, draft)
+            finally:
+                encoder.result()  # before papers are read, in case it is missing
         with (
             closing(CatalogWriter(draft / CATALOG)) as catalog,
             closing(FulltextWriter.extend(draft / FULLTEXT)) as engine,

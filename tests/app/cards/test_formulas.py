@@ -35,7 +35,7 @@ def test_matches_are_marked_on_both_sides_of_a_formula():
 
     html = render_text(text, [(0, 4), (12, 16), (18, 22)])
     assert html == (
-        f"<mark>spin</mark> {inline(1.0, ' veil')}s_z</span> "
+        f"<mark>spin</mark> {inline(0.9, ' veil')}s_z</span> "
         "&lt;<mark>spin</mark>&gt; <mark>spin</mark>"
     )
 
