@@ -189,7 +189,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
         allow_headers=["If-None-Match"],
-        expose_headers=["ETag"],
+        expose_headers=["ETag", "X-Papers", "X-Total-Count"],
     )
     app.add_middleware(AgentCors, public_url=settings.public_url)
     app.add_middleware(Budgets)

@@ -42,10 +42,8 @@ async def _read_given(request: Request) -> Mapping[str, str]:
     return dict(reversed(pairs))
 
 
-@router.get(PATH)
-@router.get(f"{PATH}/")
-@router.post(PATH)
-@router.post(f"{PATH}/")
+@router.api_route(PATH, methods=["GET", "POST"])
+@router.api_route(f"{PATH}/", methods=["GET", "POST"])
 def query(
     request: Request,
     given: Annotated[Mapping[str, str], Depends(_read_given)],

@@ -62,8 +62,9 @@ def save_search(request: Request, library: LibraryDep) -> Response:
     kind, size = _read_kind(request, "/search")[0], _read_limit(request)
     if kind is Kind.ATOM:
         return _lead_to_feed(request, "/search/feed")
-    first = library.finder.find(search, Window(limit=min(PART, size)))
-    size = min(size, cut(first.total))
+    offset = asked.window.offset
+    first = library.finder.find(search, Window(limit=min(PART, size), offset=offset))
+    size = min(size, cut(max(0, first.total - offset)))
     listed = PaperList(
         title=f"Search: {asked.q}",
         total=first.total,
@@ -107,6 +108,8 @@ def save_listing(request: Request, what: str, library: LibraryDep) -> Response:
         expression = read_expression(what)
     except BadQuery:
         ids = read_ids(what, "ids", MAX_BATCH)
+        if not ids:
+            raise
         _refuse_feed(kind)
         found = library.catalog.by_ids(ids)
         papers = [found[i] for i in ids if i in found]

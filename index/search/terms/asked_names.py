@@ -2,6 +2,7 @@
 
 `Hawking, S` and `hawking_s` have the last name first; without comma or underscore
 it comes last, or, as the name may be all of a last name or turned round, else.
+`stephen_hawking` may be either.
 A first name finds its initial too, an initial all first names; where one of two
 names has no middle name, it does not count.
 """
@@ -48,7 +49,7 @@ def read_author(
     if comma:
         yield from _read_inverted(before, _SUFFIX.sub(" ", after), is_family)
     elif "_" in text:
-        yield from _read_underscored(fold_name(text.replace("_", " ")).split())
+        yield from _read_underscored([w for w in text.split("_") if fold_name(w)])
     else:
         yield from _read_in_order(_SUFFIX.sub(" ", text), is_family)
 
@@ -82,12 +83,25 @@ def _read_inverted(last: str, first: str, is_family: IsFamily) -> Iterator[froze
 
 
 def _read_underscored(words: list[str]) -> Iterator[frozenset[str]]:
+    """Yield the readings of `Witten_E`, `del_maestro`, `Witten_Edward`, `Edward_Witten`.
+
+    Nothing says which the last name is, unless an initial comes last: full names are
+    asked for in either order. Initials of full names are the last try.
+    """
     if not words:
         return
-    if len(words[-1]) == 1:
-        yield _ask(" ".join(words[:-1]), words[-1])
-    yield frozenset({" ".join(words)})
-    yield _ask(words[0], " ".join(words[1:]))
+    *before, end = words
+    inverted = _ask(" ".join(before), end)
+    if len(fold_name(end)) == 1:
+        yield inverted
+    inverted |= _ask(words[0], " ".join(words[1:]))
+    in_order = _ask(end, " ".join(before)) | _ask(" ".join(words[1:]), words[0])
+    names = spell_last(" ".join(words))
+    full = frozenset(key for key in inverted | in_order if "." not in key)
+    yield full.union(names, _glue(names[0].split()))
+    if not PARTICLES.issuperset(map(fold_name, before)):
+        yield inverted
+        yield in_order
 
 
 def _read_in_order(text: str, is_family: IsFamily) -> Iterator[frozenset[str]]:

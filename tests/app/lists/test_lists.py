@@ -99,6 +99,8 @@ def test_an_unknown_format_is_refused_with_those_there_are(client, address):
         ("/related.json", 400),
         ("/related.json?like=2401.99999", 404),
         ("/arxiv/nothing.md", 404),
+        ("/arxiv/.json", 400),
+        ("/arxiv/,.bib", 400),
         ("/paper/nonsense.json", 404),
         ("/paper/2401.99999.bib", 404),
         ("/paper/1706.03762.atom", 400),
@@ -144,6 +146,21 @@ def test_a_cut_list_says_how_much_there_is(crowded):
     assert response.headers["x-papers"] == "3"
     answer = crowded.get("/search.json?q=common&limit=3").json()
     assert (answer["total"], answer["most"], len(answer["data"])) == (CROWD, 5_000, 3)
+
+
+def test_a_file_begins_where_its_page_does(crowded):
+    whole = read(crowded.get("/search.jsonl?q=common&sort=newest"), Kind.JSONL)
+    later = crowded.get("/search.json?q=common&sort=newest&page=2").json()
+    assert [paper["id"] for paper in later["data"]] == whole[20:]
+    assert later["total"] == CROWD
+    response = crowded.get("/search.json?q=common&page=400")
+    assert (response.json()["data"], response.headers["x-papers"]) == ([], "0")
+
+
+def test_pages_of_other_sites_may_read_how_much_there_is(client):
+    asked = {"Origin": "https://elsewhere.example"}
+    exposed = client.get("/search.bib?q=lattice", headers=asked).headers
+    assert "X-Total-Count" in exposed["access-control-expose-headers"]
 
 
 def test_an_empty_list_is_a_whole_file(client):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.mcp.test_tools import EVERY_CALL
+from tests.app.mcp.wire import OLD
 from tests.app.service import winnow
 
 pytestmark = pytest.mark.mcp
@@ -60,6 +61,38 @@ def test_pipes_without_an_index_say_what_to_do(tmp_path):
     seen = visit(sys.executable, winnow(), "mcp", "--data", tmp_path.as_posix())
     assert seen["answered"] == dict.fromkeys(EVERY_CALL, False)
     assert "winnow rebuild" in seen["said"]
+
+
+def test_a_call_that_is_cancelled_over_pipes_leaves_the_others_answered(data):
+    calls = range(1, 20, 2)
+    with subprocess.Popen(
+        [winnow(), "mcp", "--data", data],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def send(method, number=None, **params):
+            named = {} if number is None else {"id": number}
+            message = {"jsonrpc": "2.0", "method": method, "params": params} | named
+            process.stdin.write(f"{json.dumps(message)}\n")
+
+        about = {"capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+        send("initialize", 0, protocolVersion=OLD, **about)
+        send("notifications/initialized")
+        for number in calls:
+            asked = {"query": "attention lattice", "max_results": 50}
+            send("tools/call", number, name="search_papers", arguments=asked)
+            send("notifications/cancelled", requestId=number, reason="enough")
+            send("tools/call", number + 1, name="search", arguments={"query": "lattice"})
+        process.stdin.flush()
+        kept, results = {0, *(number + 1 for number in calls)}, {}
+        while not kept <= set(results):
+            message = json.loads(process.stdout.readline())
+            results[message["id"]] = message.get("result")
+        process.stdin.close()
+        assert process.wait(60) == 0
+    assert all(results[number]["content"] for number in kept - {0})
 
 
 @pytest.fixture(scope="module", params=VERSIONS)

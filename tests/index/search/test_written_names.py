@@ -175,6 +175,38 @@ def test_bare_words_find_a_name_in_another_spelling(found, words, paper):
     assert paper in found(words)
 
 
+@pytest.mark.parametrize(
+    ("name", "papers"),
+    [
+        ("kingma_d", {1}),
+        ("Kingma_Diederik", {1}),
+        ("Diederik_Kingma", {1}),
+        ("Diederik_P_Kingma", {1}),
+        ("D_Kingma", {1}),
+        ("D_P_Kingma", {1}),
+        ("Hollow_John", {5}),
+        ("John_Hollow", {5}),
+        ("van_gool", {2, 3, 30}),
+        ("Van_Gool_L", {2, 3, 30}),
+        ("Luc_Van_Gool", {2, 3}),
+        ("Garcia_Marquez", {19}),
+        ("Garcia_Marquez_G", {19}),
+        ("Gabriel_Garcia_Marquez", {19}),
+        ("Jun-Yan_Zhu", {18}),
+        ("Vander_Linden_W", {16}),
+        ("van_den_Heuvel_Edward", {17}),
+        ("Minsu_Kim", {10, 11}),
+        ("Kang_Tom", set()),
+        ("Tom_Kang", set()),
+        ("Kim_Hollow", set()),
+        ("Hollow_Kim", set()),
+        ("ver_meer", set()),
+    ],
+)
+def test_a_name_may_have_underscores_as_at_arxiv(found, name, papers):
+    assert found(f"au:{name}") == papers
+
+
 def test_ids_of_this_file_are_ids():
     assert all(ArxivId.parse(paper).id == paper for paper in RECORDS)
 
