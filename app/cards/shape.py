@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from index import Paper
 
@@ -46,6 +46,12 @@ class PaperShape(BaseModel):
     withdrawn: bool = Field(description="Whether its comments or abstract say so.")
     keywords: list[str] = Field(description="Phrases that tell what it is about.")
     url: str = Field(description="The paper's page at arXiv.")
+
+
+class PartialShape(PaperShape):
+    """A paper, or those of its fields that `fields` asks for."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
 
 PAPER_FIELDS = tuple(PaperShape.model_fields)

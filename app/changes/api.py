@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from app.cards.fields import parse_fields
-from app.cards.shape import PaperShape, shape_paper
+from app.cards.shape import PartialShape, shape_paper
 from app.changes.params import (
     MAX_CHANGES,
     MAX_LINES,
@@ -50,7 +50,7 @@ class ChangeShape(BaseModel):
         "new, withdrawn, version (a new one), cross (listed in one more category), changed."
     )
     build: str = Field(description="The snapshot with which the change came.")
-    paper: PaperShape | None = Field(
+    paper: PartialShape | None = Field(
         default=None, description="With `fields`: the paper now; null where it is gone."
     )
 

@@ -20,10 +20,9 @@ MAX_LINES = 100_000
 _LONGEST = 40
 
 _Since = Annotated[
-    str | None,
+    Annotated[str, Field(max_length=_LONGEST)] | None,
     EMPTY,
     Field(
-        max_length=_LONGEST,
         description="What a former answer gave as `meta.cursor`, the name of a snapshot, "
         "or a day (UTC); if omitted, all that is remembered.",
         examples=["20261129T043012Z", "20261129T043012Z.500", "2026-11-29"],

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from app.cards.fields import parse_fields
-from app.cards.shape import PaperShape, shape_paper
+from app.cards.shape import PartialShape, shape_paper
 from app.listings.found import FoundListing, find_listing
 from app.listings.params import DaysParams, ListingParams, Order
 from app.listings.request import BY_DAY, find_span, read_request
@@ -50,7 +50,7 @@ class ListingAnswer(BaseModel):
     total: int = Field(description="How many papers it has, exactly.")
     offset: int
     next: int | None = Field(description="The offset to go on with; null at the end.")
-    data: list[PaperShape]
+    data: list[PartialShape]
     meta: ListingMeta
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from app.cards.shape import PaperShape, shape_paper
+from app.cards.shape import PartialShape, shape_paper
 from app.web.contract import NoticeShape
 from index import Keyword, Method, RelatedPage, RelatedPaper
 
@@ -29,10 +29,8 @@ class RelationShape(BaseModel):
     more_authors: int = Field(description="How many more authors are shared.")
 
 
-class RelatedShape(PaperShape):
+class RelatedShape(PartialShape):
     """A related paper, or only the requested fields of it."""
-
-    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
     related: RelationShape
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from app.cards.shape import PAPER_FIELDS, PaperShape, shape_paper
+from app.cards.shape import PAPER_FIELDS, PartialShape, shape_paper
 from app.search.outline import outline
 from app.search.params import SearchParams
 from app.web.contract import NoticeShape
@@ -23,10 +23,8 @@ class HighlightsShape(BaseModel):
     )
 
 
-class HitShape(PaperShape):
+class HitShape(PartialShape):
     """A paper that was found, or those of its fields that `fields` asks for."""
-
-    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("required", None))
 
     highlights: HighlightsShape | None = Field(
         default=None, description="With `highlight` only."

@@ -1,7 +1,7 @@
 """Errors as responses: maps every exception to a status and a JSON body."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from app.state.connection import StateError
 from app.web.contract import find_error_form
+from app.web.routes import list_methods, list_params
 from app.web.watch.observed import name_route
 from index import (
     Abandoned,
@@ -174,7 +175,7 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
     param = place[1] if len(place) > 1 else None
     if first["type"] == "extra_forbidden":
         message = f"there is no parameter {param!r} here"
-        hint = f"parameters are {', '.join(_list_params(request, place[0])) or 'none'}"
+        hint = f"parameters are {', '.join(list_params(request, place[0])) or 'none'}"
         body = make_error_body("unknown_parameter", message, param, hint)
     elif first["type"] == "json_invalid" or place == ["body"]:
         body = _NO_JSON
@@ -184,18 +185,6 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
     return respond(request, 400, body)
 
 
-def _list_params(request: Request, place: str) -> Sequence[str]:
-    """Return a route's parameters in "query" or "body", from its OpenAPI description."""
-    described = request.app.openapi()
-    path = getattr(request.scope.get("route"), "path_format", "").replace(":path", "")
-    operation = described["paths"].get(path, {}).get(request.method.lower(), {})
-    if place == "body":
-        schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        name = schema["$ref"].rpartition("/")[2]
-        return list(described["components"]["schemas"][name]["properties"])
-    return [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
-
-
 def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if error.detail == _UNREADABLE:
@@ -203,7 +192,10 @@ def _answer_http_error(request: Request, error: Exception) -> Response:
     code = _HTTP_CODES.get(error.status_code, "error")
     hint = "the API is described at /api/docs" if error.status_code == 404 else None  # noqa: PLR2004  a status
     body = make_error_body(code, str(error.detail), hint=hint)
-    return respond(request, error.status_code, body, error.headers)
+    headers = error.headers
+    if error.status_code == 405:  # noqa: PLR2004  a status
+        headers = {"Allow": ", ".join(list_methods(request))}  # of all routes, not of one
+    return respond(request, error.status_code, body, headers)
 
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:

@@ -126,7 +126,7 @@ def test_every_error_below_the_path_is_a_feed(api, method, path, status):
 
 @pytest.mark.parametrize("path", ["/api/query", "/api/query/"])
 def test_who_asks_in_another_way_is_told_both_ways_there_are(api, path):
-    assert set(api.options(path).headers["allow"].split(", ")) == {"GET", "POST"}
+    assert set(api.options(path).headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
 
 
 def test_without_a_library_the_error_is_a_feed(tmp_path):

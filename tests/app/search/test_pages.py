@@ -386,7 +386,7 @@ def test_what_is_not_here_gets_a_page_that_helps(client, address, words):
 def test_a_page_cannot_be_posted_to(client):
     response = client.post("/search?q=a")
     assert response.status_code == 405
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == "GET, HEAD"
     assert Markup(response.text).one("h1").text == "That cannot be done here"
 
 

@@ -186,6 +186,14 @@ ANSWERS = [
     ("/api/suggest", "/api/suggest?q=", 200),
     ("/api/suggest", "/api/suggest", 400),
     ("/api/search", "/api/search?q=a&x=1", 400),
+    ("/api/related", "/api/related?like=1706.03762&fields=id", 200),
+    ("/api/listings/{categories}", "/api/listings/cs.LG", 200),
+    ("/api/listings/{categories}", "/api/listings/cs.LG?fields=id,title", 200),
+    ("/api/changes", "/api/changes", 200),
+    ("/api/changes", "/api/changes?since=", 200),
+    ("/api/changes", "/api/changes?since=&fields=id,title", 200),
+    ("/api/changes", f"/api/changes?since={'2' * 41}", 400),
+    ("/api/changes/new", "/api/changes/new?since=&q=lattice", 200),
     ("/api/papers/{paper_id}", "/api/papers/1706.03762", 200),
     ("/api/papers/{paper_id}", "/api/papers/2010.10010", 200),
     ("/api/papers/{paper_id}", "/api/papers/hep-th/9711200", 200),
@@ -213,6 +221,16 @@ def test_a_batch_is_answered_as_it_is_described(client, description):
         content = described["responses"][str(status)]["content"]
         shape = content["application/json"]["schema"]
         assert mismatches(response.json(), shape, description) == []
+
+
+def test_another_method_is_answered_with_those_that_are_described(client, description):
+    for path, operations in description["paths"].items():
+        address = path.replace("{paper_id}", "1706.03762").replace("{categories}", "cs")
+        response = client.options(address)
+        assert response.status_code == 405
+        allowed = set(response.headers["allow"].split(", "))
+        assert allowed - {"HEAD"} == {method.upper() for method in operations}
+        assert ("HEAD" in allowed) == ("GET" in allowed)
 
 
 def test_a_search_may_leave_fields_out_but_a_paper_may_not(description):

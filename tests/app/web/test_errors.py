@@ -55,8 +55,10 @@ def test_an_address_that_the_api_does_not_have_is_told_where_it_is_described(cli
 
 
 def test_a_method_that_is_not_allowed_names_those_that_are(client):
-    assert client.post("/api/search").headers["allow"] == "GET"
+    assert client.post("/api/search").headers["allow"] == "GET, HEAD"
+    assert client.delete("/api/export").headers["allow"] == "GET, HEAD, POST"
     assert client.put(BATCH).headers["allow"] == "POST"
+    assert client.get("/api/keywords").headers["allow"] == "POST"
 
 
 def test_every_library_error_that_a_visitor_can_meet_has_a_status():
