@@ -50,12 +50,11 @@ from app.state.lock import hold_served
 from app.summaries import api as summaries_api
 from app.web import errors
 from app.web.assets import PREFIX, Assets
-from app.web.budgets import Budgets
 from app.web.clients.address import Network, parse_networks
 from app.web.clients.rates import RateLimit, RateMeter
 from app.web.headers import SecurityHeaders
 from app.web.languages import Language
-from app.web.limits import BodyLimit, QueryLimit
+from app.web.limits import BodyLimit, Budgets, QueryLimit
 from app.web.templates import Templates
 from app.web.watch.metrics import Metrics
 from app.web.watch.observed import Observed

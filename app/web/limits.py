@@ -1,10 +1,11 @@
-"""The limits of a request: how many parameters, how large a body."""
+"""The limits of a request: how many parameters, how large a body, how much work."""
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.errors import make_error_body, respond
+from index import Budget, Gate, spending
 
 MAX_BODY = 1 << 20
 """Bytes that a request's body may have."""
@@ -12,6 +13,9 @@ MAX_BODY = 1 << 20
 
 MAX_PARAMETERS = 100
 """Parameters of an address. Reading 13,000 of them takes 40 ms."""
+
+IS_GONE = "winnow.is_gone"
+"""The extension of a scope by which a server tells that a client has gone."""
 
 
 class QueryLimit:
@@ -54,3 +58,22 @@ class BodyLimit:
             return message
 
         await self._app(scope, count_received, send)
+
+
+class Budgets:
+    """Gives each request a budget. All requests of a process share one gate."""
+
+    def __init__(self, app: ASGIApp, gate: Gate | None = None) -> None:
+        """Wrap an application."""
+        self._app = app
+        self._gate = gate or Gate()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; threads that answer it take the budget along."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = scope.get("extensions", {})
+        known = {"is_abandoned": told[IS_GONE]} if IS_GONE in told else {}
+        with spending(Budget(gate=self._gate, **known)):
+            await self._app(scope, receive, send)

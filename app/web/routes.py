@@ -1,4 +1,4 @@
-"""What routes take: the methods of an address and the parameters of a route, for errors."""
+"""Routes as errors tell of them: the methods of an address, the parameters of a route."""
 
 from collections.abc import Sequence
 from typing import Any

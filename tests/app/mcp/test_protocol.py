@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.mcp.tools import TOOLS
 from app.settings import Settings
-from app.web.budgets import IS_GONE
+from app.web.limits import IS_GONE
 from tests.app.mcp.test_tools import EVERY_CALL
 from tests.app.mcp.wire import OLD, PRESENT, ask, call, make_headers
 from tests.app.service import TIMEOUT_S, get

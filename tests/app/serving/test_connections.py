@@ -12,7 +12,7 @@ from uvicorn import Config, Server
 
 from app.serving.bounds import Bounds
 from app.serving.connection import IS_GONE, Connection
-from app.web import budgets
+from app.web import limits
 from app.web.contract import ErrorShape
 from tests.app.service import eventually
 
@@ -388,7 +388,7 @@ def test_stopping_loses_no_answer_and_says_goodbye_with_the_next():
 
 
 def test_an_application_can_tell_that_its_client_has_gone():
-    assert budgets.IS_GONE == IS_GONE
+    assert limits.IS_GONE == IS_GONE
     with serving() as running:
         with running.open() as connection:
             connection.sendall(get("/late"))

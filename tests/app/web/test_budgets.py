@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from app.web.budgets import IS_GONE
 from app.web.contract import ErrorShape
+from app.web.limits import IS_GONE
 from tests.app.markup import Markup
 from tests.app.service import eventually, get
 
