@@ -1,15 +1,13 @@
 """The JSON routes for papers by id."""
 
-from typing import Annotated
-
 import orjson
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.cards.shape import PaperShape, shape_paper
 from app.papers.answer import BatchAnswer
 from app.papers.params import BatchRequest
 from app.web.deps import LibraryDep
-from app.web.params import NO_PARAMS, DescribedRoute
+from app.web.params import NO_PARAMS, DescribedRoute, PaperId
 from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, answer_unchanged
 from index import ArxivId, BadId
 
@@ -42,7 +40,7 @@ def get_papers(asked: BatchRequest, library: LibraryDep) -> Response:
 )
 def get_paper(
     request: Request,
-    paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
+    paper_id: PaperId,
     library: LibraryDep,
 ) -> Response:
     """Return one paper. The id may have any form, and may name a version."""

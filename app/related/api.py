@@ -1,9 +1,7 @@
 """The JSON routes for related papers and keywords."""
 
-from typing import Annotated
-
 import orjson
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.cards.fields import parse_fields
 from app.related.answer import (
@@ -15,7 +13,7 @@ from app.related.answer import (
 from app.related.params import KeywordsRequest, LikeParams, RelatedParams
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
-from app.web.params import NO_PARAMS, DescribedRoute, Params, read_ids
+from app.web.params import NO_PARAMS, DescribedRoute, PaperId, Params, read_ids
 from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, answer_unchanged
 from index import ArxivId, Library
 
@@ -34,7 +32,7 @@ router = APIRouter(
 )
 def get_related(
     request: Request,
-    paper_id: Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])],
+    paper_id: PaperId,
     asked: Params[RelatedParams],
     library: LibraryDep,
 ) -> Response:

@@ -1,9 +1,7 @@
 """The JSON routes to star a paper. Stars are an anonymous count."""
 
-from typing import Annotated
-
 import orjson
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from app.stars.limiter import StarLimiter
@@ -11,15 +9,13 @@ from app.stars.store import StarStore
 from app.state.connection import StateError
 from app.web.clients.address import find_client
 from app.web.deps import LibraryDep, get_database
-from app.web.params import NO_PARAMS, DescribedRoute
+from app.web.params import NO_PARAMS, DescribedRoute, PaperId
 from app.web.responses import BAD, EVERYWHERE, UNKNOWN
 from index import ArxivId, Paper
 
 router = APIRouter(
     prefix="/api", tags=["stars"], responses=EVERYWHERE, route_class=DescribedRoute
 )
-
-_PaperId = Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])]
 
 
 class StarAnswer(BaseModel):
@@ -39,7 +35,7 @@ class StarAnswer(BaseModel):
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def star(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
+def star(request: Request, paper_id: PaperId, library: LibraryDep) -> Response:
     """Add a star to a paper."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
     return _answer(change_stars(request, paper, star=True))
@@ -52,7 +48,7 @@ def star(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
     response_class=Response,
     dependencies=[NO_PARAMS],
 )
-def unstar(request: Request, paper_id: _PaperId, library: LibraryDep) -> Response:
+def unstar(request: Request, paper_id: PaperId, library: LibraryDep) -> Response:
     """Take a star back from a paper."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
     return _answer(change_stars(request, paper, star=False))

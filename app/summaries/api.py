@@ -14,7 +14,7 @@ from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary, SummaryText
 from app.web.contract import ErrorShape
 from app.web.deps import LibraryDep, get_database
-from app.web.params import NO_PARAMS, DescribedRoute, Params
+from app.web.params import NO_PARAMS, DescribedRoute, PaperId, Params
 from app.web.responses import BAD, EVERYWHERE, SAME, UNKNOWN, answer, answer_unchanged
 from index import ArxivId, Paper
 
@@ -80,7 +80,7 @@ def _require_operator(
     response_class=Response,
 )
 def get_summaries(
-    request: Request, paper_id: str, asked: Params[SummariesParams], library: LibraryDep
+    request: Request, paper_id: PaperId, asked: Params[SummariesParams], library: LibraryDep
 ) -> Response:
     """Return the summaries of a paper, as Markdown."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
@@ -111,7 +111,7 @@ def get_summaries(
     dependencies=[Depends(_require_operator), NO_PARAMS],
 )
 def put_summary(
-    request: Request, paper_id: str, asked: SummaryText, library: LibraryDep
+    request: Request, paper_id: PaperId, asked: SummaryText, library: LibraryDep
 ) -> Response:
     """Store a summary; it replaces one in the same language by the same author."""
     paper = library.catalog.by_id(ArxivId.parse(paper_id).id)
@@ -129,7 +129,7 @@ def put_summary(
     dependencies=[Depends(_require_operator)],
 )
 def delete_summaries(
-    request: Request, paper_id: str, asked: Params[SummariesParams]
+    request: Request, paper_id: PaperId, asked: Params[SummariesParams]
 ) -> Response:
     """Delete a paper's summaries; `language` and `author` narrow them down."""
     canonical = ArxivId.parse(paper_id).id

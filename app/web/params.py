@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -45,6 +45,9 @@ EMPTY = BeforeValidator(lambda value: None if value == "" else value)
 """Treats an empty form field as unset."""
 
 Value = Annotated[Annotated[str, Field(max_length=MAX_VALUE)] | None, EMPTY]
+
+PaperId = Annotated[str, Path(examples=["1706.03762", "hep-th/9901001"])]
+"""An id in a path; those of old papers have a slash."""
 
 Model = TypeVar("Model", bound=BaseModel)
 

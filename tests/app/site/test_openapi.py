@@ -138,8 +138,10 @@ def test_every_parameter_of_a_search_is_described(description):
     assert "lexical" in (schemas["mode"].get("const"), *schemas["mode"].get("enum", ()))
 
 
-def test_an_id_in_a_path_has_examples_with_and_without_a_slash(description):
-    (parameter,) = operation(description, "get", "/api/papers/{paper_id}")["parameters"]
+@pytest.mark.parametrize("route", [route for route in ROUTES if "{paper_id}" in route[1]])
+def test_an_id_in_a_path_has_examples_with_and_without_a_slash(description, route):
+    parameters = operation(description, *route)["parameters"]
+    (parameter,) = (one for one in parameters if one["name"] == "paper_id")
     assert parameter["schema"]["examples"] == ["1706.03762", "hep-th/9901001"]
 
 
