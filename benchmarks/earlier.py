@@ -5,14 +5,13 @@ WINNOW_EARLIER names the `winnow` of a checkout with an environment of its own.
 
 import os
 import statistics
-import subprocess
 import sys
-import time
 from pathlib import Path
 from shutil import rmtree
 
 from benchmarks.corpus import OLD, WINNOW, Corpus
 from benchmarks.tables import write
+from benchmarks.timed import run_timed
 
 CYCLES = 3
 PAPERS = 100_000
@@ -46,12 +45,7 @@ def run(corpus: Corpus) -> None:
 def _rebuild(program: Path, dump: Path, data: Path) -> tuple[float, float]:
     """Return the wall-clock and processor seconds of a rebuild from nothing."""
     rmtree(data, ignore_errors=True)
-    command = [program, "rebuild", dump, "--data", data, "--limit", PAPERS]
-    start = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), cwd=data.parent)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{program} failed")
+    command = ("rebuild", dump, "--data", data, "--limit", PAPERS)
+    spent = run_timed(program, *command)
     rmtree(data)
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime
+    return spent.wall_s, spent.cpu_s

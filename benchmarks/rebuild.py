@@ -1,14 +1,12 @@
 """Time and memory of a rebuild, beside a bare tantivy loop."""
 
-import os
 import shutil
 import statistics
-import subprocess
 import sys
-import time
 
-from benchmarks.corpus import NEW, OLD, ROOT, WINNOW, Corpus
+from benchmarks.corpus import NEW, OLD, WINNOW, Corpus
 from benchmarks.tables import write
+from benchmarks.timed import run_timed
 from index import Manifest, find_live
 
 CYCLES = 3
@@ -44,19 +42,19 @@ def _cycle(corpus: Corpus) -> dict[str, float]:
     plain, unpack_s = corpus.unpacked(OLD)
     bare, data = corpus.scratch / "bare", corpus.scratch / "rebuilt"
     shutil.rmtree(bare, ignore_errors=True)
-    bare_s, bare_mib = _timed([sys.executable, "-m", "benchmarks.bare", plain, bare])
+    loop = run_timed(sys.executable, "-m", "benchmarks.bare", plain, bare)
     shutil.rmtree(data, ignore_errors=True)
-    ours_s, ours_mib = _timed([WINNOW, "rebuild", plain, "--data", data])
+    ours = run_timed(WINNOW, "rebuild", plain, "--data", data)
     stages = {s.stage: s.seconds for s in Manifest.read_from(find_live(data)).stages}
     built_s = stages["index"] + stages["commit"] + stages["catalog"]
     return {
         "unpack": unpack_s,
-        "bare": bare_s,
-        "bare_mib": bare_mib,
-        "ours": ours_s,
-        "ours_mib": ours_mib,
-        "ratio": built_s / bare_s,
-        "ratio_all": ours_s / bare_s,
+        "bare": loop.wall_s,
+        "bare_mib": loop.mib,
+        "ours": ours.wall_s,
+        "ours_mib": ours.mib,
+        "ratio": built_s / loop.wall_s,
+        "ratio_all": ours.wall_s / loop.wall_s,
     }
 
 
@@ -67,21 +65,10 @@ def _both(corpus: Corpus) -> tuple[Manifest, float, float]:
         for name in (OLD, NEW):
             file.write(corpus.file(name).read_bytes())
     shutil.rmtree(data, ignore_errors=True)
-    seconds, mib = _timed([WINNOW, "rebuild", joined, "--data", data])
+    spent = run_timed(WINNOW, "rebuild", joined, "--data", data)
     manifest = Manifest.read_from(find_live(data))
     shutil.rmtree(data)
-    return manifest, seconds, mib
-
-
-def _timed(command: list[object]) -> tuple[float, float]:
-    """Run a program; return its wall-clock seconds and its peak resident MiB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(list(map(str, command)), cwd=ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command[0]} failed")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return manifest, spent.wall_s, spent.mib
 
 
 def _row(what: str, old: float, both: float | str) -> dict[str, object]:

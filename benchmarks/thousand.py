@@ -6,11 +6,8 @@ WINNOW_EARLIER, if it is set, names the `winnow` of an earlier version to compar
 import lzma
 import os
 import random
-import resource
 import shutil
 import statistics
-import subprocess
-import time
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +15,7 @@ import orjson
 
 from benchmarks.corpus import NEW, WINNOW, Corpus
 from benchmarks.tables import write
+from benchmarks.timed import run_timed
 from benchmarks.updating import SEED
 from index import Manifest, find_live
 
@@ -51,14 +49,10 @@ def _update(program: Path, dump: Path, library: Path, data: Path) -> dict[str, f
     """Update a copy that shares its files, and forget it; return seconds."""
     shutil.rmtree(data, ignore_errors=True)
     shutil.copytree(library, data, copy_function=os.link)
-    command = [program, "update", dump, "--data", data, "--keep", "1"]
-    start, spent = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(list(map(str, command)), check=True)
-    wall, now = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = now.ru_utime + now.ru_stime - spent.ru_utime - spent.ru_stime
+    spent = run_timed(program, "update", dump, "--data", data, "--keep", 1)
     stages = Manifest.read_from(find_live(data)).stages
     shutil.rmtree(data)
-    return {"wall": wall, "CPU": cpu} | {s.stage: s.seconds for s in stages}
+    return {"wall": spent.wall_s, "CPU": spent.cpu_s} | {s.stage: s.seconds for s in stages}
 
 
 def _write_dumps(corpus: Corpus) -> list[Path]:
