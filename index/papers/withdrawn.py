@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 from index.papers.removals import find_removal, may_be_removal, states_removal
+from index.substrings import has_any
 
 _WORK = (
     r"(?:papers?|articles?|(?:pre-?|e-?)prints?|submissions?|manuscripts?|notes?|thesis"
@@ -151,10 +152,7 @@ def _mend_slip(found: re.Match[str]) -> str:
 
 def _has_word(text: str) -> bool:
     """Tell whether a text has one of the words at all: quick, and false of most papers."""
-    for stem in _STEMS:
-        if stem in text:
-            return True
-    return may_be_removal(text)
+    return has_any(text, _STEMS) or may_be_removal(text)
 
 
 def _cut_middle(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from index.papers.people.leftovers import Reason
+from index.substrings import has_any
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _GLUING = re.compile(r"(?<=[^\W\d_])[\x00-\x1f\x7f-\x9f]+(?=[A-Z])")
@@ -84,12 +85,7 @@ _WIDE = str.maketrans(
 
 def is_plain(text: str) -> bool:
     """Tell, for most texts, that they hold only names, commas and `and`."""
-    if _ODD.search(text):
-        return False
-    for part in _PERHAPS:  # noqa: SIM110  any() takes twice the time
-        if part in text:
-            return False
-    return True
+    return not (_ODD.search(text) or has_any(text, _PERHAPS))
 
 
 def clear_line(line: str, leave_out: Callable[[Reason], object]) -> str:
@@ -150,9 +146,8 @@ def _name_each(many: re.Match[str]) -> str:
 
 def part_names(line: str) -> list[str]:
     """Return the names of a line in reading order."""
-    names = line.removesuffix(" and").replace(" and ", ",").split(",")
-    for sign in _UNUSUAL:
-        if sign in line:
-            names = _SEPARATOR.split(line)
-            break
+    if has_any(line, _UNUSUAL):
+        names = _SEPARATOR.split(line)
+    else:
+        names = line.removesuffix(" and").replace(" and ", ",").split(",")
     return [name.strip() for name in names if name and not name.isspace()]
