@@ -131,7 +131,7 @@ def update(
     ):
         live = snapshots.find_live(data)
         parent = Manifest.read_from(live)
-        encoder = beside.submit(_reopen_encoder, live)
+        encoder = beside.submit(_reopen_encoder, live, parent.encoder)
 
         def encode(task: Task) -> EncoderRecord:
             if opened := encoder.result():
@@ -179,15 +179,14 @@ def check_encoder(data: Path, encoder: str) -> None:
     if live is None:
         check(encoder)
     else:
-        _reopen_encoder(live)
+        _reopen_encoder(live, Manifest.read_from(live).encoder)
 
 
-def _reopen_encoder(live: Path) -> Encoder | None:
+def _reopen_encoder(live: Path, record: EncoderRecord) -> Encoder | None:
     """Open what encoded a snapshot, None if nothing did. Raises EncoderMissing.
 
     A model that it carries is opened there, so that an error names a place that stays.
     """
-    record = Manifest.read_from(live).encoder
     if record.name == NONE:
         return None
     encoder = reopen(record, live / ENCODER)

@@ -1,7 +1,8 @@
 """The end of a build: from papers that are written to a snapshot that is published."""
 
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
@@ -45,12 +46,20 @@ def finish(
         _find_keywords(build, catalog)
     with build.stage("catalog"):
         catalog.finish()
+    look_at = _make_look(draft, parent)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        described = _begin_to_describe(draft, parent, pool, {})  # other stages meanwhile
+        begun = {  # while other stages go on
+            name: pool.submit(look_at, name, path)
+            for name, path in list_files(draft)
+            if name.split("/")[0] in (CATALOG, FULLTEXT)
+        }
         manifest = _complete(build, command, parent)
         with build.stage("checksum"):
             write_samples(draft)
-            described = _begin_to_describe(draft, parent, pool, described)
+            described = {
+                name: begun.get(name) or pool.submit(look_at, name, path)
+                for name, path in list_files(draft)
+            }
             files = {name: file.result() for name, file in described.items()}
     with build.stage("publish"):
         snapshots.sync_tree(draft)
@@ -80,16 +89,8 @@ def _complete(build: Build, command: str, parent: str | None) -> Manifest:
     return manifest
 
 
-_Described = dict[str, Future[StoredFile]]
-
-
-def _begin_to_describe(
-    draft: Path, parent: str | None, pool: ThreadPoolExecutor, begun: _Described
-) -> _Described:
-    """Begin to flush and describe files: those of catalog and index first, then the rest.
-
-    Files that are links to the parent's are as it has them.
-    """
+def _make_look(draft: Path, parent: str | None) -> Callable[[str, Path], StoredFile]:
+    """Return what flushes and describes a file: one that is the parent's, as it has it."""
     old = draft.parent / parent if parent else None
     known = Manifest.read_from(old).files if old else {}
 
@@ -99,11 +100,7 @@ def _begin_to_describe(
         snapshots.sync(path)
         return describe(path)
 
-    return {
-        name: begun.get(name) or pool.submit(look_at, name, path)
-        for name, path in list_files(draft)
-        if begun or name.split("/")[0] in (CATALOG, FULLTEXT)
-    }
+    return look_at
 
 
 def _record_changes(build: Build, command: str) -> None:
