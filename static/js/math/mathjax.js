@@ -12,12 +12,12 @@ import {
 } from "./tex/packages.js";
 import { prepare } from "./tex/prepare.js";
 
-/** The font that breaks lines in SVG; MathJax also embeds it as a `data:` address. */
 /**
  * The scale at which letters are as high as those of Source Serif. Formulas have it beside
  * any font, for that is how much room is kept for them.
  */
 const DRAWN_AT = 1.075;
+/** The font that breaks lines in SVG; MathJax also embeds it as a `data:` address. */
 const ZERO_FONT =
   "mathjax-fonts/mathjax-newcm-font/chtml/woff2/mjx-ncm-zero.woff2";
 const FONT_IN_ADDRESS = /url\(data:[^)]*\)/g;
