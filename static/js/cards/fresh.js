@@ -2,6 +2,8 @@
 // Marks the papers that are new since the reader's last visit: those that came to the
 // library since then, whatever their day; by their days where it does not remember.
 
+import { keepInTab, readFromTab } from "../dom/tab.js";
+
 /** @typedef {import("../memory/memory.js").Memory} Memory */
 /** @typedef {import("../memory/kinds.js").Before} Before */
 
@@ -32,7 +34,7 @@ export async function findCame({ mark }) {
   if (mark === snapshot) return new Set();
   const asked = `${mark} ${snapshot}`;
   const ids = recall(asked) ?? (await fetchCame(mark).catch(() => null));
-  if (ids) keep(asked, ids);
+  if (ids) keepInTab(KEPT, { asked, ids });
   return ids && new Set(ids);
 }
 
@@ -78,19 +80,8 @@ async function fetchCame(mark) {
 
 /** Return what this tab was told before. @param {string} asked @returns {string[] | null} */
 function recall(asked) {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
-    return kept.asked === asked ? kept.ids.map(String) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} asked @param {string[]} ids */
-function keep(asked, ids) {
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ asked, ids }));
-  } catch {
-    // Storage is switched off or full: the next page asks again.
-  }
+  const kept = readFromTab(KEPT);
+  return kept?.asked === asked && Array.isArray(kept.ids)
+    ? kept.ids.map(String)
+    : null;
 }

@@ -2,6 +2,7 @@
 // Leads from a paper's page to the papers before and after it in the list one came from.
 
 import { lengthen } from "../dom/addresses.js";
+import { keepInTab, readFromTab } from "../dom/tab.js";
 
 /** @typedef {{address: string, ids: string[]}} List */
 
@@ -17,14 +18,7 @@ export function keepList() {
     if (!link || at < 0) return;
     const from = Math.max(0, at - MOST / 2);
     const ids = cards.slice(from, from + MOST).map((card) => card.id);
-    try {
-      sessionStorage.setItem(
-        NAME,
-        JSON.stringify({ address: location.href, ids }),
-      );
-    } catch {
-      // Storage is switched off or full: the page of the paper has no neighbours.
-    }
+    keepInTab(NAME, { address: location.href, ids });
   });
 }
 
@@ -56,13 +50,8 @@ function lead(nav, which, address) {
 
 /** @returns {List | null} */
 function readList() {
-  try {
-    const { address, ids } = JSON.parse(sessionStorage.getItem(NAME) ?? "{}");
-    const isOurs = new URL(address).origin === location.origin;
-    return isOurs && Array.isArray(ids)
-      ? { address, ids: ids.map(String) }
-      : null;
-  } catch {
-    return null;
-  }
+  const { address, ids } = readFromTab(NAME) ?? {};
+  if (!Array.isArray(ids) || !URL.canParse(address)) return null;
+  const isOurs = new URL(address).origin === location.origin;
+  return isOurs ? { address, ids: ids.map(String) } : null;
 }
