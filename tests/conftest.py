@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from index import Dump, Shelf, rebuild, update
+from tests.building import build_data, unwatched
 from tests.topics import topic_records
 
 ROOT = Path(__file__).parent.parent
@@ -75,10 +76,6 @@ def pytest_collection_finish():
     gc.freeze()
 
 
-def unwatched(*_):
-    """A build that nobody watches."""
-
-
 @pytest.fixture(scope="session")
 def dump_file():
     """A dump of 26 papers with everything that is odd about arXiv's metadata."""
@@ -121,11 +118,7 @@ def record():
 def topical_data(record, tmp_path_factory):
     """A data directory of 120 papers of four topics with the small model's vectors."""
     directory = tmp_path_factory.mktemp("topical")
-    dump = directory / "dump.jsonl"
-    dump.write_text("".join(f"{json.dumps(r)}\n" for r in topic_records(record)))
-    with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", encoder="shipped", watch=unwatched)
-    return directory / "data"
+    return build_data(topic_records(record), directory, encoder="shipped")
 
 
 @pytest.fixture(scope="session")

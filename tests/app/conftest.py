@@ -1,6 +1,5 @@
 """What the tests of the web service and the command line share."""
 
-import json
 from contextlib import ExitStack
 from functools import partial
 
@@ -10,8 +9,8 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from index import Dump, rebuild
 from tests.app.service import Service, eventually
+from tests.building import build_data
 
 CROWD = 137
 
@@ -77,7 +76,6 @@ def empty(connect, tmp_path_factory):
 def crowded(connect, record, tmp_path_factory):
     """The application with 137 papers that all match `common`, of as many days."""
     directory = tmp_path_factory.mktemp("crowd")
-    dump = directory / "dump.jsonl"
     records = [
         record(
             f"2401.{number:05}",
@@ -86,10 +84,7 @@ def crowded(connect, record, tmp_path_factory):
         )
         for number in range(1, CROWD + 1)
     ]
-    dump.write_text("".join(f"{json.dumps(r)}\n" for r in records))
-    with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", watch=lambda *_: None)
-    return connect(directory / "data")
+    return connect(build_data(records, directory))
 
 
 def _created(number):

@@ -1,13 +1,12 @@
 """Papers that have what programs of arXiv's API stumble over, and a service with them."""
 
-import json
 from contextlib import contextmanager
 
 from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from index import Dump, rebuild
+from tests.building import build_data
 
 MANY = 30
 """Papers of one kind, of as many minutes."""
@@ -62,11 +61,7 @@ def make_records(record):
 
 def build(record, directory):
     """Build a library of the papers; return its data directory."""
-    dump = directory / "dump.jsonl"
-    dump.write_text("".join(f"{json.dumps(r)}\n" for r in make_records(record)))
-    with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", watch=lambda *_: None)
-    return directory / "data"
+    return build_data(make_records(record), directory)
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from app.listings.params import ListingParams
 from app.listings.request import read_request
 from app.main import create_app
 from app.settings import Settings
-from index import Dump, Expression, Shelf, rebuild, update
+from index import Dump, Expression, Shelf, update
 from tests.app.markup import Markup
+from tests.building import build_data
 
 DAY = "date=2024-03-05"
 
@@ -35,12 +36,7 @@ def rows(record):
 
 @pytest.fixture(scope="module")
 def data(record, tmp_path_factory):
-    directory = tmp_path_factory.mktemp("listings")
-    dump = directory / "dump.jsonl"
-    dump.write_text("".join(f"{json.dumps(r)}\n" for r in rows(record)))
-    with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", watch=lambda *_: None)
-    return directory / "data"
+    return build_data(rows(record), tmp_path_factory.mktemp("listings"))
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from app.related.answer import KeywordsAnswer, RelatedAnswer
 from app.related.page import IN_PANEL
 from app.related.params import KeywordsRequest
-from index import Dump, rebuild
 from tests.app.markup import Markup
+from tests.building import build_data
 
 PAPER = "2401.00003"
 JSON = {"Content-Type": "application/json"}
@@ -179,7 +179,6 @@ def test_a_bad_request_for_keywords_says_what_is_wrong(client, body, param):
 
 @pytest.mark.parametrize("text", ["\ud800", "\x00", "量子", "$" * 1_000, "<" * 50_000])
 def test_no_text_breaks_the_extractor(client, text):
-    import json
 
     response = client.post("/api/keywords", content=json.dumps({"text": text}))
     assert response.status_code in (200, 400)
@@ -353,12 +352,7 @@ def crowd(connect, record, tmp_path_factory):
         record(f"2401.{n:05}", authors=people, title=f"{name} production cross section")
         for n, name in enumerate(titles.split(), start=1)
     ]
-    directory = tmp_path_factory.mktemp("collaboration")
-    dump = directory / "dump.jsonl"
-    dump.write_text("".join(f"{json.dumps(one)}\n" for one in records))
-    with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", watch=lambda *_: None)
-    return connect(directory / "data")
+    return connect(build_data(records, tmp_path_factory.mktemp("collaboration")))
 
 
 def test_a_collaboration_is_named_by_its_first_and_the_rest_is_counted(crowd):

@@ -6,6 +6,7 @@ import pytest
 
 from index import Dump, rebuild
 from tests.app.markup import Markup
+from tests.building import build_data
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +31,7 @@ def told(connect, record, tmp_path_factory):
             **{"report-no": "LAB-07-1"},
         ),
     ]
-    path = directory / "dump.jsonl"
-    path.write_text("".join(f"{json.dumps(each)}\n" for each in records))
-    with Dump.open(path) as dump:
-        rebuild(dump, directory / "data", watch=lambda *_: None)
-    return connect(directory / "data")
+    return connect(build_data(records, directory))
 
 
 def test_cards_show_journal_comments_and_links(told):

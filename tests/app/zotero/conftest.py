@@ -1,23 +1,17 @@
 """What the tests of reference managers share: a library of odd records."""
 
-import json
-
 import pytest
 
-from index import Dump, Shelf, rebuild
+from index import Shelf
 from tests.app.zotero.records import ODD
+from tests.building import build_data
 
 
 @pytest.fixture(scope="session")
 def odd_data(record, tmp_path_factory):
     """A data directory with the odd records."""
-    directory = tmp_path_factory.mktemp("odd")
-    dump = directory / "dump.jsonl"
     records = [record(**({"paper_id": one["id"]} | one)) for one in ODD]
-    dump.write_text("".join(f"{json.dumps(one)}\n" for one in records))
-    with Dump.open(dump) as opened:
-        rebuild(opened, directory / "data", watch=lambda *_: None)
-    return directory / "data"
+    return build_data(records, tmp_path_factory.mktemp("odd"))
 
 
 @pytest.fixture(scope="session")

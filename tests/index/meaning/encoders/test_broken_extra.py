@@ -6,7 +6,7 @@ from index import Dump, EncoderMissing, EncoderRecord, rebuild
 from index.meaning.encoders import neural
 from index.meaning.encoders.choosing import check, load, reopen
 from tests.broken_extra import PACKAGES, installed
-from tests.conftest import unwatched
+from tests.building import unwatched
 
 NO_CUDA = 'raise OSError("libcudart.so.12: cannot open shared object file")'
 FAILURES = {

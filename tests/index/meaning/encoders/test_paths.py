@@ -8,7 +8,7 @@ import pytest
 from index import Dump, EncoderMissing, Mode, Shelf, find_live, rebuild, update, verify
 from index.meaning.encoders.choosing import load, reopen
 from tests.asking import find
-from tests.conftest import unwatched
+from tests.building import unwatched
 from tests.index.meaning.encoders.alike import ALIKE, check_vectors
 from tests.teacher import DIMENSIONS, MODEL
 

@@ -7,7 +7,7 @@ import pytest
 from index import Dump, Filters, Mode, Shelf, Sort, rebuild
 from index.search.matching.relaxation import ENOUGH
 from tests import asking
-from tests.conftest import unwatched
+from tests.building import unwatched
 
 DEMO = Path(__file__).parents[4] / "demo" / "landmarks.jsonl"
 

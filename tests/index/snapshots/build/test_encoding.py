@@ -26,7 +26,7 @@ from index.meaning.vectors.nearest import Vectors
 from index.snapshots.build import encoding
 from index.snapshots.build.digests import TextDigests, compute_digest
 from tests.asking import find
-from tests.conftest import unwatched
+from tests.building import unwatched
 
 WORDS = "quantum graph dark matter prime neural field theory lattice gauge".split()
 

@@ -17,7 +17,7 @@ from index import (
 )
 from index.snapshots.build.intake import Harvest
 from tests.asking import find
-from tests.conftest import unwatched
+from tests.building import unwatched
 
 TODAY = date(2024, 5, 1)
 

@@ -11,7 +11,7 @@ import pytest
 
 from index import Dump, Manifest, Shelf, find_live, rebuild, verify
 from index.snapshots.snapshot import PARTIAL
-from tests.conftest import unwatched
+from tests.building import unwatched
 from tests.oai_server import OaiServer, paper
 
 ROOT = Path(__file__).parents[4]

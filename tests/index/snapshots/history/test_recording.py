@@ -22,7 +22,7 @@ from index import (
 from index.snapshots.build.intake import Harvest
 from index.snapshots.history import recording
 from index.snapshots.layout import CHANGES
-from tests.conftest import unwatched
+from tests.building import unwatched
 
 WITHDRAWN = "This paper has been withdrawn by the authors"
 
