@@ -289,8 +289,12 @@ def _scroll(browser: Browser, address: str, whole: bool) -> dict[str, float]:  #
 
 
 def _until(page: Page, count: int) -> None:
-    cards = page.locator(".paper")
-    while cards.count() < count:
+    """Scroll on until a page has so many cards.
+
+    Locators of Playwright look at every element, which gives each an object in the heap
+    that is measured.
+    """
+    while page.evaluate("document.querySelectorAll('.paper').length") < count:
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         page.wait_for_timeout(50)
 

@@ -73,6 +73,7 @@ def _join_mathjax() -> str:
     return (
         f"globalThis.mathJaxParts = {{\n{functions}}};\n"
         'globalThis.mathJaxParts["mathjax/startup.js"]();\n'
+        'delete globalThis.mathJaxParts["mathjax/startup.js"];\n'
     )
 
 

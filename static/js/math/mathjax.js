@@ -76,7 +76,8 @@ function loadScript(address) {
 }
 
 /**
- * Run a part of MathJax that we have, or load it.
+ * Run a part of MathJax that we have, or load it. A part is run once: what has run would
+ * stay in memory with its tables.
  *
  * @param {string} vendor
  * @param {string} address
@@ -84,7 +85,9 @@ function loadScript(address) {
  */
 function takePart(vendor, address) {
   const { mathJaxParts } = /** @type {any} */ (globalThis);
-  const part = mathJaxParts[address.slice(vendor.length + 1)];
+  const path = address.slice(vendor.length + 1);
+  const part = mathJaxParts[path];
+  delete mathJaxParts[path];
   return part ? part() : loadScript(address);
 }
 
