@@ -130,6 +130,10 @@ class _Service(FastAPI):
         return SecurityHeaders(Observed(inner, self.metrics, access_log=self.access_log))
 
 
+_TAGS = ("papers", "related", "listings", "changes", "summaries", "stars", "health")
+"""The parts of the API, in the order in which they are described."""
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return the service, configured by settings. It opens nothing before it starts."""
     settings = settings or Settings()
@@ -174,6 +178,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        openapi_tags=[{"name": name} for name in _TAGS],
         redirect_slashes=False,
     )
     app.metrics, app.access_log = measured, settings.access_log

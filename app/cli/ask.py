@@ -16,6 +16,7 @@ from app.related.answer import shape_keywords, shape_related
 from app.related.params import MAX_KEYWORDS, MAX_TEXT
 from app.search.answer import answer_search
 from app.search.params import MAX_LIMIT, SearchParams
+from app.wording.refused import word_refused
 from index import (
     MAX_OFFSET,
     MAX_RELATED,
@@ -75,7 +76,7 @@ def search(query: str, data: Path, *, as_json: bool, **options: Any) -> None:
         asked = SearchParams(q=query, **options)
     except ValidationError as error:
         first = error.errors()[0]
-        raise click.UsageError(f"{first['loc'][0]}: {first['msg'].lower()}") from error
+        raise click.UsageError(f"{first['loc'][0]}: {word_refused(first)}") from error
     if not (query or asked.filters):
         raise click.UsageError("give a QUERY, or an option that narrows the result")
     library = Shelf(data).library()

@@ -6,6 +6,7 @@ import click
 from pydantic import ValidationError
 
 from app.settings import Settings
+from app.wording.refused import word_refused
 
 
 def read_settings() -> Settings:
@@ -15,7 +16,7 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"WINNOW_{first['loc'][0]}".upper()
-        raise click.UsageError(f"{name}: {first['msg'].lower()}") from error
+        raise click.UsageError(f"{name}: {word_refused(first)}") from error
 
 
 DATA = click.option(

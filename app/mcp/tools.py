@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from app.mcp import finding, params, reading
 from app.mcp.shape import Desk
+from app.wording.refused import word_refused
 
 INSTRUCTIONS = (
     "Winnow holds the metadata of arXiv papers: titles, abstracts, authors, dates, and "
@@ -51,7 +52,7 @@ class Tool:
             return f"{self.name} has no argument {name[:40]!r}. Its arguments are {known}."
         if first["type"] == "missing":
             return f"{self.name} needs the argument {name!r}. Its arguments are {known}."
-        return f"{name}: {first['msg'].lower()}."
+        return f"{name}: {word_refused(first)}."
 
 
 class Result(BaseModel):

@@ -13,6 +13,7 @@ from app.state.connection import StateError
 from app.web.contract import find_error_form
 from app.web.routes import list_methods, list_params
 from app.web.watch.observed import name_route
+from app.wording.refused import word_refused
 from index import (
     Abandoned,
     BadId,
@@ -180,7 +181,7 @@ def _answer_invalid(request: Request, error: Exception) -> Response:
     elif first["type"] == "json_invalid" or place == ["body"]:
         body = _NO_JSON
     else:
-        message = f"{param or place[0]}: {first['msg'].lower()}"
+        message = f"{param or place[0]}: {word_refused(first)}"
         body = make_error_body("invalid_parameter", message, param)
     return respond(request, 400, body)
 

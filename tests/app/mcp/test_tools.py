@@ -185,10 +185,10 @@ def test_citations_come_in_every_format(call, wanted):
     [
         ("search_papers", {"q": "x"}, "has no argument 'q'. Its arguments are query, "),
         ("fetch", {}, "needs the argument 'id'"),
-        ("search_papers", {"max_results": 51}, "max_results: input should be less than"),
-        ("search_papers", {"start": -1}, "start: input should be greater than"),
+        ("search_papers", {"max_results": 51}, "max_results: write 50 or less"),
+        ("search_papers", {"start": -1}, "start: write 0 or more"),
         ("search_papers", {"mode": "vector"}, "'auto', 'words', 'meaning' or 'both'"),
-        ("list_papers", {"categories": []}, "categories: value should have at least 1"),
+        ("list_papers", {"categories": []}, "categories: give at least 1"),
         ("export_citations", {"ids": ["1"], "format": "x"}, "'bibtex', 'biblatex'"),
     ],
 )

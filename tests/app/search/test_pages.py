@@ -465,7 +465,7 @@ def test_filters_alone_show_their_papers(client):
         ("/search?q=lattice&cat=nope", "such as cs.LG"),
         ("/search?q=lattice&year=soon", "write 2019 or 2019..2023"),
         ("/search?q=lattice&has=pdf", "doi"),
-        ("/search?q=lattice&page=0", "greater than or equal to 1"),
+        ("/search?q=lattice&page=0", "write 1 or more"),
         ("/search?q=lattice&author=%3F", "no letter"),
     ],
 )

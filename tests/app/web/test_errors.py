@@ -48,6 +48,26 @@ def test_every_error_of_the_api_has_one_shape(client, method, address, status, c
     assert error["message"]
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("limit=x", "limit: write a whole number"),
+        ("limit=1.5", "limit: write a whole number"),
+        ("limit=1_0", "limit: write a whole number"),
+        (f"limit={'9' * 5_000}", "limit: the number is too long"),
+        ("limit=0", "limit: write 1 or more"),
+        ("limit=999", "limit: write 200 or less"),
+        ("explain=perhaps", "explain: write true or false"),
+        (f"author={'x' * 201}", "author: write at most 200 characters"),
+        ("sort=best", "sort: write 'relevance', 'newest' or 'oldest'"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_answered_with_what_to_write(client, query, words):
+    response = client.get(f"/api/search?q=a&{query}")
+    assert response.status_code == 400
+    assert response.json()["message"] == words
+
+
 def test_an_address_that_the_api_does_not_have_is_told_where_it_is_described(client):
     hint = client.get("/api/nowhere").json()["hint"]
     assert "/api/docs" in hint

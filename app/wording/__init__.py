@@ -1,0 +1,1 @@
+"""The words for what cannot be used."""
