@@ -4,7 +4,9 @@ The model is model2vec's, in a directory: model.safetensors, tokenizer.json, con
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -28,6 +30,7 @@ RECIPE = "winnow_recipe"
 _WEIGHTS, _CONFIG = "model.safetensors", "config.json"
 _HELPS = "run `winnow verify`, or `winnow rebuild DUMP`"
 _LONGEST = 512  # tokens of a text that count
+_MOST_WORDS = 1 << 19
 
 
 class StaticEncoder:
@@ -36,6 +39,7 @@ class StaticEncoder:
     def __init__(self, model: "StaticModel") -> None:
         """Keep the model."""
         self._model = model
+        self._words: _Words | None = None
         self.dimensions = int(model.embedding.shape[1])
 
     @classmethod
@@ -57,12 +61,13 @@ class StaticEncoder:
         return cls(model)
 
     def speed_up(self) -> Self:
-        """Use more memory to encode half again as many texts a second; return itself."""
+        """Use more memory to encode three times as many texts a second; return itself."""
         table = self._model.embedding.astype(np.float32)
         if self._model.weights is not None:  # the scales of rows of int8
             table *= self._model.weights[:, None]
             self._model.weights = None
         self._model.embedding = table
+        self._words = self._words or _Words(self.load_tokenizer())
         return self
 
     @property
@@ -81,10 +86,64 @@ class StaticEncoder:
         """Return float32 of (n, dimensions), rows of unit length; zeros for no words."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
+        if self._words is not None:
+            return self._encode_fast(texts, self._words)
         found = self._model.encode(
             list(texts), max_length=_LONGEST, normalize=True, use_multiprocessing=False
         )
         return np.nan_to_num(np.asarray(found, dtype=np.float32))
+
+    def _encode_fast(self, texts: Sequence[str], words: "_Words") -> Floats:
+        """Encode as the model does, to the bit, by words that were met before."""
+        longest = _LONGEST * self._model.median_token_length
+        unknown = self._model.unk_token_id
+        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            tokens = words.tokenize(text[:longest])[:_LONGEST]
+            if unknown in tokens:
+                tokens = [token for token in tokens if token != unknown]
+            if tokens:
+                self._model.embedding[tokens].mean(axis=0, out=sums[row])
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True) + 1e-32
+        rows: Floats = np.nan_to_num(sums / lengths)
+        return rows
+
+
+class _Words(dict[str, list[int]]):
+    """The tokens of words, as they are met. A tokenizer takes six times as long.
+
+    It is for tokenizers of BERT's kind, which split a text at spaces and around
+    punctuation before anything else: then the tokens of words are those of the text.
+    """
+
+    def __init__(self, tokenizer: "Tokenizer") -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+        added = tokenizer.get_added_tokens_decoder().values()
+        self._added = [str(token) for token in added]
+
+    def tokenize(self, text: str) -> list[int]:
+        """Return the tokens of a text."""
+        if _CONTROL.search(text) or self._has_added(text):
+            return self._split(text)
+        return list(chain.from_iterable(map(self.__getitem__, _PARTS.findall(text))))
+
+    def __missing__(self, word: str) -> list[int]:
+        tokens = self._split(word)
+        if len(self) < _MOST_WORDS:
+            self[word] = tokens
+        return tokens
+
+    def _split(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
+    def _has_added(self, text: str) -> bool:
+        return "[" in text and any(added in text for added in self._added)
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_PARTS = re.compile(r"[^\s!-/:-@\[-`{-~]+|[!-/:-@\[-`{-~]")  # words, and ASCII's signs
 
 
 def holds(directory: Path, record: EncoderRecord) -> bool:

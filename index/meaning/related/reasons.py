@@ -45,15 +45,14 @@ class Sought:
     def of(cls, liked: Sequence[Paper]) -> Self:
         """Return what any of some papers has."""
         return cls(
-            {keyword: _folded(keyword) for paper in liked for keyword in paper.keywords},
+            {k: _folded(k.lower()) for paper in liked for k in paper.keywords},
             Byline.of(author for paper in liked for author in paper.authors),
             frozenset(code for paper in liked for code in paper.categories),
         )
 
     def shared_with(self, paper: Paper) -> Reasons:
         """Return what of it a paper has too."""
-        text = f" {_folded(paper.title)} {_folded(paper.abstract)} "
-        keywords = [k for k, words in self.phrases.items() if f" {words} " in text]
+        keywords = self._find_keywords(f"{paper.title} {paper.abstract}".lower())
         authors = [a for a in paper.authors if self.people.has(a)]
         codes = [code for code in paper.categories if code in self.codes]
         return Reasons(
@@ -64,6 +63,21 @@ class Sought:
             more_authors=max(0, len(authors) - NAMED),
         )
 
+    def _find_keywords(self, text: str) -> list[str]:
+        """Return the keywords that are in a text in lower case.
+
+        Words are folded only where the beginnings of a phrase's words are in the text.
+        """
+        near = {
+            keyword: words
+            for keyword, words in self.phrases.items()
+            if all(word.removesuffix("y") in text for word in words.split())
+        }
+        if not near:
+            return []
+        folded = f" {_folded(text)} "
+        return [keyword for keyword, words in near.items() if f" {words} " in folded]
+
 
 def _folded(text: str) -> str:
-    return " ".join(map(fold_word, _WORD.findall(text.lower())))
+    return " ".join(map(fold_word, _WORD.findall(text)))

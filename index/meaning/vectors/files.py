@@ -4,7 +4,7 @@
     rows.i8       int8, 127 for the largest magnitude of a row
     scales.f4     float32: a row's vector is its int8 values times its scale
     signs.u1      a bit per dimension, set if the number is above zero
-    digests.u8    uint64: the digest of the encoded text (index/snapshots/build/digests.py)
+    digests.u8    uint64: the digest of the text (index/snapshots/encoding/digests.py)
 
 All numbers are little-endian; rows are in the order of keys. The files grow together;
 after a kill, only rows that are complete in all of them count.
@@ -12,8 +12,9 @@ after a kill, only rows that are complete in all of them count.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,37 @@ def count_whole_rows(directory: Path) -> int:
         raise BrokenSnapshot(f"cannot open {error.filename}: {error.strerror}") from error
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Vectors as the files have them: int8 of (n, dimensions), n scales, n rows of bits."""
+
+    rows: NDArray[np.int8]
+    scales: Floats
+    signs: NDArray[np.uint8]
+
+    @classmethod
+    def blank(cls, count: int, dimensions: int) -> Self:
+        """Return so many vectors of zeros."""
+        return cls.of(np.zeros((count, dimensions), dtype=np.float32))
+
+    @classmethod
+    def of(cls, vectors: Floats) -> Self:
+        """Pack float32 of (n, dimensions). Raises ValueError if some are not finite."""
+        if not np.isfinite(vectors).all():
+            raise ValueError("a vector has numbers that are not finite")
+        scales = np.abs(vectors).max(axis=1, initial=0.0) / _GREATEST
+        small = vectors / np.where(scales > 0, scales, 1.0)[:, np.newaxis]
+        return cls(
+            np.rint(small).astype(np.int8), scales.astype("<f4"), pack_signs(vectors)
+        )
+
+    def put(self, places: NDArray[np.bool_], others: Self) -> None:
+        """Replace those at some places, in order."""
+        self.rows[places] = others.rows
+        self.scales[places] = others.scales
+        self.signs[places] = others.signs
+
+
 class VectorsWriter:
     """Writes vectors in the order of their keys, which begin at 1. One thread."""
 
@@ -89,17 +121,25 @@ class VectorsWriter:
 
         Raises ValueError for another shape or numbers that are not finite; BuildFailed.
         """
-        self._write(self._pack(vectors, digests))
-        self.count += len(vectors)
+        self._check(vectors)
+        self.append_packed(Packed.of(vectors), digests)
+
+    def append_packed(self, packed: Packed, digests: Digests) -> None:
+        """Append vectors that are packed. Raises ValueError, BuildFailed."""
+        if len(digests) != len(packed.rows):
+            raise ValueError(f"{len(packed.rows)} vectors have {len(digests)} digests")
+        self._write(packed, digests)
+        self.count += len(packed.rows)
 
     def put(self, key: int, vector: Floats, digest: int) -> None:
         """Replace the vector of an existing key. Raises ValueError, BuildFailed."""
         if not 0 < key <= self.count:
             raise ValueError(f"there is no vector {key} to replace")
         digests = np.array([digest], dtype=np.uint64)
-        packed = self._pack(vector[np.newaxis], digests)
+        self._check(vector[np.newaxis])
+        packed = Packed.of(vector[np.newaxis])
         self._seek(key - 1)
-        self._write(packed)
+        self._write(packed, digests)
         self._seek(self.count)
 
     def shorten(self, count: int) -> None:
@@ -119,23 +159,20 @@ class VectorsWriter:
             for file in self._files.values():
                 file.close()
 
-    def _pack(self, vectors: Floats, digests: Digests) -> dict[str, bytes]:
-        _check(vectors, self._dimensions)
-        if len(digests) != len(vectors):
-            raise ValueError(f"{len(vectors)} vectors have {len(digests)} digests")
-        scales = np.abs(vectors).max(axis=1, initial=0.0) / _GREATEST
-        small = vectors / np.where(scales > 0, scales, 1.0)[:, np.newaxis]
-        return {
-            ROWS: np.rint(small).astype(np.int8).tobytes(),
-            SCALES: scales.astype("<f4").tobytes(),
-            SIGNS: pack_signs(vectors).tobytes(),
-            DIGESTS: digests.astype("<u8").tobytes(),
-        }
+    def _check(self, vectors: Floats) -> None:
+        if vectors.ndim != 2 or vectors.shape[1] != self._dimensions:  # noqa: PLR2004  rows and columns
+            raise ValueError(f"vectors are {vectors.shape}, not (n, {self._dimensions})")
 
-    def _write(self, packed: dict[str, bytes]) -> None:
+    def _write(self, packed: Packed, digests: Digests) -> None:
+        content: dict[str, NDArray[Any]] = {
+            ROWS: packed.rows,
+            SCALES: packed.scales,
+            SIGNS: packed.signs,
+            DIGESTS: digests.astype("<u8"),
+        }
         with self._explain_errors():
-            for name, content in packed.items():
-                self._files[name].write(content)
+            for name, numbers in content.items():
+                self._files[name].write(numbers.tobytes())
 
     def _seek(self, row: int) -> None:
         for name, width in compute_widths(self._dimensions).items():
@@ -157,13 +194,6 @@ class VectorsWriter:
 def pack_signs(vectors: Floats) -> NDArray[np.uint8]:
     """Return a bit per dimension, packed: set if the number is above zero."""
     return np.packbits(vectors > 0, axis=1)
-
-
-def _check(vectors: Floats, dimensions: int) -> None:
-    if vectors.ndim != 2 or vectors.shape[1] != dimensions:  # noqa: PLR2004  rows and columns
-        raise ValueError(f"vectors are {vectors.shape}, not (n, {dimensions})")
-    if not np.isfinite(vectors).all():
-        raise ValueError("a vector has numbers that are not finite")
 
 
 @contextmanager

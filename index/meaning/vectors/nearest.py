@@ -23,6 +23,7 @@ from index.meaning.vectors.files import (
     SCALES,
     SIGNS,
     Floats,
+    Packed,
     compute_widths,
     count_whole_rows,
     pack_signs,
@@ -85,6 +86,10 @@ class Vectors:
         found: Floats = self._rows[rows].astype(np.float32)
         found *= self._scales[rows][:, np.newaxis]
         return found
+
+    def packed(self, rows: NDArray[np.int64]) -> Packed:
+        """Return vectors as the files have them; rows begin at 0."""
+        return Packed(self._rows[rows], self._scales[rows], self._signs[rows])
 
     def similarities(self, vector: Floats, keys: Sequence[int]) -> Floats:
         """Return the cosine of a unit vector with each of the keys' vectors."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -29,7 +30,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 def is_nearly_same(title: str, other: str) -> bool:
     """Tell whether two titles differ in next to nothing, and not in a numeral."""
-    one, two = title_key(title), title_key(other)
+    one, two = _remember_key(title), _remember_key(other)
     return fuzz.ratio(one, two, score_cutoff=SAME) > 0 and _numerals(one) == _numerals(two)
 
 
@@ -57,3 +58,6 @@ def title_key(title: str) -> str:
         title = unicodedata.normalize("NFKD", fold_forms(title))
         title = "".join(c for c in title if not unicodedata.combining(c))
     return " ".join(_WORDS.findall(title.casefold()))[:MAX_LENGTH]
+
+
+_remember_key = lru_cache(1 << 10)(title_key)  # each of some titles beside each other

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -12,15 +12,16 @@ from index.meaning.encoders.encoder import NONE, Encoder, EncoderRecord
 from index.search.engine import EngineWriter
 from index.search.tantivy import FulltextWriter
 from index.snapshots import snapshot as snapshots
-from index.snapshots.build.digests import TextDigests
 from index.snapshots.build.draft import open_draft
-from index.snapshots.build.encoding import Task, encode_all, encode_changed, forget
 from index.snapshots.build.finishing import finish
 from index.snapshots.build.intake import Build, Harvest, PaperSource, Watch, take
 from index.snapshots.build.parent import OwnPapers, take_over
 from index.snapshots.build.removal import take_out
 from index.snapshots.catalog import CatalogWriter
-from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT
+from index.snapshots.encoding.ahead import Ahead, encode_ahead
+from index.snapshots.encoding.digests import TextDigests
+from index.snapshots.encoding.stage import Task, encode_all, encode_changed, forget
+from index.snapshots.layout import CATALOG, ENCODER, ENCODING, FULLTEXT
 from index.snapshots.manifest import Manifest, renew_fields
 from index.sources.dump import Dump
 
@@ -47,12 +48,13 @@ def rebuild(  # noqa: PLR0913  each is one more option of a build
     Raises Busy, BadDump, BuildFailed, EncoderMissing.
     """
     check(encoder, allow_download=allow_download)
-    with open_draft(data) as draft, _pause_collector():
+    with open_draft(data) as draft, _pause_collector(), _go_ahead(encoder, data) as ahead:
         build = Build(
             dump=dump,
             draft=draft,
             watch=watch,
-            encode=_encode_by(encoder, chosen),
+            ahead=ahead,
+            encode=_encode_by(encoder, chosen, ahead),
             harvest=harvest,
         )
         manifest = _build_whole(build, limit)
@@ -77,7 +79,7 @@ def rebuild_live(
     """
     check(encoder, allow_download=allow_download)
     snapshots.find_live(data)
-    with open_draft(data) as draft, _pause_collector():
+    with open_draft(data) as draft, _pause_collector(), _go_ahead(encoder, data) as ahead:
         live = snapshots.find_live(data)  # no other build can replace it any more
         parent = Manifest.read_from(live)
         with OwnPapers.open(live) as papers:
@@ -85,7 +87,8 @@ def rebuild_live(
                 dump=papers,
                 draft=draft,
                 watch=watch,
-                encode=_encode_by(encoder, chosen),
+                ahead=ahead,
+                encode=_encode_by(encoder, chosen, ahead),
                 fields=renew_fields(parent.fields),
                 harvested=parent.harvested,
             )
@@ -94,8 +97,16 @@ def rebuild_live(
     return papers, manifest
 
 
-def _encode_by(encoder: str, chosen: Chosen) -> Callable[[Task], EncoderRecord]:
+def _go_ahead(encoder: str, data: Path) -> AbstractContextManager[Ahead | None]:
+    return encode_ahead(encoder, snapshots.find_live_or_none(data), data / ENCODING)
+
+
+def _encode_by(
+    encoder: str, chosen: Chosen, ahead: Ahead | None
+) -> Callable[[Task], EncoderRecord]:
     def encode(task: Task) -> EncoderRecord:
+        if ahead:
+            ahead.finish()
         choice = choose(encoder, len(task.digests))
         chosen(choice)
         return encode_all(task, choice)

@@ -15,12 +15,12 @@ from index.search.spelling.words import read_words, renew_words, write_words
 from index.search.tantivy import Fulltext
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.description import describe_draft
-from index.snapshots.build.encoding import Task
 from index.snapshots.build.intake import Build
 from index.snapshots.build.keywording import find_keywords, write_proper
 from index.snapshots.build.verify import check_contents
 from index.snapshots.catalog import Catalog, CatalogWriter
 from index.snapshots.counts import write_years
+from index.snapshots.encoding.stage import Task
 from index.snapshots.history.recording import Touched, record_changes
 from index.snapshots.layout import CATALOG, FULLTEXT, PROPER, WORDS
 from index.snapshots.manifest import NAME as MANIFEST

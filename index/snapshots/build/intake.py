@@ -14,11 +14,12 @@ from index.meaning.encoders.encoder import EncoderRecord, compose_text
 from index.papers.paper import Paper
 from index.search.engine import EngineWriter
 from index.search.terms.author_keys import VERSION
-from index.snapshots.build.digests import TextDigests
-from index.snapshots.build.encoding import Task
 from index.snapshots.build.keywording import count_capitals
 from index.snapshots.build.stages import Stages
 from index.snapshots.catalog import CatalogWriter
+from index.snapshots.encoding.ahead import Ahead
+from index.snapshots.encoding.digests import TextDigests
+from index.snapshots.encoding.stage import Task
 from index.snapshots.manifest import FIELDS
 from index.sources.dump import Tally
 
@@ -67,7 +68,8 @@ class Harvest:
 class Build:
     """One build: its inputs, its draft and its counts.
 
-    `encode` makes the vectors and returns the encoder's record. `author_keys` is the
+    `encode` makes the vectors and returns the encoder's record; some may be made `ahead`,
+    while papers are read. `author_keys` is the
     version that all papers have, `fields` the format whose fields they have: the
     snapshot that the papers come from may have an earlier one. `harvested` and
     `written` are what that snapshot has so, the last one as far as updates came before.
@@ -77,6 +79,7 @@ class Build:
     draft: Path
     watch: Watch
     encode: Callable[[Task], EncoderRecord]
+    ahead: Ahead | None = None
     digests: TextDigests = field(default_factory=TextDigests)
     capitals: Counter[str] = field(default_factory=Counter)
     stages: Stages = field(default_factory=Stages)
@@ -123,8 +126,11 @@ def take(
             rows[key] = paper
         catalog.add(list(rows.items()))
         engine.add(rows.items())
-        for key in sorted(rows):
-            build.digests.note(key, compose_text(rows[key]))
+        texts = {key: compose_text(rows[key]) for key in sorted(rows)}
+        for key, text in texts.items():
+            build.digests.note(key, text)
+        if build.ahead:
+            build.ahead.take([*texts.values()])
         count_capitals(build.capitals, rows.values())
         build.kept = len(keys)
         build.watch("index", build.dump, build.kept, None)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.meaning.keywords.extractor import KeywordExtractor
 from index.meaning.keywords.surface import find_capitalised, find_proper_words, read_proper
+from index.orphans import end_with_parent
 from index.papers.paper import Paper
 from index.search.tantivy import Fulltext
 from index.snapshots.catalog import CatalogWriter
@@ -64,8 +65,8 @@ _Found = Iterator[tuple[list[int], list[list[str]]]]
 
 def _read_texts(catalog: CatalogWriter, batches: Iterable[list[int]]) -> Iterator[_Batch]:
     for batch in batches:
-        papers = dict(catalog.by_keys(batch))
-        yield batch, [(papers[key].title, papers[key].abstract) for key in batch]
+        texts = catalog.read_texts(batch)
+        yield batch, [texts[key] for key in batch]
 
 
 def _extract_alone(texts: Iterable[_Batch], fulltext: Path, proper: Path) -> _Found:
@@ -108,6 +109,7 @@ _here: list[_Worker] = []  # the worker of a process that _by_processes has star
 
 
 def _begin(fulltext: Path, proper: Path) -> None:
+    end_with_parent()
     gc.disable()  # texts and phrases hold no cycles, and there are millions
     _here.append(_Worker(fulltext, proper))
 

@@ -85,6 +85,13 @@ def select_by_keys(count: int) -> str:
 
 
 @cache
+def select_texts(count: int) -> str:
+    """Return the statement for the key, title and abstract of `count` papers."""
+    columns = _name_columns(PAPER.c.key, PAPER.c.title, PAPER.c.abstract)
+    return f"SELECT {columns} FROM paper WHERE {_match_keys(count)}"  # noqa: S608  our own names
+
+
+@cache
 def select_origins(count: int) -> str:
     """Return the statement for the key, authors and categories of `count` papers."""
     columns = _name_columns(PAPER.c.key, PAPER.c.authors, PAPER.c.categories)

@@ -18,6 +18,7 @@ from index.snapshots.catalog.table import (
     make_paper,
     make_row,
     select_by_keys,
+    select_texts,
 )
 
 _INSERT = (
@@ -67,6 +68,12 @@ class CatalogWriter:
         statement = select_by_keys(len(keys))
         rows = self._connection.exec_driver_sql(statement, tuple(keys))
         return [(row[0], make_paper(row[1:])) for row in rows]
+
+    def read_texts(self, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return titles and abstracts by key, for some thousand keys at most."""
+        statement = select_texts(len(keys))
+        rows = self._connection.exec_driver_sql(statement, tuple(keys))
+        return {key: (title, abstract) for key, title, abstract in rows}
 
     def remove(self, key: int) -> None:
         """Take out the paper with that key, and its keywords. Raises BuildFailed."""

@@ -2,9 +2,12 @@
 
 import shutil
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import BrokenSnapshot, EncoderMissing
 from index.meaning.encoders.choosing import reopen
@@ -81,3 +84,40 @@ def test_bags_of_tokens_come_in_one_row_with_their_beginnings():
     assert (flat.tolist(), starts.tolist()) == ([1, 2, 3, 7, 8, 9], [0, 4])
     assert bags.count_tokens(6).tolist() == [0, 1, 1, 1, 1, 0]
     assert len(bags) == 3
+
+
+TEXTS = [
+    "",
+    "Attention is all you need.",
+    "A graph-based (GNN) model; 3.5% better, e.g. on the x_{ij}^2-norm!",
+    "naïve Ångström Schrödinger ﬁne ½ Ⅷ İstanbul ΟΔΥΣΣΕΥΣ ΑΣ",
+    "“quoted” — dashed – and … dotted ≠ x\u0338 x\u0301 \u0301y",
+    "机器学习 and deep学习, 量子力学",
+    "a\tb\r\nc\u00a0d\u3000e\u2028f\u200bg\ufffdh",
+    "\x00a\x0bb\x1cc\x7fd\x85e",
+    "[UNK] [CLS] [mask] [ SEP ] a[MASK]b",
+    "x" * 300,
+    "long " * 3_000,
+    "..." * 900,
+    "é" * 5_000,
+]
+
+
+def test_what_encodes_fast_encodes_the_same():
+    plain, fast = _pair()
+    for _ in range(2):  # met for the first time, and remembered
+        assert (fast.encode(TEXTS) == plain.encode(TEXTS)).all()
+
+
+@given(st.lists(st.text(max_size=60), max_size=5))
+def test_what_encodes_fast_encodes_any_text_the_same(texts):
+    plain, fast = _pair()
+    assert (fast.encode(texts) == plain.encode(texts)).all()
+
+
+@cache
+def _pair():
+    """Return the same model as its library encodes, and fast."""
+    fast = StaticEncoder.open(MODEL).speed_up()
+    plain = StaticEncoder(fast._model)  # noqa: SLF001  without what makes it fast
+    return plain, fast

@@ -23,8 +23,8 @@ from index import (
 )
 from index.meaning.encoders.static import StaticEncoder
 from index.meaning.vectors.nearest import Vectors
-from index.snapshots.build import encoding
-from index.snapshots.build.digests import TextDigests, compute_digest
+from index.snapshots.encoding import stage
+from index.snapshots.encoding.digests import TextDigests, compute_digest
 from tests.asking import find
 from tests.building import unwatched
 
@@ -140,7 +140,7 @@ def test_new_papers_have_keywords_and_old_ones_keep_theirs(some, tmp_path, write
 def test_an_interrupted_build_leaves_what_it_encoded(
     some, tmp_path, write_dump, encoded, monkeypatch
 ):
-    monkeypatch.setattr(encoding, "_STATIC_BATCH", 10)
+    monkeypatch.setattr(stage, "_STATIC_BATCH", 10)
 
     def interrupt(stage, _dump, done, _of=None):
         if stage == "encode" and done == 30 and _of:
@@ -162,9 +162,9 @@ def test_a_killed_build_goes_on_where_it_was(some, tmp_path, write_dump, encoded
 import os, signal
 from pathlib import Path
 from index import Dump, rebuild
-from index.snapshots.build import encoding
+from index.snapshots.encoding import stage
 from tests.asking import find
-encoding._STATIC_BATCH = 8
+stage._STATIC_BATCH = 8
 def die(stage, dump, done, of=None):
     if stage == "encode" and of and done >= 24:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -279,13 +279,13 @@ def test_a_static_encoder_is_trained_once_for_the_same_texts(
     some, tmp_path, write_dump, monkeypatch
 ):
     trained = []
-    train = encoding.train_static
+    train = stage.train_static
 
     def train_once_more(*material, **options):
         trained.append(1)
         train(*material, **options)
 
-    monkeypatch.setattr(encoding, "train_static", train_once_more)
+    monkeypatch.setattr(stage, "train_static", train_once_more)
 
     def interrupt(stage, _dump, _done, of=None):
         if stage == "encode" and of:

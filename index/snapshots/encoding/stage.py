@@ -11,17 +11,15 @@ It reuses a vector from there or from the live snapshot if encoder and text are 
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
-import orjson
-from numpy.typing import NDArray
 
-from index.errors import BrokenSnapshot
 from index.meaning.encoders.choosing import Choice, load
+from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import (
     CARRIED,
     NONE,
@@ -33,21 +31,27 @@ from index.meaning.encoders.encoder import (
 )
 from index.meaning.encoders.lessons import Material
 from index.meaning.encoders.shipped import MODEL
+from index.meaning.encoders.shipped import RECORD as SHIPPED_RECORD
 from index.meaning.encoders.static import VERSION, StaticEncoder, describe
 from index.meaning.encoders.training import train_static
-from index.meaning.vectors.files import Digests, Floats, VectorsWriter
+from index.meaning.vectors.files import Digests, Floats, Packed, VectorsWriter
 from index.meaning.vectors.nearest import Vectors
-from index.papers.paper import Paper
 from index.search.spelling.words import read_words
-from index.snapshots.build.digests import UNCHANGED, TextDigests
 from index.snapshots.catalog import Catalog
+from index.snapshots.encoding.digests import UNCHANGED, TextDigests
+from index.snapshots.encoding.donors import (
+    RECORD,
+    Donor,
+    begin_vectors,
+    find_donors,
+    set_aside,
+)
 from index.snapshots.layout import ENCODER, ENCODING, VECTORS, WORDS
-from index.snapshots.manifest import Manifest, find_altered
 from index.snapshots.snapshot import link
 
 _LOG = logging.getLogger(__name__)
 
-_RECORD, _TEXTS, _MODEL, _BEFORE = "encoder.json", "texts", "model", "before"
+_TEXTS, _MODEL = "texts", "model"
 _BATCH, _STATIC_BATCH = 128, 2_048
 """Papers between two flushes of the vectors: some seconds of work."""
 
@@ -77,20 +81,19 @@ def encode_all(task: Task, choice: Choice) -> EncoderRecord:
     work = task.data / ENCODING
     if choice.name == NONE:
         return EncoderRecord()
-    encoder, record = _train(task, work) if choice.name == STATIC else load(choice.name)
+    encoder, record = _open(task, work, choice.name)
     directory = work / VECTORS
-    _set_aside(work, record)
-    writer = VectorsWriter.create(directory, record.dimensions)
-    (directory / _RECORD).write_bytes(orjson.dumps(asdict(record)))
-    donors = [*_find_donors(task, work, record)]
+    set_aside(work, record)
+    writer = begin_vectors(work, record)
+    donors = [*find_donors(task.live, work, record)]
     count = len(task.digests)
     size = _STATIC_BATCH if choice.name in CARRIED else _BATCH
     try:
         for start in range(1, count + 1, size):
             keys = range(start, min(start + size, count + 1))
             digests = np.array(task.digests.get(keys), dtype=np.uint64)
-            vectors = _make_vectors(task.catalog.by_keys(keys), digests, encoder, donors)
-            writer.append(vectors, digests)
+            vectors = _make_vectors(task.catalog, keys, digests, encoder, donors)
+            writer.append_packed(vectors, digests)
             writer.flush()
             task.watch("encode", keys.stop - 1, count)
     finally:
@@ -110,7 +113,7 @@ def forget(data: Path) -> None:
 
 def _lend(directory: Path, target: Path) -> None:
     """Link the files into a draft, which may still be thrown away."""
-    ignored = shutil.ignore_patterns(_RECORD)
+    ignored = shutil.ignore_patterns(RECORD)
     shutil.copytree(directory, target, ignore=ignored, copy_function=link)
 
 
@@ -145,80 +148,34 @@ def _replace(
 
 
 def _make_vectors(
-    papers: list[Paper], digests: Digests, encoder: Encoder, donors: list["_Donor"]
-) -> Floats:
+    catalog: Catalog,
+    keys: range,
+    digests: Digests,
+    encoder: Encoder,
+    donors: list[Donor],
+) -> Packed:
     """Return the papers' vectors, reused from a donor that has the text, else encoded."""
-    vectors = np.zeros((len(papers), encoder.dimensions), dtype=np.float32)
-    due = np.ones(len(papers), dtype=bool)
+    vectors = Packed.blank(len(keys), encoder.dimensions)
+    due = np.ones(len(keys), dtype=bool)
     for donor in donors:
         rows = donor.find_rows(digests)
         given = due & (rows >= 0)
-        vectors[given] = donor.vectors.of(rows[given] + 1)  # type: ignore[arg-type]
+        vectors.put(given, donor.vectors.packed(rows[given]))
         due &= ~given
     if due.any():
-        texts = [compose_text(papers[n]) for n in np.flatnonzero(due)]
-        vectors[due] = encoder.encode(texts)
+        wanted = [keys[n] for n in np.flatnonzero(due)]
+        texts = [compose_text(paper) for paper in catalog.by_keys(wanted)]
+        vectors.put(due, Packed.of(encoder.encode(texts)))
     return vectors
 
 
-@dataclass(slots=True)
-class _Donor:
-    """Vectors to reuse, found by the digest of their text."""
-
-    vectors: Vectors
-    _order: NDArray[np.int64] = field(init=False)
-    _sorted: Digests = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._order = np.argsort(self.vectors.digests)
-        self._sorted = np.asarray(self.vectors.digests)[self._order]
-
-    def find_rows(self, digests: Digests) -> NDArray[np.int64]:
-        """Return the row of each digest, -1 where there is none."""
-        if not len(self._sorted):
-            return np.full(len(digests), -1)
-        places = np.searchsorted(self._sorted, digests).clip(max=len(self._sorted) - 1)
-        return np.where(self._sorted[places] == digests, self._order[places], -1)
-
-
-def _find_donors(task: Task, work: Path, record: EncoderRecord) -> Iterator[_Donor]:
-    """Yield the donors of vectors; skip damaged ones."""
-    if (work / _BEFORE).exists():
-        yield _Donor(Vectors(work / _BEFORE))
-    if task.live is None:
-        return
-    try:
-        manifest = Manifest.read_from(task.live)
-        if manifest.encoder != record:
-            return
-        problems = find_altered(task.live, manifest, within=f"{VECTORS}/")
-        if not problems:
-            yield _Donor(Vectors.open(task.live / VECTORS, manifest.papers))
-    except BrokenSnapshot as error:
-        problems = [str(error)]
-    if problems:
-        _LOG.warning("no vectors are taken from %s: %s", task.live, "; ".join(problems))
-
-
-def _set_aside(work: Path, record: EncoderRecord) -> None:
-    """Keep the larger set of vectors that earlier builds made with this encoder."""
-    wanted = orjson.dumps(asdict(record))
-    rows = {name: _count_rows(work / name, wanted) for name in (_BEFORE, VECTORS)}
-    best = max(rows, key=lambda name: rows[name])
-    for name, count in rows.items():
-        if name != best or not count:
-            shutil.rmtree(work / name, ignore_errors=True)
-    if rows[best] and best == VECTORS:
-        (work / VECTORS).rename(work / _BEFORE)
-
-
-def _count_rows(directory: Path, wanted: bytes) -> int:
-    try:
-        if (directory / _RECORD).read_bytes() != wanted:
-            return 0
-        return Vectors(directory).count
-    except (OSError, BrokenSnapshot):
-        return 0
+def _open(task: Task, work: Path, name: str) -> tuple[Encoder, EncoderRecord]:
+    """Return an encoder and its record. All texts may have been encoded before."""
+    if name == STATIC:
+        return _train(task, work)
+    if name == SHIPPED:
+        return DeferredEncoder(SHIPPED_RECORD, lambda: load(name)[0]), SHIPPED_RECORD
+    return load(name)
 
 
 def _train(task: Task, work: Path) -> tuple[Encoder, EncoderRecord]:

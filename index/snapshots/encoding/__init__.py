@@ -1,0 +1,1 @@
+"""Encoding: vectors of a build's papers, reused where a text was encoded before."""
