@@ -29,6 +29,7 @@ from benchmarks import (
     shipped,
     sifting,
     skimming,
+    speed,
     stillness,
     thousand,
     year,
@@ -38,6 +39,7 @@ from benchmarks.corpus import Corpus
 BENCHMARKS = {
     "engine": engine.run,
     "http": http.run,
+    "speed": speed.run,
     "arxiv_api": arxiv_api.run,
     "relevance": relevance.run,
     "growth": growth.run,

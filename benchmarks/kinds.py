@@ -13,15 +13,16 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 
 def drawn(library: Library, chance: random.Random, count: int) -> dict[str, list[str]]:
     """Return so many query strings of each kind, as an address has them."""
-    return {kind: _draw(library, chance, count, make) for kind, make in KINDS.items()}
+    return {kind: draw(library, chance, count, make) for kind, make in KINDS.items()}
 
 
-def _draw(
+def draw(
     library: Library,
     chance: random.Random,
     count: int,
     make: Callable[[Paper, random.Random], dict[str, str] | None],
 ) -> list[str]:
+    """Return so many query strings of one kind, none twice."""
     last = library.catalog.count()
     found: dict[str, None] = {}
     while len(found) < count:

@@ -19,7 +19,7 @@ def serving(data: Path, workers: int = 1) -> Iterator[int]:
     """Serve a data directory with so many workers; yield the port."""
     command = [WINNOW, "serve", "--data", data, "--workers", str(workers)]
     with listening(command) as port:
-        _wait_for_encoder(port)
+        wait_for_encoder(port)
         yield port
 
 
@@ -107,7 +107,7 @@ class Client:
         return data
 
 
-def _wait_for_encoder(port: int) -> None:
+def wait_for_encoder(port: int) -> None:
     """Wait until searches have meaning: an encoder is opened in the background."""
     deadline = time.monotonic() + _START_S
     while b"being opened" in Client(port).get("/healthz")[1]:

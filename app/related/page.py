@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -122,6 +123,9 @@ def draw_related_map(
     )
 
 
+_PLACE = "~"  # of an id in an address that is written once for all; no id has it
+
+
 class _Address:
     """The address of a page of related papers; makes the addresses that vary it."""
 
@@ -130,6 +134,8 @@ class _Address:
         self.like = read_ids(asked.like, "like")
         self.unlike = [i for i in read_ids(asked.unlike, "unlike") if i not in self.like]
         self._asked = asked
+        self._more = self._write([*self.like, _PLACE], self.unlike)
+        self._less = self._write(self.like, [*self.unlike, _PLACE])
 
     def make_url(self, **changes: str) -> str:
         """Return the address with a different method or order."""
@@ -137,11 +143,11 @@ class _Address:
 
     def add_liked(self, paper_id: str) -> str:
         """Return the address with one more liked paper."""
-        return self._write([*self.like, paper_id], self.unlike)
+        return self._more.replace(_PLACE, quote_plus(paper_id))
 
     def add_unliked(self, paper_id: str) -> str:
         """Return the address with one more unliked paper."""
-        return self._write(self.like, [*self.unlike, paper_id])
+        return self._less.replace(_PLACE, quote_plus(paper_id))
 
     def remove(self, paper_id: str) -> str:
         """Return the address without a paper."""

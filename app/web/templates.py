@@ -6,7 +6,10 @@ from typing import Any, TypeAlias
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from app.web.addresses import bind_paper_urls, find_home, make_url
 from app.web.assets import Assets, find_shipped
@@ -32,7 +35,7 @@ class Templates:
 
     def __init__(self, assets: Assets, filters: Filters) -> None:
         """Make an environment for each language, with the filters of that language."""
-        self._environments = {
+        self.environments = {
             code: _make_environment(load_language(code), assets, filters)
             for code in LANGUAGES
         }
@@ -48,7 +51,7 @@ class Templates:
     ) -> HTMLResponse:
         """Render a template with a context and the values that every page needs."""
         language = choose_language(request)
-        template = self._environments[language.code].get_template(name)
+        template = self.environments[language.code].get_template(name)
         nonce = secrets.token_urlsafe(_NONCE_BYTES)
         always = {
             "nonce": nonce,
@@ -87,8 +90,42 @@ def _make_addresses(request: Request) -> dict[str, object]:
     }
 
 
+class _Translated(NodeTransformer):
+    """Puts translations where a template names a text: a page has hundreds of them."""
+
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        self._translate = translate
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  Jinja2's name
+        """Translate a constant text that takes no values."""
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="_" | "gettext"),
+                args=[nodes.Const(value=str(text))],
+                kwargs=[],
+            ):
+                # as Jinja2's own gettext does: %% stands for a percent sign
+                known = Markup(self._translate(text)) % {}  # noqa: S704  ours
+                return nodes.Const(known, lineno=node.lineno)
+        return node
+
+
+class _TranslatedCode(CodeGenerator):
+    """The code of a template in the language of its environment."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Translate a template's texts before code is made of it."""
+        translate = self.environment.filters["translate"]
+        super().visit_Template(_Translated(translate).visit(node), frame)
+
+
+class _Environment(Environment):
+    code_generator_class = _TranslatedCode
+
+
 def _make_environment(language: Language, assets: Assets, filters: Filters) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(find_shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,

@@ -9,7 +9,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.home.page import EXAMPLES
+from app.web.assets import Assets
 from app.web.languages import LANGUAGES, load_language
+from app.web.templates import Templates
 from index import CATEGORIES
 from tests.app.markup import TEMPLATES, Markup
 
@@ -252,3 +254,17 @@ def test_no_page_in_chinese_shows_an_english_phrase(crowded, address):
     assert not shown & phrases
     text = page.one("main").text
     assert [c.name for c in CATEGORIES.values() if c.name in text] == []
+
+
+def test_a_template_has_its_constant_texts_in_the_language_of_its_environment():
+    environment = Templates(Assets(), lambda _: _FILTERS).environments["zh"]
+    source, *_ = environment.loader.get_source(environment, "_card.html")
+    code = environment.compile(source, raw=True)
+
+    assert load_language("zh").translate("Keywords") in code
+    assert "gettext" not in code
+    whole = environment.from_string('{{ _("Related") }} {{ _("100 %% <b>") }} {{ _(x) }}')
+    assert whole.render(x="Related") == "相关 100 % <b> 相关"
+
+
+_FILTERS = dict.fromkeys(("stamp", "render_text", "share_links"), str)
