@@ -24,6 +24,7 @@ from index.errors import (
     UnknownCategory,
     UnknownPaper,
 )
+from index.lazy import lazy_property
 from index.meaning.encoders.choosing import Choice
 from index.meaning.encoders.encoder import EncoderRecord
 from index.meaning.encoders.neural import GET_NEURAL, is_installed
@@ -218,6 +219,7 @@ __all__ = [
     "gather",
     "is_installed",
     "keep_particles",
+    "lazy_property",
     "list_gains",
     "list_wear",
     "make_doi_url",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from fastapi import Request
 
@@ -11,7 +10,7 @@ from app.listings.cursor import Cursor
 from app.listings.params import Kind, Order
 from app.listings.request import BY_DAY, ListingRequest
 from app.web.errors import BadParameter
-from index import Library, Listing, Paper, Selection, Span, Window, rank
+from index import Library, Listing, Paper, Selection, Span, Window, lazy_property, rank
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ class FoundListing:
             return self.known or {}
         return read_codes(self.library, self.request.selection)
 
-    @cached_property
+    @lazy_property
     def papers(self) -> Sequence[Paper]:
         """The papers, in order."""
         return self.library.catalog.by_keys(self.keys)

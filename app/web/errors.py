@@ -1,5 +1,6 @@
 """Errors as responses: maps every exception to a status and a JSON body."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -65,6 +66,10 @@ _RETRY: dict[type[Exception], str] = {
 SEE_LOG = "the server's log has the reason"
 """Said instead of what names paths, hosts or ports."""
 
+CROWDED_S = 1.0
+"""Seconds until one is told that too many dear requests are running: who asks again at
+once would keep the server at work with refusals."""
+
 PLAIN: dict[type[Exception], str] = {
     NoSnapshot: "nothing has been indexed yet; the operator runs `winnow rebuild DUMP`",
     BrokenSnapshot: f"the index cannot be read; {SEE_LOG}, and `winnow rebuild DUMP` "
@@ -122,6 +127,8 @@ def _answer_at_once(answer: Callable[[Request, Exception], Response]) -> Handler
     """Return a handler that waits for no thread of the pool, which may be busy."""
 
     async def handle(request: Request, error: Exception) -> Response:
+        if isinstance(error, Crowded):
+            await asyncio.sleep(CROWDED_S)
         return answer(request, error)
 
     return handle

@@ -2,11 +2,13 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from types import CodeType
 from typing import Any, TypeAlias
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -124,12 +126,29 @@ class _Environment(Environment):
     code_generator_class = _TranslatedCode
 
 
+class _Compiled(BytecodeCache):
+    """Templates that were compiled in a language, for all services of a process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {code: _Compiled() for code in LANGUAGES}
+
+
 def _make_environment(language: Language, assets: Assets, filters: Filters) -> Environment:
     environment = _Environment(
         loader=FileSystemLoader(find_shipped("templates")),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=_COMPILED[language.code],
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],

@@ -10,10 +10,11 @@ fields, exclusions, filters. Behind the papers ranked again those by words go on
 """
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
+from index.lazy import lazy_property
 from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import CARRIED, Encoder
 from index.meaning.encoders.scripts import (
@@ -114,7 +115,7 @@ class Semantic:
         """Return what the encoder understands of a text. See Meaning.read."""
         return leave_out(text, self._unknown) if uses_other_script(text) else text
 
-    @cached_property
+    @lazy_property
     def _unknown(self) -> frozenset[str]:
         return find_unknown_scripts(self.encoder)
 

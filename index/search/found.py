@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from index.lazy import lazy_property
 from index.papers.paper import Paper
 from index.search.cost.price import EXPLAINED
 from index.search.details import Counting, Details
@@ -73,17 +73,17 @@ class Found:
         """Begin to count, while the caller has other things to do."""
         _ = self._counting
 
-    @cached_property
+    @lazy_property
     def facets(self) -> Facets:
         """The counts of the whole result by category and year; none without a match."""
         return self._counting.result()
 
-    @cached_property
+    @lazy_property
     def highlights(self) -> Highlighter:
         """The highlighter of the query's words in the papers."""
         return self.details.mark(self.query)
 
-    @cached_property
+    @lazy_property
     def scores(self) -> tuple[Mapping[str, float], ...]:
         """The share of each field in the score of each of the first EXPLAINED papers.
 
@@ -94,7 +94,7 @@ class Found:
         scores = [*self._scores_by_words()] or [{} for _ in self.keys[:EXPLAINED]]
         return tuple({**one, **self._nearness(at)} for at, one in enumerate(scores))
 
-    @cached_property
+    @lazy_property
     def _counting(self) -> Counting:
         return self.details.begin_count(self.match)
 

@@ -1,12 +1,12 @@
 """The counts of a snapshot, from its manifest and from a file of years."""
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 
 import orjson
 
 from index.errors import BrokenSnapshot
+from index.lazy import lazy_property
 from index.papers.categories import ALIASES, CATEGORIES
 from index.search.engine import Counts
 from index.snapshots.layout import YEARS
@@ -34,7 +34,7 @@ class SnapshotCounts:
         """How many papers each category has, most first."""
         return self._manifest.categories
 
-    @cached_property
+    @lazy_property
     def by_year(self) -> ByYear:
         """How many papers each category and archive has in each year, read once.
 

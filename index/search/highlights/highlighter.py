@@ -6,8 +6,8 @@ formula or an HTML entity.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 
+from index.lazy import lazy_property
 from index.papers.mathtext import find_formulas
 from index.search.highlights.marker import Marker, Range
 from index.search.query.tree import Field, Fuzzy, Phrase, Prefix, Query, Term, walk_leaves
@@ -42,11 +42,11 @@ class Highlighter:
             ranges = self.ranges(abstract, Field.ABSTRACT)
         return _snippet(abstract, ranges)
 
-    @cached_property
+    @lazy_property
     def _title(self) -> Marker:
         return self._marker(Field.TITLE)
 
-    @cached_property
+    @lazy_property
     def _abstract(self) -> Marker:
         return self._marker(Field.ABSTRACT)
 

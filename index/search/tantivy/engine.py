@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 import orjson
 import tantivy
 from tantivy import Order
 
+from index.lazy import lazy_property
 from index.search.engine import Facets, Hits, Moment, Place, Scored, Sort
 from index.search.query.tree import Field, Query
 from index.search.tantivy import more_like_this
@@ -181,7 +181,7 @@ class FulltextEngine:
         """Return those of the keys whose papers are withdrawn."""
         return self._withdrawn.intersection(keys)
 
-    @cached_property
+    @lazy_property
     def _withdrawn(self) -> frozenset[int]:
         """The keys of all withdrawn papers: about one in 250."""
         gone = tantivy.Query.term_query(self._schema, "has", HAS[Field.WITHDRAWN])

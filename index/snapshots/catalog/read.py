@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from index.errors import BrokenSnapshot, UnknownPaper
+from index.lazy import lazy_property
 from index.papers.paper import Origin, Paper
 from index.snapshots.catalog.table import (
     COLUMNS,
@@ -123,7 +123,7 @@ class Catalog:
                 keys.update((row.id, row.key) for row in rows)
         return keys
 
-    @cached_property
+    @lazy_property
     def knows_revisions(self) -> bool:
         """True if papers can be found by the day of their last version."""
         statement = "SELECT 1 FROM main.sqlite_master WHERE name = ?"

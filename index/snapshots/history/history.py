@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from index.errors import BrokenSnapshot, Forgotten
+from index.lazy import lazy_property
 from index.snapshots.history.change import Change, Kind, Mark, read_day
 from index.snapshots.history.files import Part, list_files, read_parts
 
@@ -103,7 +104,7 @@ class History:
             raise Forgotten("the mark was never given here", first=self.first_build)
         return place, mark.position
 
-    @cached_property
+    @lazy_property
     def _parts(self) -> list[Part]:
         try:
             return [
@@ -112,7 +113,7 @@ class History:
         except (OSError, ValueError) as error:
             raise BrokenSnapshot(f"cannot read the history: {error}") from error
 
-    @cached_property
+    @lazy_property
     def _places(self) -> dict[str, int]:
         return {part.build: place for place, part in enumerate(self._parts)}
 

@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 from app.web.contract import ErrorShape
+from app.web.errors import CROWDED_S
 from app.web.limits import IS_GONE
+from index import Crowded
 from tests.app.markup import Markup
 from tests.app.service import eventually, get
 
@@ -130,6 +132,24 @@ def test_with_too_many_dear_requests_some_are_told_to_come_back(service, data):
     assert seen
     assert set(seen) == {200}
     assert get(f"{process.url}/api/search?q={quote(DEAR)}").status_code == 200
+
+
+def test_who_is_turned_away_is_not_answered_at_once(client, monkeypatch):
+    """Refusals without end would keep the server as busy as the searches."""
+    paused = []
+
+    async def pause(seconds):
+        paused.append(seconds)
+
+    def crowd(*_, **__):
+        raise Crowded("too many")
+
+    monkeypatch.setattr("app.web.errors.asyncio.sleep", pause)
+    monkeypatch.setattr("index.search.finder.Finder.find", crowd)
+    response = client.get("/api/search?q=lattice")
+
+    assert (response.status_code, response.json()["error"]) == (503, "busy")
+    assert paused == [CROWDED_S]
 
 
 def test_who_leaves_gives_the_place_to_others(service, data):
