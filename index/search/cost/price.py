@@ -43,7 +43,7 @@ COUNT = 200  # a paper that is counted by category and year
 EXPLAIN = 400_000  # a paper whose score is explained
 RUNS = 2  # of a ranked search, at most: papers of equal scores are looked for again
 
-LIMIT_MS = 1_200
+LIMIT_MS = 1_000
 """The price that all steps of a request may have together."""
 
 EXPLAINED = 20
