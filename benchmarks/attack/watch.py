@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.attack.case import Case, Wire
@@ -51,16 +52,23 @@ def resident_mib(port: int) -> float:
 
 
 def processes(port: int) -> list[Path]:
-    """Return the /proc directories of the server at a port."""
+    """Return the /proc directories of the server at a port, its workers' too."""
     mark = f"--port\0{port}\0".encode()
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if mark in (process / "cmdline").read_bytes():
-                found.append(process)
+                found += [process, *_find_children(process)]
         except OSError:  # it has just ended
             continue
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _find_children(process: Path) -> Iterator[Path]:
+    for children in process.glob("task/*/children"):
+        for number in children.read_text().split():
+            yield process.parent / number
+            yield from _find_children(process.parent / number)
 
 
 class Watch:
