@@ -11,8 +11,8 @@ import orjson
 
 from benchmarks.corpus import NEW, OLD, Corpus, winnow
 from benchmarks.tables import write
-from benchmarks.updating import SEED, ask, measure_size, update
-from index import Manifest, find_live, list_wear
+from benchmarks.updating import SEED, ask_in_turn, measure_size, update
+from index import Library, Manifest, find_live, list_wear
 
 UPDATES, NEW_A_DAY, CHANGED_A_DAY = 250, 310, 150
 
@@ -23,16 +23,10 @@ def run(corpus: Corpus) -> None:
     shutil.rmtree(data, ignore_errors=True)
     winnow("rebuild", corpus.file(OLD), "--data", data)
     rows = [update(data, dump) for dump in _write_days(corpus)]
-    live = find_live(data)
-    due = list(list_wear(live, Manifest.read_from(live)))
-    worn = _measure(data)
+    worn = find_live(data)
+    due = list(list_wear(worn, Manifest.read_from(worn)))
     winnow("rebuild", "--live", "--data", data)
-    fresh = _measure(data)
-    table = [
-        {"what": what, "after 250 updates": worn[what], "rebuilt": fresh[what]}
-        | {"share": f"{worn[what] / fresh[what]:.0%}"}
-        for what in worn
-    ]
+    table = list(_compare(worn, find_live(data)))
     seconds = [row["s"] for row in rows]
     table.append(
         {"what": "seconds an update, first and last ten"}
@@ -42,12 +36,19 @@ def run(corpus: Corpus) -> None:
     write("year", "A year of updates", table, updates=rows, due=due)
 
 
-def _measure(data: Path) -> dict[str, float]:
-    return {
-        "search p50, ms": ask(data),
-        "search with facets p50, ms": ask(data, facets=True),
-        "MiB on disk": measure_size(data),
-    }
+def _compare(worn: Path, fresh: Path) -> Iterator[dict[str, object]]:
+    """Yield what differs between two snapshots, whose files have been read before."""
+    for what, facets in (("", False), ("search", False), ("search with facets", True)):
+        both = [Library.open(snapshot) for snapshot in (worn, fresh)]  # remembers nothing
+        p50 = ask_in_turn(both, facets=facets)
+        if what:
+            yield _row(f"{what} p50, ms", *p50)
+    yield _row("MiB on disk", measure_size(worn), measure_size(fresh))
+
+
+def _row(what: str, worn: float, fresh: float) -> dict[str, object]:
+    measured = {"after 250 updates": worn, "rebuilt": fresh}
+    return {"what": what, **measured, "share": f"{worn / fresh:.0%}"}
 
 
 def _write_days(corpus: Corpus) -> Iterator[Path]:

@@ -19,6 +19,7 @@ LibraryError
 ├── NoVectors        a request needs vectors, and the snapshot has none
 ├── Busy             another build holds the data directory
 └── BuildFailed      a build could not be finished; the live snapshot is untouched
+    └── NothingLeft  it would leave no paper
 """
 
 
@@ -134,3 +135,7 @@ class Busy(LibraryError):
 
 class BuildFailed(LibraryError):
     """A build could not be finished; the live snapshot is untouched."""
+
+
+class NothingLeft(BuildFailed):
+    """A build would take out every paper of the library."""

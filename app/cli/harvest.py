@@ -142,6 +142,9 @@ class _Job:
             show_published(gathered.dump, manifest)
             prune_after(self.data, self.keep)
         else:
+            if gathered.unread:
+                records = count_of(gathered.unread, "record")
+                click.echo(f"{records} could not be read as a paper", err=True)
             click.echo("nothing new; nothing was published")
         return gathered.is_late
 

@@ -21,6 +21,7 @@ FORMATS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
 _ANNOUNCED_AT = 1  # o'clock in UTC, or an hour before, on days after a day of work
 _WEEKDAYS = range(5)  # Monday to Friday, as arXiv announces from Sunday evening on
 _SHORTEST_S = 300
+_SOON_S = 900  # until one looks again whether the library has been updated
 
 
 def answer_feed(request: Request, feed: Feed, kind: str) -> Response:
@@ -33,11 +34,11 @@ def answer_feed(request: Request, feed: Feed, kind: str) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {
         "ETag": tag,
-        "Last-Modified": format_datetime(feed.updated, usegmt=True),
-        "Cache-Control": f"public, max-age={count_seconds(datetime.now(UTC))}",
+        "Last-Modified": format_datetime(feed.modified, usegmt=True),
+        "Cache-Control": f"public, max-age={count_fresh(datetime.now(UTC), feed.built)}",
         "Vary": "Accept-Encoding",
     }
-    if _has_it(request, tag, feed.updated):
+    if _has_it(request, tag, feed.modified):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=f"{media_type}; charset=utf-8", headers=headers)
 
@@ -50,6 +51,17 @@ def count_seconds(now: datetime) -> int:
     return max(_SHORTEST_S, int((due - now).total_seconds()))
 
 
+def count_fresh(now: datetime, built: datetime) -> int:
+    """Return the seconds that an answer is fresh: not long while the library is behind.
+
+    It is until it was built after arXiv's last announcement.
+    """
+    announced = now.replace(hour=_ANNOUNCED_AT, minute=0, second=0, microsecond=0)
+    while announced > now or announced.weekday() not in _WEEKDAYS:
+        announced -= timedelta(days=1)
+    return count_seconds(now) if built >= announced else min(_SOON_S, count_seconds(now))
+
+
 def _has_it(request: Request, tag: str, updated: datetime) -> bool:
     """Tell whether a reader's copy is current (RFC 9110, 13.2.2)."""
     tags = request.headers.get("if-none-match")
@@ -60,5 +72,5 @@ def _has_it(request: Request, tag: str, updated: datetime) -> bool:
         return bool(since) and parsedate_to_datetime(since) >= updated.replace(
             microsecond=0
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False

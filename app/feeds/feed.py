@@ -39,16 +39,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A list as a feed: its own address, that of its page, and its entries in order."""
+    """A list as a feed: its own address, that of its page, and its entries in order.
+
+    `built` is when the library was built, `changed` when it last changed, as far as its
+    history tells: a paper that comes late changes a feed without a later date.
+    """
 
     title: str
     address: str
     page: str
     home: str
     entries: tuple[Entry, ...]
+    built: datetime
+    changed: datetime | None
 
     @property
     def updated(self) -> datetime:
         """When the newest entry came or changed; never when the library was built."""
-        times = (entry.updated for entry in self.entries)
+        now = datetime.now(UTC)
+        times = (entry.updated for entry in self.entries if entry.updated <= now)
         return max(times, default=datetime.fromtimestamp(0, UTC))
+
+    @property
+    def modified(self) -> datetime:
+        """When the feed's content may have changed last."""
+        return max(self.updated, self.changed) if self.changed else self.updated

@@ -16,7 +16,7 @@ from app.web.addresses import find_home
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, Params, read_ids
-from index import Expression, Paper, Search, Sort
+from index import Expression, Library, Paper, Search, Sort
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +33,7 @@ def feed_search(
     if not (text.strip() or asked.filters):
         raise BadParameter("there is nothing to search for", param="q", hint="give q")
     search = Search(text, filters=asked.filters, sort=Sort.NEWEST, mode=asked.mode)
-    return _answer(request, f"Winnow: {text}", find_newest(library, search))
+    return _answer(request, library, f"Winnow: {text}", find_newest(library, search))
 
 
 @router.get("/related/feed")
@@ -47,7 +47,7 @@ def feed_related(
         raise BadParameter("no paper is named", param="like", hint="give ids by commas")
     unlike = read_ids(asked.unlike, "unlike", MAX_BATCH)
     title = f"Winnow: papers like {', '.join(like)}"
-    return _answer(request, title, find_alike(library, like, unlike))
+    return _answer(request, library, title, find_alike(library, like, unlike))
 
 
 @router.get("/arxiv/{categories}/feed")
@@ -58,7 +58,7 @@ def feed_listing(
     """Answer with the papers of a listing's last three days. Raises BadQuery."""
     expression = read_expression(categories)
     papers = list_days(library, expression, sort)
-    return _answer(request, f"Winnow: {expression}", papers, expression)
+    return _answer(request, library, f"Winnow: {expression}", papers, expression)
 
 
 @router.get("/atom/{categories}")
@@ -86,6 +86,8 @@ def feed_announced(request: Request, categories: str, library: LibraryDep) -> Re
         page=f"{home}/arxiv/{expression}",
         home=home,
         entries=entries,
+        built=library.built,
+        changed=library.history.changed,
     )
     return answer_feed(request, feed, kind)
 
@@ -98,6 +100,7 @@ def explain_feeds(request: Request, templates: TemplatesDep) -> Response:
 
 def _answer(
     request: Request,
+    library: Library,
     title: str,
     papers: Sequence[Paper],
     expression: Expression | None = None,
@@ -111,5 +114,7 @@ def _answer(
         page=f"{home}{path.rpartition('/')[0]}{query}",
         home=home,
         entries=make_entries(request, papers, home, expression=expression),
+        built=library.built,
+        changed=library.history.changed,
     )
     return answer_feed(request, feed, "json" if path.endswith(".json") else "atom")

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 from weakref import finalize
@@ -27,6 +28,8 @@ from index.search.tantivy import Fulltext
 from index.snapshots.catalog import Catalog
 from index.snapshots.counts import SnapshotCounts
 from index.snapshots.guarded import guard
+from index.snapshots.history.arrivals import Arrivals
+from index.snapshots.history.change import read_moment
 from index.snapshots.history.history import History
 from index.snapshots.layout import CATALOG, ENCODER, FULLTEXT, PROPER, VECTORS, WORDS
 from index.snapshots.manifest import Manifest, find_altered
@@ -56,6 +59,7 @@ class Library:
     relater: Relater
     extractor: KeywordExtractor
     history: History
+    arrivals: Arrivals
     _semantic: Semantic | None = field(repr=False)
     _held: ExitStack = field(repr=False)
 
@@ -95,6 +99,7 @@ class Library:
             semantic = _open_semantic(snapshot, manifest, engine)
             vectors = semantic.vectors if semantic else None
             relater = Relater(engine, catalog, vectors)
+            history = History(snapshot)
             library = cls(
                 snapshot=snapshot,
                 manifest=manifest,
@@ -116,7 +121,8 @@ class Library:
                 lister=Lister(engine, catalog, relater),
                 relater=relater,
                 extractor=KeywordExtractor(vocabulary.frequencies, _read_proper(snapshot)),
-                history=History(snapshot),
+                history=history,
+                arrivals=Arrivals(history, catalog, engine),
                 _semantic=semantic,
                 _held=held.pop_all(),
             )
@@ -127,6 +133,11 @@ class Library:
     def encoder(self) -> DeferredEncoder | None:
         """The encoder of queries, if papers have vectors."""
         return self._semantic.encoder if self._semantic else None
+
+    @property
+    def built(self) -> datetime:
+        """When its build began."""
+        return read_moment(self.manifest.name)
 
     @property
     def edition(self) -> str:

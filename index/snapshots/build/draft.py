@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.errors import BuildFailed
+from index.errors import BuildFailed, NothingLeft
 from index.snapshots import snapshot as snapshots
 from index.snapshots.outcome import record_outcome
 
@@ -37,6 +37,8 @@ def _explain_errors(place: Path) -> Iterator[None]:
     """Turn errors of the disk into BuildFailed, and add the free space."""
     try:
         yield
+    except NothingLeft:  # of records, not of the disk
+        raise
     except BuildFailed as error:
         raise BuildFailed(f"{error} ({_describe_room(place)}); {_UNCHANGED}") from error
     except OSError as error:

@@ -7,7 +7,7 @@ vectors are rows by key, and a library counts its keys from 1.
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from index.errors import BuildFailed
+from index.errors import NothingLeft
 from index.meaning.encoders.encoder import compose_text
 from index.search.engine import EngineWriter
 from index.snapshots.build.intake import Build
@@ -19,10 +19,13 @@ _BATCH = 500
 def take_out(
     build: Build, ids: Iterable[str], catalog: CatalogWriter, engine: EngineWriter
 ) -> None:
-    """Take the papers with those ids out; others are passed over. Raises BuildFailed."""
+    """Take the papers with those ids out; others are passed over. Raises NothingLeft."""
     doomed = {key: paper_id for paper_id, key in _find_keys(ids, catalog)}
     if doomed and len(doomed) == catalog.find_next_key() - 1:
-        raise BuildFailed("all papers of the library would be taken out")
+        raise NothingLeft(
+            "every paper of the library would be taken out: the server calls all of them "
+            "deleted; nothing was changed, and the next harvest fetches anew"
+        )
     for key in sorted(doomed, reverse=True):  # so that the last one is never doomed
         engine.remove(doomed[key])
         last = catalog.find_next_key() - 1

@@ -28,21 +28,22 @@ _Read = tuple[bytes, Paper | None]
 class Changes:
     """How many records were read and say something new, and what is deleted.
 
-    A record that is no paper is written too, so that the build tells of it, but not
-    counted. `removed` are the ids to take out; `deleted` and `written` are those of the
-    records so far.
+    A record that is no paper is written too, so that the build tells of it; `unread`
+    counts them alone. `removed` are the ids to take out; `deleted` and `written` are those
+    of the records so far, `kept` those written whose last record says nothing new.
     """
 
     read: int = 0
-    new: int = 0
+    unread: int = 0
     removed: frozenset[str] = frozenset()
     deleted: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
 
     @property
     def count(self) -> int:
         """How many papers come, change or go."""
-        return self.new + len(self.removed)
+        return len(self.written) - len(self.kept) + len(self.removed)
 
 
 def write_changes(spool: Spool, live: Path | None, file: Path) -> Changes:
@@ -89,11 +90,15 @@ def _read_papers(batch: list[bytes], changes: Changes) -> Iterator[_Read]:
 
 def _is_news(paper: Paper | None, known: dict[str, Paper], changes: Changes) -> bool:
     if paper is None:
+        changes.unread += 1
         return True
-    if paper.id not in changes.written:
-        old = known.get(paper.id)
-        if old and replace(old, keywords=()) == paper:
-            return False
-        changes.written.add(paper.id)
-        changes.new += 1
+    old = known.get(paper.id)
+    is_known = old is not None and replace(old, keywords=()) == paper
+    if is_known and paper.id not in changes.written:
+        return False
+    changes.written.add(paper.id)
+    if is_known:
+        changes.kept.add(paper.id)
+    else:
+        changes.kept.discard(paper.id)
     return True

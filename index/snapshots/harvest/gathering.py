@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from index.errors import Busy, HarvestFailed, NoSnapshot
+from index.errors import Busy, HarvestFailed, NoSnapshot, NothingLeft
 from index.snapshots import snapshot as snapshots
 from index.snapshots.build.intake import Harvest
 from index.snapshots.harvest.changes import write_changes
@@ -37,14 +37,16 @@ class Gathered:
     """All that a harvest brings for a build.
 
     `changes` counts records that are new or differ, and papers to take out; with 0 there
-    is nothing to build. `is_first` says that there is no snapshot to update. `is_late` says
-    that all was fetched on an earlier day, so that another harvest is due.
+    is nothing to build. `unread` counts records that are no papers. `is_first` says that
+    there is no snapshot to update. `is_late` says that all was fetched on an earlier day,
+    so that another harvest is due.
     """
 
     dump: Dump
     harvest: Harvest
     records: int
     changes: int
+    unread: int
     is_first: bool
     is_late: bool
 
@@ -76,12 +78,16 @@ def gather(
         reached = _reach(place, live, spool)
         changes = write_changes(spool, live, place / _CHANGES)
         last = max(head.fetched for head in spool.heads)
-        with closing(_open_dump(client, place / _CHANGES)) as dump:
+        with (
+            closing(_open_dump(client, place / _CHANGES)) as dump,
+            _forget_if_refused(spool),
+        ):
             yield Gathered(
                 dump=dump,
                 harvest=Harvest(removed=changes.removed, reached=reached),
                 records=changes.read,
                 changes=changes.count,
+                unread=changes.unread,
                 is_first=live is None,
                 is_late=was_complete and last < datetime.now(UTC).date(),
             )
@@ -89,6 +95,16 @@ def gather(
             note_reached(place / _REACHED, live, reached)
         spool.clear()
         (place / _CHANGES).unlink()
+
+
+@contextmanager
+def _forget_if_refused(spool: Spool) -> Iterator[None]:
+    """Let the next harvest fetch anew where no build will ever take what was fetched."""
+    try:
+        yield
+    except NothingLeft:
+        spool.clear()
+        raise
 
 
 def _open_dump(client: OaiClient, changes: Path) -> Dump:
@@ -112,22 +128,35 @@ def _make_plan(
 ) -> Plan:
     """Return what to fetch: the plan that was begun, if it is for the same.
 
+    It is not where another snapshot is live, which may have newer versions of what was
+    fetched, nor where it would leave out days that are due.
     Raises NoSnapshot, BrokenSnapshot, HarvestFailed.
     """
-    is_same = begun and (begun.url, set(begun.starts)) == (client.url, set(sets))
-    if begun and is_same and (since is None or set(begun.starts.values()) == {since}):
-        return begun
-    if since:
-        return Plan(url=client.url, starts=dict.fromkeys(sets, since))
     live = _find_live(data)
+    base = live.name if live else ""
+    is_same = begun and (begun.url, begun.base) == (client.url, base)
+    if begun and (not is_same or set(begun.starts) != set(sets)):
+        begun = None
+    if since:
+        starts = dict.fromkeys(sets, since)
+        is_same = begun is not None and begun.starts == starts
+        return begun if begun and is_same else _plan(client, starts, base)
     if live is None:
+        if begun:
+            return begun
         raise NoSnapshot(
             f"no snapshot in {data}; say with --from from which day on to fetch papers, or "
             "run `winnow rebuild DUMP`"
         )
     known = _find_known(data / HARVEST, live)
     starts = {name: _find_start(known, name) for name in sets}
-    return Plan(url=client.url, starts=starts)
+    if begun and all(begun.starts[name] <= day for name, day in starts.items()):
+        return begun
+    return _plan(client, starts, base)
+
+
+def _plan(client: OaiClient, starts: Mapping[str, date], base: str) -> Plan:
+    return Plan(url=client.url, starts=starts, base=base)
 
 
 def _find_known(place: Path, live: Path) -> Mapping[str, date]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Self
 
@@ -53,6 +53,11 @@ class Mark:
 def read_day(build: str) -> date:
     """Return the day on which a build began, which its name tells. Raises ValueError."""
     return date.fromisoformat(f"{build[:4]}-{build[4:6]}-{build[6:8]}")
+
+
+def read_moment(build: str) -> datetime:
+    """Return when a build began, which its name tells. Raises ValueError."""
+    return datetime.strptime(build[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
 def find_kind(old: Paper | None, new: Paper) -> Kind | None:

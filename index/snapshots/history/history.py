@@ -1,14 +1,15 @@
 """The history of a snapshot as a reader: what has changed since a mark or a day."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from index.errors import BrokenSnapshot, Forgotten
 from index.lazy import lazy_property
-from index.snapshots.history.change import Change, Kind, Mark, read_day
+from index.snapshots.history.change import Change, Kind, Mark, read_day, read_moment
 from index.snapshots.history.files import Part, list_files, read_parts
 
 _REMEMBERED = 8  # parts
@@ -48,6 +49,23 @@ class History:
     def end(self) -> Mark | None:
         """The mark behind all changes; None without a history."""
         return Mark(self._parts[-1].build) if self._parts else None
+
+    def list_latest(
+        self, builds: int, most: int
+    ) -> Iterator[tuple[str, tuple[Change, ...]]]:
+        """Yield the names of at most `builds` builds with their changes, the last first.
+
+        A build with more than `most` changes is passed over.
+        """
+        for part in reversed(self._parts[-builds:]):
+            if part.count <= most:
+                yield part.build, self._read_part(part)
+
+    @property
+    def changed(self) -> datetime | None:
+        """When the last build began that changed a paper; None if none is known."""
+        builds = (part.build for part in reversed(self._parts) if part.count)
+        return next(map(read_moment, builds), None)
 
     def find_day(self, day: date) -> Mark | None:
         """Return the mark before the first build of a day; None without a history.

@@ -6,6 +6,7 @@ pauses. What a server asks for with Retry-After is kept to.
 
 import http.client
 import logging
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -13,9 +14,10 @@ from email.utils import parsedate_to_datetime
 from typing import IO, NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import Request
 
 from index.errors import HarvestFailed
+from index.sources.oai.opening import Opener
 from index.sources.oai.page import PREFIX, BadPage, Page, read_page, show
 
 PAUSE_S = 3.0
@@ -59,14 +61,13 @@ class OaiClient:
 
         `pause_s` is what passes between two requests; only tests ask for less.
         """
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:
+        if not _is_address(url):
             raise HarvestFailed(f"{url!r} is no address of a server: http(s)://…")
         self.url = url
         self._agent = agent
         self._pause_s = PAUSE_S if pause_s is None else pause_s
         self._wait = wait
-        self._opener = _make_opener()
+        self._opener = Opener(_SILENCE_S)
         self._free = 0.0  # when the next request may begin
 
     def list_records(self, since: date, within: str) -> Page:
@@ -108,7 +109,7 @@ class OaiClient:
     def _try(self, address: str) -> Page:
         request = Request(address, headers={"User-Agent": self._agent})  # noqa: S310  checked
         try:
-            with self._opener.open(request, timeout=_SILENCE_S) as response:
+            with self._opener.open(request, _PAGE_S) as response:
                 content = self._read(response)
             return read_page(content)
         except HTTPError as error:
@@ -116,6 +117,8 @@ class OaiClient:
                 self._explain(error)
         except BadPage as error:
             raise _Passing(str(error)) from error
+        except ValueError as error:  # of an address that no library takes
+            raise HarvestFailed(f"{self.url} cannot be asked: {error}") from error
         except (URLError, OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or error
             raise _Passing(f"no answer ({show(str(reason) or repr(reason))})") from error
@@ -126,13 +129,11 @@ class OaiClient:
         packing = headers.get("Content-Encoding", "identity").lower()
         if packing != "identity":
             raise _Passing(f"an answer packed with {show(packing)}, which nobody asked for")
-        content, end = bytearray(), time.monotonic() + _PAGE_S
+        content = bytearray()
         while chunk := response.read(_CHUNK):
             content += chunk
             if len(content) > MAX_PAGE:
                 raise HarvestFailed(f"{self.url}: a page of more than {MAX_PAGE:,} bytes")
-            if time.monotonic() > end:
-                raise _Passing(f"a page that takes longer than {_PAGE_S:.0f} s")
         if getattr(response, "length", None):
             raise _Passing("an answer that is cut off")
         return bytes(content)
@@ -155,15 +156,22 @@ class OaiClient:
         raise HarvestFailed(f"{self.url}: HTTP status {error.code}")
 
 
-class _Unmoved(HTTPRedirectHandler):
-    """Follows no redirect: an address that moved is told to the operator."""
+def _is_address(url: str) -> bool:
+    """Tell whether a request may be sent to an address."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        _ = parts.port
+    except ValueError:  # a bracket, a label, a port, a letter that no host has
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(host)
+        and _PLAIN.fullmatch(url) is not None
+    )
 
-    def redirect_request(self, *_: object) -> None:
-        return None
 
-
-def _make_opener() -> OpenerDirector:
-    return build_opener(_Unmoved)
+_PLAIN = re.compile("[!-~]+")  # what an address may have; anything else is written as %XX
 
 
 def _read_pause(text: str | None) -> float:

@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 PREFIX = "arXivRaw"
 """The metadata prefix to ask for."""
@@ -33,10 +33,9 @@ _TEXTS = (
 )
 _ROOT = "OAI-PMH"
 _LIST = (_ROOT, "ListRecords")
-_FORBIDDEN = re.compile(  # XML has no such characters, and servers let some through
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    "|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
-)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]+)|([0-9]+));")
+_LAST = 0x10FFFF  # of all characters
 _TYPES = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 _SHOWN = 200  # characters of a server's words
 
@@ -63,8 +62,10 @@ class Page:
 
     @property
     def days(self) -> list[date]:
-        """The datestamp of each record."""
-        return [date.fromisoformat(str(record["update_date"])) for record in self.records]
+        """The datestamps of the records but those that are yet to come, which mislead."""
+        days = (date.fromisoformat(str(record["update_date"])) for record in self.records)
+        last = datetime.now(UTC).date() + timedelta(days=1)  # clocks differ
+        return [day for day in days if day <= last]
 
 
 def read_page(content: bytes) -> Page:
@@ -107,7 +108,17 @@ def _decode(content: bytes) -> str:
         raise BadPage("an answer that is not UTF-8") from error
     if _TYPES.search(text):
         raise BadPage(f"an answer with a document type: {show(text)!r}")
-    return _FORBIDDEN.sub("", text)
+    return _REFERENCE.sub(_check_reference, _FORBIDDEN.sub("", text))
+
+
+def _check_reference(found: re.Match[str]) -> str:
+    """Return a reference to a character, nothing where XML has no such character."""
+    number = int(found[1][:_DIGITS], 16) if found[1] else int(found[2][:_DIGITS])
+    is_one = number <= _LAST and not _FORBIDDEN.match(chr(number))
+    return found[0] if is_one else ""
+
+
+_DIGITS = 20  # of a reference; longer ones mean no character whatever follows
 
 
 def _read_elements(text: str) -> Iterator[tuple[tuple[str, ...], ET.Element]]:

@@ -30,10 +30,14 @@ _DAMAGED = (OSError, EOFError, ValueError, TypeError, KeyError, zlib.error)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Where a harvest fetches from, and from which day on each set; "" is every set."""
+    """Where a harvest fetches from, and from which day on each set; "" is every set.
+
+    `base` is the snapshot that was live then, "" where there was none.
+    """
 
     url: str
     starts: Mapping[str, date]
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +118,8 @@ class Spool:
         try:
             kept = orjson.loads((self._directory / _PLAN).read_bytes())
             starts = {str(n): date.fromisoformat(d) for n, d in kept["starts"].items()}
-            return Plan(url=str(kept["url"]), starts=starts)
-        except FileNotFoundError:
+            return Plan(url=str(kept["url"]), starts=starts, base=str(kept["base"]))
+        except (FileNotFoundError, KeyError):  # or of a version that kept less
             return None
         except (*_DAMAGED, AttributeError):
             _LOG.warning("%s is damaged; its pages are fetched again", self._directory)

@@ -560,3 +560,86 @@ def test_nothing_is_fetched_for_a_library_whose_encoder_is_missing(
     assert refused.exit_code == 1
     assert "make neural" in refused.stderr
     assert len(server.requests) == count
+
+
+def test_what_was_fetched_for_an_older_library_is_not_built(harvest, run, data, server):
+    """A build is stopped; one of a dump with newer versions comes first; these stay."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.cli.harvest.rebuild_snapshot", _stop)
+        assert run("harvest", *FROM).exit_code == 1
+    assert "00001.gz" in spooled(data)
+    newer = {
+        "id": "2611.00001",
+        "title": "A newer title",
+        "abstract": "Revised.",
+        "authors": "Ada Lovelace",
+        "categories": "cs.LG",
+        "versions": [
+            {"version": f"v{n}", "created": f"{n}0 Nov 2026 17:00:00 GMT"} for n in (1, 2)
+        ],
+        "update_date": "2026-11-20",
+    }
+    dump = data.with_name("newer.jsonl")
+    dump.write_text(json.dumps(newer) + "\n")
+    assert run("rebuild", dump).exit_code == 0
+    server.papers = []
+
+    harvest()
+
+    assert known(data)["2611.00001"].title == "A newer title"
+
+
+def _stop(*_, **__):
+    raise HarvestFailed("stopped by the test")
+
+
+def test_a_later_start_that_failed_leaves_no_day_out(harvest, run, data, server):
+    """After --from of a later day was stopped, a harvest begins where the library ends."""
+    server.papers = server.papers[:1]
+    harvest(*FROM)
+    server.papers += [paper(n, f"2026-11-{n:02}") for n in (3, 20)]
+    server.answers = [failing(500)] * clients.ATTEMPTS
+    assert run("harvest", "--from", "2026-11-15").exit_code == 1
+
+    harvest()
+
+    assert set(known(data)) == {"2611.00001", "2611.00003", "2611.00020"}
+
+
+def test_the_same_paper_twice_in_a_listing_is_published_once(harvest, data, server):
+    twice = [paper(1, title="One title"), paper(1, title="Another title")]
+    server.papers = twice
+    harvest(*FROM)
+    first = find_live(data).name
+    assert known(data)["2611.00001"].title == "Another title"
+
+    result = harvest(*FROM)
+
+    assert "0 of them new or changed" in result.stderr
+    assert find_live(data).name == first
+
+
+def test_a_server_that_calls_all_papers_deleted_stops_no_later_harvest(
+    harvest, run, data, server
+):
+    harvest(*FROM)
+    server.papers = [paper(n, "2026-11-06", deleted=True) for n in range(1, 6)]
+    refused = run("harvest")
+    assert refused.exit_code == 1
+    assert "every paper of the library would be taken out" in refused.stderr
+    assert set(known(data)) == {f"2611.{n:05}" for n in range(1, 6)}
+    server.papers.append(paper(6, "2026-11-06"))
+
+    harvest()
+
+    assert set(known(data)) == {"2611.00006"}
+
+
+def test_records_that_are_no_papers_are_told_though_nothing_is_new(harvest, server):
+    harvest(*FROM)
+    server.papers.append(paper(9, "2026-11-05") | {"id": "bad"})
+
+    result = harvest()
+
+    assert "1 record could not be read as a paper" in result.stderr
+    assert "nothing new" in result.stdout

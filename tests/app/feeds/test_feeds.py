@@ -1,14 +1,15 @@
 """Feeds of every list: valid, whole, and the same after whatever becomes of a library."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from starlette.testclient import TestClient
 
-from app.feeds.answer import count_seconds
+from app.feeds.answer import count_fresh, count_seconds
 from app.main import create_app
 from app.settings import Settings
 from app.state.connection import Database
@@ -183,6 +184,8 @@ def test_a_reader_who_has_it_gets_304(feeds):
         {"If-None-Match": '"other"', "If-Modified-Since": first.headers["last-modified"]},
         {"If-Modified-Since": "Mon, 04 Mar 2024 00:00:00 GMT"},
         {"If-Modified-Since": "yesterday"},
+        {"If-Modified-Since": "Mon, 01 Jan 2024 00:00:00 +99999999999999"},
+        {"If-Modified-Since": f"Mon, {'9' * 30} Jan 2024 00:00:00 GMT"},
     ):
         assert feeds.get(LISTING, headers=header).status_code == 200
 
@@ -215,6 +218,103 @@ def test_no_reader_sees_a_paper_twice_or_misses_one(record, tmp_path):
         assert look() == updated
     assert len(seen) == len(set(seen)) == len(updated)
     assert tags[0] != tags[1] == tags[2] == tags[3]
+
+
+@pytest.fixture
+def library(record, tmp_path):
+    """A library that is built, then updated; returns what its feeds have by title."""
+    data = tmp_path / "data"
+
+    def write_paper(number, created, categories="cs.LG"):
+        versions = [
+            {"version": f"v{n}", "created": when}
+            for n, when in enumerate(created.split("; "), start=1)
+        ]
+        return record(
+            f"2403.{number:05}",
+            title=f"Paper {number}",
+            categories=categories,
+            versions=versions,
+            update_date="2024-03-20",
+        )
+
+    def change(command, *papers):
+        dump = write(tmp_path / "some.jsonl", [write_paper(*paper) for paper in papers])
+        with Dump.open(dump) as opened:
+            command(opened, data, watch=lambda *_: None)
+
+    def look(address, **headers):
+        with TestClient(create_app(Settings(data_dir=data))) as client:
+            return client.get(address, headers=headers)
+
+    change.look = look
+    return change
+
+
+def titles(answer):
+    return {entry.title for entry in feedparser.parse(answer.content).entries}
+
+
+def test_an_announcement_has_all_that_came_with_it(library):
+    """What arXiv announces on a morning was submitted on two days, or over a weekend."""
+    library(rebuild, (1, "Thu, 7 Mar 2024 20:00:00 GMT"), (2, "8 Mar 2024 12:00:00 GMT"))
+    weekend = [(3, "8 Mar 2024 21:00:00 GMT"), (4, "9 Mar 2024 12:00:00 GMT")]
+    weekend += [(5, "10 Mar 2024 12:00:00 GMT"), (6, "11 Mar 2024 12:00:00 GMT")]
+    library(update, *weekend)
+
+    came = {f"Paper {number}" for number in (3, 4, 5, 6)}
+    for address in ("/rss/cs.LG", "/atom/cs.LG", LISTING):
+        assert came <= titles(library.look(address)), address
+
+
+def test_what_comes_late_is_told_too(library):
+    """A paper that was held back, one listed there later, a new version of the weekend."""
+    days = [(n, f"{n} Mar 2024 12:00:00 GMT") for n in range(8, 13)]
+    library(rebuild, *days, (1, "1 Feb 2024 12:00:00 GMT", "math.CO"))
+    before = library.look(LISTING)
+    assert not {"Paper 1", "Paper 2"} & titles(before)
+    library(
+        update,
+        (1, "1 Feb 2024 12:00:00 GMT", "math.CO cs.LG"),
+        (2, "25 Feb 2024 12:00:00 GMT"),
+        (8, "8 Mar 2024 12:00:00 GMT; 9 Mar 2024 12:00:00 GMT"),
+    )
+
+    after = library.look(LISTING, **{"If-Modified-Since": before.headers["last-modified"]})
+    assert after.status_code == 200, "though no entry has a later date"
+    assert {"Paper 1", "Paper 2"} <= titles(after)
+    told = {
+        entry.title: entry.arxiv_announce_type
+        for entry in feedparser.parse(library.look("/rss/cs.LG").content).entries
+    }
+    assert told["Paper 1"] == "cross"
+    assert told["Paper 2"] == "new"
+    assert told["Paper 8"] == "replace"
+
+
+def test_a_day_that_is_yet_to_come_hides_no_other(library):
+    ahead = datetime.now(UTC) + timedelta(days=200)
+    library(
+        rebuild,
+        (1, "11 Mar 2024 12:00:00 GMT"),
+        (2, "12 Mar 2024 12:00:00 GMT"),
+        (3, f"{ahead:%d %b %Y} 12:00:00 GMT"),
+    )
+
+    for address in ("/rss/cs.LG", LISTING):
+        answer = library.look(address)
+        assert "Paper 2" in titles(answer)
+        modified = parsedate_to_datetime(answer.headers["last-modified"])
+        assert modified <= datetime.now(UTC)
+
+
+def test_a_feed_is_asked_for_again_soon_while_the_library_is_behind():
+    monday = datetime(2026, 11, 30, 1, tzinfo=UTC)
+    later = monday + timedelta(hours=2)
+    assert count_fresh(later, built=monday - timedelta(hours=1)) == 900
+    assert count_fresh(later, built=monday + timedelta(hours=1)) == 22 * 3_600
+    sunday = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    assert count_fresh(sunday, built=datetime(2026, 11, 27, 4, tzinfo=UTC)) == 13 * 3_600
 
 
 def test_a_new_summary_changes_the_tag_and_neither_id_nor_time(data, feeds):

@@ -130,7 +130,7 @@ def test_an_unknown_id_takes_nothing_out(ten, take):
 def test_the_last_paper_is_not_taken_out(ten, take):
     before = find_live(ten).name
 
-    with pytest.raises(BuildFailed, match="all papers"):
+    with pytest.raises(BuildFailed, match="every paper"):
         take(ten, [], {f"2401.{n:05}" for n in range(1, 11)})
     assert find_live(ten).name == before
 

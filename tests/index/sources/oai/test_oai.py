@@ -2,6 +2,9 @@
 
 import socket
 import struct
+import threading
+import time
+from contextlib import suppress
 from datetime import date, timedelta
 
 import orjson
@@ -555,3 +558,96 @@ def test_a_page_that_trickles_is_given_up(server, harvest, monkeypatch):
     with pytest.raises(HarvestFailed, match="takes longer"):
         harvest()
     assert len(server.requests) == clients.ATTEMPTS
+
+
+def test_a_day_that_is_yet_to_come_leaves_nothing_out(server, harvest):
+    """A datestamp of 2062, and a token that expires: the rest comes all the same."""
+    ahead = paper(9, "2062-07-02")
+    server.answers = [write_page([ahead, paper(1, "2026-11-02")], "of yesterday")]
+
+    spool = harvest()
+
+    assert set(ids(spool)) == {ahead["id"], *ALL}
+    assert find_newest(spool, "") == date(2026, 11, 4)
+    assert all(one.get("from", "") < "2027" for one in server.asked)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    "&#xD800; &#xdfff; &#xFFFE; &#65535; &#55296; &#x110000; &#0; &#x00; "
+    "&#999999999999999999999999999999; &#xffffffffffffffffffffffffffffff;".split(),
+)
+def test_a_reference_to_no_character_is_dropped(server, harvest, reference):
+    page = write_page([paper(1, title="A TITLE")]).replace(
+        b"A TITLE", b"B%sC &#233;&#x4e2d;"
+    )
+    server.answers = [page.replace(b"%s", reference.encode())]
+
+    (line,) = harvest().read()
+
+    assert orjson.loads(line)["title"] == "BC é中"
+
+
+@pytest.mark.parametrize(
+    "place", ["http://[::1/x", "//[bad", "é", "", "file:///etc/passwd"]
+)
+def test_a_redirect_to_anywhere_is_a_clear_error(server, harvest, place):
+    def move(handler):
+        handler.send_response(302)
+        handler.send_header("Location", place)
+        handler.end_headers()
+
+    server.answers = [move]
+    with pytest.raises(HarvestFailed, match="has moved to"):
+        harvest()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://[::1",
+        "http://127.0.0.1:1/é",
+        "http://ex..ample/oai",
+        f"http://{'a' * 70}.org/",
+        "http://127.0.0.1:99999/",
+        "http://host:port/",
+        "http://127.0.0.1/\n",
+    ],
+)
+def test_an_address_that_no_request_can_have_is_refused(url):
+    with pytest.raises(HarvestFailed, match="no address of a server"):
+        OaiClient(url, agent="test")
+
+
+@pytest.mark.parametrize(
+    ("begun", "piece"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b" "),
+        (b"HTTP/1.1 200 OK\r\nX: ", b"a"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
+    ids=["a body", "a header", "further answers"],
+)
+def test_what_drips_for_ever_is_given_up(waits, monkeypatch, begun, piece):
+    monkeypatch.setattr(clients, "_PAGE_S", 0.3)
+    monkeypatch.setattr(clients, "ATTEMPTS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        dripping = threading.Thread(target=_drip, args=(listening, begun, piece))
+        dripping.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/oai"
+        client = OaiClient(url, agent="test", pause_s=0, wait=waits.append)
+        with pytest.raises(HarvestFailed, match=r"cut off|takes longer"):
+            client.list_records(START, "")
+        dripping.join(timeout=10)
+    assert not dripping.is_alive(), "the connection was ended"
+
+
+def _drip(listening, begun, piece):
+    """Send a piece again and again, until nobody takes it any more."""
+    connection, _ = listening.accept()
+    with connection, suppress(OSError):
+        connection.recv(1 << 16)
+        connection.sendall(begun)
+        while True:
+            connection.sendall(piece)
+            time.sleep(0.02)
