@@ -37,6 +37,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]+)|([0-9]+));")
 _LAST = 0x10FFFF  # of all characters
 _TYPES = re.compile(r"<!(?:DOCTYPE|ENTITY)")
+_MOST = 2_000_000  # tags of a page; one of 2,500 records has a tenth of them
 _SHOWN = 200  # characters of a server's words
 
 
@@ -125,7 +126,9 @@ def _read_elements(text: str) -> Iterator[tuple[tuple[str, ...], ET.Element]]:
     """Yield each element that ends with its path of names, without namespaces."""
     path: list[str] = []
     events = ET.iterparse(io.StringIO(text), ("start", "end"))  # noqa: S314  no entities
-    for event, element in events:
+    for count, (event, element) in enumerate(events):
+        if count > _MOST:
+            raise BadPage(f"an answer with more than {_MOST:,} tags")
         if event == "start":
             path.append(_name(element))
             if path[0] != _ROOT:

@@ -489,6 +489,12 @@ def test_a_refusal_has_its_code():
     assert caught.value.code == "badArgument"
 
 
+def test_a_page_of_tags_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr("index.sources.oai.page._MOST", 1_000)
+    with pytest.raises(BadPage, match="more than 1,000 tags"):
+        read_page(f"{HEAD}<ListRecords>{'<a/>' * 1_000}</ListRecords>{FOOT}".encode())
+
+
 def test_a_deep_page_is_read_or_refused():
     with pytest.raises(BadPage):
         read_page(f"{HEAD}{'<a>' * 50_000}{'</a>' * 50_000}{FOOT}".encode())
