@@ -75,7 +75,7 @@ def test_an_id_may_have_any_form(client, written):
         ("id=1706.03762&format=mods", 406, "'mods' is no format; there are rdf_zotero"),
         ("id=1706.03762&format=RIS", 406, "'RIS' is no format"),
         ("format=ris", 400, "no paper is named; give an arXiv id"),
-        (f"id={'1' * 301}", 400, "id: string should have at most 300 characters"),
+        (f"id={'1' * 301}", 400, "id: write at most 300 characters"),
         (f"id=1706.03762&format={'x' * 41}", 400, "at most 40 characters"),
     ],
 )
