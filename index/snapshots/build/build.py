@@ -54,7 +54,7 @@ def rebuild(  # noqa: PLR0913  each is one more option of a build
             draft=draft,
             watch=watch,
             ahead=ahead,
-            encode=_encode_by(encoder, chosen, ahead),
+            encode=_encode_by(encoder, chosen),
             harvest=harvest,
         )
         manifest = _build_whole(build, limit)
@@ -88,7 +88,7 @@ def rebuild_live(
                 draft=draft,
                 watch=watch,
                 ahead=ahead,
-                encode=_encode_by(encoder, chosen, ahead),
+                encode=_encode_by(encoder, chosen),
                 fields=renew_fields(parent.fields),
                 harvested=parent.harvested,
             )
@@ -101,12 +101,8 @@ def _go_ahead(encoder: str, data: Path) -> AbstractContextManager[Ahead | None]:
     return encode_ahead(encoder, snapshots.find_live_or_none(data), data / ENCODING)
 
 
-def _encode_by(
-    encoder: str, chosen: Chosen, ahead: Ahead | None
-) -> Callable[[Task], EncoderRecord]:
+def _encode_by(encoder: str, chosen: Chosen) -> Callable[[Task], EncoderRecord]:
     def encode(task: Task) -> EncoderRecord:
-        if ahead:
-            ahead.finish()
         choice = choose(encoder, len(task.digests))
         chosen(choice)
         return encode_all(task, choice)

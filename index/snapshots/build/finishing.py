@@ -42,6 +42,8 @@ def finish(
     draft, stages = build.draft, build.stages
     with build.stage("commit"):
         engine.commit()
+        if build.ahead:
+            build.ahead.finish()  # its memory is for what follows
     with build.stage("keywords"):
         _find_keywords(build, catalog)
     with build.stage("catalog"):

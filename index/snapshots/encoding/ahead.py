@@ -52,16 +52,18 @@ class Ahead:
             self._held.clear()
 
     def finish(self) -> None:
-        """Wait until all texts are encoded. Raises BuildFailed, OSError."""
+        """Wait until all texts are encoded, and end. Raises BuildFailed, OSError."""
         while self._waiting:
             self._waiting.popleft().result()
         if self._pool:
             self._pool.submit(_end).result()
+        self.close()
 
     def close(self) -> None:
         """End the process, whatever still waits."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
     def _submit(self, texts: Sequence[str]) -> None:
         assert self._pool  # noqa: S101  `take` has started it
