@@ -61,15 +61,21 @@ def _millions(corpus: Corpus) -> Path:
     data = corpus.scratch / "library-3m"
     if (data / "CURRENT").exists():
         return data
+    dump = write_millions(corpus)
+    winnow("rebuild", dump, "--data", data)
+    dump.unlink()
+    return data
+
+
+def write_millions(corpus: Corpus) -> Path:
+    """Write a dump of 3 million papers; return it."""
     plain, _ = corpus.unpacked(OLD)
     dump = corpus.scratch / "3m.jsonl"
     with dump.open("w") as file:
         for line in _repeated(plain):
             file.write(line)
-    winnow("rebuild", dump, "--data", data)
-    dump.unlink()
     plain.unlink()
-    return data
+    return dump
 
 
 def _repeated(plain: Path) -> Iterator[str]:
