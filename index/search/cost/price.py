@@ -20,6 +20,7 @@ from index.search.query.tree import (
     AnyOf,
     Days,
     Field,
+    Fuzzy,
     Leaf,
     Loose,
     Node,
@@ -34,6 +35,7 @@ SEEK = 60  # a posting that is looked for
 SCORE = 1.5  # times a posting of a bare word: its other fields add to the score
 GATHER = 2.5  # a posting of an expansion
 TERM = 800  # a term of an expansion, found in a dictionary
+FUZZY = 2  # times what a prefix with as many terms costs: its terms lie apart
 PLACE = 50  # the place of a word of a phrase
 LEAF = 60_000  # a leaf, compiled and opened in every segment
 COLLECT = 8  # a paper that is found, kept among the best
@@ -169,6 +171,8 @@ class Prices:
         size = self._sizes(leaf)
         is_bare = isinstance(leaf, Term) and leaf.field is Field.ANY
         always = LEAF + GATHER * size.gathered + TERM * size.terms + PLACE * size.places
+        if isinstance(leaf, Fuzzy):
+            always *= FUZZY
         postings = size.postings * (SCORE if is_bare else 1)
         postings += min(size.gathered, 2 * size.papers)
         return _Part(always, SCAN * postings, min(size.papers, self._papers))
