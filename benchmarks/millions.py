@@ -17,11 +17,9 @@ def run(corpus: Corpus) -> None:
     spent = run_timed(WINNOW, "rebuild", dump, "--data", data)
     dump.unlink()
     stages = Manifest.read_from(find_live(data)).stages
-    rows = [
-        {"stage": s.stage, "seconds": s.seconds, "peak MiB": s.peak_mib} for s in stages
-    ]
-    whole = {"stage": "everything", "seconds": spent.wall_s, "peak MiB": spent.mib}
-    write("millions", f"Rebuild of {MILLIONS:,} papers", [*rows, whole], cpu=spent.cpu_s)
+    rows = [_row(stage.stage, stage.seconds, stage.peak_mib) for stage in stages]
+    rows.append(_row("everything", spent.wall_s, spent.mib))
+    write("millions", f"Rebuild of {MILLIONS:,} papers", rows, cpu=spent.cpu_s)
     shutil.rmtree(data)
 
 

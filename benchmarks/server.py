@@ -6,7 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.corpus import WINNOW
@@ -44,7 +44,22 @@ def listening(command: Sequence[str | Path], **environment: str) -> Iterator[int
 
 def memory(port: int) -> dict[str, float]:
     """Return what the greatest process of the server at a port holds; see measure_held."""
-    return measure_held(f"--port\0{port}\0")
+    return measure_held(mark_port(port))
+
+
+def mark_port(port: int) -> str:
+    """Return the words that the server at a port has on its command line."""
+    return f"--port\0{port}\0"
+
+
+def find_processes(words: str) -> list[Path]:
+    """Return the /proc directories of the processes with words on their command line."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has just ended
+            if words.encode() in (process / "cmdline").read_bytes():
+                found.append(process)
+    return found
 
 
 def measure_held(words: str) -> dict[str, float]:
@@ -53,13 +68,10 @@ def measure_held(words: str) -> dict[str, float]:
     `own` is not mapped from files, `mapped` can be given back by the system.
     """
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if words.encode() in (process / "cmdline").read_bytes():
-                status = (process / "status").read_text()
-                found.append({n: int(kib) / 1024 for n, kib in _HELD.findall(status)})
-        except OSError:  # it has just ended
-            continue
+    for process in find_processes(words):
+        with suppress(OSError):  # it has just ended
+            status = (process / "status").read_text()
+            found.append({n: int(kib) / 1024 for n, kib in _HELD.findall(status)})
     held = max(found, key=lambda one: one["VmRSS"])
     return {
         "resident MiB": held["VmRSS"],

@@ -16,7 +16,13 @@ from urllib.parse import quote, urlencode
 
 from benchmarks.corpus import WINNOW, Corpus
 from benchmarks.kinds import KINDS, draw
-from benchmarks.server import Client, listening, wait_for_encoder
+from benchmarks.server import (
+    Client,
+    find_processes,
+    listening,
+    mark_port,
+    wait_for_encoder,
+)
 from benchmarks.tables import spread, write
 from index import Library, Mode, Search, Shelf, Window
 
@@ -42,7 +48,7 @@ def run(corpus: Corpus) -> None:
     """Ask each server for pages that it has not been asked for, all kinds in turn."""
     data = corpus.whole_library()
     library = Shelf(data).library()
-    jobs = list(_draw_jobs(library, random.Random(SEED)))
+    jobs = _draw_jobs(library, random.Random(SEED))
     programs = {"now": WINNOW}
     if earlier := os.environ.get("WINNOW_EARLIER"):
         programs = {"before": Path(earlier)} | programs
@@ -74,7 +80,7 @@ class _Asked:
 
     def __init__(self, port: int) -> None:
         self._client = Client(port)
-        self._tasks = _find_process(port) / "task"
+        self._tasks = find_processes(mark_port(port))[0] / "task"
 
     def time(self, address: str) -> tuple[float, float]:
         """Return an answer's milliseconds, and those of the server's processor time."""
@@ -90,17 +96,6 @@ class _Asked:
         )
 
 
-def _find_process(port: int) -> Path:
-    words = f"--port\0{port}\0".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if words in (process / "cmdline").read_bytes():
-                return process
-        except OSError:  # it has just ended
-            continue
-    raise LookupError(f"no process serves at {port}")
-
-
 def _warm(asked: dict[str, _Asked]) -> None:
     for name, server in asked.items():
         for number in range(30):
@@ -109,7 +104,7 @@ def _warm(asked: dict[str, _Asked]) -> None:
             )
 
 
-def _draw_jobs(library: Library, chance: random.Random) -> Iterator[tuple[str, str]]:
+def _draw_jobs(library: Library, chance: random.Random) -> list[tuple[str, str]]:
     """Return kinds with addresses, shuffled, none of them twice."""
     words = draw(library, chance, ASKED, KINDS["two words"])
     titles = draw(library, chance, ASKED, KINDS["title"])
@@ -133,7 +128,7 @@ def _draw_jobs(library: Library, chance: random.Random) -> Iterator[tuple[str, s
         for text in sorted(beginnings)[:ASKED]
     ]
     chance.shuffle(jobs)
-    yield from jobs
+    return jobs
 
 
 def _cut(title: str, chance: random.Random) -> str:

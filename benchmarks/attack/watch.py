@@ -4,10 +4,11 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.attack.case import Case, Wire
-from benchmarks.server import Client, serving
+from benchmarks.server import Client, find_processes, mark_port, serving
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAUSE_S = 0.02
@@ -53,14 +54,11 @@ def resident_mib(port: int) -> float:
 
 def processes(port: int) -> list[Path]:
     """Return the /proc directories of the server at a port, its workers' too."""
-    mark = f"--port\0{port}\0".encode()
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (process / "cmdline").read_bytes():
-                found += [process, *_find_children(process)]
-        except OSError:  # it has just ended
-            continue
+    for process in find_processes(mark_port(port)):
+        found.append(process)
+        with suppress(OSError):  # it has just ended
+            found += _find_children(process)
     return list(dict.fromkeys(found))
 
 
