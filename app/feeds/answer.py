@@ -11,6 +11,7 @@ from app.atom.elements import TYPE
 from app.feeds import atom, json_feed, rss
 from app.feeds.feed import Feed
 from app.web.responses import names_tag
+from index import Library
 
 FORMATS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
     "atom": (TYPE, atom.write_atom),
@@ -24,21 +25,24 @@ _SHORTEST_S = 300
 _SOON_S = 900  # until one looks again whether the library has been updated
 
 
-def answer_feed(request: Request, feed: Feed, kind: str) -> Response:
-    """Return a feed, or 304 to a reader who has it.
+def answer_feed(request: Request, library: Library, feed: Feed, kind: str) -> Response:
+    """Return a feed of a library, or 304 to a reader who has it.
 
     The entity tag is made of the content: a rebuild of the same papers changes nothing.
+    A paper that comes late has no later date, so the feed is as new as the last change.
     """
     media_type, write = FORMATS[kind]
     body = write(feed)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    modified = max(feed.updated, library.history.changed or feed.updated)
+    fresh_s = count_fresh(datetime.now(UTC), library.built)
     headers = {
         "ETag": tag,
-        "Last-Modified": format_datetime(feed.modified, usegmt=True),
-        "Cache-Control": f"public, max-age={count_fresh(datetime.now(UTC), feed.built)}",
+        "Last-Modified": format_datetime(modified, usegmt=True),
+        "Cache-Control": f"public, max-age={fresh_s}",
         "Vary": "Accept-Encoding",
     }
-    if _has_it(request, tag, feed.modified):
+    if _has_it(request, tag, modified):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=f"{media_type}; charset=utf-8", headers=headers)
 

@@ -39,19 +39,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A list as a feed: its own address, that of its page, and its entries in order.
-
-    `built` is when the library was built, `changed` when it last changed, as far as its
-    history tells: a paper that comes late changes a feed without a later date.
-    """
+    """A list as a feed: its own address, that of its page, and its entries in order."""
 
     title: str
     address: str
     page: str
     home: str
     entries: tuple[Entry, ...]
-    built: datetime
-    changed: datetime | None
 
     @property
     def updated(self) -> datetime:
@@ -59,8 +53,3 @@ class Feed:
         now = datetime.now(UTC)
         times = (entry.updated for entry in self.entries if entry.updated <= now)
         return max(times, default=datetime.fromtimestamp(0, UTC))
-
-    @property
-    def modified(self) -> datetime:
-        """When the feed's content may have changed last."""
-        return max(self.updated, self.changed) if self.changed else self.updated

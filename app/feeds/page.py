@@ -86,10 +86,8 @@ def feed_announced(request: Request, categories: str, library: LibraryDep) -> Re
         page=f"{home}/arxiv/{expression}",
         home=home,
         entries=entries,
-        built=library.built,
-        changed=library.history.changed,
     )
-    return answer_feed(request, feed, kind)
+    return answer_feed(request, library, feed, kind)
 
 
 @router.get("/about/feeds", response_class=HTMLResponse)
@@ -114,7 +112,5 @@ def _answer(
         page=f"{home}{path.rpartition('/')[0]}{query}",
         home=home,
         entries=make_entries(request, papers, home, expression=expression),
-        built=library.built,
-        changed=library.history.changed,
     )
-    return answer_feed(request, feed, "json" if path.endswith(".json") else "atom")
+    return answer_feed(request, library, feed, "json" if path.endswith(".json") else "atom")
