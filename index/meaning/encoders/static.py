@@ -67,7 +67,8 @@ class StaticEncoder:
             table *= self._model.weights[:, None]
             self._model.weights = None
         self._model.embedding = table
-        self._words = self._words or _Words(self.load_tokenizer())
+        if self._words is None:
+            self._words = _Words(self.load_tokenizer())
         return self
 
     @property
