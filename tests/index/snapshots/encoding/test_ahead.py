@@ -15,19 +15,9 @@ from index.meaning.vectors.files import DIGESTS, ROWS, SCALES, SIGNS
 from index.meaning.vectors.nearest import Vectors
 from index.snapshots.encoding import ahead
 from index.snapshots.encoding.ahead import encode_ahead
-from tests.building import unwatched
+from tests.building import build_data, unwatched
 
 FILES = (ROWS, SCALES, SIGNS, DIGESTS)
-
-
-@pytest.fixture
-def some(record):
-    return [
-        record(
-            f"2401.{n:05}", title=f"Lattice {n}", abstract=f"Gauge fields of {n} colours"
-        )
-        for n in range(1, 40)
-    ]
 
 
 @pytest.fixture
@@ -36,47 +26,42 @@ def alone(monkeypatch):
     return lambda papers: monkeypatch.setattr(ahead, "_ALONE", papers)
 
 
-def build(records, data, write_dump):
-    with Dump.open(write_dump(records)) as dump:
-        rebuild(dump, data, encoder="shipped", watch=unwatched)
-    return find_live(data)
+def build(records, directory):
+    directory.mkdir(exist_ok=True)
+    return find_live(build_data(records, directory, encoder="shipped"))
 
 
 def read_vectors(snapshot):
     return {name: (snapshot / "vectors" / name).read_bytes() for name in FILES}
 
 
-def test_vectors_made_ahead_are_those_made_later(
-    some, tmp_path, write_dump, alone, monkeypatch
-):
-    plain = build(some, tmp_path / "plain", write_dump)
+def test_vectors_made_ahead_are_those_made_later(some, tmp_path, alone, monkeypatch):
+    plain = build(some, tmp_path / "plain")
     alone(10)
     opened = []
     monkeypatch.setattr("index.snapshots.encoding.stage.load", opened.append)
-    quick = build(some, tmp_path / "quick", write_dump)
+    quick = build(some, tmp_path / "quick")
 
     assert not opened, "all of them were made ahead"
     assert read_vectors(quick) == read_vectors(plain)
     assert verify(quick) == []
-    assert not (tmp_path / "quick" / "encoding").exists()
+    assert not (tmp_path / "quick" / "data" / "encoding").exists()
 
 
-def test_of_two_records_of_a_paper_the_later_one_has_the_vector(
-    some, tmp_path, write_dump, alone
-):
+def test_of_two_records_of_a_paper_the_later_one_has_the_vector(some, tmp_path, alone):
     other = {**some[0], "abstract": "Something else entirely."}
-    plain = build([other, *some[1:]], tmp_path / "plain", write_dump)
+    plain = build([other, *some[1:]], tmp_path / "plain")
     alone(10)
-    quick = build([*some, other], tmp_path / "quick", write_dump)
+    quick = build([*some, other], tmp_path / "quick")
 
     assert read_vectors(quick) == read_vectors(plain)
 
 
-def test_nothing_is_made_ahead_where_vectors_are_there(some, tmp_path, write_dump, alone):
+def test_nothing_is_made_ahead_where_vectors_are_there(some, tmp_path, alone):
     alone(1)
     with encode_ahead("shipped", None, tmp_path / "encoding") as first:
         assert first
-    live = build(some, tmp_path, write_dump)
+    live = build(some, tmp_path)
 
     with encode_ahead("shipped", live, tmp_path / "encoding") as second:
         assert second is None
@@ -114,7 +99,7 @@ def test_a_killed_build_leaves_what_was_made_and_no_process(some, tmp_path, writ
 
     assert Vectors(data / "encoding" / "vectors").count >= 8
     assert not _find_children(str(data))
-    assert verify(build(some, data, write_dump)) == []
+    assert verify(build(some, tmp_path)) == []
 
 
 def _find_children(words):

@@ -28,8 +28,6 @@ from index.snapshots.encoding.digests import TextDigests, compute_digest
 from tests.asking import find
 from tests.building import unwatched
 
-WORDS = "quantum graph dark matter prime neural field theory lattice gauge".split()
-
 
 @pytest.fixture
 def encoded(monkeypatch):
@@ -44,17 +42,6 @@ def encoded(monkeypatch):
 
     monkeypatch.setattr(StaticEncoder, "encode", counted)
     return counts
-
-
-@pytest.fixture
-def some(record):
-    """Records that are all different."""
-    return [
-        record(
-            f"2401.{n:05}", title=f"{WORDS[n % 10]} {WORDS[n // 10]}", abstract=f"No. {n}"
-        )
-        for n in range(1, 40)
-    ]
 
 
 def build(records, data, write_dump, command=rebuild, **options):
