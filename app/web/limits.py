@@ -1,5 +1,9 @@
 """The limits of a request: how many parameters, how large a body, how much work."""
 
+import asyncio
+from contextlib import suppress
+
+import anyio.to_thread
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -60,19 +64,54 @@ class BodyLimit:
         await self._app(scope, count_received, send)
 
 
+WORKING = 2
+"""Requests that one process works on at once, dear ones aside; the others wait in turn.
+
+Threads of Python share one interpreter: with forty of them a page takes as long as all
+that came meanwhile (docs/decisions/web.md).
+"""
+
+
+class Threads:
+    """The threads that answer requests: WORKING, and one more for each that is dear."""
+
+    def __init__(self) -> None:
+        """Take the event loop's threads when the first request comes."""
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def begin(self) -> None:
+        """Let WORKING threads answer, in the event loop that runs."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop = loop
+            anyio.to_thread.current_default_thread_limiter().total_tokens = WORKING
+
+    def stand_aside(self, dear: int) -> None:
+        """Open a place for each request that becomes dear, and close it after. See Gate."""
+        if self._loop:
+            with suppress(RuntimeError):  # the loop is closed: nobody is answered any more
+                self._loop.call_soon_threadsafe(_add_places, dear)
+
+
+def _add_places(count: int) -> None:
+    anyio.to_thread.current_default_thread_limiter().total_tokens += count
+
+
 class Budgets:
     """Gives each request a budget. All requests of a process share one gate."""
 
     def __init__(self, app: ASGIApp, gate: Gate | None = None) -> None:
         """Wrap an application."""
         self._app = app
-        self._gate = gate or Gate()
+        self._threads = Threads()
+        self._gate = gate or Gate(stand_aside=self._threads.stand_aside)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; threads that answer it take the budget along."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._threads.begin()
         told = scope.get("extensions", {})
         known = {"is_abandoned": told[IS_GONE]} if IS_GONE in told else {}
         with spending(Budget(gate=self._gate, **known)):

@@ -11,7 +11,7 @@ AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
 """Dear requests that work at once in one process: half of the machine is for others."""
 
 WAITING = 4
-"""Dear requests that wait. Each holds a thread, of which all requests share forty."""
+"""Dear requests that wait. Each holds a thread."""
 
 WAIT_S = 2.0
 _LOOK_S = 0.1
@@ -21,17 +21,38 @@ class Gate:
     """Lets dear requests in. Safe to share between threads."""
 
     def __init__(
-        self, at_once: int = AT_ONCE, waiting: int = WAITING, wait_s: float = WAIT_S
+        self,
+        at_once: int = AT_ONCE,
+        waiting: int = WAITING,
+        wait_s: float = WAIT_S,
+        stand_aside: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Take how many work, how many wait, and for how long."""
+        """Take how many work, how many wait, and for how long.
+
+        `stand_aside` is told of each that waits or works (1), and that no longer does (-1).
+        """
         self._places = Semaphore(at_once)
         self._most = waiting
         self._wait_s = wait_s
+        self._stand_aside = stand_aside
         self._lock = Lock()
         self.waiting = 0
 
     def enter(self, check: Callable[[], None]) -> None:
         """Wait for a place; `check` may end the wait. Raises Crowded, and what it does."""
+        self._stand_aside(1)
+        try:
+            self._enter(check)
+        except BaseException:
+            self._stand_aside(-1)
+            raise
+
+    def leave(self) -> None:
+        """Give the place to the next."""
+        self._places.release()
+        self._stand_aside(-1)
+
+    def _enter(self, check: Callable[[], None]) -> None:
         if self._places.acquire(blocking=False):
             return
         with self._lock:
@@ -43,10 +64,6 @@ class Gate:
         finally:
             with self._lock:
                 self.waiting -= 1
-
-    def leave(self) -> None:
-        """Give the place to the next."""
-        self._places.release()
 
     def _wait(self, check: Callable[[], None]) -> None:
         deadline = time.monotonic() + self._wait_s

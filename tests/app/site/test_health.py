@@ -16,6 +16,7 @@ from app.web.contract import ErrorShape
 from index import find_live, prune
 
 CHECKS = ("/healthz", "/readyz")
+FILES = ("/static/x/css/page.css", "/static/x/favicon.svg")
 
 
 def spoil(path, place=-1):
@@ -100,7 +101,7 @@ def test_a_state_that_cannot_be_used_is_noticed(build, record):
     assert "database" not in message
 
 
-def test_checks_do_not_wait_for_the_threads_of_requests(data):
+def test_checks_and_files_do_not_wait_for_the_threads_of_requests(data):
     app, busy, over = (
         create_app(Settings(data_dir=data)),
         threading.Event(),
@@ -122,7 +123,8 @@ def test_checks_do_not_wait_for_the_threads_of_requests(data):
         asked = others.submit(client.get, "/api/block")
         assert busy.wait(60)
         try:
-            assert [client.get(address).status_code for address in CHECKS] == [200, 200]
+            answers = [client.get(address) for address in (*CHECKS, *FILES)]
+            assert {answer.status_code for answer in answers} == {200}
             assert client.get("/metrics").status_code == 403  # refused, but answered
             assert not asked.done()
         finally:

@@ -114,3 +114,29 @@ def test_a_file_is_not_sent_again_to_those_who_have_it(client, current):
     tag = client.get(address).headers["etag"]
     again = client.get(address, headers={"If-None-Match": tag})
     assert again.status_code == 304
+
+
+def test_a_file_is_sent_small_to_those_who_can_read_it(client, current):
+    address = f"/static/{current}/css/page.css"
+    small = client.get(address)
+    whole = client.get(address, headers={"Accept-Encoding": "identity"})
+    assert small.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in whole.headers
+    assert small.content == whole.content == (DIRECTORY / "css/page.css").read_bytes()
+    assert int(small.headers["content-length"]) < int(whole.headers["content-length"])
+    for answer in (small, whole):
+        assert "Accept-Encoding" in answer.headers["vary"]
+
+
+def test_what_does_not_shrink_is_sent_as_it_is(client, current):
+    name = "vendor/fonts/source-serif-4-latin-wght-normal.woff2"
+    response = client.get(f"/static/{current}/{name}")
+    assert "content-encoding" not in response.headers
+    assert response.content == (DIRECTORY / name).read_bytes()
+
+
+def test_a_head_of_a_file_has_its_length_and_no_body(client, current):
+    address = f"/static/{current}/css/page.css"
+    head = client.head(address)
+    assert not head.content
+    assert head.headers["content-length"] == client.get(address).headers["content-length"]

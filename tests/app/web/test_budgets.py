@@ -1,9 +1,12 @@
 """Dear requests: refused, or let in a few at a time, wherever they are asked."""
 
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from urllib.parse import quote
 
+import anyio.to_thread
 import pytest
 from starlette.testclient import TestClient
 
@@ -11,8 +14,10 @@ from app.main import create_app
 from app.settings import Settings
 from app.web.contract import ErrorShape
 from app.web.errors import CROWDED_S
-from app.web.limits import IS_GONE
-from index import Crowded
+from app.web.limits import IS_GONE, WORKING
+from index import Crowded, spending_anew
+from index.search.cost.gate import AT_ONCE, WAITING, Gate
+from index.search.cost.price import LIMIT_MS, Cost
 from tests.app.markup import Markup
 from tests.app.service import eventually, get
 
@@ -132,6 +137,30 @@ def test_with_too_many_dear_requests_some_are_told_to_come_back(service, data):
     assert seen
     assert set(seen) == {200}
     assert get(f"{process.url}/api/search?q={quote(DEAR)}").status_code == 200
+
+
+def test_others_are_answered_while_dear_requests_work_and_wait(data, monkeypatch):
+    """There are more dear ones than threads for ordinary requests."""
+    monkeypatch.setattr("app.web.limits.Gate", partial(Gate, wait_s=60))
+    app, over = create_app(Settings(data_dir=data)), threading.Event()
+
+    @app.get("/api/dear")
+    def work():
+        with spending_anew() as budget:
+            budget.pay(Cost(ms=LIMIT_MS))
+            over.wait(60)
+
+    with TestClient(app) as client, ThreadPoolExecutor(AT_ONCE + WAITING) as others:
+        asked = [others.submit(client.get, "/api/dear") for _ in range(AT_ONCE + WAITING)]
+        pool = client.portal.call(anyio.to_thread.current_default_thread_limiter)
+        try:
+            assert eventually(lambda: pool.borrowed_tokens == AT_ONCE + WAITING)
+            assert client.get("/api/search?q=lattice").status_code == 200
+            assert not any(one.done() for one in asked)
+        finally:
+            over.set()
+        assert {one.result().status_code for one in asked} == {200}
+        assert eventually(lambda: pool.total_tokens == WORKING)
 
 
 def test_who_is_turned_away_is_not_answered_at_once(client, monkeypatch):
