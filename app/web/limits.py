@@ -1,7 +1,6 @@
 """The limits of a request: how many parameters, how large a body, how much work."""
 
 import asyncio
-from contextlib import suppress
 
 import anyio.to_thread
 from fastapi import Request
@@ -64,37 +63,47 @@ class BodyLimit:
         await self._app(scope, count_received, send)
 
 
-WORKING = 2
-"""Requests that one process works on at once, dear ones aside; the others wait in turn.
+WORKING, MOST = 2, 40
+"""Requests that one process works on at once, the slow ones aside; and all of them.
 
 Threads of Python share one interpreter: with forty of them a page takes as long as all
 that came meanwhile (docs/decisions/web.md).
 """
 
+SLOW_S = 0.05
+"""Seconds in a thread after which a request is slow: the next one need not wait for it."""
+
+_LOOK_S = 0.01
+
 
 class Threads:
-    """The threads that answer requests: WORKING, and one more for each that is dear."""
+    """The threads of requests: WORKING, and one more for each request that is slow."""
 
     def __init__(self) -> None:
-        """Take the event loop's threads when the first request comes."""
+        """Take the threads of an event loop when the first request comes."""
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._since: dict[object, float] = {}
+        self._is_looking = False
 
     def begin(self) -> None:
-        """Let WORKING threads answer, in the event loop that runs."""
+        """Look after the threads, as a request begins in the event loop that runs."""
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
-            self._loop = loop
-            anyio.to_thread.current_default_thread_limiter().total_tokens = WORKING
+            self._loop, self._is_looking = loop, False
+        if not self._is_looking:
+            self._is_looking = True
+            self._look(loop)
 
-    def stand_aside(self, dear: int) -> None:
-        """Open a place for each request that becomes dear, and close it after. See Gate."""
-        if self._loop:
-            with suppress(RuntimeError):  # the loop is closed: nobody is answered any more
-                self._loop.call_soon_threadsafe(_add_places, dear)
-
-
-def _add_places(count: int) -> None:
-    anyio.to_thread.current_default_thread_limiter().total_tokens += count
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Open a place for each slow request, and close those of requests that are over."""
+        pool = anyio.to_thread.current_default_thread_limiter()
+        working, now = pool.statistics().borrowers, loop.time()
+        self._since = {task: self._since.get(task, now) for task in working}
+        slow = sum(now - since > SLOW_S for since in self._since.values())
+        pool.total_tokens = min(WORKING + slow, MOST)
+        self._is_looking = bool(working)
+        if working:
+            loop.call_later(_LOOK_S, self._look, loop)
 
 
 class Budgets:
@@ -104,7 +113,7 @@ class Budgets:
         """Wrap an application."""
         self._app = app
         self._threads = Threads()
-        self._gate = gate or Gate(stand_aside=self._threads.stand_aside)
+        self._gate = gate or Gate()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; threads that answer it take the budget along."""

@@ -21,38 +21,17 @@ class Gate:
     """Lets dear requests in. Safe to share between threads."""
 
     def __init__(
-        self,
-        at_once: int = AT_ONCE,
-        waiting: int = WAITING,
-        wait_s: float = WAIT_S,
-        stand_aside: Callable[[int], None] = lambda _: None,
+        self, at_once: int = AT_ONCE, waiting: int = WAITING, wait_s: float = WAIT_S
     ) -> None:
-        """Take how many work, how many wait, and for how long.
-
-        `stand_aside` is told of each that waits or works (1), and that no longer does (-1).
-        """
+        """Take how many work, how many wait, and for how long."""
         self._places = Semaphore(at_once)
         self._most = waiting
         self._wait_s = wait_s
-        self._stand_aside = stand_aside
         self._lock = Lock()
         self.waiting = 0
 
     def enter(self, check: Callable[[], None]) -> None:
         """Wait for a place; `check` may end the wait. Raises Crowded, and what it does."""
-        self._stand_aside(1)
-        try:
-            self._enter(check)
-        except BaseException:
-            self._stand_aside(-1)
-            raise
-
-    def leave(self) -> None:
-        """Give the place to the next."""
-        self._places.release()
-        self._stand_aside(-1)
-
-    def _enter(self, check: Callable[[], None]) -> None:
         if self._places.acquire(blocking=False):
             return
         with self._lock:
@@ -64,6 +43,10 @@ class Gate:
         finally:
             with self._lock:
                 self.waiting -= 1
+
+    def leave(self) -> None:
+        """Give the place to the next."""
+        self._places.release()
 
     def _wait(self, check: Callable[[], None]) -> None:
         deadline = time.monotonic() + self._wait_s

@@ -5,7 +5,6 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-import anyio.to_thread
 import pytest
 from starlette.testclient import TestClient
 
@@ -101,7 +100,9 @@ def test_a_state_that_cannot_be_used_is_noticed(build, record):
     assert "database" not in message
 
 
-def test_checks_and_files_do_not_wait_for_the_threads_of_requests(data):
+def test_checks_and_files_do_not_wait_for_the_threads_of_requests(data, monkeypatch):
+    monkeypatch.setattr("app.web.limits.WORKING", 1)
+    monkeypatch.setattr("app.web.limits.MOST", 1)
     app, busy, over = (
         create_app(Settings(data_dir=data)),
         threading.Event(),
@@ -109,15 +110,9 @@ def test_checks_and_files_do_not_wait_for_the_threads_of_requests(data):
     )
 
     @app.get("/api/block")
-    async def block():
-        pool = anyio.to_thread.current_default_thread_limiter()
-        pool.total_tokens = 1
-
-        def wait():
-            busy.set()
-            over.wait(60)
-
-        await anyio.to_thread.run_sync(wait)
+    def block():
+        busy.set()
+        over.wait(60)
 
     with TestClient(app) as client, ThreadPoolExecutor(1) as others:
         asked = others.submit(client.get, "/api/block")

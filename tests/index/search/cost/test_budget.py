@@ -251,23 +251,6 @@ def test_who_is_gone_waits_no_longer():
     assert gate.waiting == 0
 
 
-def test_a_gate_tells_of_each_dear_request_until_it_is_no_longer_one():
-    told = []
-    gate = Gate(at_once=1, waiting=1, wait_s=0, stand_aside=told.append)
-    first = Budget(gate=gate)
-    first.foresee(DEAR)
-    first.pay(DEAR)
-    assert told == [1]
-    with pytest.raises(Crowded):
-        Budget(gate=gate).foresee(DEAR)
-    with pytest.raises(Abandoned):
-        Budget(gate=gate, is_abandoned=lambda: True).foresee(DEAR)
-    assert told == [1, 1, -1, 1, -1]
-    first.close()
-    first.close()
-    assert sum(told) == 0
-
-
 def test_cheap_requests_pass_a_crowded_gate():
     gate = Gate(at_once=1, waiting=0)
     Budget(gate=gate).foresee(DEAR)
