@@ -115,24 +115,34 @@ def _keywords(wire: Wire) -> str:
 
 
 def _beside_dear_ones(wire: Wire) -> str:
-    """Eight connections repeat dear searches; a stranger's searches are timed."""
+    """Eight connections repeat the dearest searches that are accepted."""
+    return _beside(wire, _page(_either(_FIVE[:12], "~2") + " {}"))
+
+
+def _beside_large_answers(wire: Wire) -> str:
+    """Eight connections ask for 200 papers each, which is not dear."""
+    return _beside(wire, _search("model {}", limit=200, facets="true", highlight="true"))
+
+
+def _beside(wire: Wire, address: str) -> str:
+    """Repeat what eight connections ask for; time a stranger's searches meanwhile."""
     quiet = _p99(wire, "quiet")
     stop = threading.Event()
-    dear = _either(_FIVE[:14], "~2")
     with ThreadPoolExecutor(8) as pool:
-        asked = [pool.submit(_repeat, wire.port, f"{dear} {n}", stop) for n in range(8)]
+        paths = [address.replace("%7B%7D", f"{{}}x{number}") for number in range(8)]
+        asked = [pool.submit(_repeat, wire.port, path, stop) for path in paths]
         beside = _p99(wire, "beside")
         stop.set()
         said = sum((one.result() for one in asked), Counter())
     counts = ", ".join(f"{status} × {count}" for status, count in sorted(said.items()))
-    return f"p99 {quiet:.0f} ms quiet, {beside:.0f} ms beside; dear ones: {counts}"
+    return f"p99 {quiet:.0f} ms quiet, {beside:.0f} ms beside; the others: {counts}"
 
 
-def _repeat(port: int, dear: str, stop: threading.Event) -> Counter[int]:
+def _repeat(port: int, address: str, stop: threading.Event) -> Counter[int]:
     said, number = Counter(), 0
     while not stop.is_set():
         number += 1
-        said[Client(port).get(_page(f"{dear} x{number}"))[0]] += 1
+        said[Client(port).get(address.format(number))[0]] += 1
     return said
 
 
@@ -151,6 +161,11 @@ CASES = (
     Case(
         name="an ordinary search beside eight dear ones",
         attack=_beside_dear_ones,
+        needs_all_of_arxiv=True,
+    ),
+    Case(
+        name="an ordinary search beside eight large answers",
+        attack=_beside_large_answers,
         needs_all_of_arxiv=True,
     ),
     Case(name="keywords of 99 kB", attack=_keywords, needs_all_of_arxiv=True),
