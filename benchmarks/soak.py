@@ -12,6 +12,7 @@ import queue
 import random
 import shutil
 import statistics
+import subprocess
 import threading
 import time
 from collections import Counter, defaultdict
@@ -25,7 +26,7 @@ import orjson
 from benchmarks.attack.case import Wire, heading
 from benchmarks.attack.queries import ADDRESSES
 from benchmarks.attack.watch import cpu_s, resident_mib
-from benchmarks.corpus import NEW, Corpus, winnow
+from benchmarks.corpus import NEW, WINNOW, Corpus
 from benchmarks.kinds import KINDS, draw
 from benchmarks.server import serving
 from benchmarks.tables import spread, write
@@ -37,6 +38,7 @@ SHARE = 0.8
 _WORKERS = _CLIENTS = 2
 _PEAK_S, _QUIET_S = 30.0, 60.0
 _UPDATE_S, _UPDATED = 300.0, 300
+_NICE = 10  # as docs/operating.md has it
 _HOSTILE_S = 3.0
 _SETTLED_S = 600.0
 _DRAWN = 20_000
@@ -232,7 +234,8 @@ def _update(corpus: Corpus, data: Path, seen: _Seen, stop: threading.Event) -> N
             some = [_renew(line) for line in itertools.islice(lines, _UPDATED)]
             dump.write_bytes(b"".join(some))
             start = time.perf_counter()
-            winnow("update", dump, "--keep", "2", "--data", data)
+            update = (WINNOW, "update", dump, "--keep", "2", "--data", data)
+            subprocess.run(["nice", "-n", str(_NICE), *update], check=True)
             seen.updates.append(time.perf_counter() - start)
 
 

@@ -196,6 +196,12 @@ def test_logs_of_a_container_are_rotated(name):
     assert logging["options"] == {"max-size": "10m", "max-file": "5"}
 
 
+@pytest.mark.parametrize("name", ["rebuild", "harvest"])
+def test_builds_leave_the_processors_to_those_who_read(name):
+    assert COMPOSE["services"][name]["cpu_shares"] < 1_024
+    assert "cpu_shares" not in COMPOSE["services"]["web"]
+
+
 def test_settings_that_compose_passes_on_exist(web, harvest):
     for name in (*web["environment"], *harvest["environment"]):
         if name.startswith("WINNOW_"):

@@ -1,6 +1,8 @@
 """The limits of a request: how many parameters, how large a body, how much work."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import anyio.to_thread
 from fastapi import Request
@@ -83,26 +85,35 @@ class Threads:
         """Take the threads of an event loop when the first request comes."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._since: dict[object, float] = {}
+        self._requests = 0
         self._is_looking = False
 
-    def begin(self) -> None:
-        """Look after the threads, as a request begins in the event loop that runs."""
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Look after the threads of the running event loop while a request is answered."""
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._loop, self._is_looking = loop, False
+            anyio.to_thread.current_default_thread_limiter().total_tokens = WORKING
         if not self._is_looking:
             self._is_looking = True
-            self._look(loop)
+            loop.call_later(_LOOK_S, self._look, loop)
+        self._requests += 1
+        try:
+            yield
+        finally:
+            self._requests -= 1
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         """Open a place for each slow request, and close those of requests that are over."""
         pool = anyio.to_thread.current_default_thread_limiter()
-        working, now = pool.statistics().borrowers, loop.time()
+        now = loop.time()
+        working = pool.statistics().borrowers
         self._since = {task: self._since.get(task, now) for task in working}
         slow = sum(now - since > SLOW_S for since in self._since.values())
         pool.total_tokens = min(WORKING + slow, MOST)
-        self._is_looking = bool(working)
-        if working:
+        self._is_looking = self._requests > 0
+        if self._is_looking:
             loop.call_later(_LOOK_S, self._look, loop)
 
 
@@ -120,8 +131,7 @@ class Budgets:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        self._threads.begin()
         told = scope.get("extensions", {})
         known = {"is_abandoned": told[IS_GONE]} if IS_GONE in told else {}
-        with spending(Budget(gate=self._gate, **known)):
+        with self._threads.answering(), spending(Budget(gate=self._gate, **known)):
             await self._app(scope, receive, send)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -46,7 +47,9 @@ class StaticEncoder:
     def open(cls, directory: Path, record: EncoderRecord | None = None) -> Self:
         """Open a model, which must match `record` if given. Raises BrokenSnapshot."""
         from model2vec import StaticModel  # noqa: PLC0415  not before it is needed
+        from tqdm import tqdm  # noqa: PLC0415  model2vec's, with a lock for processes
 
+        tqdm.set_lock(RLock())  # that one would be told as leaked when a worker ends
         if record is not None and not holds(directory, record):
             raise BrokenSnapshot(
                 f"the encoder in {directory} is not the one that the manifest names; "

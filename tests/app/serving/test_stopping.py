@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from app.serving.processes import STOP_S
+from tests.app.conftest import is_opening
 from tests.app.service import eventually, get
 
 WORKERS = pytest.mark.parametrize(
@@ -102,6 +103,14 @@ def test_a_worker_that_is_killed_is_replaced(service, data):
     eventually(lambda: process.log.count("startup complete") == 3)
     assert sum(map(is_alive, children(process))) == 2
     assert get(f"{process.url}/healthz").status_code == 200
+
+
+def test_workers_that_encode_leave_nothing_behind(service, topical_data):
+    process = service(topical_data, "--workers", "2")
+    eventually(lambda: not is_opening(get(f"{process.url}/healthz").json()))
+    process.stop()
+    assert "Finished server process" in process.log
+    assert "leaked" not in process.log
 
 
 def test_workers_do_not_outlive_their_parent(service, data):
