@@ -102,7 +102,7 @@ _ROOMS = (
 )
 _COMPRESS_FROM = 1_000  # bytes
 _COMPRESSION = 5
-_COLLECT = (50_000, 20, 100)
+_THRESHOLDS = (50_000, 20, 100)
 """Objects more, young and middle collections until Python's collector looks for cycles.
 
 Answers leave hardly any; by default it stops a worker for 70 ms every three seconds.
@@ -149,15 +149,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[Lasting]:
         held = ExitStack()
         await run_in_threadpool(held.enter_context, hold_served(settings.data_dir))
-        shelf = Shelf(settings.data_dir, warm=True, watch=measured.step)
+        shelf = Shelf(settings.data_dir, warm=True, watch=measured.step, collect=_collect)
         measured.watch_caches(lambda: shelf.held.cache_bytes if shelf.held else {})
         await run_in_threadpool(shelf.open)
         templates = Templates(assets, _make_filters)
         database = Database.beside(settings.data_dir, settings.state_url)
         prober = Prober(shelf, database)
-        gc.collect()
-        gc.freeze()  # these objects stay; keep the collector from scanning them
-        gc.set_threshold(*_COLLECT)
+        _collect()
+        gc.set_threshold(*_THRESHOLDS)
         yield {
             "shelf": shelf,
             "assets": assets,
@@ -209,6 +208,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         GZipMiddleware, minimum_size=_COMPRESS_FROM, compresslevel=_COMPRESSION
     )
     return app
+
+
+def _collect() -> None:
+    """Look for cycles among all objects, and never again among those that are left."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _make_filters(language: Language) -> dict[str, Callable[..., object]]:

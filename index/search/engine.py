@@ -112,11 +112,10 @@ class Engine(Protocol):
     ) -> Hits:
         """Return `limit` hits from `offset` (from 0).
 
-        A query without tree and filters has none. Papers whose keys are in `without`
-        are left out, of the total too. With `behind`, which needs a sort by day, hits
-        begin behind that place; the total is of what is left from there.
-        Best first, papers that are withdrawn come last, but for one whose title is the
-        query's.
+        A query without tree and filters has none. Papers with keys in `without` are left
+        out, of the total too. With `behind`, which needs a sort by day, hits begin behind
+        that place, and the total is of those. Best first, withdrawn papers come last, but
+        for one whose title is the query's.
         """
         ...
 
@@ -129,10 +128,7 @@ class Engine(Protocol):
         offset: int = 0,
         oldest_first: bool = False,
     ) -> Hits:
-        """Return `limit` hits from `offset`, by the second in which their papers came.
-
-        An index that does not know it has the order of days.
-        """
+        """Return `limit` hits from `offset`, by the second in which papers came, or day."""
         ...
 
     def more_like_this(self, text: str, *, words: int, limit: int) -> Scored:
@@ -141,6 +137,10 @@ class Engine(Protocol):
         At most so many words count, those with the greatest tf-idf. Scores are the
         engine's own; the text itself would have `Scored.most`.
         """
+        ...
+
+    def titled(self, titles: Sequence[str], *, limit: int) -> tuple[int, ...]:
+        """Return papers that have one of some titles, given as title_key makes them."""
         ...
 
     def matching(self, query: Query, keys: Sequence[int]) -> frozenset[int]:

@@ -23,6 +23,7 @@ MAX_LENGTH = 200
 _SHORT = 4  # letters of a beginning so common that its completions are remembered
 _REMEMBERED = 4_096
 _CANDIDATES = 24  # titles of which the most fitting are shown
+_MOST_TITLED = 2 * _CANDIDATES  # papers: some have the same title
 _MOST_AUTHORS = 3
 _MOST_CATEGORIES = 2
 _SAME_NAME = 6  # times as many keys as names: one for each order, some alike
@@ -124,9 +125,9 @@ class Suggester:
         beginning = title_key(text)
         if len(beginning) < MIN_LENGTH or wanted <= 0:
             return
-        keys = self._vocabulary.complete(Completed.TITLE, beginning, _CANDIDATES)
-        found = [key for title, _ in keys for key in self._titled(title)]
-        if len(found) < wanted or len(found) == _CANDIDATES:
+        known = self._vocabulary.complete(Completed.TITLE, beginning, _CANDIDATES)
+        found = self._engine.titled([title for title, _ in known], limit=_MOST_TITLED)
+        if len(known) < wanted or len(known) == _CANDIDATES:
             found += self._with_words(beginning.split(), _CANDIDATES)
         papers = self._records.by_keys(list(dict.fromkeys(found)))
         fitting = sorted(papers, key=lambda paper: _rate_fit(paper, beginning))
@@ -134,10 +135,6 @@ class Suggester:
         for paper in fitting:
             titles.setdefault(title_key(paper.title), paper)
         yield from map(_suggest_paper, islice(titles.values(), wanted))
-
-    def _titled(self, title: str) -> tuple[int, ...]:
-        query = Query(tree=Term(Field.ID, ""), title=title)
-        return self._engine.search(query, limit=1).keys
 
     def _with_words(self, words: list[str], limit: int) -> tuple[int, ...]:
         """Return papers whose titles have the words, in any order, the last one begun."""

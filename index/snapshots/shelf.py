@@ -1,7 +1,10 @@
 """The shelf: holds the live library, and notices when a new one is published."""
 
+import gc
 import logging
 import time
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -18,6 +21,7 @@ from index.snapshots.snapshot import (
 from index.snapshots.timed import StepWatch
 
 _RETRY_S = 5.0
+_RELEASE_S = 15.0  # after which hardly anybody uses a library that was replaced
 _LOG = logging.getLogger(__name__)
 
 
@@ -25,14 +29,21 @@ class Shelf:
     """Hands out the live library; the one long-lived object of the web service."""
 
     def __init__(
-        self, data: Path, *, warm: bool = False, watch: StepWatch | None = None
+        self,
+        data: Path,
+        *,
+        warm: bool = False,
+        watch: StepWatch | None = None,
+        collect: Callable[[], object] = gc.collect,
     ) -> None:
         """Keep the data directory; with `warm`, read opened snapshots into memory.
 
-        The engine's steps are told to `watch`. Nothing is opened yet.
+        The engine's steps are told to `watch`. What was replaced has cycles, which
+        `collect` looks for. Nothing is opened yet.
         """
         self._data = data
         self._watch = watch
+        self._collect = collect
         self._warm = warm
         self._opening = Lock()
         self._seen: tuple[int, int] | None = None
@@ -96,9 +107,23 @@ class Shelf:
             library = self._open_live()
         except LibraryError as error:
             return self._keep_another(mark, error)
+        if self._library is not None:
+            self._release(self._library)
         self._library, self._seen, self._problem = library, mark, ""
         _LOG.info("the live snapshot is %s", library.manifest.name)
         return library
+
+    def _release(self, replaced: Library) -> None:
+        """Give back the files and the memory of a library once nobody uses it."""
+        held = weakref.ref(replaced)
+        Thread(target=self._collect_until_gone, args=(held,), daemon=True).start()
+
+    def _collect_until_gone(self, held: "weakref.ref[Library]") -> None:
+        wait_s = _RELEASE_S
+        while held() is not None:
+            time.sleep(wait_s)
+            self._collect()
+            wait_s *= 2  # an answer of hours may use it
 
     def _keep_another(self, mark: tuple[int, int] | None, error: LibraryError) -> Library:
         """Return the old library, or after a start another; raise the error if none."""

@@ -56,6 +56,10 @@ class MeteredEngine:
         pay(LIKE_THIS)
         return self._engine.more_like_this(text, words=words, limit=limit)
 
+    def titled(self, titles: Sequence[str], *, limit: int) -> tuple[int, ...]:
+        """Return papers that have one of some titles, which is cheap."""
+        return self._engine.titled(titles, limit=limit)
+
     def matching(self, query: Query, keys: Sequence[int]) -> frozenset[int]:
         """Return those of the keys whose papers match a query."""
         pay(self._prices.of_search(query, Sort.NEWEST))

@@ -6,7 +6,7 @@ from datetime import date
 
 import orjson
 import tantivy
-from tantivy import Order
+from tantivy import Occur, Order
 
 from index.lazy import lazy_property
 from index.search.engine import Facets, Hits, Moment, Place, Scored, Sort
@@ -168,6 +168,14 @@ class FulltextEngine:
             return Scored(keys=(), scores=())
         compiled = more_like_this.compile_words(telling, self._schema)
         return self._scored(compiled, limit, most=sum(word.most for word in telling))
+
+    def titled(self, titles: Sequence[str], *, limit: int) -> tuple[int, ...]:
+        """Return papers that have one of some titles. See Engine.titled."""
+        compiler = Compiler(self._schema, self._searcher, bare=True)
+        known = [(Occur.Should, one) for one in map(compiler.titled, titles) if one]
+        if not known:
+            return ()
+        return self._scored(tantivy.Query.boolean_query(known), limit).keys
 
     def matching(self, query: Query, keys: Sequence[int]) -> frozenset[int]:
         """Return those of the keys whose papers match a query."""
