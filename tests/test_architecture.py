@@ -40,7 +40,7 @@ OWNERS = {
     "jinja2": ["app/web/templates.py"],
     "babel": ["app/web/languages.py"],
     "click": ["app/cli/"],
-    "tqdm": ["app/cli/progress.py"],
+    "tqdm": ["app/cli/progress.py", "index/meaning/encoders/static.py"],
     "uvicorn": ["app/serving/"],
     "httptools": ["app/serving/"],
     "torch": ["index/meaning/encoders/sentences.py", "index/meaning/encoders/training.py"],
