@@ -6,14 +6,39 @@ hundred papers. Here whoever makes a cache says what an entry weighs.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
+Texts = ParamSpec("Texts")
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 ENTRY = 200
 """Bytes that any entry takes beside its key and value."""
+
+_SHORT = 200  # characters of texts together, up to which they are remembered
+
+
+def remember_short(most: int) -> Callable[[Callable[Texts, Value]], Callable[Texts, Value]]:
+    """Remember what a function of texts returned for so many short ones.
+
+    A stranger may send long ones, each of which lru_cache would keep.
+    """
+
+    def decorate(function: Callable[Texts, Value]) -> Callable[Texts, Value]:
+        remembered: Any = lru_cache(most)(function)
+
+        @wraps(function)
+        def call(*texts: Texts.args, **named: Texts.kwargs) -> Value:
+            length = sum(len(str(text)) for text in texts)
+            call_on = remembered if length <= _SHORT else function
+            value: Value = call_on(*texts, **named)
+            return value
+
+        return call
+
+    return decorate
 
 
 class BoundedCache(Generic[Key, Value]):

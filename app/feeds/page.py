@@ -1,8 +1,9 @@
 """Feeds of every list, at its address followed by /feed or /feed.json."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.feeds.answer import answer_feed
@@ -16,7 +17,7 @@ from app.web.addresses import find_home
 from app.web.deps import LibraryDep, TemplatesDep
 from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, Params, read_ids
-from index import Expression, Library, Paper, Search, Sort
+from index import MAX_LENGTH, Expression, Library, Paper, Search, Sort
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,7 +54,10 @@ def feed_related(
 @router.get("/arxiv/{categories}/feed")
 @router.get("/arxiv/{categories}/feed.json")
 def feed_listing(
-    request: Request, categories: str, library: LibraryDep, sort: str = ""
+    request: Request,
+    categories: str,
+    library: LibraryDep,
+    sort: Annotated[str, Query(max_length=MAX_LENGTH)] = "",
 ) -> Response:
     """Answer with the papers of a listing's last three days. Raises BadQuery."""
     expression = read_expression(categories)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index import Paper
 
+_WORD = re.compile(r"\w+")
 _PLURAL = 4
 """Letters from which on an s at the end of a word is taken for a plural's."""
 
@@ -17,21 +18,20 @@ def find_matched(
     A paper has a keyword if words of its title, abstract or own keywords begin like all
     of the keyword's words.
     """
-    forms = {keyword: [*_write_forms(keyword)] for keyword in keywords}
+    stems = {keyword: frozenset(_cut(keyword)) for keyword in keywords}
+    every = frozenset().union(*stems.values())
     found = {}
     for paper in papers:
         text = " ".join((paper.title, paper.abstract, *paper.keywords))
-        matched = tuple(k for k, words in forms.items() if words and _has(text, words))
+        words = f" {' '.join(_WORD.findall(text.lower()))}"
+        had = {stem for stem in every if f" {stem}" in words}
+        matched = tuple(k for k, parts in stems.items() if parts and parts <= had)
         if matched:
             found[paper.id] = matched
     return found
 
 
-def _write_forms(keyword: str) -> Iterable[re.Pattern[str]]:
-    for word in re.findall(r"\w+", keyword):
-        stem = word[:-1] if len(word) >= _PLURAL and word.endswith("s") else word
-        yield re.compile(rf"\b{re.escape(stem)}", re.IGNORECASE)
-
-
-def _has(text: str, words: Iterable[re.Pattern[str]]) -> bool:
-    return all(word.search(text) for word in words)
+def _cut(keyword: str) -> Iterable[str]:
+    """Yield the words of a keyword, in the singular where that is the beginning."""
+    for word in _WORD.findall(keyword.lower()):
+        yield word[:-1] if len(word) >= _PLURAL and word.endswith("s") else word

@@ -163,11 +163,15 @@ def _refuse_feed(kind: Kind) -> None:
         raise BadParameter("there is no feed of it", param="format", hint="ask for json")
 
 
+_DIGITS = len(str(MAX_EXPORTED))
+
+
 def _read_limit(request: Request) -> int:
     text = request.query_params.get("limit")
     if text is None:
         return MAX_EXPORTED
-    if text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= MAX_EXPORTED:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+    if is_number and 0 < int(text) <= MAX_EXPORTED:
         return int(text)
     raise BadParameter(
         f"limit: {text[:40]!r} is no number of papers",

@@ -86,7 +86,10 @@ class Connection(HttpToolsProtocol):
         self._count_head(len(url))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Count a header."""
+        """Count a header; one behind a body is dropped, as it could forge another."""
+        if self._stage is not Stage.HEAD:
+            self._count_head(len(name) + len(value) + 4)
+            return
         super().on_header(name, value)
         self._count_head(len(name) + len(value) + 4)
         if len(self.headers) > self.bounds.headers:

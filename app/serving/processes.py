@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from functools import partial
 from ipaddress import IPv4Network, ip_network
+from types import FrameType
 from typing import Any
 
 from uvicorn.config import STARTUP_FAILURE, Config
@@ -80,6 +81,13 @@ def spell_networks(setting: str | None) -> list[str]:
 
 class _Alone(Server):
     """One process, which ends in time whatever its threads do."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop; at once while it only starts, since nobody is answered yet."""
+        if not self.started:
+            _LOG.warning("stopped while it started")
+            os._exit(128 + sig)
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop; a thread that does not return is left behind."""

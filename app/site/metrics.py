@@ -11,6 +11,7 @@ from prometheus_client.registry import Collector
 from starlette.exceptions import HTTPException
 
 from app.site.health import ProberDep
+from app.site.prober import NotReady
 from app.web.clients.address import is_direct_from
 from app.web.watch.metrics import Metrics
 from index import Manifest, Outcome, Shelf
@@ -25,7 +26,10 @@ async def show_metrics(request: Request, prober: ProberDep) -> Response:
         raise HTTPException(403, "metrics are not shown to this address")
     kept: Metrics = request.state.metrics
     snapshot = SnapshotCollector(request.state.shelf)
-    text = await prober.run(lambda: kept.exposition(snapshot))
+    try:
+        text = await prober.run(lambda: kept.exposition(snapshot))
+    except NotReady as error:
+        raise HTTPException(503, str(error)) from None
     headers = {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
     return Response(text, headers=headers)
 

@@ -31,6 +31,7 @@ class Prober:
         self._database = database
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="opener")
         self._prober = ThreadPoolExecutor(1, thread_name_prefix="prober")
+        self._runner = ThreadPoolExecutor(1, thread_name_prefix="metrics")
         self._opening: Future[None] | None = None
         self._probing: Future[Exception | None] | None = None
         self._known: tuple[float, Exception | None] | None = None
@@ -75,13 +76,14 @@ class Prober:
             raise error
 
     async def run(self, function: Callable[[], _Result]) -> _Result:
-        """Run a function in the thread of probes. Raises NotReady."""
-        return await _wait_in_time(self._prober.submit(function))
+        """Run a function that waits for no probe in a thread. Raises NotReady."""
+        return await _wait_in_time(self._runner.submit(function))
 
     def close(self) -> None:
         """End the threads when they have nothing more to do."""
         self._opener.shutdown(wait=False, cancel_futures=True)
         self._prober.shutdown(wait=False, cancel_futures=True)
+        self._runner.shutdown(wait=False, cancel_futures=True)
 
     def _open(self) -> None:
         """Open the live library. It is not returned: a future would hold it."""

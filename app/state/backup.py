@@ -25,6 +25,7 @@ PARTS = ("", "-wal", "-shm")
 """The ends of the names of a SQLite database's files."""
 
 _ROWS = 500  # at once
+_BEGINS = f'{{"{FORMAT_KEY}":'
 _FREEZE = {
     "sqlite": "BEGIN",  # the driver begins no transaction for what only reads
     "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
@@ -57,12 +58,22 @@ def _check_place(database: Database, file: Path) -> None:
     if file.exists() and not file.is_file():
         raise StateError(f"cannot write {file}: it is no ordinary file")
     place = database.file
-    if place is None:
-        return
-    if not place.exists():
+    if place and not place.exists():
         raise StateError(f"there is no state to back up: {place} is missing")
-    if file.resolve() in {Path(f"{place}{part}").resolve() for part in PARTS}:
+    if place and file.resolve() in {Path(f"{place}{part}").resolve() for part in PARTS}:
         raise StateError(f"cannot write {file}: it is the state itself; name another file")
+    if file.exists() and not _is_backup(file):
+        raise StateError(f"cannot write {file}: it is no backup; name another file")
+
+
+def _is_backup(file: Path) -> bool:
+    """Tell whether a file begins as a backup does. Raises StateError."""
+    begins = _BEGINS.encode()
+    try:
+        with file.open("rb") as lines:
+            return lines.read(len(begins)) == begins
+    except OSError as error:
+        raise StateError(f"cannot read {file}: {error.strerror}") from error
 
 
 def _write_tables(

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateTable
 
 from app.state.tables import TABLES
 
-_BUSY_S = 10  # how long a writer waits for another
+_BUSY_S = 2  # how long a writer waits for another: so long readers may wait for threads
 _MOST_AT_ONCE = 500
 
 
@@ -92,10 +92,17 @@ def split_ids(ids: Sequence[str]) -> Iterator[list[str]]:
 def _create_engine(url: str) -> sa.Engine:
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_pre_ping=True, max_overflow=-1)
+        return sa.create_engine(
+            address, pool_pre_ping=True, max_overflow=-1, hide_parameters=True
+        )
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, max_overflow=-1, connect_args={"timeout": _BUSY_S})
+    engine = sa.create_engine(
+        address,
+        max_overflow=-1,
+        connect_args={"timeout": _BUSY_S},
+        hide_parameters=True,  # what is logged names no paper of a reader
+    )
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")  # readers never wait
     return engine

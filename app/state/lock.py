@@ -31,7 +31,11 @@ def hold_served(data: Path) -> Iterator[None]:
         yield
         return
     with file:
-        fcntl.flock(file, fcntl.LOCK_SH)
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            _LOG.warning("waiting for `winnow restore` to end in %s", data)
+            fcntl.flock(file, fcntl.LOCK_SH)
         yield
 
 

@@ -39,6 +39,8 @@ def restore(data: Path, url: str | None, file: Path) -> tuple[Contents, Path | N
 def _replace(place: Path, file: Path, contents: Contents) -> Path | None:
     """Build a new database beside the old one, then change their names."""
     new = place.with_name(f"{place.name}.new")
+    if file.resolve() == new.resolve():
+        raise StateError(f"cannot read {file}, which is replaced: give it another name")
     old = _name_old(place.with_name(f"{place.name}.{{stamp}}"))
     try:
         _remove(new)

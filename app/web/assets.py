@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from app.web.responses import names_tag
 
@@ -32,14 +32,16 @@ PREFIX = "/static"
 _FOREVER = "public, max-age=31536000, immutable"
 _DIGITS = 12
 _SHRUNK = 0.9  # of its size, from which on a file is kept as it is
+_PIECE = 64 << 10  # bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """A file as it is sent; `is_small` if it is compressed."""
+    """A file as it is sent; `is_small` if it is compressed, `varies` if it can be."""
 
     body: bytes
     is_small: bool
+    varies: bool
     media_type: str
     tag: str
 
@@ -50,7 +52,7 @@ class Assets(StaticFiles):
     One digest for all files keeps relative imports between scripts, and `url()` in
     style sheets, working. An outdated digest returns the current file, uncached.
     A file is read and compressed once, in a thread of its own, so that nobody waits for
-    requests that search. What is held is at most static/, compressed: 6 MiB.
+    requests that search. What is held is at most static/, as it is and compressed.
     """
 
     def __init__(self) -> None:
@@ -58,7 +60,8 @@ class Assets(StaticFiles):
         super().__init__(directory=DIRECTORY)
         self.config_checked = True  # else the first request looks, among others' threads
         self.digest = compute_digest(DIRECTORY)
-        self._held: dict[str, _File] = {}
+        self._places = {p.relative_to(DIRECTORY).as_posix(): p for p in _list(DIRECTORY)}
+        self._held: dict[tuple[str, bool], _File] = {}
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="assets")
 
     def make_url(self, path: str) -> str:
@@ -69,54 +72,75 @@ class Assets(StaticFiles):
         """Serve a file, cacheable for ever if the digest is the current one."""
         if scope["method"] not in {"GET", "HEAD"}:
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
-        file = self._held.get(path)
+        if path not in self._places:  # by its one name, or each would be held
+            raise HTTPException(404)
+        headers = Headers(scope=scope)
+        asked = path, "gzip" in headers.get("accept-encoding", "")
+        file = self._held.get(asked)
         if file is None:
             loop = asyncio.get_running_loop()
-            file = await loop.run_in_executor(self._reader, self._hold, path)
+            file = await loop.run_in_executor(self._reader, self._hold, *asked)
         is_current = scope["path_params"].get("digest") == self.digest
-        return _answer(file, Headers(scope=scope), _FOREVER if is_current else "no-cache")
+        return _answer(file, headers, _FOREVER if is_current else "no-cache")
 
-    def _hold(self, path: str) -> _File:
+    def _hold(self, path: str, is_small: bool) -> _File:  # noqa: FBT001  both are a key
         """Return a file, read at most once. Raises HTTPException."""
-        if path in self._held:
-            return self._held[path]
+        if file := self._held.get((path, is_small)):
+            return file
         try:
-            place, found = self.lookup_path(path)
-            if found is None or not Path(place).is_file():
-                raise HTTPException(404)
-            whole = Path(place).read_bytes()
-        except (OSError, ValueError) as error:  # a name that no file can have, or gone
+            whole = self._places[path].read_bytes()
+        except OSError as error:  # it has gone since the start
             raise HTTPException(404) from error
-        body = gzip.compress(whole, mtime=0)
-        is_small = len(body) < _SHRUNK * len(whole)
-        tag = f'"{hashlib.sha256(whole).hexdigest()[:_DIGITS]}"'
-        media_type = guess_type(place)[0] or "text/plain"
-        file = _File(body if is_small else whole, is_small, media_type, tag)
-        self._held[path] = file
+        small = gzip.compress(whole, mtime=0)
+        can_be_small = len(small) < _SHRUNK * len(whole)
+        file = _File(
+            body=small if is_small and can_be_small else whole,
+            is_small=is_small and can_be_small,
+            varies=can_be_small,
+            media_type=guess_type(path)[0] or "text/plain",
+            tag=f'"{hashlib.sha256(whole).hexdigest()[:_DIGITS]}"',
+        )
+        self._held[path, is_small] = file
         return file
 
 
+class _Pieces(Response):
+    """A body that is sent in pieces: who reads slowly holds only some of them."""
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send the head, and a piece after another as the client reads."""
+        start = {"type": "http.response.start", "status": self.status_code}
+        await send(start | {"headers": self.raw_headers})
+        body = memoryview(self.body)
+        for at in range(0, len(body), _PIECE):
+            piece = bytes(body[at : at + _PIECE])
+            more = at + _PIECE < len(body)
+            await send({"type": "http.response.body", "body": piece, "more_body": more})
+        if not body:
+            await send({"type": "http.response.body", "body": b""})
+
+
 def _answer(file: _File, asked: Headers, cache_control: str) -> Response:
-    """Return a file, small where that is accepted, or that the client has it."""
+    """Return a file, or that the client has it."""
     headers = {"Cache-Control": cache_control, "ETag": file.tag}
-    if file.is_small:
+    if file.varies:
         headers |= {"ETag": f"W/{file.tag}", "Vary": "Accept-Encoding"}
     if names_tag(asked.get("if-none-match", ""), file.tag):
         return Response(status_code=304, headers=headers)
-    body = file.body
-    if file.is_small and "gzip" in asked.get("accept-encoding", ""):
+    if file.is_small:
         headers["Content-Encoding"] = "gzip"
-    elif file.is_small:
-        body = gzip.decompress(body)
-    return Response(body, media_type=file.media_type, headers=headers)
+    return _Pieces(file.body, media_type=file.media_type, headers=headers)
+
+
+def _list(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.rglob("*") if path.is_file())
 
 
 @cache
 def compute_digest(directory: Path) -> str:
     """Return a digest of the names and contents of all files below a directory, once."""
     digest = hashlib.sha256()
-    for path in sorted(directory.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(directory).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path in _list(directory):
+        digest.update(path.relative_to(directory).as_posix().encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:_DIGITS]

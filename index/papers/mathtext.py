@@ -11,7 +11,8 @@ A formula ends within its paragraph, an inline one after at most MAX_INLINE
 characters, a display one after MAX_DISPLAY. `\$` is a dollar sign. A pair of dollars
 around prose or prices (`$5 or $10`) is not a formula. The scan is one forward pass;
 the limits above bound each attempt, and after MAX_FAILURES single dollars that open
-nothing, the remaining single dollars of a text are literal.
+nothing, the remaining single dollars of a text are literal. So are other openings after
+as many times 200 characters that they looked through in vain.
 """
 
 import re
@@ -23,6 +24,7 @@ from index.papers.dollars import TEXISH, is_math
 MAX_INLINE = 1_000
 MAX_DISPLAY = 20_000
 MAX_FAILURES = 1_000
+_FAILURE = 200  # characters
 ENVIRONMENTS = frozenset(
     "equation align gather multline flalign alignat eqnarray displaymath math split "
     "aligned gathered alignedat cases matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix "
@@ -38,6 +40,7 @@ _SIMPLE_INLINE = re.compile(  # most formulas; the others are scanned step by st
     r"(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.|\{(?:[^$\\{}]|\\.)*+\})*+\})*+\$", re.DOTALL
 )
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_SIGN = re.compile(r"[\\{}$]")
 _PERCENT = re.compile(r"(^|[^\\])((?:\\\\)*)%")
 _ENTITY = re.compile(r"&(lt|gt|amp);")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}
@@ -88,7 +91,7 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self._text = text
         self._paragraph_end = 0
-        self._failures = 0
+        self._failures = self._vain = 0
         self._next: dict[str, int] = {}  # the next place of each closer
 
     def run(self) -> Iterator[Formula]:
@@ -107,8 +110,7 @@ class _Scan:
 
     def _skip(self, position: int) -> int:
         """Return the number of characters to skip where no formula starts."""
-        dollars = _DOLLARS.match(self._text, position)
-        if dollars:
+        if dollars := _DOLLARS.match(self._text, position):
             return len(dollars[0])
         return 1 if self._text.startswith("\n", position + 1) else 2
 
@@ -134,9 +136,8 @@ class _Scan:
         self, position: int, opening: str, closing: str, *, display: bool
     ) -> Formula | None:
         inside = position + len(opening)
-        limit = min(
-            self._paragraph_end, position + (MAX_DISPLAY if display else MAX_INLINE)
-        )
+        reach = MAX_DISPLAY if display else MAX_INLINE
+        limit = min(self._paragraph_end, position + reach)
         end = self._find_closing(inside, limit, closing, braces=not display)
         if end < 0:
             return None
@@ -183,7 +184,8 @@ class _Scan:
     def _read_environment(self, begin: re.Match[str]) -> Formula | None:
         name = re.escape(begin[1])
         limit = min(self._paragraph_end, begin.start() + MAX_DISPLAY)
-        if self._is_absent(f"\\end{{{begin[1]}}}", begin.end(), limit):
+        is_absent = self._is_absent(f"\\end{{{begin[1]}}}", begin.end(), limit)
+        if is_absent or self._vain > MAX_FAILURES:
             return None
         depth = 1
         edge = re.compile(rf"\\(begin|end)\{{{name}\}}")
@@ -192,6 +194,7 @@ class _Scan:
             if not depth:
                 span = (begin.start(), match.end())
                 return self._make_formula(*span, span, display=begin[1] != "math")
+        self._vain += max(1, (limit - begin.end()) // _FAILURE)
         return None
 
     def _make_formula(
@@ -210,11 +213,20 @@ class _Scan:
         """Find a closer outside braces and escapes before `limit`, or return -1."""
         if self._is_absent(closing, start, limit):
             return -1
+        if closing == "$":
+            simple = _SIMPLE_INLINE.match(self._text, start, limit)
+            return simple.end() - 1 if simple else self._seek(start, limit, closing, braces)
+        found = -1
+        if self._vain <= MAX_FAILURES:
+            found = self._seek(start, limit, closing, braces)
+            if found < 0:
+                self._vain += max(1, (limit - start) // _FAILURE)
+        return found
+
+    def _seek(self, start: int, limit: int, closing: str, braces: bool) -> int:  # noqa: FBT001
         text, depth = self._text, 0
-        if closing == "$" and (simple := _SIMPLE_INLINE.match(text, start, limit)):
-            return simple.end() - 1
         deep = closing.startswith("\\\\")  # braces do not hide a doubled backslash
-        for match in re.compile(r"[\\{}$]").finditer(text, start, limit):
+        for match in _SIGN.finditer(text, start, limit):
             at, character = match.start(), match[0]
             if at < start:
                 continue  # the second half of an escape

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bounded_cache import ENTRY, BoundedCache
+from index.bounded_cache import ENTRY, BoundedCache, remember_short
 
 
 def length(_, value):
@@ -88,3 +88,18 @@ def test_threads_get_the_value_of_their_key():
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(20_000)))
     assert cache.bytes <= 50 * ENTRY
+
+
+def test_only_short_texts_are_remembered():
+    asked = []
+
+    @remember_short(2)
+    def measure(text, more=""):
+        asked.append(text)
+        return len(text) + len(more)
+
+    for text in ("short", "x" * 200, "x" * 201):
+        for _ in range(3):
+            assert measure(text, "") == len(text)
+    assert [len(text) for text in asked] == [5, 200, 201, 201, 201]
+    assert measure.__name__ == "measure"

@@ -95,7 +95,7 @@ def _find_runs(prose: str, place: int) -> Iterator[_Run]:
     for word in find_words(prose):
         if word:
             place += 1
-            kind = _classify(word)
+            kind = _classify(word) if len(word) <= _LONGEST else _BREAK
             if kind is not _BREAK:
                 run.append(word)
                 classes.append(kind)
@@ -111,7 +111,7 @@ def _find_runs(prose: str, place: int) -> Iterator[_Run]:
 @lru_cache(_REMEMBERED)
 def _classify(word: str) -> WordClass:
     """Return the class of a word as written."""
-    return classify_word(read_bare(word).lower()) if len(word) <= _LONGEST else _BREAK
+    return classify_word(read_bare(word).lower())
 
 
 def _split_run(

@@ -5,8 +5,9 @@ Author lists hold footnote marks (`Ali Karimoddini1`), degrees (`Ph.D.`), what i
 """
 
 import re
-from functools import lru_cache
 from typing import Literal
+
+from index.bounded_cache import remember_short
 
 Reason = Literal[
     "mark",
@@ -62,7 +63,7 @@ def clean_name(text: str) -> str:
     return text if is_name else ""
 
 
-@lru_cache(maxsize=65_536)
+@remember_short(65_536)
 def find_stripped(text: str) -> tuple[Reason, ...]:
     """Return why parts of a name are left out of which something is left."""
     if not _ODD.search(text) or not clean_name(text):

@@ -9,8 +9,8 @@ come last. What is left out, each time for a reason, is told.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
 
+from index.bounded_cache import remember_short
 from index.papers.accents import decode_tex
 from index.papers.paper import Author
 from index.papers.people.groups import (
@@ -195,7 +195,7 @@ def _tell_stripped(names: Iterable[str], leave_out: LeaveOut) -> None:
             leave_out(reason)
 
 
-@lru_cache(maxsize=65_536)
+@remember_short(65_536)
 def _read_parts(last: str, first: str, suffix: str) -> Author | Reason:
     """Return an author in parts, each clean; one in no clean parts is split anew."""
     whole = f"{first} {last}".strip()
@@ -211,7 +211,7 @@ def _read_parts(last: str, first: str, suffix: str) -> Author | Reason:
     return Author(last=family, first=given, suffix=suffix)
 
 
-@lru_cache(maxsize=65_536)
+@remember_short(65_536)
 def _split_name(name: str) -> Author | Reason:
     """Split one name, or tell why it is none."""
     if is_group(name):

@@ -7,7 +7,7 @@ from index.papers.prose.held import HELD, Held
 ADDRESS = re.compile(
     r"(?:https?://|ftp://|www\.)(?:\\[_%#&~$]|[^\s{}<>\\\"`|^])+", re.IGNORECASE
 )
-_TRAILING = re.compile(r"[.,;:!?'’”)\]]+$")
+_TRAILING = ".,;:!?'’”)]"
 _ESCAPED = re.compile(
     r"\\([_%#&~$])|\{([_~%]?)\}|\\(?:textasciitilde|string)(?:\{\}|\s|(?=~))"
 )
@@ -21,8 +21,7 @@ def hold_addresses(text: str, held: Held) -> str:
 
 
 def _hold(address: str, held: Held) -> str:
-    trailing = _TRAILING.search(address)
-    tail = trailing[0] if trailing else ""
+    tail = address[len(address.rstrip(_TRAILING)) :]
     if tail.startswith(")") and address.count("(") >= address.count(")"):
         tail = tail[1:]
     body = address[: len(address) - len(tail)]

@@ -19,11 +19,11 @@ from index.papers.prose.held import GONE, HELD, Held, forget_private
 from index.papers.prose.shorthands import name_macros, write_arguments
 
 _TEXT_ALONE = re.compile(
-    r"\s*\{?\s*(?:\\(?:textbf|textit|emph|text|textrm|texttt|textsf|textsc|textnormal|mbox)"
+    r"\s*+(?:\{\s*+)?(?:\\(?:textbf|textit|emph|text|textrm|texttt|textsf|textsc|textnormal|mbox)"
     r"\s*\{(?P<text>[^{}\\$^_]*)\}"
     r"|\\(?:mathrm|mathsf|mathtt|mathbf|mathit|rm|bf|it|sf|tt|sc)\s*"
-    r"(?:\{(?P<math>[^{}\\$^_]*[A-Za-z][^{}\\$^_]*[A-Za-z][^{}\\$^_]*)\}"
-    r"|(?P<rest>[A-Za-z][A-Za-z-]+)))\s*\}?\s*"
+    r"(?:\{(?P<math>(?:[^{}\\$^_A-Za-z]*[A-Za-z]){2}[^{}\\$^_]*)\}"
+    r"|(?P<rest>[A-Za-z][A-Za-z-]+)))\s*+(?:\}\s*+)?"
 )
 _IN_PROSE = re.compile(r"\s*\\(?:href|url|footnote|cite[a-z]*|textcolor|underline)\s*[\[{]")
 _TIE = re.compile(  # each begins with its sign, which makes the search fast
@@ -35,7 +35,8 @@ _DASH = re.compile(r"--(?<![-<|!`'\"=\\]--)(?!(?<=\s--)[a-z]+-[a-z])-*(?![<>|])"
 _QUOTED = re.compile(r"(?<![\w`'’])`(?=[^\s`'])([^`'\n]{1,80})(?<!\s)'(?![\w'])")
 _EMPTY = re.compile(rf" ?[(\[](?:[\s,;~]*{GONE})+[\s,;~]*[)\]]")
 _LOOSE = re.compile(
-    rf"[ ~]*{GONE}(?:[\s,;~]*{GONE})*(?=\s*[,.;:?!)\]]|\s*$)|~?{GONE}(?:[\s,;~]*{GONE})*"
+    rf"(?<![ ~])[ ~]*+{GONE}(?:[\s,;~]*{GONE})*(?=\s*[,.;:?!)\]]|\s*$)"
+    rf"|~?{GONE}(?:[\s,;~]*{GONE})*"
 )
 _RUN = re.compile(r"[^\S\n]+")
 _LINE_EDGE = re.compile(r" ?\n[ \n]*")

@@ -25,9 +25,11 @@ keep them: twelve words at most 99 places apart take it minutes and gigabytes.""
 
 _HAS_WORD = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+")
-_TAIL = re.compile(r"[^\w)*~+#]+$")
+_BUT_TAIL = re.compile(
+    r".*[\w)*~+#]", re.DOTALL
+)  # from the left: $ would be sought at each sign
 _LEADING = re.compile(r"^[\W_]+")
-_TRAILING = re.compile(r"(?:[^\w)]|_)+$")
+_BUT_TRAILING = re.compile(r".*(?:[^\W_]|\))", re.DOTALL)
 _LANGUAGE = re.compile(r"(?<=[^\W_])(?:\+\+|#)$")  # C++, C#
 _PREFIX = re.compile(r"(.*?)\*+", re.DOTALL)
 _FUZZY = re.compile(r"(.*)~(\d?)", re.DOTALL)
@@ -65,7 +67,7 @@ def read_leaf(  # noqa: C901, PLR0911  one for each kind of field
             return Term(where, join_native(text) or _bare(text))
     if token.kind == "phrase":
         return _phrase(text, token.slop, where, notice)
-    return _word(_TAIL.sub("", text), where, notice)
+    return _word(_cut_behind(_BUT_TAIL, text), where, notice)
 
 
 def _phrase(text: str, slop: int, where: Field, notice: Notify) -> Leaf:
@@ -113,7 +115,12 @@ def _fuzzy(word: str, distance: int, where: Field, notice: Notify) -> Leaf:
 def _bare(text: str) -> str:
     """Return a word without the punctuation around it; C++ and C# keep theirs."""
     text = _LEADING.sub("", text)
-    return text if _LANGUAGE.search(text) else _TRAILING.sub("", text)
+    return text if _LANGUAGE.search(text) else _cut_behind(_BUT_TRAILING, text)
+
+
+def _cut_behind(kept: re.Pattern[str], text: str) -> str:
+    found = kept.match(text)
+    return found[0] if found else ""
 
 
 def _days(token: Token, notice: Notify) -> Leaf | None:

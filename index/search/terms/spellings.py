@@ -6,7 +6,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from index.bounded_cache import remember_short
 
 _WORDS = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans(
@@ -60,7 +61,7 @@ def spell_name(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=65_536)
+@remember_short(65_536)
 def spell_last(name: str) -> tuple[str, ...]:
     """Return the spellings of a last name, those with its hyphens left out too."""
     found = spell_name(name)
@@ -75,7 +76,7 @@ def shorten_given(name: str) -> tuple[str, ...]:
     return tuple(fold_name(f"{short[1]}. {name[short.end() :]}").split()) if short else ()
 
 
-@lru_cache(maxsize=65_536)
+@remember_short(65_536)
 def spell_given(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the given names of each spelling, the plain one first."""
     written = [name]

@@ -176,3 +176,26 @@ def test_a_paper_names_its_markdown(client):
     page = Markup(client.get("/paper/hep-th/9711200").text)
     link = page.one("link", rel="alternate", type="text/markdown")
     assert client.get(link["href"]).text.startswith("# The Large N Limit")
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "0000000010" + "0" * 5_000,
+        "000000001" + "0" * 5_000,
+        "0" * 9 + "1" * 18,
+        "٣",
+        "1e3",
+        "",
+    ],
+    ids=range(6),
+)
+def test_a_forged_number_of_papers_is_refused(client, limit):
+    for address in (
+        "/search.json?q=lattice",
+        "/related.json?like=1706.03762",
+        "/arxiv/cs.json?",
+    ):
+        response = client.get(f"{address}&limit={limit}")
+        assert response.status_code == 400
+        assert "give 1 to 5,000" in response.text

@@ -28,6 +28,8 @@ async def app(scope, receive, send):
     body = path.encode()
     if scope["method"] == "POST":
         body = b"read %d" % await _read(receive)
+    if path == "/headers":
+        body = b", ".join(name for name, _ in scope["headers"])
     if path == "/big":
         body = b"x" * BIG
     if path == "/late":
@@ -395,3 +397,21 @@ def test_an_application_can_tell_that_its_client_has_gone():
             eventually(lambda: running.is_gone)
             assert not running.is_gone()
         eventually(running.is_gone)
+
+
+def test_what_comes_behind_a_body_is_no_header(usual):
+    head = "POST /headers HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.2.3.4\r\n"
+    head += "Transfer-Encoding: chunked\r\nTrailer: X-Forwarded-For\r\n\r\n"
+    with usual.open() as connection:
+        connection.sendall(
+            f"{head}1\r\na\r\n0\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n".encode()
+        )
+        answer = read_one(connection)[1]
+    assert answer == b"host, x-forwarded-for, transfer-encoding, trailer"
+
+
+def test_trailers_without_end_are_refused(usual):
+    head = b"POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+    with usual.open() as connection:
+        connection.sendall(head + b"a: b\r\n" * 20_000)
+        assert b"431" in read(connection) or read(connection) == b""

@@ -1,10 +1,12 @@
 """The service stops in time whatever clients do, loses no answer, and replaces workers."""
 
+import fcntl
 import http.client
 import os
 import re
 import signal
 import socket
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 
 from app.serving.processes import STOP_S
 from tests.app.conftest import is_opening
-from tests.app.service import eventually, get
+from tests.app.service import eventually, get, winnow
 
 WORKERS = pytest.mark.parametrize(
     "workers", ["1", pytest.param("2", marks=pytest.mark.long)]
@@ -121,3 +123,22 @@ def test_workers_do_not_outlive_their_parent(service, data):
     eventually(lambda: not any(map(is_alive, workers)))
     with pytest.raises(httpx2.ConnectError):
         get(process.url)
+
+
+def test_a_service_that_waits_to_start_stops_at_once(data, tmp_path):
+    with (data / "SERVING").open("a") as lock, (tmp_path / "log").open("wb") as log:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # as a restore does
+        command = [winnow(), "serve", "--data", data, "--port", "0"]
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            eventually(lambda: "waiting for `winnow restore`" in read_log(tmp_path))
+            process.terminate()
+            assert process.wait(60) == 128 + signal.SIGTERM
+        finally:
+            process.kill()
+    assert "stopped while it started" in read_log(tmp_path)
+
+
+def read_log(directory):
+    """Return what was printed into a file."""
+    return (directory / "log").read_text()

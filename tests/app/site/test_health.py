@@ -191,3 +191,18 @@ def test_an_error_that_nobody_expected_names_no_path(
     assert code == "internal_error"
     assert "secret" not in message
     assert "secret" in caplog.text
+
+
+def test_metrics_are_shown_while_the_state_does_not_answer(data, monkeypatch):
+    app, over = (
+        create_app(Settings(data_dir=data, metrics_from="0.0.0.0/0")),
+        threading.Event(),
+    )
+    monkeypatch.setattr("app.site.prober.TIMEOUT_S", 0.1)
+    monkeypatch.setattr("app.state.connection.Database.check", lambda _: over.wait(60))
+    with TestClient(app, client=("127.0.0.1", 1)) as client:
+        try:
+            assert client.get("/readyz").json()["error"] == "not_ready"
+            assert client.get("/metrics").status_code == 200
+        finally:
+            over.set()

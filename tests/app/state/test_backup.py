@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import traceback
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from app.cli.main import main
 from app.main import create_app
 from app.stars.store import StarStore
 from app.state.backup import write_backup
-from app.state.connection import Database
+from app.state.connection import Database, StateError
 from app.state.tables import TABLES
 from app.summaries.store import SummaryStore
 from app.summaries.summary import Summary
@@ -246,6 +247,43 @@ def test_a_backup_replaces_nothing_that_is_no_file(run, state, tmp_path):
         done = run("backup", place, "--data", state[0])
         assert (done.exit_code, "no ordinary file" in done.output) == (1, True)
     assert pipe.is_fifo()
+
+
+def test_a_backup_replaces_nothing_but_a_backup(run, state, tmp_path):
+    data, _ = state
+    for name in ("CURRENT", "SERVING", "notes.txt"):
+        (data / name).write_text("20261128T120000Z\n")
+        done = run("backup", data / name, "--data", data)
+        assert (done.exit_code, "it is no backup" in done.output) == (1, True)
+        assert (data / name).read_text() == "20261128T120000Z\n"
+    for _ in range(2):
+        assert run("backup", tmp_path / "backup.jsonl", "--data", data).exit_code == 0
+
+
+def test_a_file_that_a_restore_would_replace_is_kept(run, state):
+    data, database = state
+    database.close()
+    run("backup", data / "state.db.new", "--data", data)
+    before = (data / "state.db.new").read_bytes()
+    done = run("restore", data / "state.db.new", "--data", data)
+    assert (done.exit_code, "give it another name" in done.output) == (1, True)
+    assert (data / "state.db.new").read_bytes() == before
+
+
+def test_what_is_logged_of_a_failure_names_no_paper_of_a_reader(state):
+    _, database = state
+    stars = TABLES.tables["star"]
+    row = {column.name: 1 for column in stars.columns} | {"paper": PAPER}
+
+    def insert_twice():
+        with database.connect() as connection:
+            connection.execute(stars.insert(), [row, row])
+
+    with pytest.raises(StateError) as caught:
+        insert_twice()
+    told = "".join(traceback.format_exception(caught.value))
+    assert "parameters hidden" in told
+    assert PAPER not in told
 
 
 def test_where_there_is_no_state_a_backup_says_so_and_makes_none(run, tmp_path):

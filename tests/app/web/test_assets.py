@@ -1,8 +1,10 @@
 """Style sheets, scripts, fonts and pictures."""
 
+import gzip
 import re
 from pathlib import Path
 
+import anyio
 import pytest
 
 from app.web.assets import DIRECTORY, Assets, compute_digest
@@ -140,3 +142,36 @@ def test_a_head_of_a_file_has_its_length_and_no_body(client, current):
     head = client.head(address)
     assert not head.content
     assert head.headers["content-length"] == client.get(address).headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["..%2fstatic%2fcss%2fpage.css", "..%2f..%2f{root}%2fstatic%2fcss%2fpage.css"],
+)
+def test_a_file_has_one_name_inside_the_folder(client, current, path):
+    path = path.replace("{root}", DIRECTORY.parent.name)
+    assert client.get(f"/static/{current}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_large_file_is_sent_in_pieces(coding):
+    """Who does not read holds only what was sent."""
+    sent = []
+
+    async def keep(message):
+        sent.append(message)
+
+    headers = [(b"accept-encoding", coding.encode())]
+    path = "vendor/swagger-ui/swagger-ui-bundle.js"
+    scope = {"type": "http", "method": "GET", "path": f"/{path}", "headers": headers}
+    anyio.run(Assets(), scope | {"root_path": "", "path_params": {}}, None, keep)
+    bodies = [message["body"] for message in sent[1:]]
+    whole = b"".join(bodies)
+    assert max(map(len, bodies)) <= 1 << 16
+    assert [message["more_body"] for message in sent[1:]] == [True] * (len(bodies) - 1) + [
+        False
+    ]
+    assert dict(sent[0]["headers"])[b"content-length"] == str(len(whole)).encode()
+    if coding == "gzip":
+        whole = gzip.decompress(whole)
+    assert whole == (DIRECTORY / path).read_bytes()

@@ -4,7 +4,7 @@
 import { isMath, TEXISH } from "./dollars.js";
 import { Environments } from "./environments.js";
 import { Places } from "./places.js";
-import { MAX_DISPLAY, MAX_FAILURES, MAX_INLINE } from "./rules.js";
+import { FAILURE, MAX_DISPLAY, MAX_FAILURES, MAX_INLINE } from "./rules.js";
 
 /** @typedef {import("./rules.js").Formula} Formula */
 
@@ -43,6 +43,7 @@ const ENTITIES = new Map([
 export class Finder {
   #text;
   #failures = 0;
+  #vain = 0;
   #places;
   #environments;
 
@@ -192,6 +193,7 @@ export class Finder {
    */
   #findClosing(start, limit, closing, braces) {
     if (this.#places.findNext(closing, start) >= limit) return -1;
+    if (closing !== "$" && this.#vain > MAX_FAILURES) return -1;
     const text = this.#text;
     const deep = closing.startsWith("\\\\"); // braces do not hide a doubled backslash
     const signs = /[\\{}$]/g;
@@ -210,6 +212,8 @@ export class Finder {
         depth = Math.max(0, depth + (sign[0] === "{" ? 1 : -1));
       }
     }
+    if (closing !== "$")
+      this.#vain += Math.max(1, Math.floor((limit - start) / FAILURE));
     return -1;
   }
 }

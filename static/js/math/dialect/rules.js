@@ -29,3 +29,6 @@ export const MAX_BLANKS = 12;
 
 /** Single dollars that open nothing, after which a text's other ones are literal. */
 export const MAX_FAILURES = 1_000;
+
+/** Characters that another opening looked through in vain, which count as one of those. */
+export const FAILURE = 200;

@@ -295,3 +295,29 @@ def test_formulas_of_3000_real_abstracts_stay(real_data):
         lost += len(before - after)
         assert clean_prose(cleaned) == cleaned
     assert lost < 100, "only formulas of text alone become prose"
+
+
+HOSTILE = [
+    ("~ ftp://", ".", "a"),
+    ("~ xhttp://a", ")", "a"),
+    ("$\\mathrm{", "a", "}x$"),
+    ("$", " ", "\\mathrm a x$"),
+    ("x \\label{a}", " ", "b"),
+    ("x \\label{a}", " ~", "b"),
+    ("", "\\[", "\\\\]"),
+    ("", "\\( \\\\) ", ""),
+    ("", "\\begin{equation}", "\\end{equation}"),
+]
+
+
+@pytest.mark.parametrize(("before", "part", "behind"), HOSTILE)
+def test_what_a_stranger_writes_is_read_in_time_that_grows_with_it(before, part, behind):
+    def repeat(count):
+        return before + part * count + behind
+
+    assert_grows_as(repeat, clean_prose, 6_000 // len(part))
+
+
+def test_a_formula_of_letters_alone_is_read_in_time_that_grows_with_it():
+    """A formula has 1,000 characters at most; all cuts in two places were tried."""
+    assert_grows_as(lambda n: f"$\\mathrm{{{'a' * n}}}x$", clean_prose, 220)
