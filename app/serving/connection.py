@@ -87,10 +87,8 @@ class Connection(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Count a header; one behind a body is dropped, as it could forge another."""
-        if self._stage is not Stage.HEAD:
-            self._count_head(len(name) + len(value) + 4)
-            return
-        super().on_header(name, value)
+        if self._stage is Stage.HEAD:
+            super().on_header(name, value)
         self._count_head(len(name) + len(value) + 4)
         if len(self.headers) > self.bounds.headers:
             self._stop(TOO_LARGE)
