@@ -40,6 +40,7 @@ class Connection(HttpToolsProtocol):
         super().connection_made(transport)
         self._stage = Stage.NOTHING
         self._since = self.loop.time()  # the client has been waited for
+        self._cycles: list[Any] = []
         self._unread_since: float | None = None
         self.leaving_since: float | None = None
         self._unfinished = 0  # bytes received of a head, and of nothing else
@@ -50,8 +51,10 @@ class Connection(HttpToolsProtocol):
         self._is_surplus = not self._finds_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop looking."""
+        """Stop looking; no request is answered any more, of those that wait either."""
         self._timer.cancel()
+        for cycle in self._cycles:
+            cycle.disconnected = True
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -98,13 +101,13 @@ class Connection(HttpToolsProtocol):
         if len(self.pipeline) >= self.bounds.pipelined:
             self._stop(NO_HTTP)  # the last in the queue ends the connection
         self._stage = Stage.BODY
-        app = self.app
-        if self._is_surplus:
-            self.app = TOO_MANY
+        app, self.app = self.app, TOO_MANY if self._is_surplus else self.app
         told: dict[str, Any] = {IS_GONE: self.transport.is_closing}
         self.scope["extensions"] = told
         super().on_headers_complete()
         self.app = app
+        self._cycles = [one for one in self._cycles if not one.response_complete]
+        self._cycles.append(self.cycle)
         if self.leaving_since is not None:
             self.cycle.keep_alive = False
 
@@ -151,8 +154,6 @@ class Connection(HttpToolsProtocol):
         self._refusal = refusal
         raise _Enough
 
-    # Who is waited for, and for how long.
-
     def _finds_room(self) -> bool:
         """Tell whether there is room for one more; who is idle the longest gives way."""
         if len(self.connections) <= self.bounds.connections:
@@ -186,8 +187,8 @@ class Connection(HttpToolsProtocol):
             return False
         if self._unread_since is None:
             self._unread_since = now
-        until = self._unread_since + self.bounds.unread_s
-        return now > min(until, self._last_call(self.bounds.leaving_s))
+        last_s = self._last_call(self.bounds.leaving_s)
+        return now > min(self._unread_since + self.bounds.unread_s, last_s)
 
     def _deadline(self) -> float:
         """Return until when the client is waited for."""
@@ -217,8 +218,6 @@ class Connection(HttpToolsProtocol):
         else:
             self.transport.close()
 
-    # Refusing.
-
     def _refuse(self, refusal: Refusal) -> None:
         """Answer at once and throw away what follows, unless answers are on their way."""
         is_amid_body = self._stage is Stage.BODY
@@ -237,8 +236,8 @@ class Connection(HttpToolsProtocol):
     def _write(self, refusal: Refusal) -> None:
         if self.transport.is_closing():
             return
-        headers = [*self.server_state.default_headers, *refusal.headers]
-        lines = [b"%b: %b\r\n" % header for header in headers]
+        headers = (*self.server_state.default_headers, *refusal.headers)
+        lines = (b"%b: %b\r\n" % header for header in headers)
         head = STATUS_LINE[int(refusal.status)] + b"".join(lines) + b"\r\n"
         self.flow.resume_reading()
         self.transport.write(head + refusal.body)

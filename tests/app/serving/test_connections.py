@@ -6,6 +6,7 @@ import socket
 import threading
 from contextlib import contextmanager
 
+import httpx2
 import pytest
 import uvloop
 from uvicorn import Config, Server
@@ -415,3 +416,19 @@ def test_trailers_without_end_are_refused(usual):
     with usual.open() as connection:
         connection.sendall(head + b"a: b\r\n" * 20_000)
         assert b"431" in read(connection) or read(connection) == b""
+
+
+def test_who_goes_amid_an_answer_with_others_behind_it_is_no_fault(data, service):
+    """The first request's answer is under way, the last one's is what ended with it."""
+    process = service(data)
+    path = "/static/x/vendor/swagger-ui/swagger-ui-bundle.js"
+    for _ in range(20):
+        with socket.socket() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+            connection.connect(("127.0.0.1", process.port))
+            connection.sendall(get(path) * 3)
+            assert connection.recv(1_000)
+    asked = httpx2.get(f"{process.url}/healthz")
+    assert asked.status_code == 200
+    process.stop()
+    assert "RuntimeError" not in process.log
