@@ -125,7 +125,8 @@ def test_workers_do_not_outlive_their_parent(service, data):
         get(process.url)
 
 
-def test_a_service_that_waits_to_start_stops_at_once(data, tmp_path):
+def test_a_service_that_waits_to_start_stops_at_once(build, record, tmp_path):
+    data = build([record()])  # of its own: others hold the lock of the shared one
     with (data / "SERVING").open("a") as lock, (tmp_path / "log").open("wb") as log:
         fcntl.flock(lock, fcntl.LOCK_EX)  # as a restore does
         command = [winnow(), "serve", "--data", data, "--port", "0"]
