@@ -3,11 +3,9 @@
 import json
 import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import anyio
-import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,9 +13,9 @@ from app.main import create_app
 from app.mcp.tools import TOOLS
 from app.settings import Settings
 from app.web.limits import IS_GONE
+from tests.app.crowding import crowding
 from tests.app.mcp.test_tools import EVERY_CALL
 from tests.app.mcp.wire import OLD, PRESENT, ask, call, make_headers
-from tests.app.service import TIMEOUT_S, get
 from tests.app.web.test_budgets import DEAR
 
 pytestmark = pytest.mark.mcp
@@ -126,24 +124,17 @@ def test_there_are_no_streams_and_no_sessions(client, method):
 
 
 @VERSIONS
-def test_dear_calls_share_the_gate_of_all_requests(service, data, version):
-    """Many at once: some are answered, others told to come back; health waits for none."""
-    process = service(data)
-    with httpx2.Client(base_url=process.url, timeout=TIMEOUT_S) as client:
-
-        def ask_dearly(number):
-            query = f"{DEAR} OR {version[:4]}{number}"
-            return call(client, "search_papers", version, query=query)
-
-        with ThreadPoolExecutor(30) as pool:
-            asked = [pool.submit(ask_dearly, number) for number in range(30)]
-            assert get(f"{process.url}/healthz").status_code == 200
-            results = [one.result() for one in asked]
-    told = {r["content"][0]["text"] for r in results if r.get("isError")}
-    assert len(told) == 1
-    assert told.pop().startswith("too many expensive searches are running; ask again")
-    assert not all(r.get("isError") for r in results)
-    assert "Traceback" not in process.log
+def test_dear_calls_share_the_gate_of_all_requests(data, version):
+    with crowding(data) as (client, held, over, _):
+        refused = call(client, "search_papers", version, query=DEAR)
+        assert refused["isError"]
+        told = refused["content"][0]["text"]
+        assert told.startswith("too many expensive searches are running; ask again")
+        assert not call(client, "search_papers", version, query="lattice").get("isError")
+        assert client.get("/healthz").status_code == 200
+        over.set()
+        assert {one.result().status_code for one in held} == {200}
+        assert not call(client, "search_papers", version, query=DEAR).get("isError")
 
 
 @VERSIONS

@@ -3,8 +3,6 @@
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from operator import attrgetter
 from urllib.parse import quote
 
 import anyio.to_thread
@@ -16,9 +14,8 @@ from app.settings import Settings
 from app.web.contract import ErrorShape
 from app.web.errors import CROWDED_S
 from app.web.limits import IS_GONE, WORKING
-from index import Crowded, spending_anew
-from index.search.cost.gate import AT_ONCE, WAITING, Gate
-from index.search.cost.price import LIMIT_MS, Cost
+from index import Crowded
+from tests.app.crowding import MOST, crowding
 from tests.app.markup import Markup
 from tests.app.service import eventually, get
 
@@ -140,31 +137,17 @@ def test_of_many_dear_requests_none_fails_and_health_waits_for_none(service, dat
     assert get(f"{process.url}/api/search?q={quote(DEAR)}").status_code == 200
 
 
-def test_others_are_answered_while_dear_requests_work_and_wait(data, monkeypatch):
+def test_others_are_answered_while_dear_requests_work_and_wait(data):
     """There are more dear ones than threads for ordinary requests."""
-    monkeypatch.setattr("app.web.limits.Gate", partial(Gate, wait_s=60))
-    app, over = create_app(Settings(data_dir=data)), threading.Event()
-
-    @app.get("/api/dear")
-    def work():
-        with spending_anew() as budget:
-            budget.pay(Cost(ms=LIMIT_MS))
-            over.wait(60)
-
-    most = AT_ONCE + WAITING
-    with TestClient(app) as client, ThreadPoolExecutor(most + 1) as others:
-        asked = [others.submit(client.get, "/api/dear") for _ in range(most + 1)]
-        pool = client.portal.call(anyio.to_thread.current_default_thread_limiter)
-        try:
-            assert eventually(lambda: sum(one.done() for one in asked) == 1)
-            assert pool.borrowed_tokens == most
-            assert client.get("/api/search?q=lattice").status_code == 200
-        finally:
-            over.set()
-        answers = sorted((one.result() for one in asked), key=attrgetter("status_code"))
-        assert [answer.status_code for answer in answers] == [200] * most + [503]
-        assert answers[-1].json()["error"] == "busy"
-        assert int(answers[-1].headers["retry-after"]) > 0
+    assert MOST > WORKING
+    with crowding(data) as (client, held, over, pool):
+        assert client.get("/api/search?q=lattice").status_code == 200
+        refused = client.get("/api/dear")
+        assert (refused.status_code, refused.json()["error"]) == (503, "busy")
+        assert int(refused.headers["retry-after"]) > 0
+        assert not any(one.done() for one in held)
+        over.set()
+        assert {one.result().status_code for one in held} == {200}
         assert eventually(lambda: pool.total_tokens == WORKING)
 
 
