@@ -35,6 +35,7 @@ register_url_convertor("suffix", _Suffix())
 
 
 _FORMAT = re.compile(rb"(?:^|&)format=")
+_DIGITS = len(str(MAX_EXPORTED))
 
 
 class _WithFormat(APIRoute):
@@ -161,9 +162,6 @@ def _refuse_feed(kind: Kind) -> None:
     """Raise BadParameter for the feed of what never gets a new paper."""
     if kind is Kind.ATOM:
         raise BadParameter("there is no feed of it", param="format", hint="ask for json")
-
-
-_DIGITS = len(str(MAX_EXPORTED))
 
 
 def _read_limit(request: Request) -> int:

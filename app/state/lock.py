@@ -33,7 +33,7 @@ def hold_served(data: Path) -> Iterator[None]:
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             _LOG.warning("waiting for `winnow restore` to end in %s", data)
             fcntl.flock(file, fcntl.LOCK_SH)
         yield

@@ -37,11 +37,10 @@ _PIECE = 64 << 10  # bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
-    """A file as it is sent; `is_small` if it is compressed, `varies` if it can be."""
+    """A file as it is, and compressed where that makes it smaller."""
 
-    body: bytes
-    is_small: bool
-    varies: bool
+    whole: bytes
+    small: bytes | None
     media_type: str
     tag: str
 
@@ -61,7 +60,7 @@ class Assets(StaticFiles):
         self.config_checked = True  # else the first request looks, among others' threads
         self.digest = compute_digest(DIRECTORY)
         self._places = {p.relative_to(DIRECTORY).as_posix(): p for p in _list(DIRECTORY)}
-        self._held: dict[tuple[str, bool], _File] = {}
+        self._held: dict[str, _File] = {}
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="assets")
 
     def make_url(self, path: str) -> str:
@@ -74,33 +73,29 @@ class Assets(StaticFiles):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         if path not in self._places:  # by its one name, or each would be held
             raise HTTPException(404)
-        headers = Headers(scope=scope)
-        asked = path, "gzip" in headers.get("accept-encoding", "")
-        file = self._held.get(asked)
+        file = self._held.get(path)
         if file is None:
             loop = asyncio.get_running_loop()
-            file = await loop.run_in_executor(self._reader, self._hold, *asked)
+            file = await loop.run_in_executor(self._reader, self._hold, path)
         is_current = scope["path_params"].get("digest") == self.digest
-        return _answer(file, headers, _FOREVER if is_current else "no-cache")
+        return _answer(file, Headers(scope=scope), _FOREVER if is_current else "no-cache")
 
-    def _hold(self, path: str, is_small: bool) -> _File:  # noqa: FBT001  both are a key
-        """Return a file, read at most once. Raises HTTPException."""
-        if file := self._held.get((path, is_small)):
+    def _hold(self, path: str) -> _File:
+        """Return a file, read and compressed at most once. Raises HTTPException."""
+        if file := self._held.get(path):
             return file
         try:
             whole = self._places[path].read_bytes()
         except OSError as error:  # it has gone since the start
             raise HTTPException(404) from error
         small = gzip.compress(whole, mtime=0)
-        can_be_small = len(small) < _SHRUNK * len(whole)
         file = _File(
-            body=small if is_small and can_be_small else whole,
-            is_small=is_small and can_be_small,
-            varies=can_be_small,
+            whole=whole,
+            small=small if len(small) < _SHRUNK * len(whole) else None,
             media_type=guess_type(path)[0] or "text/plain",
             tag=f'"{hashlib.sha256(whole).hexdigest()[:_DIGITS]}"',
         )
-        self._held[path, is_small] = file
+        self._held[path] = file
         return file
 
 
@@ -121,15 +116,16 @@ class _Pieces(Response):
 
 
 def _answer(file: _File, asked: Headers, cache_control: str) -> Response:
-    """Return a file, or that the client has it."""
+    """Return a file, small where that is accepted, or that the client has it."""
     headers = {"Cache-Control": cache_control, "ETag": file.tag}
-    if file.varies:
+    body = file.whole
+    if file.small is not None:
         headers |= {"ETag": f"W/{file.tag}", "Vary": "Accept-Encoding"}
     if names_tag(asked.get("if-none-match", ""), file.tag):
         return Response(status_code=304, headers=headers)
-    if file.is_small:
-        headers["Content-Encoding"] = "gzip"
-    return _Pieces(file.body, media_type=file.media_type, headers=headers)
+    if file.small is not None and "gzip" in asked.get("accept-encoding", ""):
+        headers["Content-Encoding"], body = "gzip", file.small
+    return _Pieces(body, media_type=file.media_type, headers=headers)
 
 
 def _list(directory: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise, product
@@ -116,21 +116,25 @@ def _keywords(wire: Wire) -> str:
 
 def _beside_dear_ones(wire: Wire) -> str:
     """Eight connections repeat the dearest searches that are accepted."""
-    return _beside(wire, _page(_either(_FIVE[:12], "~2") + " {}"))
+    dear = _either(_FIVE[:12], "~2")
+    return _beside(wire, lambda more: _page(f"{dear} {more}"))
 
 
 def _beside_large_answers(wire: Wire) -> str:
     """Eight connections ask for 200 papers each, which is not dear."""
-    return _beside(wire, _search("model {}", limit=200, facets="true", highlight="true"))
+    shown = {"limit": 200, "facets": "true", "highlight": "true"}
+    return _beside(wire, lambda more: _search(f"model {more}", **shown))
 
 
-def _beside(wire: Wire, address: str) -> str:
-    """Repeat what eight connections ask for; time a stranger's searches meanwhile."""
+def _beside(wire: Wire, make: Callable[[str], str]) -> str:
+    """Repeat what eight connections ask for, each time with another word.
+
+    A stranger's searches are timed meanwhile.
+    """
     quiet = _p99(wire, "quiet")
     stop = threading.Event()
     with ThreadPoolExecutor(8) as pool:
-        paths = [address.replace("%7B%7D", f"{{}}x{number}") for number in range(8)]
-        asked = [pool.submit(_repeat, wire.port, path, stop) for path in paths]
+        asked = [pool.submit(_repeat, wire.port, make, n, stop) for n in range(8)]
         beside = _p99(wire, "beside")
         stop.set()
         said = sum((one.result() for one in asked), Counter())
@@ -138,11 +142,13 @@ def _beside(wire: Wire, address: str) -> str:
     return f"p99 {quiet:.0f} ms quiet, {beside:.0f} ms beside; the others: {counts}"
 
 
-def _repeat(port: int, address: str, stop: threading.Event) -> Counter[int]:
+def _repeat(
+    port: int, make: Callable[[str], str], client: int, stop: threading.Event
+) -> Counter[int]:
     said, number = Counter(), 0
     while not stop.is_set():
         number += 1
-        said[Client(port).get(address.format(number))[0]] += 1
+        said[Client(port).get(make(f"{number}x{client}"))[0]] += 1
     return said
 
 

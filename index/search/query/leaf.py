@@ -25,9 +25,7 @@ keep them: twelve words at most 99 places apart take it minutes and gigabytes.""
 
 _HAS_WORD = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+")
-_BUT_TAIL = re.compile(
-    r".*[\w)*~+#]", re.DOTALL
-)  # from the left: $ would be sought at each sign
+_BUT_TAIL = re.compile(r".*[\w)*~+#]", re.DOTALL)
 _LEADING = re.compile(r"^[\W_]+")
 _BUT_TRAILING = re.compile(r".*(?:[^\W_]|\))", re.DOTALL)
 _LANGUAGE = re.compile(r"(?<=[^\W_])(?:\+\+|#)$")  # C++, C#
@@ -119,6 +117,7 @@ def _bare(text: str) -> str:
 
 
 def _cut_behind(kept: re.Pattern[str], text: str) -> str:
+    """Return what is kept from the start; an end would be sought at every sign."""
     found = kept.match(text)
     return found[0] if found else ""
 
