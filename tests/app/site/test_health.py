@@ -132,7 +132,9 @@ def test_nothing_holds_a_snapshot_that_was_replaced(connect, build, record, monk
     monkeypatch.setattr("index.snapshots.shelf._RELEASE_S", 0.01)
     data = build([record("2401.00001"), record("2401.00002")])
     client, old = connect(data), find_live(data).name
-    asked = (*CHECKS, "/", "/search?q=common", "/paper/2401.00001", "/arxiv/cs.LG")
+    for address in CHECKS:
+        assert client.get(address).json()["snapshot"] == old
+    asked = ("/", "/search?q=common", "/paper/2401.00001", "/arxiv/cs.LG")
     asked += ("/related?like=2401.00001", "/api/suggest?q=co", "/arxiv/cs.LG/feed", "/me")
     for address in asked:
         assert client.get(address).status_code == 200, address
