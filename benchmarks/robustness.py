@@ -16,8 +16,7 @@ from index import Library, Shelf
 SEED = 2026
 QUERIES = 40_000
 SLOW_MS = 1_000.0
-_SCHEMATHESIS_S = 600
-_EXAMPLES = 300
+_SCHEMATHESIS_S = 300
 
 PIECES = (
     *(
@@ -189,18 +188,16 @@ def _schemathesis(port: int) -> str:
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "run"),
         f"http://127.0.0.1:{port}/api/openapi.json",
-        f"--max-examples={_EXAMPLES}",
+        f"--max-time={_SCHEMATHESIS_S}",
         (
             "--checks=not_a_server_error,status_code_conformance,content_type_conformance,"
             "response_schema_conformance"
         ),
-        "--max-response-time=1.0",
+        "--max-response-time=2.0",
         f"--seed={SEED}",
         "--no-color",
     ]
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=_SCHEMATHESIS_S, check=False
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = [line for line in done.stdout.splitlines() if line.strip(" =")]
     verdict = "no failure" if done.returncode == 0 else f"exit {done.returncode}"
     return f"{verdict}: {lines[-1].strip(' =')}" if lines else verdict

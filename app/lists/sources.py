@@ -3,13 +3,17 @@
 A part is found when the one before has been sent, and paid from means of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
 
 from app.web.params import MAX_EXPORTED
 from index import Abandoned, Crowded, Found, Library, Paper, Search, Window, spending_anew
 
 PART = 200
 """Papers that are found and written at once."""
+
+T = TypeVar("T")
 
 _TRIES = 10  # before the file is cut off, for the gate is full
 
@@ -21,31 +25,35 @@ def follow_search(
     yield first.papers[:size]
     sent, cursor = len(first.papers), first.cursor
     while cursor and sent < size:
-        found = _find(library, search, Window(limit=PART, cursor=cursor))
+        window = Window(limit=PART, cursor=cursor)
+        found = _wait(partial(library.finder.find, search, window))
         if found is None or not found.papers:
             return
         yield found.papers[: size - sent]
         sent, cursor = sent + len(found.papers), found.cursor
 
 
-def _find(library: Library, search: Search, window: Window) -> Found | None:
-    """Find a part, waiting for the gate for longer than a request; None for nobody."""
+def _wait(step: Callable[[], T]) -> T | None:
+    """Take a step, waiting for the gate for longer than a request; None for nobody."""
     for _ in range(_TRIES - 1):
         try:
             with spending_anew():
-                return library.finder.find(search, window)
+                return step()
         except Crowded:
             continue
         except Abandoned:
             return None
     with spending_anew():
-        return library.finder.find(search, window)
+        return step()
 
 
 def read_papers(library: Library, keys: Sequence[int]) -> Iterator[Sequence[Paper]]:
     """Yield the papers with some keys, in order."""
     for start in range(0, len(keys), PART):
-        yield library.catalog.by_keys(keys[start : start + PART])
+        papers = _wait(partial(library.catalog.by_keys, keys[start : start + PART]))
+        if papers is None:
+            return
+        yield papers
 
 
 def split(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:

@@ -25,8 +25,9 @@ def hostile_library(scratch: Path) -> Path:
 
 
 def _records() -> Iterator[dict[str, object]]:
-    people = ", ".join(f"Given{n} Family{n}" for n in range(AUTHORS))
     for number in range(1, CROWD + 1):
+        house = f"of{number}" if number % 2 else ""  # every other one is by strangers
+        people = ", ".join(f"Given{n}{house} Family{n}" for n in range(AUTHORS))
         yield _record(f"2401.{number:05}", people, "A measurement of the cross section.")
     for number in range(1, 31):
         yield _record(f"2402.{number:05}", "Ada Lovelace", _plain(number))

@@ -2,6 +2,7 @@
 
 import time
 
+from app.web.params import MAX_LIKED
 from benchmarks.attack.case import Case, Wire
 from benchmarks.attack.hostile import CROWD
 from benchmarks.server import Client
@@ -17,6 +18,13 @@ def _related_twice(wire: Wire) -> str:
     paths = _related("")
     _largest(wire, paths)
     return _largest(wire, paths)
+
+
+def _related_to_all(wire: Wire) -> str:
+    """Ask what is related to as many papers of collaborations as may be named."""
+    ids = ",".join(f"2401.{number:05}" for number in range(1, MAX_LIKED + 1))
+    paths = (f"/api/related?like={ids}&limit=100&fields=id", f"/related?like={ids}")
+    return _largest(wire, [*paths, f"/related?like=2402.00001&unlike={ids}"])
 
 
 def _monster(wire: Wire) -> str:
@@ -43,5 +51,6 @@ def _largest(wire: Wire, paths: list[str]) -> str:
 CASES = (
     Case(name="related of a collaboration, ids alone", attack=_related_ids),
     Case(name="related of a collaboration, twice", attack=_related_twice),
+    Case(name=f"related to {MAX_LIKED} collaborations", attack=_related_to_all),
     Case(name="an abstract of 2.4 MB", attack=_monster),
 )

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 
+from app.web.params import MAX_LIKED
 from benchmarks.attack.case import Case, Wire, answered, heading
 from benchmarks.server import Client
 
@@ -121,9 +122,30 @@ def _beside_dear_ones(wire: Wire) -> str:
 
 
 def _beside_large_answers(wire: Wire) -> str:
-    """Eight connections ask for 200 papers each, which is not dear."""
+    """Eight connections ask for 200 papers each."""
     shown = {"limit": 200, "facets": "true", "highlight": "true"}
     return _beside(wire, lambda more: _search(f"model {more}", **shown))
+
+
+def _beside_related(wire: Wire) -> str:
+    """Eight connections ask what is related to 100 papers with the most authors."""
+    many = _find_crowded(wire)
+
+    def make(more: str) -> str:
+        number = int(more.split("x", 1)[0])
+        some = [many[(number + n) % len(many)] for n in range(MAX_LIKED)]
+        return f"/api/related?like={','.join(some)}&limit=100"
+
+    return _beside(wire, make)
+
+
+def _find_crowded(wire: Wire) -> list[str]:
+    """Return the ids of papers of collaborations, found by who stands first in them."""
+    client, ids = Client(wire.port), list[str]()
+    for first in ("Aad_G", "Khachatryan_V", "Sirunyan_A", "Aaij_R", "Abbott_B"):
+        _, body = client.get(_search(f"au:{first}", limit=200, fields="id"))
+        ids += [paper["id"] for paper in orjson.loads(body)["data"]]
+    return list(dict.fromkeys(ids))
 
 
 def _beside(wire: Wire, make: Callable[[str], str]) -> str:
@@ -172,6 +194,11 @@ CASES = (
     Case(
         name="an ordinary search beside eight large answers",
         attack=_beside_large_answers,
+        needs_all_of_arxiv=True,
+    ),
+    Case(
+        name="an ordinary search beside eight for related papers",
+        attack=_beside_related,
         needs_all_of_arxiv=True,
     ),
     Case(name="keywords of 99 kB", attack=_keywords, needs_all_of_arxiv=True),

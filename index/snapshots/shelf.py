@@ -21,7 +21,7 @@ from index.snapshots.snapshot import (
 from index.snapshots.timed import StepWatch
 
 _RETRY_S = 5.0
-_RELEASE_S = 15.0  # after which hardly anybody uses a library that was replaced
+_RELEASE_S, _LOOK_S = 60.0, 1.0  # after which hardly anybody uses what was replaced
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,8 +38,8 @@ class Shelf:
     ) -> None:
         """Keep the data directory; with `warm`, read opened snapshots into memory.
 
-        The engine's steps are told to `watch`. What was replaced has cycles, which
-        `collect` looks for. Nothing is opened yet.
+        The engine's steps are told to `watch`. What was replaced may be part of cycles,
+        which `collect` looks for. Nothing is opened yet.
         """
         self._data = data
         self._watch = watch
@@ -120,8 +120,7 @@ class Shelf:
 
     def _collect_until_gone(self, held: "weakref.ref[Library]") -> None:
         wait_s = _RELEASE_S
-        while held() is not None:
-            time.sleep(wait_s)
+        while not _goes_within(held, wait_s):  # else no request need wait for a search
             self._collect()
             wait_s *= 2  # an answer of hours may use it
 
@@ -216,3 +215,11 @@ class Shelf:
         except OSError:
             return None
         return status.st_ino, status.st_mtime_ns
+
+
+def _goes_within(held: "weakref.ref[Library]", seconds: float) -> bool:
+    """Wait until a library is gone, at most for some time; tell whether it is."""
+    deadline = time.monotonic() + seconds
+    while held() is not None and time.monotonic() < deadline:
+        time.sleep(min(_LOOK_S, seconds))
+    return held() is None

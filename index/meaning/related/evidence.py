@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from index.meaning.related.byline import Byline
+from index.meaning.related.byline import Bylines
 from index.papers.paper import Origin, Paper
 from index.search.terms.title import is_nearly_same
 
@@ -26,40 +26,62 @@ _WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 10.0, 9.0, 2.0, 1.0, -10.9
 FIRST_AUTHORS = 50
 """Authors of a paper that tell its other editions: they stand in one order there."""
 
+COMPARED = 3_000
+"""Authors that are compared: of a candidate, and of all papers asked about together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A paper as its other editions are told by: its title and its byline."""
+
+    title: str
+    people: Bylines
+
+    @classmethod
+    def of(cls, paper: Paper) -> Self:
+        """Return what tells other editions of a paper."""
+        return cls(paper.title, Bylines.of([paper.authors[:FIRST_AUTHORS]]))
+
+    def is_same(self, paper: Paper) -> bool:
+        """Tell whether a paper is this work under another id."""
+        return is_nearly_same(self.title, paper.title) and bool(
+            self.people.find_any(paper.authors[:FIRST_AUTHORS])
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A paper that others are compared with, or one that is listed already."""
+    """The authors and categories of the papers that others are compared with."""
 
-    title: str
-    people: Byline
-    categories: frozenset[str]
+    people: Bylines
+    codes: tuple[frozenset[str], ...]
 
     @classmethod
-    def of(cls, paper: Paper, most: int | None = None) -> Self:
-        """Return what others are compared with; of `most` authors, or of all."""
-        people = Byline.of(paper.authors[:most])
-        return cls(paper.title, people, frozenset(paper.categories))
-
-    def is_same_work(self, paper: Paper) -> bool:
-        """Tell whether a paper is this work under another id."""
-        return is_nearly_same(self.title, paper.title) and any(
-            map(self.people.has, paper.authors)
+    def of(cls, liked: Sequence[Paper]) -> Self:
+        """Return what others are compared with: all authors, or the first of many."""
+        most = max(FIRST_AUTHORS, COMPARED // max(1, len(liked)))
+        return cls(
+            Bylines.of(paper.authors[:most] for paper in liked),
+            tuple(frozenset(paper.categories) for paper in liked),
         )
 
 
 def estimate_chance(
-    words: float, cosine: float, origin: Origin | None, asked: Sequence[Asked]
+    words: float, cosine: float, origin: Origin | None, asked: Asked
 ) -> float:
     """Return the rough chance, from 0 to 1, that a paper and one of those are related."""
     odds = _CONSTANT + _WORDS * words + _VECTORS * cosine
     if origin is not None:
-        odds += max(_common_ground(origin, one) for one in asked)
+        odds += _weigh_origin(origin, asked)
     return 1 / (1 + math.exp(-odds))
 
 
-def _common_ground(origin: Origin, asked: Asked) -> float:
+def _weigh_origin(origin: Origin, asked: Asked) -> float:
+    """Return what authors and categories add, of the paper where it is the most."""
+    shared = asked.people.find_any(origin.authors[:COMPARED])
     codes = frozenset(origin.categories)
-    shared = len(codes & asked.categories) / max(1, len(codes | asked.categories))
-    is_by_one = any(map(asked.people.has, origin.authors))
-    return _AUTHOR * is_by_one + _CATEGORIES * shared
+    return max(
+        _AUTHOR * (shared >> number & 1)
+        + _CATEGORIES * len(codes & those) / max(1, len(codes | those))
+        for number, those in enumerate(asked.codes)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from index.meaning.keywords.extractor import fold_word
-from index.meaning.related.byline import Byline
+from index.meaning.related.byline import Bylines
 from index.papers.paper import Paper
 
 _WORD = re.compile(r"\w+")
@@ -38,22 +38,22 @@ class Sought:
     """
 
     phrases: dict[str, str]
-    people: Byline
+    people: Bylines
     codes: frozenset[str]
 
     @classmethod
-    def of(cls, liked: Sequence[Paper]) -> Self:
-        """Return what any of some papers has."""
+    def of(cls, liked: Sequence[Paper], people: Bylines) -> Self:
+        """Return what any of some papers has; `people` are their authors."""
         return cls(
             {k: _folded(k.lower()) for paper in liked for k in paper.keywords},
-            Byline.of(author for paper in liked for author in paper.authors),
+            people,
             frozenset(code for paper in liked for code in paper.categories),
         )
 
     def shared_with(self, paper: Paper) -> Reasons:
         """Return what of it a paper has too."""
         keywords = self._find_keywords(f"{paper.title} {paper.abstract}".lower())
-        authors = [a for a in paper.authors if self.people.has(a)]
+        authors = [a for a in paper.authors if self.people.find(a)]
         codes = [code for code in paper.categories if code in self.codes]
         return Reasons(
             keywords=tuple(keywords[:NAMED]),

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoders.encoder import compose_text
-from index.meaning.related.evidence import FIRST_AUTHORS, Asked, estimate_chance
+from index.meaning.related.evidence import Asked, Work, estimate_chance
 from index.meaning.related.ranked import Asking, Ranked, remembered_answers
 from index.meaning.related.reasons import Sought
 from index.meaning.related.relation import Method, RelatedPage, RelatedPaper, RelatedSort
@@ -112,7 +112,7 @@ class Relater:
         self, ranked: Ranked, liked: Sequence[Paper], read: Mapping[int, Paper]
     ) -> list[RelatedPaper]:
         """Return ranked papers whole, with what they share with those liked."""
-        sought = Sought.of(liked)
+        sought = Sought.of(liked, Asked.of(liked).people)
         keys = [key for key, _, _ in ranked]
         papers = [read[key] for key in keys] if read else self._records.by_keys(keys)
         return [
@@ -136,13 +136,12 @@ class Relater:
         words = by_words.result()
         keys = [k for k in dict.fromkeys((*words, *near)) if k not in {*like, *unlike}]
         cosines = self._cosines(wanted, keys)
-        asked = [Asked.of(paper) for paper in liked]
-        scores = self._scores(keys, words, cosines, asked, method)
+        scores = self._scores(keys, words, cosines, Asked.of(liked), method)
         gone = self._engine.withdrawn(keys)
         scored = sorted(
             scores.items(), key=lambda pair: (pair[0] in gone, -pair[1], -pair[0])
         )
-        read.update(islice(self._listed(scored, asked), limit))
+        read.update(islice(self._listed(scored, liked), limit))
         return tuple((key, scores[key], cosines.get(key)) for key in read)
 
     def _scores(
@@ -150,7 +149,7 @@ class Relater:
         keys: Sequence[int],
         words: Mapping[int, float],
         cosines: Mapping[int, float],
-        asked: Sequence[Asked],
+        asked: Asked,
         method: Method,
     ) -> dict[int, float]:
         if method is Method.KEYWORDS:
@@ -168,17 +167,17 @@ class Relater:
         return scores
 
     def _listed(
-        self, scored: Sequence[tuple[int, float]], asked: Sequence[Asked]
+        self, scored: Sequence[tuple[int, float]], liked: Sequence[Paper]
     ) -> Iterator[tuple[int, Paper]]:
         """Yield papers with their keys, each work once, read as needed."""
-        listed = list(asked)
+        listed = [Work.of(paper) for paper in liked]
         for start in range(0, len(scored), _AT_ONCE):
             some = scored[start : start + _AT_ONCE]
             papers = self._records.by_keys([key for key, _ in some])
             for (key, _), paper in zip(some, papers, strict=True):
-                if any(one.is_same_work(paper) for one in listed):
+                if any(one.is_same(paper) for one in listed):
                     continue
-                listed.append(Asked.of(paper, most=FIRST_AUTHORS))
+                listed.append(Work.of(paper))
                 yield key, paper
 
     def _by_words(

@@ -13,7 +13,7 @@ from threading import Lock
 
 from index.errors import Abandoned, OutOfTime, TooDear
 from index.search.cost.gate import Gate
-from index.search.cost.price import LIMIT_MS, Cost
+from index.search.cost.price import AUTHOR_MS, LIMIT_MS, PAPER_MS, Cost
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
 
 DEAR_MS = 150
@@ -40,6 +40,7 @@ class Budget:
         self._lock = Lock()
         self._is_inside = False
         self.spent_ms = 0.0
+        self._charged_ms = 0.0
 
     def check(self) -> None:
         """Go on, or not. Raises Abandoned, OutOfTime."""
@@ -63,6 +64,17 @@ class Budget:
                 raise _refuse(replace(cost, ms=self.spent_ms + cost.ms))
             self.spent_ms += cost.ms
         if self.spent_ms > DEAR_MS:
+            self._enter()
+
+    def charge(self, ms: float) -> None:
+        """Count what papers take, which is never too dear: a long answer may wait.
+
+        Raises Crowded, and as `check`.
+        """
+        self.check()
+        with self._lock:
+            self._charged_ms += ms
+        if self.spent_ms + self._charged_ms > DEAR_MS:
             self._enter()
 
     def renew(self) -> "Budget":
@@ -110,6 +122,12 @@ def pay(cost: Cost) -> None:
         budget.pay(cost)
     elif cost.ms > LIMIT_MS:
         raise _refuse(cost)
+
+
+def charge_papers(papers: int, authors: int = 0) -> None:
+    """Charge the budget there is for papers that are read. Raises as Budget.charge."""
+    if budget := _current.get():
+        budget.charge(PAPER_MS * papers + AUTHOR_MS * authors)
 
 
 def foresee(cost: Cost) -> None:

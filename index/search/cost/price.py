@@ -48,6 +48,10 @@ RUNS = 2  # of a ranked search, at most: papers of equal scores are looked for a
 LIMIT_MS = 1_000
 """The price that all steps of a request may have together."""
 
+PAPER_MS, AUTHOR_MS = 0.8, 0.005
+"""Milliseconds that a paper of an answer takes at most, read, marked and shown; and each
+of its authors."""
+
 EXPLAINED = 20
 """Papers of a page whose scores are explained, the first ones."""
 

@@ -26,6 +26,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
 _APART = r"[\W_]++"
 _REST = r"[^\W_]*+"
 _ENDS = r"(?![^\W_])"
+REMEMBERED = 1 << 14
+"""Code points whose letters are remembered: a stranger may send every one there is."""
+
 _MOST_WAYS = 1_000
 """In how many ways words may lie apart; beyond it they are marked one by one."""
 
@@ -132,17 +135,20 @@ class Marker:
         return re.escape(start) + (_REST if len(word) > 3 else "")  # noqa: PLR2004  short words have no forms
 
 
-class _Fold(dict[int, int]):
+class Fold(dict[int, int]):
     """Folds letters to small ones without accents, one for one, so that places stay."""
 
     def __missing__(self, code: int) -> int:
+        """Fold a letter, and remember it among the first REMEMBERED."""
         letters = unicodedata.normalize("NFKD", chr(code).lower())
         is_one = all(map(unicodedata.combining, letters[1:]))
-        self[code] = ord(fold_character(letters[0] if is_one else chr(code)))
-        return self[code]
+        folded = ord(fold_character(letters[0] if is_one else chr(code)))
+        if len(self) < REMEMBERED:
+            self[code] = folded
+        return folded
 
 
-_FOLDED = _Fold()
+_FOLDED = Fold()
 
 
 def _fold(text: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 from index.errors import BrokenSnapshot, UnknownPaper
 from index.lazy import lazy_property
 from index.papers.paper import Origin, Paper
+from index.search.cost.budget import charge_papers
 from index.snapshots.catalog.table import (
     COLUMNS,
     LATER,
@@ -78,6 +79,7 @@ class Catalog:
     def by_keys(self, keys: Sequence[int]) -> list[Paper]:
         """Return the papers with those keys, in their order; unknown ones are left out.
 
+        Whoever asks is charged for them, by a budget if there is one: raises Crowded.
         The hot path of every search: it bypasses SQLAlchemy's statements, which are
         compiled for each list, and uses the driver's connection from the pool.
         """
@@ -91,7 +93,9 @@ class Catalog:
         """
         with _explain_damage():
             rows = self._read_rows(select_origins, keys)
-            return {row[0]: make_origin(row[1], row[2]) for row in rows}
+            origins = {row[0]: make_origin(row[1], row[2]) for row in rows}
+        charge_papers(0, _count_authors(origins.values()))
+        return origins
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
         """Return the canonical ids of the papers with those keys."""
@@ -106,12 +110,17 @@ class Catalog:
         return papers[paper_id]
 
     def by_ids(self, ids: Sequence[str]) -> dict[str, Paper]:
-        """Return the papers with canonical ids, by id; unknown ones are left out."""
+        """Return the papers with canonical ids, by id; unknown ones are left out.
+
+        Whoever asks is charged for them, as by `by_keys`: raises Crowded.
+        """
+        charge_papers(len(ids))
         papers = {}
         with _explain_damage(), self._engine.connect() as connection:
             for some in _split_batches(ids):
                 rows = connection.execute(_SELECT_BY_IDS, {"ids": some})
                 papers.update({row[0]: make_paper(row) for row in rows})
+        charge_papers(0, _count_authors(papers.values()))
         return papers
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
@@ -177,9 +186,12 @@ class Catalog:
         self._engine.dispose()
 
     def _read_papers(self, keys: Sequence[int]) -> dict[int, Paper]:
+        charge_papers(len(keys))
         with _explain_damage():
             rows = self._read_rows(select_by_keys, keys)
-            return {row[0]: make_paper(row[1:]) for row in rows}
+            papers = {row[0]: make_paper(row[1:]) for row in rows}
+        charge_papers(0, _count_authors(papers.values()))
+        return papers
 
     def _read_rows(
         self, statement: Callable[[int], str], keys: Sequence[int]
@@ -215,6 +227,10 @@ def _explain_damage() -> Iterator[None]:
         yield
     except (*_DATABASE_ERRORS, ValueError, TypeError, LookupError) as error:
         raise BrokenSnapshot(f"the catalog is damaged: {error!r}") from error
+
+
+def _count_authors(papers: Iterable[Paper | Origin]) -> int:
+    return sum(len(paper.authors) for paper in papers)
 
 
 def _split_batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

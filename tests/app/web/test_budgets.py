@@ -145,6 +145,8 @@ def test_others_are_answered_while_dear_requests_work_and_wait(data):
         refused = client.get("/api/dear")
         assert (refused.status_code, refused.json()["error"]) == (503, "busy")
         assert int(refused.headers["retry-after"]) > 0
+        many = {"ids": [f"2001.{number:05}" for number in range(1, 301)], "format": "ris"}
+        assert client.post("/api/export", json=many).json()["error"] == "busy"
         assert not any(one.done() for one in held)
         over.set()
         assert {one.result().status_code for one in held} == {200}

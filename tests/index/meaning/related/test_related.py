@@ -1,10 +1,15 @@
 """Related papers: what is near comes first, with its reasons, and each work once."""
 
 import cmath
+from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import Method, NoVectors, RelatedSort, Shelf, UnknownPaper, find_directions
+from index.meaning.related.evidence import COMPARED, FIRST_AUTHORS, Asked, estimate_chance
+from index.papers.paper import Author, Origin, Paper
 from tests.topics import topic_of, topic_records
 
 
@@ -136,3 +141,51 @@ def test_papers_of_one_topic_lie_in_one_direction(topical):
 @pytest.mark.parametrize("keys", [[], [3], [3, 4], [3, 3, 3]])
 def test_a_map_of_few_papers_has_directions_too(topical, keys):
     assert len(find_directions(topical.relater.vectors, keys)) == len(keys)
+
+
+NAMES = st.builds(
+    Author,
+    last=st.sampled_from("Gauss Euler Weyl".split()),
+    first=st.sampled_from(("Ada", "A.", "Al", "", "Bo")),
+)
+CODES = st.lists(st.sampled_from(("math.NT", "hep-th", "cs.LG")), min_size=1, unique=True)
+ORIGINS = st.builds(
+    Origin, authors=st.lists(NAMES, max_size=3).map(tuple), categories=CODES.map(tuple)
+)
+
+
+def write(origin, number=1):
+    return Paper(
+        id=f"2401.{number:05}",
+        title="Waves",
+        abstract="Waves.",
+        authors=origin.authors,
+        categories=origin.categories,
+        submitted=date(2024, 1, 1),
+        updated=date(2024, 1, 1),
+    )
+
+
+@given(ORIGINS, st.lists(ORIGINS, min_size=1, max_size=5))
+def test_of_several_papers_the_one_counts_that_says_the_most(origin, liked):
+    papers = [write(one) for one in liked]
+    alone = [estimate_chance(0.5, 0.5, origin, Asked.of([paper])) for paper in papers]
+    assert estimate_chance(0.5, 0.5, origin, Asked.of(papers)) == max(alone)
+
+
+def test_of_many_papers_by_many_the_first_authors_are_compared():
+    everybody = tuple(Author(last=f"Weyl{n}", first="Ada") for n in range(2 * COMPARED))
+    codes = ("hep-ex",)
+    house = write(Origin(authors=everybody, categories=codes))
+    last = Origin(authors=everybody[COMPARED - 1 : COMPARED], categories=codes)
+    beyond = Origin(authors=everybody[COMPARED:], categories=codes)
+    strange = Origin(authors=(), categories=codes)
+
+    def chance(origin, papers):
+        return estimate_chance(0.5, 0.5, origin, Asked.of(papers))
+
+    assert chance(last, [house]) > chance(strange, [house])
+    assert chance(beyond, [house]) == chance(strange, [house])
+    for count in (2, 100):
+        people = Asked.of([house] * count).people
+        assert len(people.names) == max(FIRST_AUTHORS, COMPARED // count)

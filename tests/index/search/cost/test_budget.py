@@ -292,3 +292,29 @@ def test_a_part_of_a_long_answer_has_means_of_its_own_but_the_same_gate():
     with spending_anew() as alone:
         budgets.pay(Cost(ms=1))
     assert alone.spent_ms == 1
+
+
+def test_many_papers_wait_for_a_place_and_are_never_too_dear(topical):
+    gate = Gate(at_once=1, waiting=0)
+    keys = list(range(1, topical.manifest.papers + 1))
+    first, second, third = (Budget(gate=gate) for _ in range(3))
+    with spending(second):
+        assert len(topical.catalog.by_keys(keys[:100])) == 100
+    with spending(first):
+        for _ in range(2_000 // len(keys)):
+            assert len(topical.catalog.by_keys(keys)) == len(keys)
+        with spending(third):
+            assert len(topical.catalog.by_keys(keys[:20])) == 20
+            with pytest.raises(Crowded):
+                topical.catalog.by_ids([f"2001.{number:05}" for number in range(200)])
+    assert first.spent_ms == 0
+    with spending(Budget(gate=gate)):
+        assert topical.catalog.by_ids([f"2001.{number:05}" for number in range(200)]) == {}
+
+
+def test_papers_of_many_authors_are_dear_in_small_numbers():
+    gate = Gate(at_once=1, waiting=0)
+    with spending(Budget(gate=gate)):
+        budgets.charge_papers(1, authors=100_000)
+        with spending(Budget(gate=gate)), pytest.raises(Crowded):
+            budgets.charge_papers(1, authors=100_000)

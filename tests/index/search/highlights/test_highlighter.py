@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index import Field, Highlighter, split_marked
 from index.papers.mathtext import find_formulas
+from index.search.highlights import marker
 from index.search.highlights.highlighter import SNIPPET
 from index.search.query.parse import parse
 from index.search.tantivy.terms import stem_words
@@ -204,3 +205,13 @@ def test_the_steps_of_marking_grow_with_the_text_and_no_faster(piece):
 def test_what_is_found_across_several_closed_places_is_marked_between_them():
     text = "a $x$ b &amp; c $y$ d"
     assert shown('"a x b amp c y d"', text) == "[a ]$x$[ b ]&amp;[ c ]$y$[ d]"
+
+
+def test_letters_are_folded_alike_however_many_there_were():
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    fold = marker.Fold()
+    first = everything.translate(fold)
+    assert everything.translate(fold) == first
+    assert len(first) == len(everything)
+    assert first[ord("É")] == "e"
+    assert len(fold) == marker.REMEMBERED
