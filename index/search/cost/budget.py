@@ -16,7 +16,7 @@ from index.search.cost.gate import Gate
 from index.search.cost.price import AUTHOR_MS, LIMIT_MS, PAPER_MS, Cost
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
 
-DEAR_MS = 150
+DEAR_MS = 100
 """The price from which on a request is dear: only so many of them work at once."""
 
 TIME_S = 10.0
