@@ -127,11 +127,20 @@ class Budgets:
         self._gate = gate or Gate()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; threads that answer it take the budget along."""
+        """Pass a request on; threads that answer it take the budget along.
+
+        While an answer is sent, which takes as long as a client likes, it leaves the gate.
+        """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         told = scope.get("extensions", {})
         known = {"is_abandoned": told[IS_GONE]} if IS_GONE in told else {}
-        with self._threads.answering(), spending(Budget(gate=self._gate, **known)):
-            await self._app(scope, receive, send)
+        budget = Budget(gate=self._gate, **known)
+
+        async def leave_and_send(message: Message) -> None:
+            budget.close()
+            await send(message)
+
+        with self._threads.answering(), spending(budget):
+            await self._app(scope, receive, leave_and_send)

@@ -5,6 +5,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
+import anyio
 import anyio.to_thread
 import pytest
 from starlette.testclient import TestClient
@@ -13,8 +14,10 @@ from app.main import create_app
 from app.settings import Settings
 from app.web.contract import ErrorShape
 from app.web.errors import CROWDED_S
-from app.web.limits import IS_GONE, WORKING
-from index import Crowded
+from app.web.limits import IS_GONE, WORKING, Budgets
+from index import Budget, Crowded, Gate
+from index.search.cost.budget import pay
+from index.search.cost.price import LIMIT_MS, Cost
 from tests.app.crowding import MOST, crowding
 from tests.app.markup import Markup
 from tests.app.service import eventually, get
@@ -151,6 +154,35 @@ def test_others_are_answered_while_dear_requests_work_and_wait(data):
         over.set()
         assert {one.result().status_code for one in held} == {200}
         assert eventually(lambda: pool.total_tokens == WORKING)
+
+
+def test_who_reads_slowly_takes_no_place_of_dear_requests():
+    gate, sending, over = Gate(at_once=1, waiting=0), anyio.Event(), anyio.Event()
+    parts = []
+
+    async def work(_scope, _receive, send):
+        for part in (b"one", b"two"):
+            pay(Cost(ms=LIMIT_MS / 2))
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+
+    async def read_slowly(_message):
+        sending.set()
+        await over.wait()
+
+    async def read(message):
+        parts.append(message["body"])
+
+    async def ask_both():
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(service, {"type": "http"}, None, read_slowly)
+            await sending.wait()
+            await service({"type": "http"}, None, read)
+            over.set()
+
+    service = Budgets(work, gate)
+    anyio.run(ask_both)
+    assert parts == [b"one", b"two"]
+    Budget(gate=gate).pay(Cost(ms=LIMIT_MS))
 
 
 def test_slow_requests_let_the_next_begin_but_not_without_end(data, monkeypatch):
