@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from app.cards.fields import parse_fields
@@ -23,7 +22,15 @@ from app.changes.since import read_kinds, read_since
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import DescribedRoute, Params
-from app.web.responses import BAD, EVERYWHERE, SAME, answer, answer_unchanged
+from app.web.responses import (
+    BAD,
+    EVERYWHERE,
+    SAME,
+    answer,
+    answer_unchanged,
+    stream,
+    wait_for,
+)
 from index import Kind, Library, Search, Stretch
 
 router = APIRouter(
@@ -106,10 +113,9 @@ def changes(
         min(limit, _SLICE) if asked.format is Format.LINES else limit,
     )
     if asked.format is Format.LINES:
-        lines = _write_lines(library, stretch, limit, kinds, fields)
-        return StreamingResponse(
-            lines, media_type=_LINES, headers={"Cache-Control": "no-cache"}
-        )
+        first = list(_shape_changes(library, stretch, kinds, fields))
+        lines = _write_lines(library, stretch, limit, first, (kinds, fields))
+        return stream(lines, _LINES, {"Cache-Control": "no-cache"})
     if same := answer_unchanged(request, library):
         return same
     data = list(_shape_changes(library, stretch, kinds, fields))
@@ -199,19 +205,27 @@ def _write_lines(
     library: Library,
     stretch: Stretch,
     limit: int,
-    kinds: frozenset[Kind],
-    fields: tuple[str, ...],
+    shapes: list[dict[str, Any]],
+    wanted: tuple[frozenset[Kind], tuple[str, ...]],
 ) -> Iterator[bytes]:
     """Yield changes a line each, slice by slice, and at last where to go on.
 
-    Each slice ends with its cursor, so that a cut connection costs one slice.
+    The first slice has its shapes already. Each ends with its cursor, so that a cut
+    connection costs one slice.
     """
+
+    def read() -> tuple[Stretch, list[dict[str, Any]]]:
+        read = library.history.read(stretch.mark, min(limit, _SLICE))
+        return read, list(_shape_changes(library, read, *wanted))
+
     while True:
         limit -= len(stretch.changes)
-        lines = [orjson.dumps(o) for o in _shape_changes(library, stretch, kinds, fields)]
         mark = str(stretch.mark) if stretch.mark else None
-        lines.append(orjson.dumps({"cursor": mark, "is_end": stretch.is_end}))
-        yield b"".join(line + b"\n" for line in lines)
+        lines = [*shapes, {"cursor": mark, "is_end": stretch.is_end}]
+        yield b"".join(orjson.dumps(line) + b"\n" for line in lines)
         if stretch.is_end or not limit:
             return
-        stretch = library.history.read(stretch.mark, min(limit, _SLICE))
+        found = yield from wait_for(read, b"")
+        if found is None:
+            return
+        stretch, shapes = found

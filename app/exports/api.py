@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.exports.formats import MEDIA, Format, export
+from app.exports.formats import MEDIA, Format
+from app.exports.parts import export_parts, read_papers
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import (
@@ -18,7 +19,7 @@ from app.web.params import (
     canonicalize_ids,
     read_ids,
 )
-from app.web.responses import BAD, EVERYWHERE, UNKNOWN
+from app.web.responses import BAD, EVERYWHERE, UNKNOWN, stream
 from index import Library, UnknownPaper
 
 router = APIRouter(
@@ -85,17 +86,15 @@ def export_list(asked: ExportRequest, library: LibraryDep) -> Response:
 def _make_file(library: Library, ids: Sequence[str], wanted: Format) -> Response:
     if not ids:
         raise BadParameter("no paper is named", param="ids", hint="give ids of papers")
-    found = library.catalog.by_ids(ids)
-    papers = [found[paper_id] for paper_id in ids if paper_id in found]
-    if not papers:
+    keys = library.catalog.keys(ids)
+    known = [paper_id for paper_id in ids if paper_id in keys]
+    if not known:
         raise UnknownPaper("none of these papers is in this library")
     media, ending = MEDIA[wanted]
-    name = papers[0].id.replace("/", "-") if len(papers) == 1 else _NAME
-    return Response(
-        export(papers, wanted),
-        media_type=media,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.{ending}"',
-            "Cache-Control": "no-cache",
-        },
-    )
+    name = known[0].replace("/", "-") if len(known) == 1 else _NAME
+    papers = read_papers(library, [keys[paper_id] for paper_id in known])
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.{ending}"',
+        "Cache-Control": "no-cache",
+    }
+    return stream(export_parts(papers, wanted), media, headers)

@@ -138,7 +138,7 @@ def read_codes(library: Library, selection: Selection) -> Mapping[int, str]:
     lister = library.lister
     if not selection.revised:
         return lister.read_primaries(selection)
-    return lister.read_origins(lister.list_revised(selection))
+    return lister.read_codes(lister.list_revised(selection))
 
 
 def _follow(

@@ -7,7 +7,8 @@ from enum import StrEnum
 import orjson
 
 from app.cards.shape import shape_paper
-from app.exports.formats import MEDIA, Format, export
+from app.exports.formats import MEDIA, Format
+from app.exports.parts import export_parts, join
 from app.web.errors import BadParameter
 from app.web.params import MAX_EXPORTED
 from index import Paper
@@ -74,18 +75,14 @@ def write(listed: PaperList, kind: Kind) -> Iterator[bytes]:
     """Yield a list as a file of a kind, a part at a time."""
     writer = _WRITERS.get(kind)
     if writer is None:
-        return (_export(part, kind).encode() for part in listed.parts)
+        return export_parts(listed.parts, Format(kind.value))
     return writer(listed)
-
-
-def _export(part: Sequence[Paper], kind: Kind) -> str:
-    return export(part, Format(kind.value))
 
 
 def _write_json(listed: PaperList) -> Iterator[bytes]:
     facts = {"title": listed.title, "total": listed.total, "most": MAX_EXPORTED}
     yield orjson.dumps(facts)[:-1] + b',"data":['
-    yield from _join(_write_each(part) for part in listed.parts)
+    yield from join(_write_each(part) for part in listed.parts)
     yield b"]}\n"
 
 
@@ -99,38 +96,16 @@ def _write_jsonl(listed: PaperList) -> Iterator[bytes]:
         yield b"".join(lines)
 
 
-def _write_csl(listed: PaperList) -> Iterator[bytes]:
-    yield b"[\n"
-    parts = (_export(part, Kind.CSL).strip() for part in listed.parts)
-    yield from _join(part[1:-1].strip("\n").encode() for part in parts)
-    yield b"\n]\n"
-
-
 def _write_markdown(listed: PaperList) -> Iterator[bytes]:
     shown = f"{listed.size:,} of " if listed.size < listed.total else ""
     plural = "" if listed.total == 1 else "s"
     title = listed.title.replace("\n", " ")
     yield f"# {title}\n\n{shown}{listed.total:,} paper{plural}\n\n".encode()
-    number = 1
-    for part in listed.parts:
-        lines = _export(part, Kind.MARKDOWN).splitlines(keepends=True)
-        yield "".join(
-            f"{number + at}.{line.partition('.')[2]}" for at, line in enumerate(lines)
-        ).encode()
-        number += len(lines)
-
-
-def _join(parts: Iterable[bytes]) -> Iterator[bytes]:
-    is_first = True
-    for part in parts:
-        if part:
-            yield part if is_first else b",\n" + part
-            is_first = False
+    yield from export_parts(listed.parts, Format.MARKDOWN)
 
 
 _WRITERS: dict[Kind, Callable[[PaperList], Iterator[bytes]]] = {
     Kind.JSON: _write_json,
     Kind.JSONL: _write_jsonl,
-    Kind.CSL: _write_csl,
     Kind.MARKDOWN: _write_markdown,
 }

@@ -4,24 +4,26 @@ import re
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response
 from fastapi.routing import APIRoute
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.routing import Match
 from starlette.types import Scope
 
+from app.exports.parts import PART, read_papers
 from app.listings.found import find_listing
 from app.listings.page import read_asked
 from app.listings.params import ListingPageParams
 from app.listings.request import read_expression, read_request
 from app.lists.kinds import MEDIA_TYPES, SUFFIXES, Kind, PaperList, read_kind, write
-from app.lists.sources import PART, cut, follow_search, read_papers, split
+from app.lists.sources import cut, follow_search, split
 from app.related.params import LikePageParams
 from app.search.params import PageParams
 from app.summaries.shown import write_markdown
 from app.web.deps import LibraryDep, get_database
 from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, MAX_EXPORTED, MAX_LIKED, read_ids, read_params
+from app.web.responses import stream
 from index import MAX_RELATED, ArxivId, BadQuery, Paper, Search, Window
 
 
@@ -187,9 +189,7 @@ def _answer(listed: PaperList, kind: Kind) -> Response:
         "X-Total-Count": str(listed.total),
         "X-Papers": str(listed.size),
     }
-    return StreamingResponse(
-        write(listed, kind), media_type=MEDIA_TYPES[kind], headers=headers
-    )
+    return stream(write(listed, kind), MEDIA_TYPES[kind], headers)
 
 
 def _lead_to_feed(request: Request, path: str) -> Response:

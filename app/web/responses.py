@@ -1,13 +1,21 @@
-"""JSON responses with entity tags, and 304 for a client whose copy is current."""
+"""JSON responses with entity tags, 304 for a client whose copy is current; long answers."""
 
+import asyncio
 import hashlib
-from typing import Any
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Mapping
+from typing import Any, TypeVar
 
 import orjson
 from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import iterate_in_threadpool
 
 from app.web.contract import ErrorShape
-from index import Library
+from index import Abandoned, Crowded, Library, spending_anew
+
+T = TypeVar("T")
+Nothing = TypeVar("Nothing")
 
 BAD = {"model": ErrorShape, "description": "The request cannot be answered"}
 UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
@@ -18,6 +26,10 @@ EVERYWHERE: dict[int | str, dict[str, Any]] = {
 }
 """Answers other than 200 that every route describes."""
 
+PATIENCE_S = 30.0
+"""Seconds that a long answer waits for one of its parts before it is cut off."""
+
+_PAUSE_S = 0.2
 _JSON = "application/json"
 _REPRESENTATION = b"3"
 """Increases when any answer changes its shape, so that old copies become outdated."""
@@ -50,6 +62,46 @@ def answer_unchanged(
     if names_tag(tags, tag):
         return Response(status_code=304, headers=_make_headers(tag))
     return None
+
+
+def stream(
+    parts: Iterable[bytes], media_type: str, headers: Mapping[str, str]
+) -> StreamingResponse:
+    """Return a long answer that is made while it is sent.
+
+    A part is made when the one before has been sent. An empty one stands for a pause,
+    in which no thread is held.
+    """
+    return StreamingResponse(
+        _send_and_pause(parts), media_type=media_type, headers=dict(headers)
+    )
+
+
+async def _send_and_pause(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
+    async for part in iterate_in_threadpool(parts):
+        if part:
+            yield part
+        else:
+            await asyncio.sleep(_PAUSE_S)
+
+
+def wait_for(step: Callable[[], T], nothing: Nothing) -> Generator[Nothing, None, T | None]:
+    """Take a step of a long answer, from means of its own; return what comes of it.
+
+    While too many dear requests are answered, yield `nothing`, at which `stream` pauses.
+    Returns None if nobody waits any more. Raises Crowded after PATIENCE_S.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            with spending_anew():
+                return step()
+        except Abandoned:
+            return None
+        except Crowded:
+            if time.monotonic() > deadline:
+                raise
+        yield nothing
 
 
 def names_tag(tags: str, tag: str) -> bool:

@@ -42,6 +42,10 @@ class Records(Protocol):
         """
         ...
 
+    def primaries(self, keys: Sequence[int]) -> Mapping[int, str]:
+        """Return the primary category of each of some papers by key."""
+        ...
+
     def origins(self, keys: Sequence[int]) -> Mapping[int, Origin]:
         """Return who wrote the papers with those keys and where they are filed, by key."""
         ...

@@ -24,10 +24,12 @@ from index.search.terms.title import is_nearly_same
 _WORDS, _VECTORS, _AUTHOR, _CATEGORIES, _CONSTANT = 10.0, 9.0, 2.0, 1.0, -10.9
 
 FIRST_AUTHORS = 50
-"""Authors of a paper that tell its other editions: they stand in one order there."""
+"""Authors of a paper that is found by which its other editions are told: they stand in
+one order there. Of those asked about there are more: a member may have written alone."""
 
 COMPARED = 3_000
-"""Authors that are compared: of a candidate, and of all papers asked about together."""
+"""Authors that are compared: of a candidate, and of all papers asked about together, of
+which each has at least FIRST_AUTHORS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,17 @@ class Work:
 
     title: str
     people: Bylines
+    most: int
 
     @classmethod
-    def of(cls, paper: Paper) -> Self:
-        """Return what tells other editions of a paper."""
-        return cls(paper.title, Bylines.of([paper.authors[:FIRST_AUTHORS]]))
+    def of(cls, paper: Paper, most: int = FIRST_AUTHORS) -> Self:
+        """Return what tells other editions of a paper: `most` of the authors of each."""
+        return cls(paper.title, Bylines.of([paper.authors[:most]]), most)
 
     def is_same(self, paper: Paper) -> bool:
         """Tell whether a paper is this work under another id."""
         return is_nearly_same(self.title, paper.title) and bool(
-            self.people.find_any(paper.authors[:FIRST_AUTHORS])
+            self.people.find_any(paper.authors[: self.most])
         )
 
 
@@ -59,11 +62,16 @@ class Asked:
     @classmethod
     def of(cls, liked: Sequence[Paper]) -> Self:
         """Return what others are compared with: all authors, or the first of many."""
-        most = max(FIRST_AUTHORS, COMPARED // max(1, len(liked)))
+        most = count_compared(len(liked))
         return cls(
             Bylines.of(paper.authors[:most] for paper in liked),
             tuple(frozenset(paper.categories) for paper in liked),
         )
+
+
+def count_compared(papers: int) -> int:
+    """Return how many authors are compared of each paper asked about, of so many."""
+    return max(FIRST_AUTHORS, COMPARED // max(1, papers))
 
 
 def estimate_chance(

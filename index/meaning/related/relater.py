@@ -14,7 +14,7 @@ import numpy as np
 
 from index.errors import NoVectors, UnknownPaper
 from index.meaning.encoders.encoder import compose_text
-from index.meaning.related.evidence import Asked, Work, estimate_chance
+from index.meaning.related.evidence import Asked, Work, count_compared, estimate_chance
 from index.meaning.related.ranked import Asking, Ranked, remembered_answers
 from index.meaning.related.reasons import Sought
 from index.meaning.related.relation import Method, RelatedPage, RelatedPaper, RelatedSort
@@ -170,7 +170,8 @@ class Relater:
         self, scored: Sequence[tuple[int, float]], liked: Sequence[Paper]
     ) -> Iterator[tuple[int, Paper]]:
         """Yield papers with their keys, each work once, read as needed."""
-        listed = [Work.of(paper) for paper in liked]
+        most = count_compared(len(liked))
+        listed = [Work.of(paper, most) for paper in liked]
         for start in range(0, len(scored), _AT_ONCE):
             some = scored[start : start + _AT_ONCE]
             papers = self._records.by_keys([key for key, _ in some])

@@ -13,7 +13,7 @@ from threading import Lock
 
 from index.errors import Abandoned, OutOfTime, TooDear
 from index.search.cost.gate import Gate
-from index.search.cost.price import AUTHOR_MS, LIMIT_MS, PAPER_MS, Cost
+from index.search.cost.price import AUTHOR_MS, LIMIT_MS, ORIGIN_MS, PAPER_MS, Cost
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
 
 DEAR_MS = 100
@@ -24,7 +24,10 @@ TIME_S = 10.0
 
 
 class Budget:
-    """The means of one request. Its steps may be taken in several threads."""
+    """The means of one request. Its steps may be taken in several threads.
+
+    Its time begins with the first step: what a client takes to send a body is not its work.
+    """
 
     def __init__(
         self,
@@ -36,9 +39,10 @@ class Budget:
         """Take where dear requests wait, and what tells that nobody waits any more."""
         self._gate = gate
         self._is_abandoned = is_abandoned
-        self._deadline = time.monotonic() + seconds
-        self._lock = Lock()
-        self._is_inside = False
+        self._seconds = seconds
+        self._deadline: float | None = None
+        self._lock, self._entering = Lock(), Lock()
+        self._is_inside = self._is_over = False
         self.spent_ms = 0.0
         self._charged_ms = 0.0
 
@@ -46,14 +50,17 @@ class Budget:
         """Go on, or not. Raises Abandoned, OutOfTime."""
         if self._is_abandoned():
             raise Abandoned("nobody waits for the answer")
-        if time.monotonic() > self._deadline:
+        now = time.monotonic()
+        if self._deadline is None:
+            self._deadline = now + self._seconds
+        if now > self._deadline:
             raise OutOfTime("the answer took too long; ask for less, or again in a moment")
 
     def foresee(self, cost: Cost) -> None:
         """Refuse what is too dear before its first step. Raises TooDear, Crowded."""
         if self.spent_ms + cost.ms > LIMIT_MS:
             raise _refuse(cost)
-        if cost.ms > DEAR_MS:
+        if self._charged_ms + cost.ms > DEAR_MS:
             self._enter()
 
     def pay(self, cost: Cost) -> None:
@@ -63,19 +70,17 @@ class Budget:
             if self.spent_ms + cost.ms > LIMIT_MS:
                 raise _refuse(replace(cost, ms=self.spent_ms + cost.ms))
             self.spent_ms += cost.ms
-        if self.spent_ms > DEAR_MS:
-            self._enter()
+        self._enter_if_dear()
 
     def charge(self, ms: float) -> None:
         """Count what papers take, which is never too dear: a long answer may wait.
 
-        Raises Crowded, and as `check`.
+        Raises Crowded, and as `check`; few papers are read for whoever asks.
         """
-        self.check()
         with self._lock:
             self._charged_ms += ms
-        if self.spent_ms + self._charged_ms > DEAR_MS:
-            self._enter()
+        if self._enter_if_dear():
+            self.check()
 
     def renew(self) -> "Budget":
         """Return a whole budget of the same client, which this one makes way for."""
@@ -83,17 +88,36 @@ class Budget:
         return Budget(gate=self._gate, is_abandoned=self._is_abandoned)
 
     def close(self) -> None:
-        """Let the next dear request work, if this was one."""
+        """Let the next dear request work, if this was one. Waits for nobody."""
         with self._lock:
             if self._is_inside and self._gate:
                 self._gate.leave()
             self._is_inside = False
 
-    def _enter(self) -> None:
+    def end(self) -> None:
+        """Close, and let no thread that is left over take a place again."""
         with self._lock:
-            if self._gate and not self._is_inside:
-                self._gate.enter(self.check)
-                self._is_inside = True
+            self._is_over = True
+        self.close()
+
+    def _enter_if_dear(self) -> bool:
+        if self.spent_ms + self._charged_ms <= DEAR_MS:
+            return False
+        self._enter()
+        return True
+
+    def _enter(self) -> None:
+        if self._gate is None:
+            return
+        with self._entering:
+            if self._is_inside:
+                return
+            self._gate.enter(self.check)
+            with self._lock:
+                self._is_inside = not self._is_over
+            if not self._is_inside:
+                self._gate.leave()
+                raise Abandoned("the answer has been sent")
 
 
 _current: ContextVar[Budget | None] = ContextVar("budget", default=None)
@@ -107,7 +131,7 @@ def spending(budget: Budget) -> Iterator[Budget]:
         yield budget
     finally:
         _current.reset(token)
-        budget.close()
+        budget.end()
 
 
 def spending_anew() -> AbstractContextManager[Budget]:
@@ -128,6 +152,12 @@ def charge_papers(papers: int, authors: int = 0) -> None:
     """Charge the budget there is for papers that are read. Raises as Budget.charge."""
     if budget := _current.get():
         budget.charge(PAPER_MS * papers + AUTHOR_MS * authors)
+
+
+def charge_origins(papers: int) -> None:
+    """Charge it for authors and categories of papers alone. Raises as Budget.charge."""
+    if budget := _current.get():
+        budget.charge(ORIGIN_MS * papers)
 
 
 def foresee(cost: Cost) -> None:

@@ -58,5 +58,5 @@ class Gate:
 
 def _crowded() -> Crowded:
     return Crowded(
-        "too many expensive searches are running; ask again in a moment, or for less"
+        "too many expensive requests are being answered; ask again in a moment, or for less"
     )

@@ -48,9 +48,9 @@ RUNS = 2  # of a ranked search, at most: papers of equal scores are looked for a
 LIMIT_MS = 1_000
 """The price that all steps of a request may have together."""
 
-PAPER_MS, AUTHOR_MS = 0.8, 0.005
-"""Milliseconds that a paper of an answer takes at most, read, marked and shown; and each
-of its authors."""
+PAPER_MS, AUTHOR_MS, ORIGIN_MS = 0.8, 0.005, 0.05
+"""Milliseconds that a paper of an answer takes mostly, read, marked and shown; each of its
+authors; and a paper of which authors and categories are read alone."""
 
 EXPLAINED = 20
 """Papers of a page whose scores are explained, the first ones."""

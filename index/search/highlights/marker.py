@@ -139,12 +139,13 @@ class Fold(dict[int, int]):
     """Folds letters to small ones without accents, one for one, so that places stay."""
 
     def __missing__(self, code: int) -> int:
-        """Fold a letter, and remember it among the first REMEMBERED."""
+        """Fold a letter, and remember it; all are forgotten when they are REMEMBERED."""
         letters = unicodedata.normalize("NFKD", chr(code).lower())
         is_one = all(map(unicodedata.combining, letters[1:]))
         folded = ord(fold_character(letters[0] if is_one else chr(code)))
-        if len(self) < REMEMBERED:
-            self[code] = folded
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[code] = folded
         return folded
 
 

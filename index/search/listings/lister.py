@@ -80,16 +80,12 @@ class Lister:
         return (self._known_days if is_whole_day else self._read_primaries)(selection)
 
     def _read_primaries(self, selection: Selection) -> Mapping[int, str]:
-        return self.read_origins(self.list_keys(selection)[::-1])
+        return self.read_codes(self.list_keys(selection)[::-1])
 
-    def read_origins(self, keys: Sequence[int]) -> Mapping[int, str]:
+    def read_codes(self, keys: Sequence[int]) -> Mapping[int, str]:
         """Return the primary category of each paper, in order."""
-        origins = self._records.origins(keys) if keys else {}
-        return {
-            key: origins[key].categories[0] if origins[key].categories else ""
-            for key in keys
-            if key in origins
-        }
+        primaries = self._records.primaries(keys) if keys else {}
+        return {key: primaries[key] for key in keys if key in primaries}
 
     @property
     def knows_revisions(self) -> bool:

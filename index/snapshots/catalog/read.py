@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from index.errors import BrokenSnapshot, UnknownPaper
 from index.lazy import lazy_property
 from index.papers.paper import Origin, Paper
-from index.search.cost.budget import charge_papers
+from index.search.cost.budget import charge_origins, charge_papers
 from index.snapshots.catalog.table import (
     COLUMNS,
     LATER,
@@ -25,6 +25,7 @@ from index.snapshots.catalog.table import (
     make_origin,
     make_paper,
     select_by_keys,
+    select_categories,
     select_ids,
     select_origins,
 )
@@ -89,13 +90,20 @@ class Catalog:
     def origins(self, keys: Sequence[int]) -> dict[int, Origin]:
         """Return the authors and categories of the papers with those keys.
 
-        Takes less than half the time of reading whole papers.
+        Takes less than half the time of reading whole papers. Raises Crowded.
         """
+        charge_origins(len(keys))
         with _explain_damage():
             rows = self._read_rows(select_origins, keys)
             origins = {row[0]: make_origin(row[1], row[2]) for row in rows}
         charge_papers(0, _count_authors(origins.values()))
         return origins
+
+    def primaries(self, keys: Sequence[int]) -> dict[int, str]:
+        """Return the primary category of the papers with those keys, "" without any."""
+        with _explain_damage():
+            rows = self._read_rows(select_categories, keys)
+            return {key: codes.partition(" ")[0] for key, codes in rows}
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
         """Return the canonical ids of the papers with those keys."""

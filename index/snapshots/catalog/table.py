@@ -99,6 +99,13 @@ def select_origins(count: int) -> str:
 
 
 @cache
+def select_categories(count: int) -> str:
+    """Return the statement for the key and categories of `count` papers."""
+    columns = _name_columns(PAPER.c.key, PAPER.c.categories)
+    return f"SELECT {columns} FROM paper WHERE {_match_keys(count)}"  # noqa: S608  our own names
+
+
+@cache
 def select_ids(count: int) -> str:
     """Return the statement for the key and id of `count` papers."""
     columns = _name_columns(PAPER.c.key, PAPER.c.id)

@@ -6,14 +6,15 @@ import pytest
 
 from app.changes import api
 from index import Dump, find_live, rebuild, update
+from tests.app.crowding import crowding
 
 PAPERS = 30
 LATER = [f"2402.{n:05}" for n in range(1, 11)]
 
 
 @pytest.fixture(scope="module")
-def followed(connect, record, tmp_path_factory):
-    """A client of a library after two updates, and the names of its three snapshots."""
+def updated(record, tmp_path_factory):
+    """A data directory after two updates, and the names of its three snapshots."""
     directory = tmp_path_factory.mktemp("followed")
     names = []
 
@@ -28,7 +29,14 @@ def followed(connect, record, tmp_path_factory):
     changed = [record(f"2401.{n:05}", title=f"Changed {n}") for n in range(1, 21)]
     build(update, [*changed, *map(record, LATER)])
     build(update, [record("2403.00001", title="Walks", categories="math.CO")])
-    return connect(directory / "data"), names
+    return directory / "data", names
+
+
+@pytest.fixture(scope="module")
+def followed(connect, updated):
+    """A client of that library, and the names of its three snapshots."""
+    data, names = updated
+    return connect(data), names
 
 
 def read(client, **params):
@@ -60,6 +68,17 @@ def test_without_a_mark_all_that_is_remembered_is_told(followed):
     part = read(client)
     assert len(part["data"]) == 31
     assert part["meta"]["first"] == names[0]
+
+
+def test_lines_with_papers_wait_for_a_place_as_others_do(updated, monkeypatch):
+    data, names = updated
+    monkeypatch.setattr("index.search.cost.budget.DEAR_MS", 0)
+    asked = {"since": names[0], "format": "jsonl"}
+    with crowding(data) as (client, _, over, _):
+        refused = client.get("/api/changes", params={**asked, "fields": "title"})
+        assert (refused.status_code, refused.json()["error"]) == (503, "busy")
+        assert client.get("/api/changes", params=asked).status_code == 200
+        over.set()
 
 
 def test_kinds_and_fields_are_chosen(followed):

@@ -107,13 +107,13 @@ def test_the_latest_day_of_all_is_an_address_away(sections):
 @pytest.mark.parametrize("primary", ["own", "cross", "cs.CV"])
 def test_the_records_of_a_filtered_section_are_read_once(sections, monkeypatch, primary):
     read = []
-    origins = Catalog.origins
+    primaries = Catalog.primaries
 
     def count(records, keys):
         read.append(len(keys))
-        return origins(records, keys)
+        return primaries(records, keys)
 
-    monkeypatch.setattr(Catalog, "origins", count)
+    monkeypatch.setattr(Catalog, "primaries", count)
     page = sections.get(
         "/arxiv/cs.LG", params={"date": DAY, "primary": primary, "include": "paper"}
     )

@@ -5,8 +5,9 @@ import json
 import pytest
 from pybtex.database import parse_string
 
+from app.exports.formats import Format
+from app.exports.parts import PART
 from app.lists.kinds import SUFFIXES, Kind
-from app.lists.sources import PART
 from tests.app.conftest import CROWD
 
 LISTS = [
@@ -130,11 +131,17 @@ def test_a_long_list_comes_whole_in_parts(crowded):
 def test_parts_join_without_a_seam(crowded, monkeypatch):
     monkeypatch.setattr("app.lists.sources.PART", 10)
     monkeypatch.setattr("app.lists.page.PART", 10)
+    monkeypatch.setattr("app.exports.parts.PART", 10)
+    whole = crowded.get("/search.jsonl?q=common")
     for kind in FILES:
         parted = crowded.get(f"/search?q=common&sort=newest&format={kind.value}")
         listed = crowded.get(f"/search?q=common&sort=newest&format={kind.value}&limit=25")
         assert len(read(parted, kind)) == CROWD
         assert len(read(listed, kind)) == 25
+        if kind.value in [*Format]:
+            body = {"ids": read(whole, Kind.JSONL)[:25], "format": kind.value}
+            exported = crowded.post("/api/export", json=body)
+            assert len(read(exported, kind)) == 25
     markdown = crowded.get("/search.md?q=common").text
     assert f"\n{CROWD}. [" in markdown
     assert markdown.startswith(f"# Search: common\n\n{CROWD} papers\n\n1. [")

@@ -129,7 +129,7 @@ def test_dear_calls_share_the_gate_of_all_requests(data, version, caplog):
         refused = call(client, "search_papers", version, query=DEAR)
         assert refused["isError"]
         told = refused["content"][0]["text"]
-        assert told.startswith("too many expensive searches are running; ask again")
+        assert told.startswith("too many expensive requests are being answered; ask again")
         assert not call(client, "search_papers", version, query="lattice").get("isError")
         assert client.get("/healthz").status_code == 200
         over.set()

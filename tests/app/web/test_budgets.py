@@ -3,6 +3,7 @@
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from urllib.parse import quote
 
 import anyio
@@ -15,6 +16,7 @@ from app.settings import Settings
 from app.web.contract import ErrorShape
 from app.web.errors import CROWDED_S
 from app.web.limits import IS_GONE, WORKING, Budgets
+from app.web.responses import stream, wait_for
 from index import Budget, Crowded, Gate
 from index.search.cost.budget import pay
 from index.search.cost.price import LIMIT_MS, Cost
@@ -148,12 +150,94 @@ def test_others_are_answered_while_dear_requests_work_and_wait(data):
         refused = client.get("/api/dear")
         assert (refused.status_code, refused.json()["error"]) == (503, "busy")
         assert int(refused.headers["retry-after"]) > 0
-        many = {"ids": [f"2001.{number:05}" for number in range(1, 301)], "format": "ris"}
-        assert client.post("/api/export", json=many).json()["error"] == "busy"
         assert not any(one.done() for one in held)
         over.set()
         assert {one.result().status_code for one in held} == {200}
         assert eventually(lambda: pool.total_tokens == WORKING)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/export?ids=1706.03762,hep-th/9711200",
+        "/arxiv/hep-th.json?date=1997-11-27",
+        "/search.json?q=lattice",
+    ],
+)
+def test_where_the_first_part_has_to_wait_no_file_begins(data, address, monkeypatch):
+    """What is sent as a file is a whole one, or an error that says when to ask again."""
+    monkeypatch.setattr("index.search.cost.budget.DEAR_MS", 0)
+    with crowding(data) as (client, _, over, _):
+        refused = client.get(address)
+        assert (refused.status_code, refused.json()["error"]) == (503, "busy")
+        assert int(refused.headers["retry-after"]) > 0
+        over.set()
+        assert eventually(lambda: client.get(address).status_code == 200)
+
+
+def ask_for_parts(gate, after_first, before_waiting=lambda: None):
+    """Return the parts of a long answer; after the first one something happens."""
+    parts = []
+
+    def write():
+        for number in range(3):
+            before_waiting()
+            yield from wait_for(partial(pay, Cost(ms=LIMIT_MS)), b"")
+            yield b"%d" % number
+
+    async def work(scope, receive, send):
+        await stream(write(), "text/plain", {})(scope, receive, send)
+
+    async def receive():
+        await anyio.sleep_forever()
+
+    async def read(message):
+        if part := message.get("body"):
+            parts.append(part)
+        if parts == [b"0"]:
+            after_first()
+
+    async def ask():
+        scope = {"type": "http", "method": "GET", "extensions": {}}
+        await Budgets(work, gate)(scope, receive, read)
+
+    anyio.run(ask)
+    return parts
+
+
+def test_a_file_that_has_begun_waits_while_the_gate_is_full(monkeypatch):
+    monkeypatch.setattr("app.web.responses._PAUSE_S", 0)
+    gate = Gate(at_once=1, waiting=0)
+    other, tried = Budget(gate=gate), []
+
+    def enter():
+        other.pay(Cost(ms=LIMIT_MS))
+
+    class Watched(Gate):
+        """Lets the other one go when it has turned the file away ten times."""
+
+        def enter(self, check):
+            try:
+                gate.enter(check)
+            except Crowded:
+                tried.append(1)
+                if len(tried) == 10:
+                    other.close()
+                raise
+
+        def leave(self):
+            gate.leave()
+
+    assert ask_for_parts(Watched(), enter) == [b"0", b"1", b"2"]
+    assert len(tried) == 10
+
+
+def test_a_file_is_cut_off_when_it_has_waited_long_enough(monkeypatch):
+    monkeypatch.setattr("app.web.responses.PATIENCE_S", -1)
+    gate = Gate(at_once=1, waiting=0)
+    other = Budget(gate=gate)
+    with pytest.raises(Crowded):
+        ask_for_parts(gate, lambda: other.pay(Cost(ms=LIMIT_MS)))
 
 
 def test_who_reads_slowly_takes_no_place_of_dear_requests():

@@ -1,6 +1,7 @@
 """Related papers: what is near comes first, with its reasons, and each work once."""
 
 import cmath
+import math
 from datetime import date
 
 import pytest
@@ -8,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Method, NoVectors, RelatedSort, Shelf, UnknownPaper, find_directions
-from index.meaning.related.evidence import COMPARED, FIRST_AUTHORS, Asked, estimate_chance
+from index.meaning.related.evidence import (
+    COMPARED,
+    FIRST_AUTHORS,
+    Asked,
+    Work,
+    count_compared,
+    estimate_chance,
+)
 from index.papers.paper import Author, Origin, Paper
 from tests.topics import topic_of, topic_records
 
@@ -171,6 +179,33 @@ def test_of_several_papers_the_one_counts_that_says_the_most(origin, liked):
     papers = [write(one) for one in liked]
     alone = [estimate_chance(0.5, 0.5, origin, Asked.of([paper])) for paper in papers]
     assert estimate_chance(0.5, 0.5, origin, Asked.of(papers)) == max(alone)
+
+
+def test_shared_authors_and_categories_count_of_the_paper_where_both_add_the_most():
+    ada, emmy = Author(last="Weyl", first="Ada"), Author(last="Noether", first="Emmy")
+    asked = Asked.of(
+        [
+            write(Origin(authors=(emmy,), categories=("hep-th",))),
+            write(Origin(authors=(ada,), categories=("math.NT", "cs.LG"))),
+        ]
+    )
+    origin = Origin(authors=(ada,), categories=("hep-th",))
+    odds = -10.9 + 10 * 0.5 + 9 * 0.5 + 2  # an author, and no category of that paper
+    chance = estimate_chance(0.5, 0.5, origin, asked)
+    assert chance == pytest.approx(1 / (1 + math.exp(-odds)))
+
+
+def test_what_a_member_wrote_alone_is_no_other_work_than_the_house_s():
+    house = tuple(Author(last=f"Weyl{n}", first="Ada") for n in range(COMPARED))
+    codes = ("hep-ex",)
+    whole = write(Origin(authors=house, categories=codes))
+    alone = write(Origin(authors=house[-1:], categories=codes), 2)
+    stranger = write(Origin(authors=(Author(last="Else"),), categories=codes), 3)
+    for work, other in ((whole, alone), (alone, whole)):
+        asked = Work.of(work, count_compared(1))
+        assert asked.is_same(other)
+        assert not asked.is_same(stranger)
+    assert not Work.of(whole).is_same(alone)  # of those that are found, the first count
 
 
 def test_of_many_papers_by_many_the_first_authors_are_compared():

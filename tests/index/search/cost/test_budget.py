@@ -1,7 +1,9 @@
 """What a request may spend: refused before work, or paid step by step."""
 
 import threading
+import time
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -208,16 +210,23 @@ def test_without_a_budget_a_step_beyond_the_limit_is_refused_all_the_same():
 
 
 DEAR = Cost(ms=DEAR_MS + 1)
+DEAR_MS_HALF = Cost(ms=DEAR_MS / 2 + 1)
+
+
+def start_to_wait(gate, work):
+    """Return a thread that waits at a gate."""
+    waiting = threading.Thread(target=work)
+    waiting.start()
+    while not gate.waiting:
+        pass
+    return waiting
 
 
 def test_a_dear_request_waits_until_another_has_ended():
     gate = Gate(at_once=1, waiting=1, wait_s=60)
     first, second = Budget(gate=gate), Budget(gate=gate)
     first.foresee(DEAR)
-    waiting = threading.Thread(target=second.foresee, args=(DEAR,))
-    waiting.start()
-    while not gate.waiting:
-        pass
+    waiting = start_to_wait(gate, partial(second.foresee, DEAR))
     assert waiting.is_alive()
     first.close()
     waiting.join(60)
@@ -298,11 +307,11 @@ def test_many_papers_wait_for_a_place_and_are_never_too_dear(topical):
     gate = Gate(at_once=1, waiting=0)
     keys = list(range(1, topical.manifest.papers + 1))
     first, second, third = (Budget(gate=gate) for _ in range(3))
-    with spending(second):
-        assert len(topical.catalog.by_keys(keys[:100])) == 100
     with spending(first):
         for _ in range(2_000 // len(keys)):
             assert len(topical.catalog.by_keys(keys)) == len(keys)
+        with spending(second):
+            assert len(topical.catalog.by_keys(keys[:100])) == 100
         with spending(third):
             assert len(topical.catalog.by_keys(keys[:20])) == 20
             with pytest.raises(Crowded):
@@ -310,6 +319,62 @@ def test_many_papers_wait_for_a_place_and_are_never_too_dear(topical):
     assert first.spent_ms == 0
     with spending(Budget(gate=gate)):
         assert topical.catalog.by_ids([f"2001.{number:05}" for number in range(200)]) == {}
+
+
+def test_papers_and_steps_are_dear_together():
+    gate = Gate(at_once=1, waiting=0)
+    Budget(gate=gate).foresee(DEAR)
+    for step in (Budget.pay, Budget.foresee):
+        budget = Budget(gate=gate)
+        budget.charge(DEAR_MS / 2)
+        with pytest.raises(Crowded):
+            step(budget, DEAR_MS_HALF)
+
+
+def test_few_papers_are_read_whether_or_not_somebody_waits():
+    budget = Budget(is_abandoned=lambda: True, seconds=-1)
+    budget.charge(1)
+    with pytest.raises(Abandoned):
+        budget.charge(DEAR_MS)
+
+
+def test_time_begins_with_the_first_step():
+    budget = Budget(seconds=0.01)
+    time.sleep(0.02)
+    budget.check()
+    time.sleep(0.02)
+    with pytest.raises(OutOfTime):
+        budget.check()
+
+
+def test_to_close_waits_for_no_thread_that_waits():
+    gate = Gate(at_once=1, waiting=1, wait_s=60)
+    first, second = Budget(gate=gate), Budget(gate=gate)
+    first.foresee(DEAR)
+    waiting = start_to_wait(gate, partial(second.foresee, DEAR))
+    second.close()
+    assert gate.waiting == 1
+    first.close()
+    waiting.join()
+
+
+def test_a_thread_that_is_left_over_takes_no_place():
+    gate, refused = Gate(at_once=1, waiting=1, wait_s=60), []
+    first = Budget(gate=gate)
+    first.foresee(DEAR)
+
+    def work(budget):
+        try:
+            budget.foresee(DEAR)
+        except Abandoned as error:
+            refused.append(error)
+
+    with spending(Budget(gate=gate)) as second:
+        waiting = start_to_wait(gate, partial(work, second))
+    first.close()
+    waiting.join()
+    assert refused
+    Budget(gate=gate).foresee(DEAR)
 
 
 def test_papers_of_many_authors_are_dear_in_small_numbers():

@@ -58,6 +58,7 @@ def test_a_paper_comes_back_as_it_went_in(tmp_path):
 
     assert catalog.by_id("2401.00001") == original
     assert catalog.by_keys([2, 1]) == [paper(2), original]
+    assert catalog.primaries([1, 2, 3]) == {1: "cs.LG", 2: ""}
     catalog.close()
 
 
