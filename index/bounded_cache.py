@@ -8,7 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from threading import Lock
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
+from weakref import WeakMethod
 
 Texts = ParamSpec("Texts")
 Key = TypeVar("Key", bound=Hashable)
@@ -39,6 +40,21 @@ def remember_short(most: int) -> Callable[[Callable[Texts, Value]], Callable[Tex
         return call
 
     return decorate
+
+
+def remember(most: int, method: Callable[Texts, Value]) -> Callable[Texts, Value]:
+    """Remember what a method of an object returned, for so many arguments.
+
+    The object is not held. If it held a cache that holds it, all that it has opened would
+    stay until garbage is collected, although nobody uses it any more.
+    """
+    held: Any = WeakMethod(method)
+
+    def call(*asked: Any, **named: Any) -> Any:
+        return held()(*asked, **named)
+
+    remembered: Any = lru_cache(most)(call)
+    return cast("Callable[Texts, Value]", remembered)
 
 
 class BoundedCache(Generic[Key, Value]):

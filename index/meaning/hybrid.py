@@ -10,10 +10,10 @@ fields, exclusions, filters. Behind the papers ranked again those by words go on
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
+from index.bounded_cache import remember
 from index.lazy import lazy_property
 from index.meaning.encoders.deferred import DeferredEncoder
 from index.meaning.encoders.encoder import CARRIED, Encoder
@@ -71,9 +71,9 @@ class Semantic:
         self._words = words
         self.encoder = encoder
         self.vectors = vectors
-        self._vector = lru_cache(_REMEMBERED)(self._encoded)
-        self._blended = lru_cache(_REMEMBERED)(self._ranked_again)
-        self._near = lru_cache(_REMEMBERED)(self._nearest)
+        self._vector = remember(_REMEMBERED, self._encoded)
+        self._blended = remember(_REMEMBERED, self._ranked_again)
+        self._near = remember(_REMEMBERED, self._nearest)
 
     def warm(self) -> None:
         """Begin to open the encoder and to read the vectors, so that no query waits."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from index.bounded_cache import remember
 from index.papers.categories import ARCHIVES, CATEGORIES, list_archive_codes
 from index.papers.paper import Paper
 from index.papers.records import Records
@@ -62,7 +62,7 @@ class Suggester:
         self._vocabulary = vocabulary
         self._records = records
         self._counts = counts
-        self._remembered = lru_cache(_REMEMBERED)(self._suggest)
+        self._remembered = remember(_REMEMBERED, self._suggest)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return at most `limit` completions of a text, categories and authors first.

@@ -28,16 +28,19 @@ class _Timed:
     def __getattr__(self, name: str) -> Any:
         attribute = getattr(self._engine, name)
         if name in STEPS:
-            attribute = self._time(name, attribute)
+            attribute = _time(name, attribute, self._watch)
         setattr(self, name, attribute)  # asked for once
         return attribute
 
-    def _time(self, name: str, step: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*args: Any, **kwargs: Any) -> Any:
-            start = time.perf_counter()
-            try:
-                return step(*args, **kwargs)
-            finally:
-                self._watch(name, time.perf_counter() - start)
 
-        return timed
+def _time(name: str, step: Callable[..., Any], watch: StepWatch) -> Callable[..., Any]:
+    """Return a step that is watched. It does not hold the engine, which will hold it."""
+
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return step(*args, **kwargs)
+        finally:
+            watch(name, time.perf_counter() - start)
+
+    return timed

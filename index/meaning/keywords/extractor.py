@@ -19,6 +19,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.bounded_cache import remember
 from index.meaning.keywords.candidates import Candidate, find_candidates
 from index.meaning.keywords.prose import strip_markup
 from index.meaning.keywords.surface import Surface
@@ -52,8 +53,8 @@ class KeywordExtractor:
         """Keep the frequencies of words, and the words that are written with a capital."""
         self._frequencies = frequencies
         self._proper = frozenset(proper)
-        self._telling = lru_cache(_REMEMBERED)(self._weigh_word)
-        self._telling_of_all = lru_cache(_REMEMBERED)(self._weigh_words)
+        self._telling = remember(_REMEMBERED, self._weigh_word)
+        self._telling_of_all = remember(_REMEMBERED, self._weigh_words)
 
     def extract(self, title: str, abstract: str, limit: int = LIMIT) -> list[Keyword]:
         """Return the best keywords of a paper, best first; drop parts of better ones."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
 
+from index.bounded_cache import remember
 from index.papers.records import Records
 from index.search.engine import LAST_KEY, Engine, Place, Sort
 from index.search.listings.expression import Expression
@@ -49,9 +50,9 @@ class Lister:
         self._records = records
         self._nearness = nearness
         self._counted = lru_cache(_REMEMBERED)(engine.counts_by_day)
-        self._known_days = lru_cache(_DAYS)(self._read_primaries)
-        self._known_revised = lru_cache(_DAYS)(self._list_revised)
-        self._nearest = lru_cache(_REMEMBERED)(self._find_nearest)
+        self._known_days = remember(_DAYS, self._read_primaries)
+        self._known_revised = remember(_DAYS, self._list_revised)
+        self._nearest = remember(_REMEMBERED, self._find_nearest)
 
     def list_by_day(
         self,

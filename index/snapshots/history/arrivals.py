@@ -4,8 +4,7 @@ arXiv announces on a morning what was submitted up to the noon before, so that a
 papers come with two harvests, and some come much later.
 """
 
-from functools import lru_cache
-
+from index.bounded_cache import remember
 from index.papers.records import Records
 from index.search.engine import Engine
 from index.search.listings.expression import Expression
@@ -28,7 +27,7 @@ class Arrivals:
         self._history = history
         self._records = records
         self._engine = engine
-        self._known = lru_cache(_REMEMBERED)(self._find)
+        self._known = remember(_REMEMBERED, self._find)
 
     def find(
         self, expression: Expression, kinds: frozenset[Kind], days: int

@@ -1,8 +1,10 @@
 """Whether the service is alive, and whether it is ready to answer."""
 
+import gc
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,8 +15,10 @@ from app.site.health import HealthAnswer
 from app.web.contract import ErrorShape
 from index import find_live, prune
 from tests.app.service import eventually
+from tests.building import build_data
 
 CHECKS = ("/healthz", "/readyz")
+MAPS = Path("/proc/self/maps")
 FILES = ("/static/x/css/page.css", "/static/x/favicon.svg")
 
 
@@ -127,17 +131,63 @@ def test_checks_and_files_do_not_wait_for_the_threads_of_requests(data, monkeypa
         assert asked.result().status_code == 200
 
 
-def test_nothing_holds_a_snapshot_that_was_replaced(connect, build, record, monkeypatch):
-    """What a library has worked out refers to itself; that must not keep it for ever."""
-    monkeypatch.setattr("index.snapshots.shelf._RELEASE_S", 0.01)
-    data = build([record("2401.00001"), record("2401.00002")])
+ASKED = (
+    "/",
+    "/search?q=common&facets=1",
+    "/api/search?q=title&facets=1&explain=1",
+    "/search.json?q=title",
+    "/paper/2401.00001",
+    "/arxiv/cs.LG",
+    "/arxiv/cs.LG?date=2024-01-02&primary=own",
+    "/arxiv/cs.LG?date=2024-01-02&kind=replaced",
+    "/arxiv/cs.LG?date=2024-01-02&order=preference&keywords=title&like=2401.00001",
+    "/related?like=2401.00001",
+    "/api/suggest?q=co",
+    "/api/changes",
+    "/api/query?search_query=all:title",
+    "/arxiv/cs.LG/feed",
+    "/latest",
+    "/categories",
+    "/me",
+)
+
+
+@pytest.fixture
+def asked_for_all(connect, record, tmp_path):
+    """A client that has asked for all there is, its data directory, its snapshot's name."""
+    records = [record("2401.00001"), record("2401.00002")]
+    data = build_data(records, tmp_path, encoder="shipped")
     client, old = connect(data), find_live(data).name
     for address in CHECKS:
         assert client.get(address).json()["snapshot"] == old
-    asked = ("/", "/search?q=common", "/paper/2401.00001", "/arxiv/cs.LG")
-    asked += ("/related?like=2401.00001", "/api/suggest?q=co", "/arxiv/cs.LG/feed", "/me")
-    for address in asked:
-        assert client.get(address).status_code == 200, address
+    for address in ASKED:
+        assert client.get(address).status_code in {200, 303}, address
+    text = {"text": "The titles of papers about common things."}
+    assert client.post("/api/keywords", json=text).status_code == 200
+    return client, data, old
+
+
+@pytest.mark.skipif(not MAPS.exists(), reason="there is no list of mapped files")
+def test_a_snapshot_that_was_replaced_takes_no_memory(asked_for_all, build, record):
+    """Without a look at all objects, which stops a worker, and is made at a start alone."""
+    client, data, old = asked_for_all
+    assert old in MAPS.read_text()
+    gc.collect()
+    gc.freeze()
+    try:
+        build([record()], data)
+        for address in (*CHECKS, "/"):
+            assert client.get(address).status_code == 200
+        assert eventually(lambda: gc.collect() >= 0 and old not in MAPS.read_text())
+    finally:
+        gc.unfreeze()
+
+
+def test_nothing_holds_a_snapshot_that_was_replaced(
+    asked_for_all, build, record, monkeypatch
+):
+    monkeypatch.setattr("index.snapshots.shelf._RELEASE_S", 0.01)
+    client, data, old = asked_for_all
     build([record()], data)
     for address in CHECKS:
         assert client.get(address).status_code == 200
