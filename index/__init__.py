@@ -51,7 +51,7 @@ from index.papers.paper import Author, Paper, Version
 from index.papers.people.readings import keep_particles
 from index.papers.prose.cleaning import clean_prose
 from index.papers.prose.plain import write_plain
-from index.search.cost.budget import Budget, spending, spending_anew
+from index.search.cost.budget import Budget, queueing, spending, spending_anew
 from index.search.cost.gate import Gate
 from index.search.cost.price import EXPLAINED
 from index.search.engine import Facets, Moment, Sort
@@ -226,6 +226,7 @@ __all__ = [
     "parse_as_written",
     "probe",
     "prune",
+    "queueing",
     "rank",
     "read_dois",
     "read_listing",

@@ -1,7 +1,7 @@
 """The JSON routes of changes: what came, changed or went, in stretches or as lines."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import orjson
@@ -31,7 +31,7 @@ from app.web.responses import (
     stream,
     wait_for,
 )
-from index import Kind, Library, Search, Stretch
+from index import Kind, Library, Search, Stretch, spending_anew
 
 router = APIRouter(
     prefix="/api", tags=["changes"], responses=EVERYWHERE, route_class=DescribedRoute
@@ -207,7 +207,7 @@ def _write_lines(
     limit: int,
     shapes: list[dict[str, Any]],
     wanted: tuple[frozenset[Kind], tuple[str, ...]],
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """Yield changes a line each, slice by slice, and at last where to go on.
 
     The first slice has its shapes already. Each ends with its cursor, so that a cut
@@ -225,7 +225,11 @@ def _write_lines(
         yield b"".join(orjson.dumps(line) + b"\n" for line in lines)
         if stretch.is_end or not limit:
             return
-        found = yield from wait_for(read, b"")
+        if wanted[1]:  # papers are dear
+            found = yield from wait_for(read, b"")
+        else:
+            with spending_anew():
+                found = read()
         if found is None:
             return
         stretch, shapes = found

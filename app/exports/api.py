@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.exports.formats import MEDIA, Format
-from app.exports.parts import export_parts, read_papers
+from app.exports.formats import MEDIA, Format, make_form
+from app.exports.parts import answer_with_file, read_papers
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import (
@@ -19,7 +19,7 @@ from app.web.params import (
     canonicalize_ids,
     read_ids,
 )
-from app.web.responses import BAD, EVERYWHERE, UNKNOWN, stream
+from app.web.responses import BAD, EVERYWHERE, UNKNOWN
 from index import Library, UnknownPaper
 
 router = APIRouter(
@@ -97,4 +97,4 @@ def _make_file(library: Library, ids: Sequence[str], wanted: Format) -> Response
         "Content-Disposition": f'attachment; filename="{name}.{ending}"',
         "Cache-Control": "no-cache",
     }
-    return stream(export_parts(papers, wanted), media, headers)
+    return answer_with_file(papers, len(known), make_form(wanted), media, headers)

@@ -1,6 +1,7 @@
 """Export formats for papers: BibTeX, biblatex, RIS, CSL-JSON and Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.exports.bibtex import write_biblatex, write_bibtex
@@ -35,10 +36,43 @@ _WRITERS = {
     Format.BIBLATEX: write_biblatex,
     Format.RIS: write_ris,
     Format.CSL: write_csl,
-    Format.MARKDOWN: write_markdown,
 }
 
 
-def export(papers: Sequence[Paper], wanted: Format) -> str:
-    """Write papers in a format, in the order given."""
-    return _WRITERS[wanted]([cite(paper) for paper in papers])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How papers become a file: how a part is written, what stands around and between.
+
+    `write` takes the papers of a part, and the number of the first one, from 1 on.
+    """
+
+    write: Callable[[Sequence[Paper], int], bytes]
+    head: bytes = b""
+    between: bytes = b""
+    tail: bytes = b""
+
+
+def export(papers: Sequence[Paper], wanted: Format, number: int = 1) -> str:
+    """Write papers in a format, in the order given; `number` is that of the first."""
+    citations = [cite(paper) for paper in papers]
+    if wanted is Format.MARKDOWN:
+        return write_markdown(citations, number)
+    return _WRITERS[wanted](citations)
+
+
+def make_form(wanted: Format) -> Form:
+    """Return the form of a format, in parts that together are what `export` writes."""
+    if wanted is Format.CSL:
+        return Form(write=_write_items, head=b"[\n", between=b",\n", tail=b"\n]\n")
+
+    def write(papers: Sequence[Paper], number: int) -> bytes:
+        return export(papers, wanted, number).encode()
+
+    return Form(write=write, between=_BETWEEN.get(wanted, b""))
+
+
+def _write_items(papers: Sequence[Paper], _number: int) -> bytes:
+    return export(papers, Format.CSL).strip()[1:-1].strip("\n").encode()
+
+
+_BETWEEN = {Format.BIBTEX: b"\n", Format.BIBLATEX: b"\n"}

@@ -14,9 +14,9 @@ _BRACKETS = {"[": r"\lbrack ", "]": r"\rbrack "}
 _TAG_OR_TARGET = re.compile(r"<(?=[A-Za-z/!?])|\](?=[(\[])")
 
 
-def write_markdown(citations: Sequence[Citation]) -> str:
-    """Return a numbered list, an item for each paper."""
-    return "".join(_write_item(n, cited) for n, cited in enumerate(citations, 1))
+def write_markdown(citations: Sequence[Citation], number: int = 1) -> str:
+    """Return a numbered list, an item for each paper, from some number on."""
+    return "".join(_write_item(n, cited) for n, cited in enumerate(citations, number))
 
 
 def _write_item(number: int, cited: Citation) -> str:

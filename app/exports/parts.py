@@ -1,72 +1,85 @@
-"""The papers of a file in parts, each small enough that others hardly wait for it.
+"""Files of many papers in parts, each small enough that others hardly wait for it.
 
-A part is read when the one before has been sent, and paid from means of its own.
+A part is read and written when the one before has been sent, and paid from means of its
+own; all but the first queue up for a place among dear requests.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from typing import TypeAlias
 
-from app.exports.formats import Format, export
-from app.web.responses import wait_for
+from fastapi import Response
+
+from app.exports.formats import Form
+from app.web.responses import stream, wait_for
 from index import Library, Paper
 
 PART = 200
 """Papers that are found and written at once."""
 
+Write: TypeAlias = Callable[[Sequence[Paper], int], bytes]
 
-def read_papers(library: Library, keys: Sequence[int]) -> Iterator[Sequence[Paper]]:
-    """Return the papers with some keys in parts, of which the first is read at once.
+Source: TypeAlias = Callable[[Write], Iterator[bytes]]
+"""What finds papers and yields them as they are written, a part at a time.
 
-    A part may be empty: then others are served first. Raises Crowded for the first.
+An empty part stands for a pause, in which others are served.
+"""
+
+
+def read_papers(library: Library, keys: Sequence[int]) -> Source:
+    """Return the source of the papers with some keys."""
+
+    def read(write: Write, start: int) -> bytes:
+        papers = library.catalog.by_keys(keys[start : start + PART])
+        return write(papers, start + 1)
+
+    def follow(write: Write) -> Iterator[bytes]:
+        yield read(write, 0)
+        for start in range(PART, len(keys), PART):
+            part = yield from wait_for(partial(read, write, start), b"")
+            if part is None:
+                return
+            yield part
+
+    return follow
+
+
+def split(papers: Sequence[Paper]) -> Source:
+    """Return the source of papers that are read already."""
+
+    def follow(write: Write) -> Iterator[bytes]:
+        for start in range(0, len(papers), PART):
+            yield write(papers[start : start + PART], start + 1)
+
+    return follow
+
+
+def answer_with_file(
+    source: Source, size: int, form: Form, media: str, headers: Mapping[str, str]
+) -> Response:
+    """Return a file of so many papers, of which the first part is made at once.
+
+    Raises what finding and writing that part does.
     """
-    first = library.catalog.by_keys(keys[:PART])
-    return chain([first], _read_rest(library, keys[PART:]))
-
-
-def _read_rest(library: Library, keys: Sequence[int]) -> Iterator[Sequence[Paper]]:
-    for start in range(0, len(keys), PART):
-        step = partial(library.catalog.by_keys, keys[start : start + PART])
-        papers = yield from wait_for(step, ())
-        if papers is None:
-            return
-        yield papers
-
-
-def export_parts(parts: Iterable[Sequence[Paper]], wanted: Format) -> Iterator[bytes]:
-    """Yield the papers of all parts as one file, a part at a time."""
-    if wanted is Format.CSL:
-        yield b"[\n"
-        yield from join(_write_objects(part) for part in parts)
-        yield b"\n]\n"
-    elif wanted is Format.MARKDOWN:
-        yield from _number(parts)
-    else:
-        for part in parts:
-            yield export(part, wanted).encode()
-
-
-def join(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield parts of a JSON array with commas between; empty ones as they are."""
-    is_first = True
+    parts = _join(source(form.write), form)
+    if size > PART:
+        return stream(parts, media, headers)
+    made: list[bytes] = []
     for part in parts:
-        if part and not is_first:
-            yield b",\n" + part
+        if not part:  # a pause, which is for streams
+            return stream(parts, media, headers, made)
+        made.append(part)
+    return Response(b"".join(made), media_type=media, headers=dict(headers))
+
+
+def _join(parts: Iterable[bytes], form: Form) -> Generator[bytes, None, None]:
+    """Yield parts with what stands around and between them; pauses as they are."""
+    before, is_begun = form.head, False
+    for part in parts:
+        if part:
+            yield before + part
+            before, is_begun = form.between, True
         else:
             yield part
-        is_first = is_first and not part
-
-
-def _write_objects(part: Sequence[Paper]) -> bytes:
-    return export(part, Format.CSL).strip()[1:-1].strip("\n").encode()
-
-
-def _number(parts: Iterable[Sequence[Paper]]) -> Iterator[bytes]:
-    """Yield items of a list in Markdown, numbered on from part to part."""
-    number = 1
-    for part in parts:
-        lines = export(part, Format.MARKDOWN).splitlines(keepends=True)
-        yield "".join(
-            f"{number + at}.{line.partition('.')[2]}" for at, line in enumerate(lines)
-        ).encode()
-        number += len(lines)
+    if rest := form.tail if is_begun else form.head + form.tail:
+        yield rest

@@ -1,14 +1,14 @@
 """The kinds of files: their suffixes, media types, and how parts of a list become one."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import orjson
 
 from app.cards.shape import shape_paper
-from app.exports.formats import MEDIA, Format
-from app.exports.parts import export_parts, join
+from app.exports.formats import MEDIA, Form, Format, make_form
+from app.exports.parts import Source
 from app.web.errors import BadParameter
 from app.web.params import MAX_EXPORTED
 from index import Paper
@@ -46,15 +46,15 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperList:
-    """A list: what it is called, how many papers it has in all, and a file's parts of it.
+    """A list: what it is called, how many papers it has in all, and who finds them.
 
-    The parts hold the first papers, `size` of them, a few at a time.
+    The source has the first papers, `size` of them.
     """
 
     title: str
     total: int
     size: int
-    parts: Iterable[Sequence[Paper]]
+    source: Source
 
 
 def read_kind(text: str) -> Kind:
@@ -71,41 +71,32 @@ def read_kind(text: str) -> Kind:
         ) from error
 
 
-def write(listed: PaperList, kind: Kind) -> Iterator[bytes]:
-    """Yield a list as a file of a kind, a part at a time."""
-    writer = _WRITERS.get(kind)
-    if writer is None:
-        return export_parts(listed.parts, Format(kind.value))
-    return writer(listed)
+def make_file_form(listed: PaperList, kind: Kind) -> Form:
+    """Return the form that a list has as a file of a kind."""
+    match kind:
+        case Kind.JSON:
+            facts = {"title": listed.title, "total": listed.total, "most": MAX_EXPORTED}
+            head = orjson.dumps(facts)[:-1] + b',"data":['
+            return Form(write=_write_each, head=head, between=b",\n", tail=b"]}\n")
+        case Kind.JSONL:
+            return Form(write=_write_lines)
+        case Kind.MARKDOWN:
+            form = make_form(Format.MARKDOWN)
+            return replace(form, head=_write_heading(listed))
+        case _:
+            return make_form(Format(kind.value))
 
 
-def _write_json(listed: PaperList) -> Iterator[bytes]:
-    facts = {"title": listed.title, "total": listed.total, "most": MAX_EXPORTED}
-    yield orjson.dumps(facts)[:-1] + b',"data":['
-    yield from join(_write_each(part) for part in listed.parts)
-    yield b"]}\n"
-
-
-def _write_each(part: Sequence[Paper]) -> bytes:
+def _write_each(part: Sequence[Paper], _number: int) -> bytes:
     return b",\n".join(orjson.dumps(shape_paper(paper)) for paper in part)
 
 
-def _write_jsonl(listed: PaperList) -> Iterator[bytes]:
-    for part in listed.parts:
-        lines = (orjson.dumps(shape_paper(paper)) + b"\n" for paper in part)
-        yield b"".join(lines)
+def _write_lines(part: Sequence[Paper], _number: int) -> bytes:
+    return b"".join(orjson.dumps(shape_paper(paper)) + b"\n" for paper in part)
 
 
-def _write_markdown(listed: PaperList) -> Iterator[bytes]:
+def _write_heading(listed: PaperList) -> bytes:
     shown = f"{listed.size:,} of " if listed.size < listed.total else ""
     plural = "" if listed.total == 1 else "s"
     title = listed.title.replace("\n", " ")
-    yield f"# {title}\n\n{shown}{listed.total:,} paper{plural}\n\n".encode()
-    yield from export_parts(listed.parts, Format.MARKDOWN)
-
-
-_WRITERS: dict[Kind, Callable[[PaperList], Iterator[bytes]]] = {
-    Kind.JSON: _write_json,
-    Kind.JSONL: _write_jsonl,
-    Kind.MARKDOWN: _write_markdown,
-}
+    return f"# {title}\n\n{shown}{listed.total:,} paper{plural}\n\n".encode()

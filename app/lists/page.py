@@ -10,20 +10,26 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.exports.parts import PART, read_papers
+from app.exports.parts import PART, answer_with_file, read_papers, split
 from app.listings.found import find_listing
 from app.listings.page import read_asked
 from app.listings.params import ListingPageParams
 from app.listings.request import read_expression, read_request
-from app.lists.kinds import MEDIA_TYPES, SUFFIXES, Kind, PaperList, read_kind, write
-from app.lists.sources import cut, follow_search, split
+from app.lists.kinds import (
+    MEDIA_TYPES,
+    SUFFIXES,
+    Kind,
+    PaperList,
+    make_file_form,
+    read_kind,
+)
+from app.lists.sources import cut, follow_search
 from app.related.params import LikePageParams
 from app.search.params import PageParams
 from app.summaries.shown import write_markdown
 from app.web.deps import LibraryDep, get_database
 from app.web.errors import BadParameter
 from app.web.params import MAX_BATCH, MAX_EXPORTED, MAX_LIKED, read_ids, read_params
-from app.web.responses import stream
 from index import MAX_RELATED, ArxivId, BadQuery, Paper, Search, Window
 
 
@@ -72,7 +78,7 @@ def save_search(request: Request, library: LibraryDep) -> Response:
         title=f"Search: {asked.q}",
         total=first.total,
         size=size,
-        parts=follow_search(library, search, first, size),
+        source=follow_search(library, search, first, size),
     )
     return _answer(listed, kind)
 
@@ -114,9 +120,12 @@ def save_listing(request: Request, what: str, library: LibraryDep) -> Response:
         if not ids:
             raise
         _refuse_feed(kind)
-        found = library.catalog.by_ids(ids)
-        papers = [found[i] for i in ids if i in found]
-        return _answer(_list("Papers", papers), kind)
+        known = library.catalog.keys(ids)
+        keys = [known[i] for i in ids if i in known]
+        source = read_papers(library, keys)
+        size = len(keys)
+        listed = PaperList(title="Papers", total=size, size=size, source=source)
+        return _answer(listed, kind)
     if kind is Kind.ATOM:
         return _lead_to_feed(request, f"/arxiv/{expression}/feed")
     wanted = read_request(library, expression, read_asked(asked))
@@ -127,7 +136,7 @@ def save_listing(request: Request, what: str, library: LibraryDep) -> Response:
         title=f"{expression}{days}",
         total=listing.total,
         size=len(listing.keys),
-        parts=read_papers(library, listing.keys),
+        source=read_papers(library, listing.keys),
     )
     return _answer(listed, kind)
 
@@ -181,7 +190,7 @@ def _read_limit(request: Request) -> int:
 
 
 def _list(title: str, papers: list[Paper]) -> PaperList:
-    return PaperList(title=title, total=len(papers), size=len(papers), parts=split(papers))
+    return PaperList(title=title, total=len(papers), size=len(papers), source=split(papers))
 
 
 def _answer(listed: PaperList, kind: Kind) -> Response:
@@ -189,7 +198,8 @@ def _answer(listed: PaperList, kind: Kind) -> Response:
         "X-Total-Count": str(listed.total),
         "X-Papers": str(listed.size),
     }
-    return stream(write(listed, kind), MEDIA_TYPES[kind], headers)
+    form = make_file_form(listed, kind)
+    return answer_with_file(listed.source, listed.size, form, MEDIA_TYPES[kind], headers)
 
 
 def _lead_to_feed(request: Request, path: str) -> Response:

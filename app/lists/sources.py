@@ -1,36 +1,33 @@
-"""The papers of a list in parts, found as they are sent."""
+"""The papers of a search in parts, found as they are sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
-from app.exports.parts import PART
+from app.exports.parts import PART, Source, Write
 from app.web.params import MAX_EXPORTED
 from app.web.responses import wait_for
-from index import Found, Library, Paper, Search, Window
+from index import Found, Library, Search, Window
 
 
-def follow_search(
-    library: Library, search: Search, first: Found, size: int
-) -> Iterator[Sequence[Paper]]:
-    """Yield a result's papers, from the first part on, which is found already.
+def follow_search(library: Library, search: Search, first: Found, size: int) -> Source:
+    """Return the source of a result's papers; those of the first part are found already."""
 
-    A part may be empty: then others are served first.
-    """
-    yield first.papers[:size]
-    sent, cursor = len(first.papers), first.cursor
-    while cursor and sent < size:
-        window = Window(limit=PART, cursor=cursor)
-        found = yield from wait_for(partial(library.finder.find, search, window), ())
-        if found is None or not found.papers:
-            return
-        yield found.papers[: size - sent]
-        sent, cursor = sent + len(found.papers), found.cursor
+    def find(write: Write, sent: int, cursor: str) -> tuple[Found, bytes]:
+        found = library.finder.find(search, Window(limit=PART, cursor=cursor))
+        return found, write(found.papers[: size - sent], sent + 1)
 
+    def follow(write: Write) -> Iterator[bytes]:
+        yield write(first.papers[:size], 1)
+        sent, cursor = len(first.papers), first.cursor
+        while cursor and sent < size:
+            step = yield from wait_for(partial(find, write, sent, cursor), b"")
+            if step is None or not step[0].papers:
+                return
+            found, part = step
+            yield part
+            sent, cursor = sent + len(found.papers), found.cursor
 
-def split(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
-    """Yield papers in parts."""
-    for start in range(0, len(papers), PART):
-        yield papers[start : start + PART]
+    return follow
 
 
 def cut(total: int) -> int:

@@ -9,6 +9,9 @@ CONTENT_SECURITY_POLICY = (
 )
 """Allows nothing from other hosts and nothing inline."""
 
+IS_HEAD = "winnow.is_head"
+"""What stands in the scope of a GET of which the headers alone were asked for."""
+
 _TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types default dompurify"
 
 
@@ -57,5 +60,5 @@ class SecurityHeaders:
             await send(message)
 
         if scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}  # the server drops the body
+            scope = {**scope, "method": "GET", IS_HEAD: True}  # the server drops the body
         await self._app(scope, receive, send_with_headers)

@@ -19,6 +19,8 @@ MAX_BODY = 1 << 20
 MAX_PARAMETERS = 100
 """Parameters of an address. Reading 13,000 of them takes 40 ms."""
 
+_BODILESS = ("GET", "HEAD")
+
 IS_GONE = "winnow.is_gone"
 """The extension of a scope by which a server tells that a client has gone."""
 
@@ -129,7 +131,8 @@ class Budgets:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; threads that answer it take the budget along.
 
-        While an answer is sent, which takes as long as a client likes, it leaves the gate.
+        Its time begins once the body is here. While an answer is sent, it leaves the gate:
+        both take as long as a client likes.
         """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -137,10 +140,18 @@ class Budgets:
         told = scope.get("extensions", {})
         known = {"is_abandoned": told[IS_GONE]} if IS_GONE in told else {}
         budget = Budget(gate=self._gate, **known)
+        if scope["method"] in _BODILESS:
+            budget.begin()
+
+        async def receive_and_begin() -> Message:
+            message = await receive()
+            if not message.get("more_body"):
+                budget.begin()
+            return message
 
         async def leave_and_send(message: Message) -> None:
             budget.close()
             await send(message)
 
         with self._threads.answering(), spending(budget):
-            await self._app(scope, receive, leave_and_send)
+            await self._app(scope, receive_and_begin, leave_and_send)

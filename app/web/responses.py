@@ -2,17 +2,30 @@
 
 import asyncio
 import hashlib
+import logging
 import time
-from collections.abc import AsyncIterator, Callable, Generator, Iterable, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Mapping,
+    Sequence,
+)
+from itertools import chain
 from typing import Any, TypeVar
 
 import orjson
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import iterate_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from app.web.contract import ErrorShape
-from index import Abandoned, Crowded, Library, spending_anew
+from app.web.headers import IS_HEAD
+from index import Abandoned, Crowded, Library, LibraryError, queueing, spending_anew
+
+_LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Nothing = TypeVar("Nothing")
@@ -29,7 +42,7 @@ EVERYWHERE: dict[int | str, dict[str, Any]] = {
 PATIENCE_S = 30.0
 """Seconds that a long answer waits for one of its parts before it is cut off."""
 
-_PAUSE_S = 0.2
+_PAUSE_S = 0.05
 _JSON = "application/json"
 _REPRESENTATION = b"3"
 """Increases when any answer changes its shape, so that old copies become outdated."""
@@ -65,16 +78,52 @@ def answer_unchanged(
 
 
 def stream(
-    parts: Iterable[bytes], media_type: str, headers: Mapping[str, str]
+    parts: Generator[bytes, None, None],
+    media_type: str,
+    headers: Mapping[str, str],
+    made: Sequence[bytes] = (),
 ) -> StreamingResponse:
-    """Return a long answer that is made while it is sent.
+    """Return a long answer that is made while it is sent; its first part is made at once.
 
     A part is made when the one before has been sent. An empty one stands for a pause,
-    in which no thread is held.
+    in which no thread is held. `made` are parts that are there already. Raises what
+    making the first part does.
     """
-    return StreamingResponse(
-        _send_and_pause(parts), media_type=media_type, headers=dict(headers)
-    )
+    made = made or [next(parts, b"")]
+    return _Parts(parts, made, media_type, headers)
+
+
+class _Parts(StreamingResponse):
+    """A long answer; where a part of it cannot be had, the server ends the connection.
+
+    Its generator is closed in the end, so that what it holds is given back at once.
+    """
+
+    def __init__(
+        self,
+        parts: Generator[bytes, None, None],
+        made: Sequence[bytes],
+        media_type: str,
+        headers: Mapping[str, str],
+    ) -> None:
+        body = _send_and_pause(chain(made, parts))
+        super().__init__(body, media_type=media_type, headers=dict(headers))
+        self._parts = parts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if IS_HEAD in scope:
+            self.body_iterator = _nothing()
+        try:
+            await super().__call__(scope, receive, send)
+        except LibraryError as error:
+            _LOG.warning("an answer is cut off: %s", error)
+        finally:
+            self._parts.close()
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    return
+    yield b""
 
 
 async def _send_and_pause(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
@@ -88,20 +137,20 @@ async def _send_and_pause(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
 def wait_for(step: Callable[[], T], nothing: Nothing) -> Generator[Nothing, None, T | None]:
     """Take a step of a long answer, from means of its own; return what comes of it.
 
-    While too many dear requests are answered, yield `nothing`, at which `stream` pauses.
-    Returns None if nobody waits any more. Raises Crowded after PATIENCE_S.
+    While it stands in the queue of dear requests, yield `nothing`, at which `stream`
+    pauses. Returns None if nobody waits any more. Raises Crowded after PATIENCE_S.
     """
     deadline = time.monotonic() + PATIENCE_S
-    while True:
+    with queueing() as place:
+        while not place.is_set():
+            if time.monotonic() > deadline:
+                raise Crowded("too many expensive requests are being answered")
+            yield nothing
         try:
-            with spending_anew():
+            with spending_anew(place):
                 return step()
         except Abandoned:
             return None
-        except Crowded:
-            if time.monotonic() > deadline:
-                raise
-        yield nothing
 
 
 def names_tag(tags: str, tag: str) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from threading import Lock
+from threading import Event, Lock
 
 from index.errors import Abandoned, OutOfTime, TooDear
 from index.search.cost.gate import Gate
-from index.search.cost.price import AUTHOR_MS, LIMIT_MS, ORIGIN_MS, PAPER_MS, Cost
+from index.search.cost.price import AUTHOR_MS, CODE_MS, LIMIT_MS, ORIGIN_MS, PAPER_MS, Cost
 from index.search.query.tree import Fuzzy, Leaf, Phrase, Prefix, Query
 
 DEAR_MS = 100
@@ -26,7 +26,7 @@ TIME_S = 10.0
 class Budget:
     """The means of one request. Its steps may be taken in several threads.
 
-    Its time begins with the first step: what a client takes to send a body is not its work.
+    Its time begins when it is told to, or with the first step.
     """
 
     def __init__(
@@ -35,25 +35,33 @@ class Budget:
         gate: Gate | None = None,
         is_abandoned: Callable[[], bool] = lambda: False,
         seconds: float = TIME_S,
+        place: Event | None = None,
     ) -> None:
-        """Take where dear requests wait, and what tells that nobody waits any more."""
+        """Take where dear requests wait, and what tells that nobody waits any more.
+
+        `place` is one in the gate that is held already.
+        """
         self._gate = gate
         self._is_abandoned = is_abandoned
         self._seconds = seconds
         self._deadline: float | None = None
         self._lock, self._entering = Lock(), Lock()
-        self._is_inside = self._is_over = False
+        self._place = place
+        self._is_over = False
         self.spent_ms = 0.0
         self._charged_ms = 0.0
+
+    def begin(self) -> None:
+        """Let time run, if it does not yet."""
+        if self._deadline is None:
+            self._deadline = time.monotonic() + self._seconds
 
     def check(self) -> None:
         """Go on, or not. Raises Abandoned, OutOfTime."""
         if self._is_abandoned():
             raise Abandoned("nobody waits for the answer")
-        now = time.monotonic()
-        if self._deadline is None:
-            self._deadline = now + self._seconds
-        if now > self._deadline:
+        self.begin()
+        if self._deadline is not None and time.monotonic() > self._deadline:
             raise OutOfTime("the answer took too long; ask for less, or again in a moment")
 
     def foresee(self, cost: Cost) -> None:
@@ -79,20 +87,34 @@ class Budget:
         """
         with self._lock:
             self._charged_ms += ms
-        if self._enter_if_dear():
-            self.check()
+        self._enter_if_dear()
 
-    def renew(self) -> "Budget":
+    def renew(self, place: Event | None = None) -> "Budget":
         """Return a whole budget of the same client, which this one makes way for."""
         self.close()
-        return Budget(gate=self._gate, is_abandoned=self._is_abandoned)
+        return Budget(gate=self._gate, is_abandoned=self._is_abandoned, place=place)
+
+    @contextmanager
+    def queueing(self) -> Iterator[Event]:
+        """Make way; yield a place in the queue of the gate, set once work may begin."""
+        self.close()
+        if self._gate is None:
+            place = Event()
+            place.set()
+            yield place
+            return
+        place = self._gate.queue_up()
+        try:
+            yield place
+        finally:
+            self._gate.leave(place)
 
     def close(self) -> None:
         """Let the next dear request work, if this was one. Waits for nobody."""
         with self._lock:
-            if self._is_inside and self._gate:
-                self._gate.leave()
-            self._is_inside = False
+            place, self._place = self._place, None
+        if place and self._gate:
+            self._gate.leave(place)
 
     def end(self) -> None:
         """Close, and let no thread that is left over take a place again."""
@@ -100,24 +122,26 @@ class Budget:
             self._is_over = True
         self.close()
 
-    def _enter_if_dear(self) -> bool:
-        if self.spent_ms + self._charged_ms <= DEAR_MS:
-            return False
-        self._enter()
-        return True
+    def _enter_if_dear(self) -> None:
+        if self.spent_ms + self._charged_ms > DEAR_MS:
+            self._enter()
 
     def _enter(self) -> None:
-        if self._gate is None:
-            return
+        self.check()
         with self._entering:
-            if self._is_inside:
+            if self._gate is None or self._place:
                 return
-            self._gate.enter(self.check)
-            with self._lock:
-                self._is_inside = not self._is_over
-            if not self._is_inside:
-                self._gate.leave()
-                raise Abandoned("the answer has been sent")
+            if not self._is_over:
+                place = self._gate.enter(self.check)
+                if self._take(place):
+                    return
+                self._gate.leave(place)
+            raise Abandoned("the answer has been sent")
+
+    def _take(self, place: Event) -> bool:
+        with self._lock:
+            self._place = None if self._is_over else place
+            return self._place is not None
 
 
 _current: ContextVar[Budget | None] = ContextVar("budget", default=None)
@@ -134,10 +158,18 @@ def spending(budget: Budget) -> Iterator[Budget]:
         budget.end()
 
 
-def spending_anew() -> AbstractContextManager[Budget]:
-    """Return the means for a part of a long answer: the gate and the client stay."""
+def spending_anew(place: Event | None = None) -> AbstractContextManager[Budget]:
+    """Return the means for a part of a long answer: the gate and the client stay.
+
+    `place` is one that the part has queued up for.
+    """
     budget = _current.get()
-    return spending(budget.renew() if budget else Budget())
+    return spending(budget.renew(place) if budget else Budget())
+
+
+def queueing() -> AbstractContextManager[Event]:
+    """Yield a place for a part of a long answer, set once its work may begin."""
+    return (_current.get() or Budget()).queueing()
 
 
 def pay(cost: Cost) -> None:
@@ -158,6 +190,12 @@ def charge_origins(papers: int) -> None:
     """Charge it for authors and categories of papers alone. Raises as Budget.charge."""
     if budget := _current.get():
         budget.charge(ORIGIN_MS * papers)
+
+
+def charge_codes(papers: int) -> None:
+    """Charge it for categories of papers alone. Raises as Budget.charge."""
+    if budget := _current.get():
+        budget.charge(CODE_MS * papers)
 
 
 def foresee(cost: Cost) -> None:

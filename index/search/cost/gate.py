@@ -1,9 +1,11 @@
 """The gate of dear requests: so many work at once, some wait, the rest is turned away."""
 
 import os
+import sys
 import time
+from collections import deque
 from collections.abc import Callable
-from threading import Lock, Semaphore
+from threading import Event, Lock
 
 from index.errors import Crowded
 
@@ -18,42 +20,89 @@ _LOOK_S = 0.1
 
 
 class Gate:
-    """Lets dear requests in. Safe to share between threads."""
+    """Lets dear requests in. Safe to share between threads.
+
+    A place is an event that is set once work may begin. Whoever waits in a thread, and
+    whoever comes back to look, stand in two queues, which are served in turn.
+    """
 
     def __init__(
         self, at_once: int = AT_ONCE, waiting: int = WAITING, wait_s: float = WAIT_S
     ) -> None:
-        """Take how many work, how many wait, and for how long."""
-        self._places = Semaphore(at_once)
+        """Take how many work, how many wait in threads, and for how long."""
+        self._at_once = at_once
         self._most = waiting
         self._wait_s = wait_s
         self._lock = Lock()
-        self.waiting = 0
+        self._inside: set[Event] = set()
+        self._hasty: deque[Event] = deque()
+        self._patient: deque[Event] = deque()
+        self._queues = (self._hasty, self._patient)
+        self._turns = deque(self._queues)
 
-    def enter(self, check: Callable[[], None]) -> None:
-        """Wait for a place; `check` may end the wait. Raises Crowded, and what it does."""
-        if self._places.acquire(blocking=False):
-            return
-        with self._lock:
-            if self.waiting >= self._most:
-                raise _crowded()
-            self.waiting += 1
+    @property
+    def waiting(self) -> int:
+        """How many wait in threads."""
+        return len(self._hasty)
+
+    def enter(self, check: Callable[[], None]) -> Event:
+        """Wait for a place and return it; `check` may end the wait.
+
+        Raises Crowded, and what `check` does.
+        """
+        place = self._join(self._hasty, self._most)
         try:
-            self._wait(check)
-        finally:
-            with self._lock:
-                self.waiting -= 1
+            self._wait(place, check)
+        except BaseException:
+            self.leave(place)
+            raise
+        return place
 
-    def leave(self) -> None:
-        """Give the place to the next."""
-        self._places.release()
+    def queue_up(self) -> Event:
+        """Return a place for who comes back to see if it is set, and holds no thread."""
+        return self._join(self._patient, sys.maxsize)
 
-    def _wait(self, check: Callable[[], None]) -> None:
+    def leave(self, place: Event) -> None:
+        """Give a place to the next, or give up the wait for it. Twice is as once."""
+        with self._lock:
+            if place in self._inside:
+                self._inside.remove(place)
+                self._admit_next()
+                return
+            for queue in self._queues:
+                if place in queue:
+                    queue.remove(place)
+
+    def _wait(self, place: Event, check: Callable[[], None]) -> None:
         deadline = time.monotonic() + self._wait_s
-        while not self._places.acquire(timeout=_LOOK_S):
+        while not place.wait(_LOOK_S):
             check()
             if time.monotonic() > deadline:
                 raise _crowded()
+
+    def _join(self, queue: deque[Event], most: int) -> Event:
+        place = Event()
+        with self._lock:
+            if len(self._inside) < self._at_once:
+                self._admit(place)
+            elif len(queue) < most:
+                queue.append(place)
+            else:
+                raise _crowded()
+        return place
+
+    def _admit(self, place: Event) -> None:
+        self._inside.add(place)
+        place.set()
+
+    def _admit_next(self) -> None:
+        """Let the next in, of the queue that had to wait the last time."""
+        for _ in self._queues:
+            queue = self._turns[0]
+            self._turns.rotate()
+            if queue:
+                self._admit(queue.popleft())
+                return
 
 
 def _crowded() -> Crowded:

@@ -48,9 +48,10 @@ RUNS = 2  # of a ranked search, at most: papers of equal scores are looked for a
 LIMIT_MS = 1_000
 """The price that all steps of a request may have together."""
 
-PAPER_MS, AUTHOR_MS, ORIGIN_MS = 0.8, 0.005, 0.05
+PAPER_MS, AUTHOR_MS, ORIGIN_MS, CODE_MS = 0.8, 0.005, 0.02, 0.01
 """Milliseconds that a paper of an answer takes mostly, read, marked and shown; each of its
-authors; and a paper of which authors and categories are read alone."""
+authors; a paper of which authors and categories are read; and one of which categories
+are read alone."""
 
 EXPLAINED = 20
 """Papers of a page whose scores are explained, the first ones."""

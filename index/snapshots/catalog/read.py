@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from index.errors import BrokenSnapshot, UnknownPaper
 from index.lazy import lazy_property
 from index.papers.paper import Origin, Paper
-from index.search.cost.budget import charge_origins, charge_papers
+from index.search.cost.budget import charge_codes, charge_origins, charge_papers
 from index.snapshots.catalog.table import (
     COLUMNS,
     LATER,
@@ -100,7 +100,8 @@ class Catalog:
         return origins
 
     def primaries(self, keys: Sequence[int]) -> dict[int, str]:
-        """Return the primary category of the papers with those keys, "" without any."""
+        """Return primary categories by key, "" where there is none. Raises Crowded."""
+        charge_codes(len(keys))
         with _explain_damage():
             rows = self._read_rows(select_categories, keys)
             return {key: codes.partition(" ")[0] for key, codes in rows}

@@ -8,6 +8,7 @@ from pybtex.database import parse_string
 from app.exports.formats import Format
 from app.exports.parts import PART
 from app.lists.kinds import SUFFIXES, Kind
+from index.search.finder import Finder
 from tests.app.conftest import CROWD
 
 LISTS = [
@@ -129,14 +130,15 @@ def test_a_long_list_comes_whole_in_parts(crowded):
 
 
 def test_parts_join_without_a_seam(crowded, monkeypatch):
-    monkeypatch.setattr("app.lists.sources.PART", 10)
-    monkeypatch.setattr("app.lists.page.PART", 10)
-    monkeypatch.setattr("app.exports.parts.PART", 10)
+    search = "/search?q=common&sort=newest&format="
+    files = {kind: crowded.get(f"{search}{kind.value}").content for kind in FILES}
+    for module in ("lists.sources", "lists.page", "exports.parts"):
+        monkeypatch.setattr(f"app.{module}.PART", 10)
     whole = crowded.get("/search.jsonl?q=common")
     for kind in FILES:
-        parted = crowded.get(f"/search?q=common&sort=newest&format={kind.value}")
-        listed = crowded.get(f"/search?q=common&sort=newest&format={kind.value}&limit=25")
-        assert len(read(parted, kind)) == CROWD
+        assert crowded.get(f"{search}{kind.value}").content == files[kind]
+        listed = crowded.get(f"{search}{kind.value}&limit=25")
+        assert len(read(crowded.get(f"{search}{kind.value}"), kind)) == CROWD
         assert len(read(listed, kind)) == 25
         if kind.value in [*Format]:
             body = {"ids": read(whole, Kind.JSONL)[:25], "format": kind.value}
@@ -145,6 +147,25 @@ def test_parts_join_without_a_seam(crowded, monkeypatch):
     markdown = crowded.get("/search.md?q=common").text
     assert f"\n{CROWD}. [" in markdown
     assert markdown.startswith(f"# Search: common\n\n{CROWD} papers\n\n1. [")
+
+
+def test_the_headers_of_a_long_list_need_its_first_part_alone(crowded, monkeypatch):
+    for module in ("lists.sources", "lists.page", "exports.parts"):
+        monkeypatch.setattr(f"app.{module}.PART", 10)
+    found = []
+    find = Finder.find
+
+    def count(finder, *asked):
+        found.append(asked)
+        return find(finder, *asked)
+
+    monkeypatch.setattr(Finder, "find", count)
+    told = crowded.head("/search.jsonl?q=common")
+    assert (told.status_code, told.content) == (200, b"")
+    assert told.headers["x-total-count"] == str(CROWD)
+    assert len(found) == 1
+    assert len(read(crowded.get("/search.jsonl?q=common"), Kind.JSONL)) == CROWD
+    assert len(found) > 10
 
 
 def test_a_cut_list_says_how_much_there_is(crowded):

@@ -1,5 +1,6 @@
 """Dear requests: refused, or let in a few at a time, wherever they are asked."""
 
+import gc
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from app.web.contract import ErrorShape
 from app.web.errors import CROWDED_S
 from app.web.limits import IS_GONE, WORKING, Budgets
 from app.web.responses import stream, wait_for
-from index import Budget, Crowded, Gate
+from index import Budget, Crowded, Gate, OutOfTime
 from index.search.cost.budget import pay
 from index.search.cost.price import LIMIT_MS, Cost
 from tests.app.crowding import MOST, crowding
@@ -175,69 +176,121 @@ def test_where_the_first_part_has_to_wait_no_file_begins(data, address, monkeypa
         assert eventually(lambda: client.get(address).status_code == 200)
 
 
-def ask_for_parts(gate, after_first, before_waiting=lambda: None):
-    """Return the parts of a long answer; after the first one something happens."""
-    parts = []
+def ask_for_parts(gate, after_first, at_a_pause, receive=anyio.sleep_forever):
+    """Return the parts of a long answer, and whether it is whole.
+
+    Something happens after the first part, and something at pauses.
+    """
+    parts, messages = [], []
 
     def write():
-        for number in range(3):
-            before_waiting()
-            yield from wait_for(partial(pay, Cost(ms=LIMIT_MS)), b"")
+        yield b"0"
+        for number in range(1, 4):
+            for pause in wait_for(partial(pay, Cost(ms=LIMIT_MS)), b""):
+                at_a_pause()
+                yield pause
             yield b"%d" % number
 
     async def work(scope, receive, send):
         await stream(write(), "text/plain", {})(scope, receive, send)
 
-    async def receive():
-        await anyio.sleep_forever()
-
     async def read(message):
+        messages.append(message)
         if part := message.get("body"):
             parts.append(part)
-        if parts == [b"0"]:
-            after_first()
+            if part == b"0":
+                after_first()
 
     async def ask():
         scope = {"type": "http", "method": "GET", "extensions": {}}
         await Budgets(work, gate)(scope, receive, read)
 
     anyio.run(ask)
-    return parts
+    return parts, not messages[-1]["more_body"]
 
 
 def test_a_file_that_has_begun_waits_while_the_gate_is_full(monkeypatch):
+    """It waits behind nobody's thread, and others wait in theirs."""
     monkeypatch.setattr("app.web.responses._PAUSE_S", 0)
-    gate = Gate(at_once=1, waiting=0)
-    other, tried = Budget(gate=gate), []
+    gate, paused = Gate(at_once=1, waiting=1), []
+    other = Budget(gate=gate)
 
-    def enter():
-        other.pay(Cost(ms=LIMIT_MS))
+    def pause():
+        paused.append(gate.waiting)
+        if len(paused) == 10:
+            other.close()
 
-    class Watched(Gate):
-        """Lets the other one go when it has turned the file away ten times."""
-
-        def enter(self, check):
-            try:
-                gate.enter(check)
-            except Crowded:
-                tried.append(1)
-                if len(tried) == 10:
-                    other.close()
-                raise
-
-        def leave(self):
-            gate.leave()
-
-    assert ask_for_parts(Watched(), enter) == [b"0", b"1", b"2"]
-    assert len(tried) == 10
+    asked = ask_for_parts(gate, lambda: other.pay(Cost(ms=LIMIT_MS)), pause)
+    assert asked == ([b"0", b"1", b"2", b"3"], True)
+    assert paused == [0] * 10
+    Budget(gate=gate).pay(Cost(ms=LIMIT_MS))
 
 
-def test_a_file_is_cut_off_when_it_has_waited_long_enough(monkeypatch):
+def test_a_file_is_cut_off_when_it_has_waited_long_enough(monkeypatch, caplog):
     monkeypatch.setattr("app.web.responses.PATIENCE_S", -1)
     gate = Gate(at_once=1, waiting=0)
     other = Budget(gate=gate)
-    with pytest.raises(Crowded):
-        ask_for_parts(gate, lambda: other.pay(Cost(ms=LIMIT_MS)))
+    asked = ask_for_parts(gate, lambda: other.pay(Cost(ms=LIMIT_MS)), int)
+    assert asked == ([b"0"], False)
+    assert "an answer is cut off: too many expensive requests" in caplog.text
+    other.close()
+    Budget(gate=gate).pay(Cost(ms=LIMIT_MS))
+
+
+def test_a_file_whose_client_goes_leaves_the_queue_at_once():
+    """Not only when garbage is collected: it would be let in, and hold its place."""
+    gate, paused = Gate(at_once=1, waiting=0), []
+    other = Budget(gate=gate)
+
+    async def receive():
+        while not paused:  # noqa: ASYNC110  it is filled in a thread
+            await anyio.sleep(0.001)
+        return {"type": "http.disconnect"}
+
+    gc.disable()
+    try:
+        pause = partial(paused.append, 1)
+        enter = partial(other.pay, Cost(ms=LIMIT_MS))
+        assert ask_for_parts(gate, enter, pause, receive) == ([b"0"], False)
+        other.close()
+        Budget(gate=gate).pay(Cost(ms=LIMIT_MS))
+    finally:
+        gc.enable()
+
+
+def ask_in_time(method, is_slow_before, monkeypatch):
+    """Return whether a request that is slow before or after its body is out of time."""
+    monkeypatch.setattr("app.web.limits.Budget", partial(Budget, seconds=0.01))
+    refused = []
+
+    async def work(_scope, receive, _send):
+        if is_slow_before:
+            await anyio.sleep(0.02)
+        if method == "POST":
+            await receive()
+        if not is_slow_before:
+            await anyio.sleep(0.02)
+        try:
+            pay(Cost(ms=1))
+        except OutOfTime as error:
+            refused.append(error)
+
+    async def receive():
+        return {"type": "http.request", "body": b""}
+
+    async def ask():
+        await Budgets(work)({"type": "http", "method": method}, receive, None)
+
+    anyio.run(ask)
+    return bool(refused)
+
+
+def test_time_runs_from_the_end_of_a_body(monkeypatch):
+    """What a client takes to send it is no work; the wait for a thread is."""
+    assert not ask_in_time("POST", True, monkeypatch)
+    assert ask_in_time("POST", False, monkeypatch)
+    assert ask_in_time("GET", True, monkeypatch)
+    assert ask_in_time("GET", False, monkeypatch)
 
 
 def test_who_reads_slowly_takes_no_place_of_dear_requests():
@@ -258,9 +311,9 @@ def test_who_reads_slowly_takes_no_place_of_dear_requests():
 
     async def ask_both():
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(service, {"type": "http"}, None, read_slowly)
+            tasks.start_soon(service, {"type": "http", "method": "GET"}, None, read_slowly)
             await sending.wait()
-            await service({"type": "http"}, None, read)
+            await service({"type": "http", "method": "GET"}, None, read)
             over.set()
 
     service = Budgets(work, gate)

@@ -377,6 +377,44 @@ def test_a_thread_that_is_left_over_takes_no_place():
     Budget(gate=gate).foresee(DEAR)
 
 
+def test_who_waits_in_a_thread_and_who_comes_back_are_let_in_by_turns():
+    gate, order = Gate(at_once=1, waiting=2, wait_s=60), []
+    inside = gate.enter(lambda: None)
+    patient = [gate.queue_up() for _ in range(2)]
+
+    def wait():
+        order.append(gate.enter(lambda: None))
+
+    hasty = []
+    for number in (1, 2):
+        hasty.append(threading.Thread(target=wait))
+        hasty[-1].start()
+        while gate.waiting < number:
+            pass
+    gate.leave(inside)
+    hasty[0].join()
+    assert [place.is_set() for place in patient] == [False, False]
+    gate.leave(order[0])
+    assert [place.is_set() for place in patient] == [True, False]
+    gate.leave(patient[0])
+    hasty[1].join()
+    gate.leave(order[1])
+    assert patient[1].is_set()
+    gate.leave(patient[1])
+    assert gate.queue_up().is_set()
+
+
+def test_a_place_that_is_given_back_twice_lets_one_in():
+    gate = Gate(at_once=1, waiting=0)
+    first = gate.queue_up()
+    gate.leave(first)
+    gate.leave(first)
+    assert gate.queue_up().is_set()
+    second = gate.queue_up()
+    assert not second.is_set()
+    gate.leave(second)
+
+
 def test_papers_of_many_authors_are_dear_in_small_numbers():
     gate = Gate(at_once=1, waiting=0)
     with spending(Budget(gate=gate)):
