@@ -6,6 +6,7 @@ formula or an HTML entity.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from index.lazy import lazy_property
 from index.papers.mathtext import find_formulas
@@ -25,8 +26,7 @@ class Highlighter:
     def __init__(self, query: Query, stems: Callable[[str], Sequence[str]]) -> None:
         """Take the query, and what tells as which terms words are looked for."""
         self._query = query
-        self._stems = stems
-        self._of_form: dict[str, Sequence[str]] = {}
+        self._stem: Callable[[str], Sequence[str]] = cache(stems)
 
     def ranges(self, text: str, field: Field) -> tuple[Range, ...]:
         """Return where a title or an abstract matches."""
@@ -58,11 +58,6 @@ class Highlighter:
             and leaf.field in (Field.ANY, field)
         ]
         return Marker(wanted, self._stem)
-
-    def _stem(self, form: str) -> Sequence[str]:
-        if form not in self._of_form:
-            self._of_form[form] = tuple(self._stems(form))
-        return self._of_form[form]
 
 
 def split_marked(text: str, ranges: Iterable[Range]) -> list[tuple[str, bool]]:
