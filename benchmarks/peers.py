@@ -243,7 +243,7 @@ class Bm25s(Peer):
 
     def search(self, asked: Asked, limit: int) -> list[int]:
         if asked.kind != WORDS:
-            raise NotImplementedError
+            raise NotImplementedError  # bm25s knows bags of words alone
         tokens = bm25s.tokenize([asked.text], stopwords="en", show_progress=False)
         if not tokens.vocab:
             return []
@@ -270,7 +270,7 @@ class LanceDb(Peer):
 
     def search(self, asked: Asked, limit: int) -> list[int]:
         if asked.kind not in (WORDS, "filtered"):
-            raise NotImplementedError
+            raise NotImplementedError  # its one column has no fields to ask for
         text = " ".join(asked.words)
         query = (
             self._table.search(text, query_type="fts")
@@ -332,4 +332,4 @@ def _fts(node: Node) -> str:
             return f"({' OR '.join(map(_fts, nodes))})"
         case Term(text=text) | Phrase(text=text):
             return f'"{text}"'
-    raise NotImplementedError
+    raise NotImplementedError  # our phrases and operators have no other node
