@@ -113,8 +113,7 @@ def changes(
         min(limit, _SLICE) if asked.format is Format.LINES else limit,
     )
     if asked.format is Format.LINES:
-        first = list(_shape_changes(library, stretch, kinds, fields))
-        lines = _write_lines(library, stretch, limit, first, (kinds, fields))
+        lines = _write_lines(library, stretch, limit, kinds, fields)
         return stream(lines, _LINES, {"Cache-Control": "no-cache"})
     if same := answer_unchanged(request, library):
         return same
@@ -205,19 +204,22 @@ def _write_lines(
     library: Library,
     stretch: Stretch,
     limit: int,
-    shapes: list[dict[str, Any]],
-    wanted: tuple[frozenset[Kind], tuple[str, ...]],
+    kinds: frozenset[Kind],
+    fields: tuple[str, ...],
 ) -> Generator[bytes, None, None]:
     """Yield changes a line each, slice by slice, and at last where to go on.
 
-    The first slice has its shapes already. Each ends with its cursor, so that a cut
-    connection costs one slice.
+    Each slice ends with its cursor, so that a cut connection costs one slice.
     """
 
-    def read() -> tuple[Stretch, list[dict[str, Any]]]:
-        read = library.history.read(stretch.mark, min(limit, _SLICE))
-        return read, list(_shape_changes(library, read, *wanted))
+    def shape(stretch: Stretch) -> list[dict[str, Any]]:
+        return list(_shape_changes(library, stretch, kinds, fields))
 
+    def read() -> tuple[Stretch, list[dict[str, Any]]]:
+        after = library.history.read(stretch.mark, min(limit, _SLICE))
+        return after, shape(after)
+
+    shapes = shape(stretch)
     while True:
         limit -= len(stretch.changes)
         mark = str(stretch.mark) if stretch.mark else None
@@ -225,8 +227,8 @@ def _write_lines(
         yield b"".join(orjson.dumps(line) + b"\n" for line in lines)
         if stretch.is_end or not limit:
             return
-        if wanted[1]:  # papers are dear
-            found = yield from wait_for(read, b"")
+        if fields:  # papers are dear
+            found = yield from wait_for(read)
         else:
             with spending_anew():
                 found = read()

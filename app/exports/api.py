@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.exports.formats import MEDIA, Format, make_form
-from app.exports.parts import answer_with_file, read_papers
+from app.exports.parts import answer_with_file, find_keys, read_papers
 from app.web.deps import LibraryDep
 from app.web.errors import BadParameter
 from app.web.params import (
@@ -86,15 +86,14 @@ def export_list(asked: ExportRequest, library: LibraryDep) -> Response:
 def _make_file(library: Library, ids: Sequence[str], wanted: Format) -> Response:
     if not ids:
         raise BadParameter("no paper is named", param="ids", hint="give ids of papers")
-    keys = library.catalog.keys(ids)
-    known = [paper_id for paper_id in ids if paper_id in keys]
-    if not known:
+    keys = find_keys(library, ids)
+    if not keys:
         raise UnknownPaper("none of these papers is in this library")
     media, ending = MEDIA[wanted]
-    name = known[0].replace("/", "-") if len(known) == 1 else _NAME
-    papers = read_papers(library, [keys[paper_id] for paper_id in known])
+    name = next(iter(keys)).replace("/", "-") if len(keys) == 1 else _NAME
+    papers = read_papers(library, tuple(keys.values()))
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.{ending}"',
         "Cache-Control": "no-cache",
     }
-    return answer_with_file(papers, len(known), make_form(wanted), media, headers)
+    return answer_with_file(papers, len(keys), make_form(wanted), media, headers)

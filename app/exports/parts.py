@@ -26,6 +26,12 @@ An empty part stands for a pause, in which others are served.
 """
 
 
+def find_keys(library: Library, ids: Sequence[str]) -> dict[str, int]:
+    """Return the keys of papers by canonical id, in their order, without unknown ones."""
+    known = library.catalog.keys(ids)
+    return {paper_id: known[paper_id] for paper_id in ids if paper_id in known}
+
+
 def read_papers(library: Library, keys: Sequence[int]) -> Source:
     """Return the source of the papers with some keys."""
 
@@ -36,20 +42,10 @@ def read_papers(library: Library, keys: Sequence[int]) -> Source:
     def follow(write: Write) -> Iterator[bytes]:
         yield read(write, 0)
         for start in range(PART, len(keys), PART):
-            part = yield from wait_for(partial(read, write, start), b"")
+            part = yield from wait_for(partial(read, write, start))
             if part is None:
                 return
             yield part
-
-    return follow
-
-
-def split(papers: Sequence[Paper]) -> Source:
-    """Return the source of papers that are read already."""
-
-    def follow(write: Write) -> Iterator[bytes]:
-        for start in range(0, len(papers), PART):
-            yield write(papers[start : start + PART], start + 1)
 
     return follow
 

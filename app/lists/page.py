@@ -1,6 +1,7 @@
 """The addresses of lists and papers as files: a page's own with a suffix, or `format=`."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
@@ -10,7 +11,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.exports.parts import PART, answer_with_file, read_papers, split
+from app.exports.parts import PART, Source, answer_with_file, find_keys, read_papers
 from app.listings.found import find_listing
 from app.listings.page import read_asked
 from app.listings.params import ListingPageParams
@@ -104,7 +105,7 @@ def save_related(request: Request, library: LibraryDep) -> Response:
     )
     papers = [one.paper for one in found.papers]
     title = f"Papers like {', '.join(like)}"
-    return _answer(_list(title, papers), kind)
+    return _answer(_hold(title, papers), kind)
 
 
 @_formatted.get("/arxiv/{what:path}")
@@ -120,12 +121,8 @@ def save_listing(request: Request, what: str, library: LibraryDep) -> Response:
         if not ids:
             raise
         _refuse_feed(kind)
-        known = library.catalog.keys(ids)
-        keys = [known[i] for i in ids if i in known]
-        source = read_papers(library, keys)
-        size = len(keys)
-        listed = PaperList(title="Papers", total=size, size=size, source=source)
-        return _answer(listed, kind)
+        keys = tuple(find_keys(library, ids).values())
+        return _answer(_list("Papers", len(keys), read_papers(library, keys)), kind)
     if kind is Kind.ATOM:
         return _lead_to_feed(request, f"/arxiv/{expression}/feed")
     wanted = read_request(library, expression, read_asked(asked))
@@ -151,7 +148,7 @@ def save_paper(request: Request, paper_id: str, library: LibraryDep) -> Response
         text = write_markdown(get_database(request), paper)
         return Response(text, media_type=MEDIA_TYPES[kind], headers=_HEADERS)
     _refuse_feed(kind)
-    return _answer(_list(paper.title, [paper]), kind)
+    return _answer(_hold(paper.title, [paper]), kind)
 
 
 router.include_router(_formatted)
@@ -189,8 +186,13 @@ def _read_limit(request: Request) -> int:
     )
 
 
-def _list(title: str, papers: list[Paper]) -> PaperList:
-    return PaperList(title=title, total=len(papers), size=len(papers), source=split(papers))
+def _list(title: str, size: int, source: Source) -> PaperList:
+    return PaperList(title=title, total=size, size=size, source=source)
+
+
+def _hold(title: str, papers: Sequence[Paper]) -> PaperList:
+    """Return a list of papers that are read already, at most a part."""
+    return _list(title, len(papers), lambda write: iter([write(papers, 1)]))
 
 
 def _answer(listed: PaperList, kind: Kind) -> Response:

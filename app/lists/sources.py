@@ -20,7 +20,7 @@ def follow_search(library: Library, search: Search, first: Found, size: int) -> 
         yield write(first.papers[:size], 1)
         sent, cursor = len(first.papers), first.cursor
         while cursor and sent < size:
-            step = yield from wait_for(partial(find, write, sent, cursor), b"")
+            step = yield from wait_for(partial(find, write, sent, cursor))
             if step is None or not step[0].papers:
                 return
             found, part = step

@@ -28,7 +28,6 @@ from index import Abandoned, Crowded, Library, LibraryError, queueing, spending_
 _LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Nothing = TypeVar("Nothing")
 
 BAD = {"model": ErrorShape, "description": "The request cannot be answered"}
 UNKNOWN = {"model": ErrorShape, "description": "No such paper"}
@@ -112,18 +111,13 @@ class _Parts(StreamingResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if IS_HEAD in scope:
-            self.body_iterator = _nothing()
+            self.body_iterator = _send_and_pause(())
         try:
             await super().__call__(scope, receive, send)
         except LibraryError as error:
             _LOG.warning("an answer is cut off: %s", error)
         finally:
             self._parts.close()
-
-
-async def _nothing() -> AsyncIterator[bytes]:
-    return
-    yield b""
 
 
 async def _send_and_pause(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
@@ -134,18 +128,18 @@ async def _send_and_pause(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
             await asyncio.sleep(_PAUSE_S)
 
 
-def wait_for(step: Callable[[], T], nothing: Nothing) -> Generator[Nothing, None, T | None]:
+def wait_for(step: Callable[[], T]) -> Generator[bytes, None, T | None]:
     """Take a step of a long answer, from means of its own; return what comes of it.
 
-    While it stands in the queue of dear requests, yield `nothing`, at which `stream`
-    pauses. Returns None if nobody waits any more. Raises Crowded after PATIENCE_S.
+    While it stands in the queue of dear requests, yield empty parts, at which
+    `stream` pauses. Returns None if nobody waits any more. Raises Crowded after PATIENCE_S.
     """
     deadline = time.monotonic() + PATIENCE_S
     with queueing() as place:
         while not place.is_set():
             if time.monotonic() > deadline:
                 raise Crowded("too many expensive requests are being answered")
-            yield nothing
+            yield b""
         try:
             with spending_anew(place):
                 return step()

@@ -71,8 +71,9 @@ class Relater:
         asking = (like_keys, unlike_keys, method, limit)
         liked = self._records.by_keys(like_keys)
         read: dict[int, Paper] = {}
-        ranked = self._ranked.get(asking, lambda: self._rank(asking, liked, read))
-        found = self._told(ranked, liked, read)
+        asked = Asked.of(liked)
+        ranked = self._ranked.get(asking, lambda: self._rank(asking, liked, asked, read))
+        found = self._told(ranked, Sought.of(liked, asked.people), read)
         if sort is RelatedSort.DATE:
             found = sorted(found, key=lambda one: (one.paper.submitted, one.key))[::-1]
         return RelatedPage(
@@ -109,10 +110,9 @@ class Relater:
         return tuple(known[paper_id] for paper_id in ids)
 
     def _told(
-        self, ranked: Ranked, liked: Sequence[Paper], read: Mapping[int, Paper]
+        self, ranked: Ranked, sought: Sought, read: Mapping[int, Paper]
     ) -> list[RelatedPaper]:
         """Return ranked papers whole, with what they share with those liked."""
-        sought = Sought.of(liked, Asked.of(liked).people)
         keys = [key for key, _, _ in ranked]
         papers = [read[key] for key in keys] if read else self._records.by_keys(keys)
         return [
@@ -126,7 +126,9 @@ class Relater:
             for (key, score, cosine), paper in zip(ranked, papers, strict=True)
         ]
 
-    def _rank(self, asking: Asking, liked: list[Paper], read: dict[int, Paper]) -> Ranked:
+    def _rank(
+        self, asking: Asking, liked: list[Paper], asked: Asked, read: dict[int, Paper]
+    ) -> Ranked:
         """Rank, and leave in `read` the papers that were read for it."""
         like, unlike, method, limit = asking
         disliked = self._records.by_keys(unlike)
@@ -136,7 +138,7 @@ class Relater:
         words = by_words.result()
         keys = [k for k in dict.fromkeys((*words, *near)) if k not in {*like, *unlike}]
         cosines = self._cosines(wanted, keys)
-        scores = self._scores(keys, words, cosines, Asked.of(liked), method)
+        scores = self._scores(keys, words, cosines, asked, method)
         gone = self._engine.withdrawn(keys)
         scored = sorted(
             scores.items(), key=lambda pair: (pair[0] in gone, -pair[1], -pair[0])

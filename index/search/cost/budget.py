@@ -51,17 +51,18 @@ class Budget:
         self.spent_ms = 0.0
         self._charged_ms = 0.0
 
-    def begin(self) -> None:
-        """Let time run, if it does not yet."""
+    def begin(self) -> float:
+        """Let time run, if it does not yet; return when it is over (time.monotonic)."""
         if self._deadline is None:
             self._deadline = time.monotonic() + self._seconds
+        return self._deadline
 
     def check(self) -> None:
         """Go on, or not. Raises Abandoned, OutOfTime."""
         if self._is_abandoned():
             raise Abandoned("nobody waits for the answer")
-        self.begin()
-        if self._deadline is not None and time.monotonic() > self._deadline:
+        deadline = self.begin()
+        if time.monotonic() > deadline:
             raise OutOfTime("the answer took too long; ask for less, or again in a moment")
 
     def foresee(self, cost: Cost) -> None:
@@ -180,22 +181,17 @@ def pay(cost: Cost) -> None:
         raise _refuse(cost)
 
 
-def charge_papers(papers: int, authors: int = 0) -> None:
-    """Charge the budget there is for papers that are read. Raises as Budget.charge."""
+def charge_papers(
+    papers: int = 0, authors: int = 0, *, origins: int = 0, codes: int = 0
+) -> None:
+    """Charge the budget there is for papers that are read. Raises as Budget.charge.
+
+    `origins` counts those of which authors and categories are read alone, `codes` those
+    of which categories are.
+    """
     if budget := _current.get():
-        budget.charge(PAPER_MS * papers + AUTHOR_MS * authors)
-
-
-def charge_origins(papers: int) -> None:
-    """Charge it for authors and categories of papers alone. Raises as Budget.charge."""
-    if budget := _current.get():
-        budget.charge(ORIGIN_MS * papers)
-
-
-def charge_codes(papers: int) -> None:
-    """Charge it for categories of papers alone. Raises as Budget.charge."""
-    if budget := _current.get():
-        budget.charge(CODE_MS * papers)
+        ms = PAPER_MS * papers + AUTHOR_MS * authors
+        budget.charge(ms + ORIGIN_MS * origins + CODE_MS * codes)
 
 
 def foresee(cost: Cost) -> None:

@@ -37,8 +37,7 @@ class Gate:
         self._inside: set[Event] = set()
         self._hasty: deque[Event] = deque()
         self._patient: deque[Event] = deque()
-        self._queues = (self._hasty, self._patient)
-        self._turns = deque(self._queues)
+        self._queues = deque((self._hasty, self._patient))
 
     @property
     def waiting(self) -> int:
@@ -97,9 +96,8 @@ class Gate:
 
     def _admit_next(self) -> None:
         """Let the next in, of the queue that had to wait the last time."""
-        for _ in self._queues:
-            queue = self._turns[0]
-            self._turns.rotate()
+        for queue in tuple(self._queues):
+            self._queues.rotate()
             if queue:
                 self._admit(queue.popleft())
                 return

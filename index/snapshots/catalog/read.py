@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from index.errors import BrokenSnapshot, UnknownPaper
 from index.lazy import lazy_property
 from index.papers.paper import Origin, Paper
-from index.search.cost.budget import charge_codes, charge_origins, charge_papers
+from index.search.cost.budget import charge_papers
 from index.snapshots.catalog.table import (
     COLUMNS,
     LATER,
@@ -92,7 +92,7 @@ class Catalog:
 
         Takes less than half the time of reading whole papers. Raises Crowded.
         """
-        charge_origins(len(keys))
+        charge_papers(origins=len(keys))
         with _explain_damage():
             rows = self._read_rows(select_origins, keys)
             origins = {row[0]: make_origin(row[1], row[2]) for row in rows}
@@ -101,7 +101,7 @@ class Catalog:
 
     def primaries(self, keys: Sequence[int]) -> dict[int, str]:
         """Return primary categories by key, "" where there is none. Raises Crowded."""
-        charge_codes(len(keys))
+        charge_papers(codes=len(keys))
         with _explain_damage():
             rows = self._read_rows(select_categories, keys)
             return {key: codes.partition(" ")[0] for key, codes in rows}

@@ -186,7 +186,7 @@ def ask_for_parts(gate, after_first, at_a_pause, receive=anyio.sleep_forever):
     def write():
         yield b"0"
         for number in range(1, 4):
-            for pause in wait_for(partial(pay, Cost(ms=LIMIT_MS)), b""):
+            for pause in wait_for(partial(pay, Cost(ms=LIMIT_MS))):
                 at_a_pause()
                 yield pause
             yield b"%d" % number
